@@ -1,0 +1,198 @@
+"""Settings, the environment first: with no variable set this is the demo, with DATABASE_URL and SECURE=1 a service.
+
+Importing this file touches nothing: no server is started, no file made (bin/setup makes the keys).
+"""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parents[1]
+LOCAL_DIR = BASE_DIR / ".local"  # what this checkout makes for itself; never committed
+
+
+def read_key(name: str) -> str:
+    """NAME, else the file named by NAME_FILE, else .local/name as bin/setup made it."""
+    if value := os.environ.get(name):
+        return value
+    path = Path(os.environ.get(f"{name}_FILE") or LOCAL_DIR / name.lower())
+    try:
+        return path.read_text().strip()
+    except FileNotFoundError as error:
+        raise ImproperlyConfigured(f"{name}: no {path}; run bin/setup or set {name} or {name}_FILE") from error
+
+
+def read_database(url: str) -> dict[str, object]:
+    """postgresql://user:password@host:port/name, or ?host=/socket/directory."""
+    parts = urlsplit(url)
+    query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+    host = query.pop("host", parts.hostname or "")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.removeprefix("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": str(query.pop("port", parts.port or "")),
+        "OPTIONS": query,  # sslmode and the like
+    }
+
+
+DEBUG = os.environ.get("DEBUG") == "1"
+SECURE = os.environ.get("SECURE") == "1"  # served over https
+SECRET_KEY = read_key("SECRET_KEY")
+HISTORY_KEY = read_key("HISTORY_KEY")  # chains the history; whoever holds the database must not hold it
+ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if origin]
+
+# The app login serves and owns nothing; the owner migrates. A serving process needs no DATABASE_OWNER_URL.
+DATABASE_OWNER: dict[str, object] = {}
+if "DATABASE_URL" in os.environ:
+    DATABASES = {"default": read_database(os.environ["DATABASE_URL"])}
+    if "DATABASE_OWNER_URL" in os.environ:
+        owner = read_database(os.environ["DATABASE_OWNER_URL"])
+        DATABASE_OWNER = {name: owner[name] for name in ("USER", "PASSWORD")}
+else:
+    DATABASES = {"default": {"ENGINE": "config.embedded", "NAME": "casework", "USER": "app"}}
+    DATABASE_OWNER = {"USER": "owner", "PASSWORD": ""}
+# Requests open their own transaction in ScopeMiddleware: with ATOMIC_REQUESTS templates would render outside the scope.
+DATABASES["default"] |= {"ATOMIC_REQUESTS": False, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+if os.environ.get("DATABASE_LOGIN") == "owner":  # manage.py sets it for the commands that change the schema
+    if not DATABASE_OWNER:
+        raise ImproperlyConfigured("this command needs the owner of the database: set DATABASE_OWNER_URL")
+    DATABASES["default"] |= DATABASE_OWNER
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "casework",
+    "blue_patrol",
+    "liaison_councils",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.admin",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
+    "csp",
+    "django_htmx",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "casework.scope.ActorMiddleware",
+    "axes.middleware.AxesMiddleware",
+    "casework.scope.ScopeMiddleware",  # last: it opens the request's transaction and sets its scope
+]
+ROOT_URLCONF = "config.urls"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+LANGUAGE_CODE = "ja"
+TIME_ZONE = "Asia/Tokyo"
+USE_I18N = USE_TZ = True
+
+# Files: small enough to stay in memory, so that nothing personal is spooled to /tmp (10 MB a file, several a form).
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a long roster is one form
+STATIC_URL = "/static/"
+STATIC_ROOT = LOCAL_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # stored files are rows, not files
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+# Rate limits count across gunicorn's workers: files are shared by them, memory is not.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": LOCAL_DIR / "cache"}
+}
+
+AUTH_USER_MODEL = "casework.Staff"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+VALIDATION = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{VALIDATION}.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ["staff_number"]}},
+    {"NAME": f"{VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{VALIDATION}.CommonPasswordValidator"},
+    {"NAME": f"{VALIDATION}.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "casework.adapters.StaffAdapter"  # closes sign-up
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "staff_number"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # staff have no mail: administrators make accounts and reset passwords
+# axes locks one name from one address after 5; these stop spraying from one address and one name from many.
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/15m/ip,10/15m/key"}
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+AXES_FAILURE_LIMIT = 5
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+AXES_USERNAME_FORM_FIELD = "login"
+AXES_VERBOSE = False
+
+SESSION_COOKIE_AGE = 8 * 60 * 60  # idle: every request begins it anew
+SESSION_SAVE_EVERY_REQUEST = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = SECURE
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SECURE else 0
+if os.environ.get("BEHIND_PROXY") == "1":  # only where a proxy sets the header and strips what clients send
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
+X_FRAME_OPTIONS = "SAMEORIGIN"  # a paper is shown inside its case page
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],  # the admin's and allauth's QR code are data: pictures
+        "object-src": [SELF],  # papers are PDFs
+        "frame-src": [SELF],
+        "frame-ancestors": [SELF],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+    }
+}
+
+LOGGING = {  # to stderr; no request bodies, no names: numbers only
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"axes": {"level": "ERROR"}},  # its warnings carry the staff number that was typed
+}
