@@ -1,0 +1,61 @@
+// Progressive enhancement only: every page works without this file.
+"use strict";
+
+(() => {
+  // A second click on a sent form does nothing; the server's act key is the wall, this is the courtesy.
+  const guardSubmits = () => {
+    document.addEventListener("submit", (event) => {
+      const form = event.target;
+      if (event.defaultPrevented || (form.method !== "post")) return;
+      if (form.dataset.sent) {
+        event.preventDefault();
+        return;
+      }
+      form.dataset.sent = "yes";
+      const button = event.submitter;
+      if (button) button.setAttribute("aria-busy", "true");
+    });
+    // Back from the browser's cache: the form may be sent again.
+    window.addEventListener("pageshow", () => {
+      for (const form of document.forms) delete form.dataset.sent;
+      for (const button of document.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
+    });
+  };
+
+  // Leaving a page with unsent text asks first: forms opt in with data-keep.
+  const warnOnLeaving = () => {
+    let typed = false;
+    const mark = (event) => {
+      if (event.target.closest && event.target.closest("form[data-keep]")) typed = true;
+    };
+    document.addEventListener("input", mark);
+    document.addEventListener("change", mark);
+    document.addEventListener("submit", (event) => { if (!event.defaultPrevented) typed = false; });
+    window.addEventListener("beforeunload", (event) => {
+      if (typed) event.preventDefault();
+    });
+  };
+
+  // The first thing to read after a refused form is what to mend.
+  const focusSummary = () => {
+    const summary = document.querySelector("[data-summary]");
+    if (summary) summary.focus();
+  };
+
+  // Escape closes the post switch and gives the focus back to it.
+  const closeOnEscape = () => {
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      const open = document.querySelector("details.post[open]");
+      if (!open) return;
+      open.open = false;
+      open.querySelector("summary").focus();
+    });
+  };
+
+  guardSubmits();
+  warnOnLeaving();
+  closeOnEscape();
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", focusSummary);
+  else focusSummary();
+})();
