@@ -1,0 +1,74 @@
+"""What the two books of a station print: the register 交付簿 and the ledger 証明台帳."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from blue_patrol.papers.values import GroupValues, OfficeValues, PatrollerValues, PlanValues, VehicleValues
+from casework.paper_values import Values
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterRowValues(Values):
+    """One row of the register 交付簿 (BP-5-5-3). A corrected row names what struck it through."""
+
+    number: int | None = None
+    delivered_on: date | None = None
+    kind: str = ""  # 新規, 再交付, 変更, 取消通知, デモ用
+    group_name: str = ""
+    certificate_number: str = ""
+    certificate_count: int = 0
+    sticker_numbers: str = ""  # R5-0019-01〜02
+    sticker_count: int = 0
+    card_numbers: str = ""
+    card_count: int = 0
+    notice_count: int = 0  # revocation notices
+    delivered_by: str = ""
+    received_by: str = ""  # signed by hand
+    remarks: str = ""
+    added: tuple[str, ...] = ()  # later additions to the remarks, each with day and writer
+    reported_on: date | None = None
+    struck_to: int | None = None  # the row that corrects this one
+    struck_on: date | None = None
+    struck_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterValues(Values):
+    """A fiscal year of a station's register: form 14."""
+
+    office: OfficeValues = field(default_factory=OfficeValues)
+    fiscal_year: int | None = None  # the year of its April
+    rows: tuple[RegisterRowValues, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerEventValues(Values):
+    """One line of a ledger's histories."""
+
+    on: date | None = None
+    kind: str = ""
+    text: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerValues(Values):
+    """A group's ledger sheet 証明台帳 (BP-5-6): form 15, front and back."""
+
+    office: OfficeValues = field(default_factory=OfficeValues)
+    number: str = ""  # 桜見坂-041
+    group: GroupValues = field(default_factory=GroupValues)
+    plan: PlanValues = field(default_factory=PlanValues)
+    received_on: date | None = None
+    forwarded_on: date | None = None
+    certified_on: date | None = None
+    delivered_on: date | None = None
+    certificate_number: str = ""
+    vehicles: tuple[VehicleValues, ...] = ()
+    patrollers: tuple[PatrollerValues, ...] = ()
+    changes: tuple[LedgerEventValues, ...] = ()  # 変更・再交付
+    guidance: tuple[LedgerEventValues, ...] = ()  # 指導・取消し・返納
+    trainings: tuple[LedgerEventValues, ...] = ()  # 講習・情報提供
+    remarks: str = ""
