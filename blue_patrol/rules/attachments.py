@@ -1,0 +1,156 @@
+"""What is handed in with form 1 (第5の1 ア–カ), the proof of standing (第5の3), and the files accepted.
+
+ア, イ and ウ are forms 2, 3 and 4: their data satisfy them.  エ, オ, カ and the proof are files.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from blue_patrol.rules import group_types
+
+MAX_BYTES = 10 * 1024 * 1024
+"""Largest file accepted, in bytes (10 MB)."""
+MEDIA_TYPES = {"application/pdf": "PDF", "image/jpeg": "JPEG", "image/png": "PNG"}
+
+_TAIL = 64 * 1024
+
+
+@dataclass(frozen=True)
+class AttachmentKind:
+    """One kind: its clause, the regulation's mark, its label; a file, or satisfied by the form's data."""
+
+    code: str
+    clause: str
+    mark: str
+    label: str
+    is_file: bool
+    per_vehicle: bool = False
+
+
+OVERVIEW = AttachmentKind(
+    "overview", "BP-5-1-a", "ア", "団体・青色防犯パトロールの概要（様式第2）", is_file=False
+)
+ROSTER = AttachmentKind("roster", "BP-5-1-b", "イ", "青色防犯パトロール実施者名簿（様式第3）", is_file=False)
+PLEDGE = AttachmentKind("pledge", "BP-5-1-c", "ウ", "誓約書（様式第4）", is_file=False)
+INSPECTION_RECORD = AttachmentKind(
+    "inspection_record",
+    "BP-5-1-d",
+    "エ",
+    "自動車検査証記録事項が記載された書面",
+    is_file=True,
+    per_vehicle=True,
+)
+LAMP = AttachmentKind(
+    "lamp",
+    "BP-5-1-e",
+    "オ",
+    "青色回転灯等の取付位置・大きさ・形状の図面又は写真と、光度等の資料",
+    is_file=True,
+)
+MARKING = AttachmentKind(
+    "marking", "BP-5-1-f", "カ", "団体の名称とパトロール中の表示の大きさ・形状が分かる資料", is_file=True
+)
+PROOF_OF_STANDING = AttachmentKind("proof_of_standing", "BP-5-3", "", "団体の区分の疎明資料", is_file=True)
+
+KINDS = (OVERVIEW, ROSTER, PLEDGE, INSPECTION_RECORD, LAMP, MARKING, PROOF_OF_STANDING)
+FILE_KINDS = tuple(kind for kind in KINDS if kind.is_file)
+FILE_CHOICES = tuple((kind.code, kind.label) for kind in FILE_KINDS)
+_BY_CODE = {kind.code: kind for kind in KINDS}
+
+
+def by_code(code: str) -> AttachmentKind:
+    """The kind with this code; `KeyError` for any other."""
+    return _BY_CODE[code]
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One thing not there yet: which kind, the Japanese sentence, the clause that asks for it."""
+
+    kind: str
+    sentence: str
+    clause: str
+
+
+@dataclass(frozen=True)
+class VehicleFacts:
+    """A car by the words to show (its plate) and whether its inspection record is there."""
+
+    label: str
+    has_inspection_record: bool
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What an application holds, as far as its attachments go."""
+
+    has_plan: bool = False
+    roster_count: int = 0
+    pledged_on: date | None = None
+    vehicles: Sequence[VehicleFacts] = ()
+    has_lamp: bool = False
+    has_marking: bool = False
+
+
+def missing(facts: Facts) -> list[Missing]:
+    """What of 第5の1 ア–カ is not there, in the regulation's order; empty = the papers are complete."""
+    found: list[Missing] = []
+    if not facts.has_plan:
+        found.append(_missing(OVERVIEW, "団体とパトロールの概要（実施の計画）を入力してください。"))
+    if facts.roster_count < 1:
+        found.append(_missing(ROSTER, "実施者名簿に1人以上を入力してください。"))
+    if facts.pledged_on is None:
+        found.append(_missing(PLEDGE, "誓約書の日付を入力してください。"))
+    if not facts.vehicles:
+        found.append(_missing(INSPECTION_RECORD, "使用する自動車を1台以上入力してください。"))
+    found.extend(
+        _missing(INSPECTION_RECORD, f"{vehicle.label}の自動車検査証記録事項の書面を添付してください。")
+        for vehicle in facts.vehicles
+        if not vehicle.has_inspection_record
+    )
+    if not facts.has_lamp:
+        found.append(_missing(LAMP, "青色回転灯等の図面又は写真と、光度等の資料を添付してください。"))
+    if not facts.has_marking:
+        found.append(_missing(MARKING, "団体の名称とパトロール中の表示の資料を添付してください。"))
+    return found
+
+
+def missing_proof(group_type: str, *, has_proof: bool) -> list[Missing]:
+    """Proof of standing for types (イ)–(キ), needed before forwarding (BP-5-3); empty = nothing lacks."""
+    if has_proof or not group_types.needs_proof(group_type):
+        return []
+    kind = group_types.by_code(group_type)
+    return [
+        _missing(PROOF_OF_STANDING, f"({kind.mark}) {kind.short}に当たることの疎明資料を添付してください。")
+    ]
+
+
+def _missing(kind: AttachmentKind, sentence: str) -> Missing:
+    return Missing(kind.code, sentence, kind.clause)
+
+
+def sniff(data: bytes) -> str | None:
+    """The media type by content (head and end both fit), never by name; None when it is none of ours."""
+    tail = data[-_TAIL:]
+    if data.startswith(b"%PDF-") and b"%%EOF" in tail[-1024:]:
+        return "application/pdf"
+    if data.startswith(b"\xff\xd8\xff") and b"\xff\xd9" in tail:
+        return "image/jpeg"
+    if data.startswith(b"\x89PNG\r\n\x1a\n") and data[12:16] == b"IHDR" and b"IEND\xaeB`\x82" in tail:
+        return "image/png"
+    return None
+
+
+def file_problem(data: bytes) -> str:
+    """Why this file is not accepted, as a sentence for the field; "" = it is."""
+    if not data:
+        return "ファイルが空です。中身のあるファイルを選んでください。"
+    if len(data) > MAX_BYTES:
+        size = len(data) / 1024 / 1024
+        return f"ファイルが大きすぎます（{size:.1f}MB）。10MBまでにしてください。写真は小さく保存し直すと収まります。"
+    if sniff(data) is None:
+        return (
+            "PDF・JPEG・PNGのどれでもないか、途中で切れています。もとのファイルを確かめて選び直してください。"
+        )
+    return ""
