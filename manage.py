@@ -5,7 +5,14 @@ import os
 import sys
 
 # Everything else runs as the login that serves: it owns nothing and cannot change a table.
-OWNER_COMMANDS = {"migrate", "makemigrations", "showmigrations", "sqlmigrate", "optimizemigration", "squashmigrations"}
+OWNER_COMMANDS = {
+    "migrate",
+    "makemigrations",
+    "showmigrations",
+    "sqlmigrate",
+    "optimizemigration",
+    "squashmigrations",
+}
 
 
 def main() -> None:

@@ -23,7 +23,9 @@ def read_key(name: str) -> str:
     try:
         return path.read_text().strip()
     except FileNotFoundError as error:
-        raise ImproperlyConfigured(f"{name}: no {path}; run bin/setup or set {name} or {name}_FILE") from error
+        raise ImproperlyConfigured(
+            f"{name}: no {path}; run bin/setup or set {name} or {name}_FILE"
+        ) from error
 
 
 def read_database(url: str) -> dict[str, object]:
@@ -132,7 +134,10 @@ STORAGES = {
 }
 # Rate limits count across gunicorn's workers: files are shared by them, memory is not.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": LOCAL_DIR / "cache"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": LOCAL_DIR / "cache",
+    }
 }
 
 AUTH_USER_MODEL = "casework.Staff"
@@ -143,7 +148,10 @@ AUTHENTICATION_BACKENDS = [
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"{VALIDATION}.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ["staff_number"]}},
+    {
+        "NAME": f"{VALIDATION}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["staff_number"]},
+    },
     {"NAME": f"{VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": f"{VALIDATION}.CommonPasswordValidator"},
     {"NAME": f"{VALIDATION}.NumericPasswordValidator"},

@@ -1,4 +1,4 @@
-"""`python -m config.embedded start|stop|status|psql`: the private server by hand and from bin/run."""
+"""`python -m config.embedded start|stop|status|programs|psql`: the private server by hand and from the scripts."""
 
 import os
 import sys
@@ -18,6 +18,8 @@ def main(arguments: list[str]) -> int:
         ready = server.is_ready(place)
         print("running" if ready else "not running", place.data, place.sockets, sep="\n")
         return 0 if ready else 3
+    elif command == "programs":
+        print(find_programs(place))
     elif command == "psql":
         server.ensure_running(place)
         program = find_programs(place) / "psql"

@@ -86,7 +86,9 @@ def find_programs(place: Place) -> Path:
         made_by = version_file.read_text().strip()
         found = [folder for folder in found if major_version(folder) == made_by]
         if not found:
-            raise RuntimeError(f"no PostgreSQL {made_by}, which made {place.data}: install it or remove that folder")
+            raise RuntimeError(
+                f"no PostgreSQL {made_by}, which made {place.data}: install it or remove that folder"
+            )
     if not found:
         raise RuntimeError("no PostgreSQL that this user can run: install Debian's package postgresql")
     return found[0]
@@ -109,8 +111,12 @@ def usable(folder: Path, place: Place) -> bool:
 
 
 def major_version(folder: Path) -> str:
-    """"15" or "18", from "postgres (PostgreSQL) 15.18 (Debian …)"."""
+    """ "15" or "18", from "postgres (PostgreSQL) 15.18 (Debian …)"."""
     said = subprocess.run(
-        [folder / "postgres", "--version"], capture_output=True, text=True, check=True, env=PROGRAM_ENVIRONMENT
+        [folder / "postgres", "--version"],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=PROGRAM_ENVIRONMENT,
     )
     return said.stdout.split(")", 1)[1].split(".")[0].strip()

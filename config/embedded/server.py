@@ -113,7 +113,18 @@ def start(place: Place) -> bool:
                 raise RuntimeError(f"the server does not answer; see {place.data / 'server.log'}")
             time.sleep(0.1)
             continue
-        done = run(place, "pg_ctl", "-w", "-D", place.data, "-l", place.data / "server.log", "-o", options(place), "start")
+        done = run(
+            place,
+            "pg_ctl",
+            "-w",
+            "-D",
+            place.data,
+            "-l",
+            place.data / "server.log",
+            "-o",
+            options(place),
+            "start",
+        )
         if done.returncode == 0:
             return True
         if time.monotonic() - began > ZOMBIE_PATIENCE:
@@ -143,9 +154,13 @@ def prepare(place: Place) -> None:
     """The two logins and the database, on the first start; a start that was killed here is completed."""
     with psycopg.connect(host=str(place.sockets), user="owner", dbname="postgres", autocommit=True) as owner:
         if not owner.execute("select 1 from pg_roles where rolname = 'app'").fetchone():
-            owner.execute("create role app login nosuperuser nocreatedb nocreaterole nobypassrls noreplication")
+            owner.execute(
+                "create role app login nosuperuser nocreatedb nocreaterole nobypassrls noreplication"
+            )
         if not owner.execute("select 1 from pg_database where datname = %s", [DATABASE]).fetchone():
-            owner.execute(sql.SQL("create database {} owner owner template template0").format(sql.Identifier(DATABASE)))
+            owner.execute(
+                sql.SQL("create database {} owner owner template template0").format(sql.Identifier(DATABASE))
+            )
         for name in (DATABASE, "postgres", "template1"):
             owner.execute(sql.SQL("revoke temporary on database {} from public").format(sql.Identifier(name)))
 
