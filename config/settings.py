@@ -117,8 +117,7 @@ TEMPLATES = [
     },
 ]
 
-LANGUAGE_CODE = "ja"
-TIME_ZONE = "Asia/Tokyo"
+LANGUAGE_CODE, TIME_ZONE = "ja", "Asia/Tokyo"
 USE_I18N = USE_TZ = True
 
 # Files: small enough to stay in memory, so that nothing personal is spooled to /tmp (10 MB a file, several a form).
@@ -156,8 +155,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{VALIDATION}.CommonPasswordValidator"},
     {"NAME": f"{VALIDATION}.NumericPasswordValidator"},
 ]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_URL, LOGIN_REDIRECT_URL = "account_login", "/"
 ACCOUNT_ADAPTER = "casework.adapters.StaffAdapter"  # closes sign-up
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "staff_number"
@@ -173,7 +171,6 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
 AXES_USERNAME_FORM_FIELD = "login"
-AXES_VERBOSE = False
 
 SESSION_COOKIE_AGE = 8 * 60 * 60  # idle: every request begins it anew
 SESSION_SAVE_EVERY_REQUEST = True
@@ -186,10 +183,8 @@ if os.environ.get("BEHIND_PROXY") == "1":  # only where a proxy sets the header 
 X_FRAME_OPTIONS = "SAMEORIGIN"  # a paper is shown inside its case page
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": [SELF],
+        "default-src": [SELF],  # objects and frames too: papers are PDFs of our own
         "img-src": [SELF, "data:"],  # the admin's and allauth's QR code are data: pictures
-        "object-src": [SELF],  # papers are PDFs
-        "frame-src": [SELF],
         "frame-ancestors": [SELF],
         "base-uri": [NONE],
         "form-action": [SELF],

@@ -1,4 +1,4 @@
-"""gunicorn for the demo and for a service behind a proxy (BIND); Python, because gunicorn reads it so."""
+"""gunicorn's configuration: the demo on localhost, or a service behind a proxy (BIND)."""
 
 import gc
 import os
@@ -24,7 +24,7 @@ timeout = 60  # a thick register takes a while
 graceful_timeout = 5
 max_requests = 2000  # WeasyPrint's memory grows in a long process
 max_requests_jitter = 200
-worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: PTH112, S108 -- heartbeat file, not data
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108 -- heartbeat file, not data
 control_socket_disable = True
 loglevel = "warning"
 
