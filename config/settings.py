@@ -118,7 +118,7 @@ TEMPLATES = [
 ]
 
 LANGUAGE_CODE, TIME_ZONE = "ja", "Asia/Tokyo"
-USE_I18N = USE_TZ = True
+USE_TZ = True
 
 # Files: small enough to stay in memory, so that nothing personal is spooled to /tmp (10 MB a file, several a form).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -172,8 +172,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
 AXES_USERNAME_FORM_FIELD = "login"
 
-SESSION_COOKIE_AGE = 8 * 60 * 60  # idle: every request begins it anew
-SESSION_SAVE_EVERY_REQUEST = True
+SESSION_COOKIE_AGE, SESSION_SAVE_EVERY_REQUEST = 8 * 60 * 60, True  # idle: every request begins it anew
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = SECURE
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SECURE else 0
@@ -184,7 +183,7 @@ X_FRAME_OPTIONS = "SAMEORIGIN"  # a paper is shown inside its case page
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],  # objects and frames too: papers are PDFs of our own
-        "img-src": [SELF, "data:"],  # the admin's and allauth's QR code are data: pictures
+        "img-src": [SELF, "data:"],  # the admin's icons and the QR code of the second factor
         "frame-ancestors": [SELF],
         "base-uri": [NONE],
         "form-action": [SELF],
