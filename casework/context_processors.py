@@ -1,0 +1,20 @@
+"""What every page's frame needs beside its own content."""
+
+from django.conf import settings
+
+from casework.navigation import links_for
+
+
+def frame(request) -> dict:
+    """``actor`` (None before log-in), ``navigation``, ``other_postings`` to switch to, ``demo``."""
+    actor = getattr(request, "actor", None)
+    return {
+        "actor": actor,
+        "navigation": links_for(actor, request.path) if actor else [],
+        "other_postings": _others(actor, getattr(request, "postings", ())) if actor else [],
+        "demo": getattr(settings, "DEMO", False),
+    }
+
+
+def _others(actor, postings) -> list:
+    return [posting for posting in postings if posting.pk != actor.posting.pk]
