@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import psycopg
 from django.db.backends.postgresql import base
 from django.utils.asyncio import async_unsafe
 
@@ -20,6 +21,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """Connect; only if that fails look after the server, so that a running one costs nothing."""
         try:
             return super().get_new_connection(conn_params)
-        except base.Database.OperationalError:
+        except psycopg.OperationalError:
             server.ensure_running()
             return super().get_new_connection(conn_params)

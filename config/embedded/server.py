@@ -29,10 +29,18 @@ log_error_verbosity = terse
 def run(place: Place, program: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
     """Run a PostgreSQL program as the user who owns the data."""
     command = [find_programs(place) / program, *arguments]
-    options = {"capture_output": True, "text": True, "env": PROGRAM_ENVIRONMENT, "cwd": "/", "umask": 0o077}
-    if os.geteuid() == 0:
-        options |= {"user": place.uid, "group": place.gid, "extra_groups": []}
-    return subprocess.run(command, stdin=subprocess.DEVNULL, check=False, **options)
+    as_server = {"user": place.uid, "group": place.gid, "extra_groups": []} if os.geteuid() == 0 else {}
+    return subprocess.run(  # type: ignore[call-overload, no-any-return]
+        command,
+        capture_output=True,
+        text=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
+        env=PROGRAM_ENVIRONMENT,
+        cwd="/",
+        umask=0o077,
+        **as_server,
+    )
 
 
 def is_ready(place: Place) -> bool:
