@@ -20,7 +20,7 @@ def preload(folder: Path) -> None:
         loaded = [path for path in waiting if can_load(path)]
         waiting = [path for path in waiting if path not in loaded]
     if not Path("/etc/fonts/fonts.conf").exists():
-        os.environ.setdefault("FONTCONFIG_PATH", str(folder / "etc" / "fonts"))
+        os.environ.setdefault("FONTCONFIG_FILE", str(folder / "fonts.conf"))
 
 
 def can_load(path: Path) -> bool:
