@@ -7,7 +7,7 @@ Stored text is never normalised (even NFC changes 神 U+FA19), only trimmed and 
 import unicodedata
 from functools import lru_cache
 
-from ja_itaiji import Itaiji  # type: ignore[import-untyped]  # the package ships no types
+from ja_itaiji import Itaiji
 
 _WHITESPACE = (
     " \t\r\n\v\f\u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004"
@@ -25,7 +25,10 @@ its answer for many names is not one form but several."""
 
 _OWN = {variant: family[0] for family in _OWN_FAMILIES.split() for variant in family[1:]}
 
-_WRONG_PAIRS = {frozenset(pair) for pair in ("澤途", "濱頻", "濵頻", "泽途", "滨頻", "禮豊", "圓元", "強疆")}
+_WRONG_PAIRS = {
+    frozenset(pair)
+    for pair in ("澤途", "濱頻", "濵頻", "泽途", "滨頻", "禮豊", "圓元", "強疆", "橋毳", "橋橇")
+}
 """Pairs that the package calls one family and no office would."""
 
 _SELECTORS = ((0xFE00, 0xFE0F), (0xE0100, 0xE01EF), (0x180B, 0x180D), (0x180F, 0x180F))

@@ -135,7 +135,7 @@ SECTIONS = (
         "要領 第5の2のエ",
         _METHOD,
     ),
-    Section("e", "オ　欠格", _E_LEAD, "BP-5-2-e", "要領 第5の2のオ", _DISQUALIFICATION),
+    Section("e", "オ　欠格", _E_LEAD, "BP-5-2", "要領 第5の2のオ", _DISQUALIFICATION),
 )
 ITEMS = tuple(item for section in SECTIONS for item in section.items)
 CODES = tuple(item.code for item in ITEMS)

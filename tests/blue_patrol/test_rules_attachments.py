@@ -1,0 +1,152 @@
+"""What must be handed in, and which files are what they claim to be."""
+
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from blue_patrol.rules import attachments
+from blue_patrol.rules.attachments import Facts, Missing, VehicleFacts
+
+COMPLETE = Facts(
+    has_plan=True,
+    roster_count=1,
+    pledged_on=date(2026, 8, 24),
+    vehicles=(VehicleFacts("名古屋 500 へ 12-34", True), VehicleFacts("豊橋 480 へ 56-78", True)),
+    has_lamp=True,
+    has_marking=True,
+)
+
+
+def test_a_complete_application_lacks_nothing() -> None:
+    assert attachments.missing(COMPLETE) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "kind", "clause", "words"),
+    [
+        pytest.param(change, kind, clause, words, marks=pytest.mark.clause(clause))
+        for change, kind, clause, words in (
+            ({"has_plan": False}, "overview", "BP-5-1-a", "概要"),
+            ({"roster_count": 0}, "roster", "BP-5-1-b", "実施者名簿"),
+            ({"pledged_on": None}, "pledge", "BP-5-1-c", "誓約書"),
+            ({"vehicles": ()}, "inspection_record", "BP-5-1-d", "自動車を1台以上"),
+            (
+                {"vehicles": (*COMPLETE.vehicles, VehicleFacts("三河 300 へ 90-12", False))},
+                "inspection_record",
+                "BP-5-1-d",
+                "三河 300 へ 90-12の自動車検査証記録事項",
+            ),
+            ({"has_lamp": False}, "lamp", "BP-5-1-e", "青色回転灯等"),
+            ({"has_marking": False}, "marking", "BP-5-1-f", "表示"),
+        )
+    ],
+)
+def test_what_is_missing_is_told_with_its_clause(
+    change: dict[str, Any], kind: str, clause: str, words: str
+) -> None:
+    (missing,) = attachments.missing(replace(COMPLETE, **change))
+    assert (missing.kind, missing.clause) == (kind, clause)
+    assert words in missing.sentence
+    assert missing.sentence.endswith("。")
+
+
+@pytest.mark.clause("BP-5-1")
+def test_an_empty_application_lacks_all_six_in_order() -> None:
+    assert [missing.clause for missing in attachments.missing(Facts())] == [
+        f"BP-5-1-{mark}" for mark in "abcdef"
+    ]
+
+
+@pytest.mark.clause("BP-5-1-d")
+def test_each_car_needs_its_own_inspection_record() -> None:
+    vehicles = tuple(VehicleFacts(f"名古屋 500 へ {n}", False) for n in range(1, 4))
+    assert len(attachments.missing(replace(COMPLETE, vehicles=vehicles))) == 3
+
+
+@pytest.mark.clause("BP-5-3")
+@pytest.mark.parametrize(
+    ("group_type", "needed"), [("a", False), *((code, True) for code in "bcdefg"), ("", False)]
+)
+def test_proof_of_standing_is_asked_of_all_but_prefectures_and_municipalities(
+    group_type: str, needed: bool
+) -> None:
+    missing = attachments.missing_proof(group_type, has_proof=False)
+    assert [one.clause for one in missing] == (["BP-5-3"] if needed else [])
+    assert attachments.missing_proof(group_type, has_proof=True) == []
+
+
+def test_the_proof_asked_for_names_the_kind() -> None:
+    sentence = "(エ) 特定非営利活動法人に当たることの疎明資料を添付してください。"
+    assert attachments.missing_proof("d", has_proof=False) == [
+        Missing("proof_of_standing", sentence, "BP-5-3")
+    ]
+
+
+def test_three_are_forms_and_four_are_files() -> None:
+    assert [kind.code for kind in attachments.KINDS if not kind.is_file] == ["overview", "roster", "pledge"]
+    assert [code for code, _ in attachments.FILE_CHOICES] == [
+        "inspection_record",
+        "lamp",
+        "marking",
+        "proof_of_standing",
+    ]
+    assert [kind.code for kind in attachments.KINDS if kind.per_vehicle] == ["inspection_record"]
+    assert attachments.by_code("lamp").clause == "BP-5-1-e"
+
+
+def picture(kind: str) -> bytes:
+    buffer = BytesIO()
+    Image.new("RGB", (8, 8), "blue").save(buffer, kind)
+    return buffer.getvalue()
+
+
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\nstartxref\n0\n%%EOF\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "media_type"),
+    [(PDF, "application/pdf"), (picture("JPEG"), "image/jpeg"), (picture("PNG"), "image/png")],
+    ids=["pdf", "jpeg", "png"],
+)
+def test_a_file_is_known_by_its_content(data: bytes, media_type: str) -> None:
+    assert attachments.sniff(data) == media_type
+    assert attachments.file_problem(data) == ""
+    assert media_type in attachments.MEDIA_TYPES
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_a_picture_cut_short_is_refused(kind: str) -> None:
+    assert attachments.sniff(picture(kind)[:-10]) is None
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        PDF[:-8],
+        b"<html>%PDF-1.7 %%EOF</html>",
+        b"GIF89a" + b"\x00" * 20,
+        b"PK\x03\x04",
+        b"MZ\x90\x00",
+        b"\x89PNG\r\n\x1a\nIEND\xaeB`\x82",
+        b"\xff\xd9",
+    ],
+)
+def test_anything_else_is_refused_with_a_sentence(data: bytes) -> None:
+    assert attachments.sniff(data) is None
+    assert "PDF・JPEG・PNG" in attachments.file_problem(data)
+
+
+def test_an_empty_file_is_told_apart() -> None:
+    assert "空です" in attachments.file_problem(b"")
+
+
+def test_ten_megabytes_are_the_limit() -> None:
+    filler = b"%" * (attachments.MAX_BYTES - len(PDF))
+    largest = PDF[:9] + filler + PDF[9:]
+    assert len(largest) == attachments.MAX_BYTES
+    assert attachments.file_problem(largest) == ""
+    assert "10MBまで" in attachments.file_problem(largest + b"\n")
