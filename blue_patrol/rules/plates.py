@@ -20,6 +20,12 @@ _BUSINESS_KEI = frozenset("りれ")
 _RENTAL = frozenset("われ")
 _RENTAL_KEI = frozenset("わ")
 _FORCES = frozenset("ABEHKMTYよ")
+_FORCES_KEI = frozenset("AB")
+_WARNINGS = {
+    "plate_business": "事業用の車両番号です。使用者と使いみちを確かめてください。",
+    "plate_rental": "レンタカーの車両番号です。続けて使える車か確かめてください。",
+    "plate_forces": "駐留軍関係の車両番号です。実物か自動車検査証で確かめてください。",
+}
 
 _FILLING = dict.fromkeys(map(ord, " ・･.-‐‑–—−"))
 _LONG_MARK_IN_SERIAL = re.compile(r"(?<=[0-9])[ーｰ](?=[0-9])")
@@ -126,34 +132,19 @@ def warnings(plate: Plate, *, kei: bool = False, areas: Collection[str] = ()) ->
 
     `kei` = light vehicle, whose business and rental letters differ; `areas` empty = not checked.
     """
-    found: list[PlateWarning] = []
-    if plate.kana in (_BUSINESS_KEI if kei else _BUSINESS):
-        found.append(
-            PlateWarning(
-                "plate_business",
-                f"「{plate.kana}」は事業用の車両番号です。使用者と使いみちを確かめてください。",
-            )
-        )
-    if plate.kana in (_RENTAL_KEI if kei else _RENTAL):
-        found.append(
-            PlateWarning(
-                "plate_rental",
-                f"「{plate.kana}」はレンタカーの車両番号です。続けて使える車か確かめてください。",
-            )
-        )
-    if plate.kana in _FORCES and not (kei and plate.kana == "よ"):
-        found.append(
-            PlateWarning(
-                "plate_forces",
-                f"「{plate.kana}」は駐留軍関係の車両番号です。実物か自動車検査証で確かめてください。",
-            )
-        )
+    kinds = (
+        ("plate_business", _BUSINESS_KEI if kei else _BUSINESS),
+        ("plate_rental", _RENTAL_KEI if kei else _RENTAL),
+        ("plate_forces", _FORCES_KEI if kei else _FORCES),
+    )
+    found = [
+        PlateWarning(code, f"「{plate.kana}」は{_WARNINGS[code]}")
+        for code, kana in kinds
+        if plate.kana in kana
+    ]
     if areas and plate.area not in areas:
-        found.append(
-            PlateWarning(
-                "plate_area", f"地域名「{plate.area}」は一覧にありません。自動車検査証で確かめてください。"
-            )
-        )
+        remark = f"地域名「{plate.area}」は一覧にありません。自動車検査証で確かめてください。"
+        found.append(PlateWarning("plate_area", remark))
     return found
 
 
