@@ -59,7 +59,12 @@ class CaseBoundField(forms.BoundField):
 
     @property
     def aria_describedby(self) -> str:
-        parts = {"error": self.errors, "doubt": self.doubts, "helptext": self.help_text, "remark": self.remark}
+        parts = {
+            "error": self.errors,
+            "doubt": self.doubts,
+            "helptext": self.help_text,
+            "remark": self.remark,
+        }
         return " ".join(f"{self.auto_id}_{name}" for name, there in parts.items() if there)
 
     def build_widget_attrs(self, attrs, widget=None):
@@ -97,11 +102,13 @@ class CaseFormMixin:
         self.doubts: list[Doubt] = []
         super().__init__(*args, **{**kwargs, "renderer": RENDERER})  # a set of forms would pass Django's
         for field in self.fields.values():
-            _say_in_own_words(field)
+            say_in_own_words(field)
             if isinstance(field.widget, Widgets.RadioSelect | Widgets.CheckboxSelectMultiple):
                 field.widget.template_name = "forms/choices.html"
 
-    def doubt(self, field: str, code: str, message: str, *, clause: str = "", needs_reason: bool = True) -> Doubt:
+    def doubt(
+        self, field: str, code: str, message: str, *, clause: str = "", needs_reason: bool = True
+    ) -> Doubt:
         """Raise a warning from ``clean``; ``code`` is its name within the form and in what is kept."""
         name = self.add_prefix(f"ack-{code}")
         found = Doubt(code, field, message, clause, needs_reason, input_name=name)
@@ -223,7 +230,9 @@ class WarekiDateField(forms.Field):
     def validate(self, value):
         super().validate(value)
         if value and self.earliest and value < self.earliest:
-            raise ValidationError(f"{wareki.format_long(self.earliest)}より後の日を入力してください（当日を含みます）。")
+            raise ValidationError(
+                f"{wareki.format_long(self.earliest)}より後の日を入力してください（当日を含みます）。"
+            )
         if value and self.latest and value > self.latest:
             raise ValidationError(f"{wareki.format_long(self.latest)}までの日を入力してください。")
 
@@ -271,7 +280,7 @@ WORDS = {
 }
 
 
-def _say_in_own_words(field) -> None:
+def say_in_own_words(field) -> None:
     """Replace Django's stock messages by ones that say what to do; a form's own messages stay."""
     stock = {}
     for kind in reversed(type(field).__mro__):

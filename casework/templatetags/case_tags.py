@@ -211,6 +211,9 @@ def _faults(form) -> list[dict]:
 
 
 def _fault(message: str, bound=None, row: str = "") -> dict:
-    label = f"{row}の{bound.label}" if bound is not None and row else (bound.label if bound is not None else row)
+    label = str(bound.label) if bound is not None else ""
+    if label in message:  # 車両番号を入力してください already names its field
+        label = ""
+    label = "の".join(part for part in (row, label) if part)
     target = target_of(bound) if bound is not None and not bound.is_hidden else ""
     return {"label": label, "message": message, "target": target}

@@ -1,0 +1,42 @@
+"""allauth's log-in and password forms in the words of the office, without placeholders."""
+
+from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
+
+from casework.forms import say_in_own_words
+
+
+class OwnWordsMixin:
+    labels: dict[str, str] = {}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.label = self.labels.get(name, field.label)
+            field.widget.attrs.pop("placeholder", None)
+            say_in_own_words(field)
+
+
+class SignInForm(OwnWordsMixin, LoginForm):
+    """Log-in by staff number; nobody is remembered beyond the session."""
+
+    labels = {"login": "職員番号", "password": "パスワード"}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields.pop("remember", None)
+
+
+class NewPasswordForm(OwnWordsMixin, ChangePasswordForm):
+    """A new password, typed twice."""
+
+    labels = {
+        "oldpassword": "いまのパスワード",
+        "password1": "新しいパスワード",
+        "password2": "新しいパスワード（もう一度）",
+    }
+
+
+class ConfirmForm(OwnWordsMixin, ReauthenticateForm):
+    """The password once more, before a setting that matters."""
+
+    labels = {"password": "パスワード"}
