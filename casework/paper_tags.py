@@ -216,6 +216,12 @@ def fiscal_year(value: int | None) -> SafeString:
 
 
 @register.filter
+def beside(first: str, second: str) -> str:
+    """Two texts with a full-width space between; one alone stands without it."""
+    return "　".join(filter(None, (first, second)))
+
+
+@register.filter
 def num(value: object) -> str:
     """A number, or nothing where there is none."""
     return "" if value is None else str(value)

@@ -130,7 +130,7 @@ class Press:
 
     def html(self, template: str, context: Mapping[str, Any]) -> str:
         """The page before layout; ``attached`` collects texts too long for their cells."""
-        return self.engine.get_template(template).render(Context({**context, "attached": {}}))
+        return self.engine.get_template(template).render(Context({**context, "attached": {}}, use_l10n=False))
 
     def pdf(self, template: str, context: Mapping[str, Any]) -> bytes:
         with self.lock:

@@ -63,6 +63,8 @@ else:
     DATABASE_OWNER = {"USER": "owner", "PASSWORD": ""}
 # Requests open their own transaction in ScopeMiddleware: with ATOMIC_REQUESTS templates would render outside the scope.
 DATABASES["default"] |= {"ATOMIC_REQUESTS": False, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+DATABASE_APP_LOGIN = DATABASES["default"]["USER"]  # whom the walls grant rights
+TABLE_RIGHTS = "config.rights.RIGHTS"
 if os.environ.get("DATABASE_LOGIN") == "owner":  # manage.py sets it for the commands that change the schema
     if not DATABASE_OWNER:
         raise ImproperlyConfigured("this command needs the owner of the database: set DATABASE_OWNER_URL")
@@ -103,6 +105,8 @@ MIDDLEWARE = [
     "casework.scope.ScopeMiddleware",  # last: it opens the request's transaction and sets its scope
 ]
 ROOT_URLCONF = "config.urls"
+ACCESS_TABLE = "config.access.ACCESS"  # every URL's rule; a URL without one does not answer
+LOGIN_PATH = "/login/"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

@@ -1,0 +1,56 @@
+"""証明 (the standing): what a group holds, from the decision until it ends."""
+
+from django.db import models
+from django.db.models import Q
+from django_fsm import FSMField, transition
+
+from casework.models.base import Machine
+from casework.permissions import PERMISSIONS
+
+P = PERMISSIONS
+
+
+class Standing(models.TextChoices):
+    PENDING = "pending", "交付前"
+    ACTIVE = "active", "有効"
+    ENDED = "ended", "終了"
+    REVOKED = "revoked", "取消し"
+
+
+class Certification(Machine):
+    """Values as certified: a later change of the group alters nothing here but by its own procedure."""
+
+    opening_label = "証明"
+    clauses = {"open": "BP-5-4", "activate": "BP-5-5-1"}
+
+    group = models.ForeignKey("blue_patrol.Group", models.PROTECT, related_name="certifications", verbose_name="団体")
+    number = models.CharField("証明書番号", max_length=40)
+    certified_on = models.DateField("証明年月日")
+    delivered_on = models.DateField("交付年月日", null=True, blank=True)
+    patrol_area = models.TextField("実施地域")
+    state = FSMField("証明の状態", choices=Standing.choices, default=Standing.PENDING, protected=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "証明"
+        ordering = ["-certified_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(name="blue_patrol_standing_known", condition=Q(state__in=Standing.values)),
+            models.CheckConstraint(
+                name="blue_patrol_active_is_delivered",
+                condition=~Q(state=Standing.ACTIVE) | Q(delivered_on__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["group"], condition=Q(state=Standing.ACTIVE), name="blue_patrol_one_active_standing_a_group",
+                violation_error_message="この団体には、有効な証明がすでにあります。",
+            ),
+            models.UniqueConstraint(fields=["station", "number"], name="blue_patrol_certificate_number_once"),
+        ]
+
+    def __str__(self):
+        return self.number
+
+    @transition(
+        state, Standing.PENDING, Standing.ACTIVE, permission=P["station_act"], custom={"label": "証明の効力の開始"}
+    )
+    def activate(self, act):
+        self.delivered_on = act.on

@@ -1,0 +1,116 @@
+"""証明書・標章・実施者証: each thing is somewhere, from blank stock to the group and back."""
+
+from django.db import models
+from django.db.models import Q
+from django_fsm import FSMField, transition
+
+from casework.models.base import Machine, StationQuerySet
+from casework.permissions import PERMISSIONS, Reason
+from casework.workflow import guard
+
+P = PERMISSIONS
+
+
+class Place(models.TextChoices):
+    BLANK = "blank", "作成前"
+    PRINTED = "printed", "印刷済"
+    SEALED = "sealed", "押印済"
+    IN_TRANSIT = "in_transit", "送付中"
+    AT_STATION = "at_station", "署に保管"
+    WITH_GROUP = "with_group", "交付済"
+    VOID = "void", "無効"
+
+
+L = Place
+BEFORE_DELIVERY = [L.BLANK, L.PRINTED, L.SEALED, L.IN_TRANSIT, L.AT_STATION]
+
+
+class Kind(models.TextChoices):
+    CERTIFICATE = "certificate", "証明書"
+    STICKER = "sticker", "標章"
+    CARD = "card", "実施者証"
+
+
+class CredentialQuerySet(StationQuerySet):
+    def live(self):
+        return self.exclude(state=L.VOID)
+
+
+@guard("講習の受講を確認できない実施者の実施者証は、渡せません。", "BP-5-5-2", "patrollers")
+def bearer_is_trained(credential) -> bool:
+    """A card is handed over only after training is confirmed; certificates and stickers have no bearer."""
+    return credential.kind != Kind.CARD or credential.patroller.trainings.exists()
+
+
+def bearer_was_trained_by_then(credential, act) -> list[Reason]:
+    if credential.kind == Kind.CARD and not credential.patroller.is_trained(act.on):
+        return [Reason(f"{credential.patroller.name}さんは、{act.on}までに講習を受けていません。", "BP-5-5-2")]
+    return []
+
+
+class Credential(Machine):
+    opening_label = "準備"
+    clauses = {"open": "BP-5-4", "send": "BP-5-4", "take_in": "BP-5-4", "hand_over": "BP-5-5-1"}
+
+    kind = models.CharField("種別", max_length=12, choices=Kind)
+    number = models.CharField("番号", max_length=40)
+    certification = models.ForeignKey("blue_patrol.Certification", models.PROTECT, related_name="credentials")
+    application = models.ForeignKey("blue_patrol.CertificationApplication", models.PROTECT, related_name="credentials")
+    vehicle = models.ForeignKey("blue_patrol.Vehicle", models.PROTECT, null=True, blank=True, related_name="stickers")
+    patroller = models.ForeignKey("blue_patrol.Patroller", models.PROTECT, null=True, blank=True, related_name="cards")
+    handed_over_on = models.DateField("交付日", null=True, blank=True)
+    state = FSMField("所在", choices=L.choices, default=L.BLANK, protected=True)
+
+    objects = CredentialQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "証明書等"
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(name="blue_patrol_credential_place_known", condition=Q(state__in=L.values)),
+            models.CheckConstraint(
+                name="blue_patrol_credential_has_its_bearer",
+                condition=Q(kind=Kind.CERTIFICATE, vehicle=None, patroller=None)
+                | Q(kind=Kind.STICKER, vehicle__isnull=False, patroller=None)
+                | Q(kind=Kind.CARD, vehicle=None, patroller__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="blue_patrol_credential_dated_when_handed_over",
+                condition=~Q(state=L.WITH_GROUP) | Q(handed_over_on__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["vehicle"], condition=Q(kind=Kind.STICKER) & ~Q(state=L.VOID),
+                name="blue_patrol_one_live_sticker_a_car",
+            ),
+            models.UniqueConstraint(fields=["station", "number"], name="blue_patrol_credential_number_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.number}"
+
+    @property
+    def bearer(self) -> str:
+        """Whose or what it is for: the plate or the patroller's name."""
+        return str(self.vehicle or self.patroller or "")
+
+    @transition(state, L.BLANK, L.PRINTED, permission=P["headquarters_act"], custom={"label": "印刷"})
+    def print_out(self, act): ...
+
+    @transition(state, L.PRINTED, L.SEALED, permission=P["headquarters_act"], custom={"label": "押印"})
+    def seal(self, act): ...
+
+    @transition(state, L.SEALED, L.IN_TRANSIT, permission=P["headquarters_act"], custom={"label": "送付"})
+    def send(self, act): ...
+
+    @transition(state, L.IN_TRANSIT, L.AT_STATION, permission=P["station_act"], custom={"label": "受領"})
+    def take_in(self, act): ...
+
+    @transition(
+        state, L.AT_STATION, L.WITH_GROUP, permission=P["station_act"], conditions=[bearer_is_trained],
+        custom={"label": "交付", "checks": [bearer_was_trained_by_then]},
+    )  # fmt: skip
+    def hand_over(self, act):
+        self.handed_over_on = act.on
+
+    @transition(state, BEFORE_DELIVERY, L.VOID, permission=P["headquarters_act"], custom={"label": "無効"})
+    def void(self, act): ...

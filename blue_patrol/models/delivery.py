@@ -1,0 +1,101 @@
+"""What delivery writes (BP-5-5, BP-5-6): standing, register, ledger, clocks, the station's copy, the report."""
+
+from blue_patrol.models.credentials import Kind, Place
+from blue_patrol.models.registers import LedgerEvent, LedgerSheet, RegisterEntry, RegisterNote
+from blue_patrol.rules import deadlines
+from casework import dates
+from casework.models import Deadline, IssuedNumber, IssuedPaper
+from casework.models.road_hooks import RoadHooks
+from casework.permissions import Reason
+from casework.workflow import perform, perform_all
+
+INSTRUCTIONS = ("inspection_entry", "display_and_carry")  # what must be told at the counter (教示)
+
+
+class Delivery(RoadHooks):
+    """Mixed into the application: delivery over the counter and what follows from it.
+
+    Details of the act: ``credentials`` (keys handed over), ``instructed`` (list of {code, text} told),
+    ``receiver_name``, ``receiver_kind``.
+    """
+
+    def delivery_problems(self, act) -> list[Reason]:
+        problems = []
+        chosen = set(act.details.get("credentials") or [])
+        for thing in self.things():
+            if thing.kind != Kind.CARD and thing.pk not in chosen:
+                problems.append(Reason(f"{thing}を渡したことを確かめてください。", "BP-5-5-1", field="credentials"))
+            if thing.kind == Kind.CARD and thing.pk in chosen and not thing.patroller.is_trained(act.on):
+                text = f"{thing.patroller.name}さんは講習を受けていないので、実施者証を渡せません。"
+                problems.append(Reason(text, "BP-5-5-2", field="credentials"))
+        told = {instruction["code"] for instruction in act.details.get("instructed") or []}
+        if not set(INSTRUCTIONS) <= told:
+            problems.append(Reason("伝えること（教示）のすべてに印を付けてください。", "BP-5-5-1", field="instructed"))
+        if not (act.details.get("receiver_name") or "").strip():
+            problems.append(Reason("受け取った人を書いてください。", "BP-5-5-3", field="receiver_name"))
+        return problems
+
+    def on_delivered(self, act) -> None:
+        handed = perform_all(
+            self.things().filter(pk__in=act.details["credentials"]), "hand_over", by=act.by, on=act.on
+        )
+        certification = perform(self.certification, "activate", by=act.by, on=act.on)
+        self._enter_in_register(act, certification, handed)
+        self._open_ledger(act, certification)
+        self._start_clocks(act)
+        IssuedPaper.freeze(self, "5", act, mode="copy")
+
+    def _enter_in_register(self, act, certification, handed) -> None:
+        RegisterEntry.enter(
+            station=self.station, year=dates.fiscal_year(act.on), delivered_on=act.on, kind=RegisterEntry.Kind.NEW,
+            group=self.group, group_name=self.group.name, application=self, certificate_number=certification.number,
+            sticker_numbers=[thing.number for thing in handed if thing.kind == Kind.STICKER],
+            card_numbers=[thing.number for thing in handed if thing.kind == Kind.CARD],
+            delivered_by=str(act.by.staff), receiver_name=self.receiver_name,
+        )  # fmt: skip
+
+    def _open_ledger(self, act, certification) -> None:
+        sheet = LedgerSheet.objects.filter(group=self.group).first()
+        if sheet is None:
+            (number,) = IssuedNumber.give(
+                self.station, "ledger", f"station:{self.station_id}", 0, lambda value: f"{value:04d}"
+            )
+            sheet = LedgerSheet.objects.create(station=self.station, number=number, group=self.group, opened_on=act.on)
+        LedgerEvent.objects.create(
+            station=self.station, sheet=sheet, on=act.on, kind="新規交付",
+            text=f"証明書 {certification.number} を交付", handled_by=str(act.by.staff),
+        )  # fmt: skip
+
+    def _start_clocks(self, act) -> None:
+        cars = [(car, str(car), act.on) for car in self.group.vehicles.current()]
+        self._clock(deadlines.INSPECTION_ENTRY, cars)
+        self._clock(deadlines.DELIVERY_REPORT, [(self, self.group.name, act.on)])
+        self._clock(deadlines.INFORMATION, [(self.group, self.group.name, act.on)])
+        people = self.group.patrollers.current().prefetch_related("trainings")
+        trained = [(man, man.name, max(t.attended_on for t in man.trainings.all())) for man in people if man.trainings.all()]
+        self._clock(deadlines.RETRAINING, trained)
+
+    def _clock(self, kind, subjects) -> None:
+        """Start one clock of a kind for each (record, words to show, first day)."""
+        number = self.profile.value(kind.number_key) if kind.number_key else 0
+        Deadline.objects.bulk_create(
+            Deadline(
+                station=self.station, kind=kind.code, title=kind.label, clause=kind.clause, case_label=self._meta.label,
+                case_pk=self.pk, subject_label=record._meta.label, subject_pk=record.pk, subject=words, starts_on=start,
+                due_on=kind.due_on(start, number),
+            )
+            for record, words, start in subjects
+        )  # fmt: skip
+
+    def on_reported(self, act) -> None:
+        """The delivery day is reported: it stands in the register, and the clock of the report stops."""
+        RegisterNote.objects.create(
+            station=self.station, entry=self.register_entries.get(), kind=RegisterNote.Kind.REPORTED, on=act.on
+        )
+        report = Deadline.objects.of_case(self).open().get(kind=deadlines.DELIVERY_REPORT.code)
+        report.done_on, report.done_by, report.evidence = act.on, act.by.staff, "本部へ報告"
+        report.save()
+
+    def waiting_cards(self):
+        """Cards kept at the station until their bearer has attended training."""
+        return self.things().filter(kind=Kind.CARD, state=Place.AT_STATION)

@@ -1,0 +1,140 @@
+"""Acts on an application that leave its state as it is: writing, attaching, examining, training, clocks, 後閲."""
+
+from django.utils import timezone
+from django_fsm import transition
+
+from blue_patrol.models.examination import ExaminationFinding
+from blue_patrol.models.groups import TrainingRecord
+from blue_patrol.rules import examination
+from casework.models import Attachment, Deadline, DecisionStep, ForwardedCase, StoredFile
+from casework.models.road import OPEN_STATES, S, tells
+from casework.models.road_hooks import RoadHooks
+from casework.permissions import PERMISSIONS, Reason
+
+P = PERMISSIONS
+STATE = ForwardedCase._meta.get_field("state")  # by its name the inherited transitions would vanish
+AT_THE_DESK = [S.DRAFT, S.CORRECTION, S.RECEIVED, S.SENT_BACK]
+AFTER_FORWARDING = [S.FORWARDED, S.SENT_BACK, S.APPROVED, S.DECLINED, S.DISPATCHED, S.ARRIVED, S.DELIVERED, S.REPORTED]
+
+
+def _act(sources, permission, label, effect, *checks):
+    custom = {"label": label, "checks": [tells(check) for check in checks], "effects": [tells(effect)] if effect else []}
+    return transition(STATE, sources, None, permission=P[permission], custom=custom)
+
+
+class DeskWork(RoadHooks):
+    """Mixed into the application. What each act takes as details stands beside its effect."""
+
+    KEPT_OUT_OF_HISTORY = frozenset({"content", "credentials"})
+
+    def payload_of(self, act) -> dict:
+        return {name: value for name, value in act.details.items() if name not in self.KEPT_OUT_OF_HISTORY}
+
+    @_act([S.DRAFT, S.CORRECTION], "enter_application", "記載", None)
+    def amend(self, act):
+        """Details: part (which step of the entry), changed (names of fields)."""
+
+    @_act(AT_THE_DESK, "station_act", "添付", "on_attached")
+    def attach(self, act): ...
+
+    def on_attached(self, act) -> None:
+        """Details: kind, subject_pk, name, content (bytes, not kept in the history), media_type."""
+        details = act.details
+        Attachment.objects.create(
+            station_id=self.station_id, case_label=self._meta.label, case_pk=self.pk, kind=details["kind"],
+            subject_pk=details.get("subject_pk"), name=details["name"], received_on=act.on, added_by=act.by.staff,
+            file=StoredFile.keep(self.station, details["content"], details["media_type"]),
+        )  # fmt: skip
+
+    @_act(AT_THE_DESK, "station_act", "添付を外す", "on_detached")
+    def detach(self, act): ...
+
+    def on_detached(self, act) -> None:
+        """Details: attachment (key)."""
+        attachment = Attachment.objects.of_case(self).get(pk=act.details["attachment"])
+        attachment.removed_by, attachment.removed_on = act.by.staff, timezone.now()
+        attachment.save()
+
+    @_act([S.RECEIVED, S.SENT_BACK], "examine", "調査", "on_examined", "examination_problems")
+    def examine(self, act): ...
+
+    def examination_problems(self, act) -> list[Reason]:
+        problems = []
+        for finding in act.details["findings"]:
+            item = examination.by_code(finding["item"])
+            if item.keeps_evidence and not finding["evidence"].strip():
+                problems.append(Reason(f"{item.label}の根拠と見たものを書いてください。", item.clause, field=f"{item.code}-evidence"))
+        return problems
+
+    def on_examined(self, act) -> None:
+        """Details: findings [{item, result, evidence, guidance}], only those judged anew or changed."""
+        for finding in act.details["findings"]:
+            keeps = examination.by_code(finding["item"]).keeps_evidence
+            ExaminationFinding.objects.update_or_create(
+                application=self, item=finding["item"],
+                defaults={
+                    "station": self.station, "result": finding["result"], "judged_by": act.by.staff, "judged_on": act.on,
+                    "evidence": finding["evidence"] if keeps else "", "guidance": finding["guidance"] if keeps else "",
+                },
+            )  # fmt: skip
+
+    @_act(OPEN_STATES, "station_act", "講習の記録", "on_trained", "training_problems")
+    def record_training(self, act): ...
+
+    def training_problems(self, act) -> list[Reason]:
+        problems = []
+        if not act.details.get("patrollers"):
+            problems.append(Reason("受講した人を選んでください。", "BP-11-1", field="patrollers"))
+        if not (act.details.get("trainer") or "").strip():
+            problems.append(Reason("講習実施者名を書いてください（実施者証の裏面に載ります）。", "BP-11-1", field="trainer"))
+        if act.on > timezone.localdate(act.at):
+            problems.append(Reason("先の日付は記録できません。", field="on"))
+        return problems
+
+    def on_trained(self, act) -> None:
+        """Details: patrollers (keys), place, trainer; the day of the act is the day of the course."""
+        for person in self.group.patrollers.filter(pk__in=act.details["patrollers"]):
+            TrainingRecord.objects.get_or_create(
+                patroller=person, attended_on=act.on,
+                defaults={
+                    "station": self.station, "place": act.details.get("place", ""), "trainer": act.details["trainer"],
+                    "recorded_by": act.by.staff,
+                },
+            )  # fmt: skip
+
+    @_act(AFTER_FORWARDING, "acknowledge", "後閲", "on_acknowledged", "acknowledgement_problems")
+    def acknowledge(self, act): ...
+
+    def acknowledgement_problems(self, act) -> list[Reason]:
+        step = DecisionStep.objects.of_case(self).later_reviews().filter(pk=act.details["step"]).first()
+        if step is None:
+            return [Reason("後閲を待つ代決は、もうありません。")]
+        if act.by.is_deputy or not step.is_for(act.by.post):
+            return [Reason(P["acknowledge"].sentence)]
+        return []
+
+    def on_acknowledged(self, act) -> None:
+        """Details: step (key): the absent holder has now seen what the deputy decided."""
+        step = DecisionStep.objects.of_case(self).get(pk=act.details["step"])
+        step.seen_by, step.seen_on = act.by.staff, act.on
+        step.save()
+
+    @_act([S.DELIVERED, S.REPORTED], "keep_deadlines", "期限の完了", "on_deadline_met", "deadline_problems")
+    def meet_deadline(self, act): ...
+
+    def deadline_problems(self, act) -> list[Reason]:
+        deadline = Deadline.objects.of_case(self).open().filter(pk=act.details["deadline"]).first()
+        if deadline is None:
+            return [Reason("この期限は、もう済んでいます。")]
+        problems = []
+        if not (act.details.get("evidence") or "").strip():
+            problems.append(Reason("確かめたものを書いてください（検査証の写しなど）。", deadline.clause, field="evidence"))
+        if act.on < deadline.starts_on or act.on > timezone.localdate(act.at):
+            problems.append(Reason("済んだ日は、起算日からきょうまでの間にしてください。", field="on"))
+        return problems
+
+    def on_deadline_met(self, act) -> None:
+        """Details: deadline (key), evidence; the day of the act is the day it was done."""
+        deadline = Deadline.objects.of_case(self).get(pk=act.details["deadline"])
+        deadline.done_on, deadline.done_by, deadline.evidence = act.on, act.by.staff, act.details["evidence"]
+        deadline.save()

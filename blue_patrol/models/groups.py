@@ -1,0 +1,170 @@
+"""団体 and what belongs to it: its cars, its patrollers and their training."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+
+from blue_patrol.rules.group_types import GROUP_TYPES
+from casework import names
+from casework.models.base import StationQuerySet, StationRow
+
+
+class GroupQuerySet(StationQuerySet):
+    def resembling(self, text: str):
+        """Groups whose name or representative contains the text, whatever the script or variant."""
+        key = names.search_key(text)
+        return self.filter(search_key__contains=key) if key else self.none()
+
+
+class Group(StationRow):
+    """What forms 1, 2 and 4 say of a group; typed once."""
+
+    TYPES = [(t.code, f"{t.mark}　{t.label}") for t in GROUP_TYPES]
+
+    name = models.CharField("団体の名称", max_length=120)
+    name_kana = models.CharField("団体の名称のよみ", max_length=160, blank=True)
+    postal_code = models.CharField("郵便番号", max_length=8, blank=True)
+    address = models.CharField("所在地", max_length=200)
+    phone = models.CharField("電話番号", max_length=20)
+    contact_name = models.CharField("担当者", max_length=60, blank=True)
+    representative_title = models.CharField("代表者の職名", max_length=40, blank=True)
+    representative_name = models.CharField("代表者の氏名", max_length=60)
+    representative_kana = models.CharField("代表者のよみ", max_length=80, blank=True)
+    representative_birth_date = models.DateField("代表者の生年月日", null=True, blank=True)
+    representative_address = models.CharField("代表者の住所", max_length=200, blank=True)
+    group_type = models.CharField("団体の区分", max_length=1, choices=TYPES, blank=True)
+    type_basis = models.CharField("区分の根拠", max_length=200, blank=True)
+    commissioned_by = models.CharField("委嘱（委託）者", max_length=60, blank=True)
+    commissioned_on = models.DateField("委嘱（委託）年月日", null=True, blank=True)
+    established_on = models.DateField("設立年月日", null=True, blank=True)
+    purpose = models.TextField("設立（活動）目的", blank=True)
+    member_count = models.PositiveIntegerField("構成員数", null=True, blank=True)
+    has_rules = models.BooleanField("規約", null=True, blank=True)
+    insurance = models.CharField("傷害保険等", max_length=100, blank=True)
+    activity_record = models.TextField("これまでの活動実績", blank=True)
+    search_key = models.CharField(max_length=400, editable=False, blank=True)
+
+    objects = GroupQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "団体"
+        ordering = ["name_kana", "pk"]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        texts = (self.name, self.name_kana, self.representative_name, self.representative_kana)
+        self.search_key = "\n".join(names.search_key(text) for text in texts)
+        super().save(*args, **kwargs)
+
+    @property
+    def representative(self) -> str:
+        return f"{self.representative_title}　{self.representative_name}".strip()
+
+
+class MemberQuerySet(StationQuerySet):
+    def current(self):
+        return self.filter(removed_on=None)
+
+
+class Vehicle(StationRow):
+    """A car of a group; ``plate`` is canonical (名古屋|500|さ|1234), numbers are reassigned and so not unique."""
+
+    class Lamp(models.TextChoices):
+        ROTATING = "rotating", "回転式"
+        FLASHING = "flashing", "点滅式"
+
+    class Mount(models.TextChoices):
+        DETACHABLE = "detachable", "着脱式（マグネット等）"
+        FIXED = "fixed", "固定式"
+
+    class Marking(models.TextChoices):
+        MAGNET = "magnet", "マグネットシート"
+        PAINT = "paint", "塗装"
+        OTHER = "other", "その他"
+
+    group = models.ForeignKey(Group, models.PROTECT, related_name="vehicles", verbose_name="団体")
+    position = models.PositiveSmallIntegerField("順", default=0)
+    plate = models.CharField("車両番号", max_length=30)
+    is_light = models.BooleanField("軽自動車", default=False)
+    make = models.CharField("車名", max_length=40)
+    model_code = models.CharField("型式", max_length=40)
+    chassis_number = models.CharField("車台番号", max_length=40)
+    base_location = models.CharField("使用の本拠の位置", max_length=200)
+    user_name = models.CharField("使用者の氏名又は名称", max_length=100)
+    user_address = models.CharField("使用者の住所", max_length=200)
+    owner_name = models.CharField("所有者の氏名又は名称", max_length=100, blank=True)
+    lamp_type = models.CharField("青色回転灯等の種類", max_length=10, choices=Lamp, default=Lamp.FLASHING)
+    lamp_product = models.CharField("青色回転灯等の型式", max_length=60, blank=True)
+    lamp_mount = models.CharField("取付方法", max_length=12, choices=Mount, default=Mount.DETACHABLE)
+    lamp_count = models.PositiveSmallIntegerField("個数", default=1)
+    marking = models.CharField("車体の表示の方法", max_length=10, choices=Marking, default=Marking.MAGNET)
+    marking_text = models.CharField("車体の表示の文字", max_length=120, blank=True)
+    removed_on = models.DateField("外した日", null=True, blank=True)
+
+    objects = MemberQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "自動車"
+        ordering = ["position", "pk"]
+        indexes = [models.Index(fields=["plate"], name="blue_patrol_by_plate")]
+        constraints = [
+            models.CheckConstraint(
+                name="blue_patrol_one_lamp", condition=Q(lamp_count=1),
+                violation_error_message="青色回転灯等は、1台に1個又は1体です（要領 第5の2のエの(ア)）。",
+            )
+        ]
+
+    def __str__(self):
+        return self.plate.replace("|", " ")
+
+
+class Patroller(StationRow):
+    group = models.ForeignKey(Group, models.PROTECT, related_name="patrollers", verbose_name="団体")
+    position = models.PositiveSmallIntegerField("順", default=0)
+    name = models.CharField("氏名", max_length=60)
+    kana = models.CharField("よみ", max_length=80, blank=True)
+    birth_date = models.DateField("生年月日", null=True, blank=True)
+    address = models.CharField("住所", max_length=200, blank=True)
+    phone = models.CharField("電話番号", max_length=20, blank=True)
+    remarks = models.CharField("備考", max_length=100, blank=True)
+    removed_on = models.DateField("外した日", null=True, blank=True)
+
+    objects = MemberQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "実施者"
+        ordering = ["position", "pk"]
+
+    def __str__(self):
+        return self.name
+
+    def is_trained(self, on: date) -> bool:
+        """Whether a training on or before the day is on record (BP-5-5-2)."""
+        return self.trainings.filter(attended_on__lte=on).exists()
+
+
+class TrainingRecord(StationRow):
+    """One attended course (講習, BP-11-1); day and trainer go on the back of the card."""
+
+    patroller = models.ForeignKey(Patroller, models.PROTECT, related_name="trainings", verbose_name="実施者")
+    attended_on = models.DateField("受講年月日")
+    place = models.CharField("場所", max_length=60, blank=True)
+    trainer = models.CharField("講習実施者", max_length=60)
+    recorded_by = models.ForeignKey("casework.Staff", models.PROTECT, related_name="+", verbose_name="記録した人")
+    recorded_on = models.DateTimeField("記録した時", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "講習の受講"
+        ordering = ["attended_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["patroller", "attended_on"], name="blue_patrol_one_training_a_day",
+                violation_error_message="この日の受講は、すでに記録されています。",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.patroller} {self.attended_on}"

@@ -1,0 +1,101 @@
+"""交付簿 (form 14) and 証明台帳 (form 15): written by the act itself, never edited (BP-5-5-3, BP-5-6)."""
+
+from django.db import models
+
+from casework.models.base import StationRow
+from casework.models.numbers import NumberSeries
+
+
+class RegisterEntry(StationRow):
+    """One row of the book; a correction is a new row that names the one it strikes through."""
+
+    class Kind(models.TextChoices):
+        NEW = "new", "新規"
+        REISSUE = "reissue", "再交付"
+        CHANGE = "change", "変更"
+        REVOCATION = "revocation", "取消通知"
+        DEMONSTRATION = "demonstration", "デモ等用標章"
+
+    year = models.PositiveSmallIntegerField("年度")
+    row_number = models.PositiveIntegerField("番号")
+    delivered_on = models.DateField("交付年月日")
+    kind = models.CharField("交付区分", max_length=15, choices=Kind)
+    group = models.ForeignKey("blue_patrol.Group", models.PROTECT, related_name="register_entries", verbose_name="団体")
+    group_name = models.CharField("団体の名称", max_length=120)
+    application = models.ForeignKey(
+        "blue_patrol.CertificationApplication", models.PROTECT, null=True, related_name="register_entries"
+    )
+    certificate_number = models.CharField("証明書番号", max_length=40, blank=True)
+    sticker_numbers = models.JSONField("標章番号", default=list)
+    card_numbers = models.JSONField("実施者証番号", default=list)
+    delivered_by = models.CharField("交付した者", max_length=80)
+    receiver_name = models.CharField("受領者", max_length=80)
+    remarks = models.CharField("摘要", max_length=200, blank=True)
+    strikes = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="struck_by")
+    entered_on = models.DateTimeField("記載した時", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "交付簿"
+        ordering = ["year", "row_number"]
+        constraints = [
+            models.UniqueConstraint(fields=["station", "year", "row_number"], name="blue_patrol_register_row_once")
+        ]
+
+    def __str__(self):
+        return f"{self.year}年度 {self.row_number}"
+
+    @classmethod
+    def enter(cls, *, station, year: int, **values) -> "RegisterEntry":
+        """Write the next row of the station's book of the year."""
+        (number,) = NumberSeries.take("register", f"station:{station.pk}", year)
+        return cls.objects.create(station=station, year=year, row_number=number, **values)
+
+
+class RegisterNote(StationRow):
+    """What is added to a row later: the day reported to HQ, a demonstration sticker's return."""
+
+    class Kind(models.TextChoices):
+        REPORTED = "reported", "本部報告"
+        RETURNED = "returned", "返納"
+
+    entry = models.ForeignKey(RegisterEntry, models.PROTECT, related_name="notes")
+    kind = models.CharField("種類", max_length=10, choices=Kind)
+    on = models.DateField("日付")
+    text = models.CharField("摘要", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "交付簿の追記"
+        constraints = [models.UniqueConstraint(fields=["entry", "kind"], name="blue_patrol_one_note_a_kind")]
+
+    def __str__(self):
+        return f"{self.entry} {self.get_kind_display()} {self.on}"
+
+
+class LedgerSheet(StationRow):
+    """One group's sheet; everything on it is read from other records, only its number and day are its own."""
+
+    number = models.CharField("台帳番号", max_length=20)
+    group = models.OneToOneField("blue_patrol.Group", models.PROTECT, related_name="ledger", verbose_name="団体")
+    opened_on = models.DateField("作成年月日")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "証明台帳"
+        constraints = [models.UniqueConstraint(fields=["station", "number"], name="blue_patrol_ledger_number_once")]
+
+    def __str__(self):
+        return self.number
+
+
+class LedgerEvent(StationRow):
+    sheet = models.ForeignKey(LedgerSheet, models.PROTECT, related_name="events")
+    on = models.DateField("年月日")
+    kind = models.CharField("区分", max_length=20)
+    text = models.CharField("内容", max_length=200)
+    handled_by = models.CharField("取扱者", max_length=80)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "証明台帳の経過"
+        ordering = ["on", "pk"]
+
+    def __str__(self):
+        return f"{self.on} {self.kind}"

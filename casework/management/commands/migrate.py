@@ -1,0 +1,15 @@
+"""Django's migrate, and then the walls: no deployment can forget them."""
+
+from django.core.management.commands.migrate import Command as MigrateCommand
+from django.db import connections, transaction
+
+from casework.walls import build_walls
+
+
+class Command(MigrateCommand):
+    def handle(self, *args, **options):
+        super().handle(*args, **options)
+        if not options["plan"] and not options["check_unapplied"]:
+            connection = connections[options["database"]]
+            with transaction.atomic(using=options["database"]):
+                build_walls(connection)

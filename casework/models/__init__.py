@@ -1,0 +1,28 @@
+from casework.models.places import (
+    HeadquartersDivision,
+    Koban,
+    Prefecture,
+    PrefectureProfile,
+    ProfileValue,
+    Station,
+    TransportJurisdiction,
+    TransportOffice,
+)
+from casework.models.staff import Actor, Post, Posting, Staff
+from casework.models.history import ChainHead, ChangePayload, ReadLog, StateChange  # isort: skip
+from casework.models.deadlines import Deadline
+from casework.models.files import Attachment, StoredFile
+from casework.models.keys import ActKey
+from casework.models.machine_edges import MachineEdge
+from casework.models.numbers import IssuedNumber, NumberSeries
+from casework.models.papers import IssuedPaper
+from casework.models.routes import DecisionStep, RouteStep, StepKind
+from casework.models.road import ReturnReason, RoadState  # isort: skip
+from casework.models.forwarded import ForwardedCase  # isort: skip
+
+__all__ = [
+    "ActKey", "Actor", "Attachment", "ChainHead", "ChangePayload", "Deadline", "DecisionStep", "ForwardedCase",
+    "HeadquartersDivision", "IssuedNumber", "IssuedPaper", "Koban", "MachineEdge", "NumberSeries", "Post", "Posting",
+    "Prefecture", "PrefectureProfile", "ProfileValue", "ReadLog", "ReturnReason", "RoadState", "RouteStep", "Staff",
+    "StateChange", "Station", "StepKind", "StoredFile", "TransportJurisdiction", "TransportOffice",
+]  # fmt: skip

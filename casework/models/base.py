@@ -1,0 +1,97 @@
+"""What all records share: rows that hold from a day to a day, rows of a station, and machines."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+from django_fsm import ConcurrentTransitionMixin
+
+
+class DatedQuerySet(models.QuerySet):
+    def on(self, day: date):
+        """Rows that hold on ``day`` (both ends included)."""
+        return self.filter(valid_from__lte=day).filter(Q(valid_to=None) | Q(valid_to__gte=day))
+
+
+class DatedRow(models.Model):
+    """Master data: never deleted, only ended, so that an old case keeps its office."""
+
+    valid_from = models.DateField("有効開始日")
+    valid_to = models.DateField("有効終了日", null=True, blank=True)
+    source = models.CharField("出典", max_length=200, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_ends_after_start",
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+                violation_error_message="有効終了日は、有効開始日より前にできません。",
+            )
+        ]
+
+
+class StationQuerySet(models.QuerySet):
+    def of(self, actor):
+        """Rows on the desk of ``actor``: the own station's, or those of HQ's prefecture (first wall)."""
+        return self.filter(station__in=actor.station_ids)
+
+
+class StationRow(models.Model):
+    """A row that belongs to a station: walled by querysets here and by row level security beneath."""
+
+    station = models.ForeignKey("casework.Station", models.PROTECT, verbose_name="警察署")
+
+    objects = StationQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class Machine(ConcurrentTransitionMixin, StationRow):
+    """A model with a protected ``state`` that only the door (casework.workflow) moves.
+
+    A machine names the words and clauses of its acts; ``revision`` counts them, so that a stale page shows.
+    """
+
+    opening_label = "作成"
+    clauses: dict[str, str] = {}  # transition -> the clause that orders it
+
+    revision = models.PositiveIntegerField("版", default=0)
+
+    class Meta:
+        abstract = True
+
+    def refresh_from_db(self, using=None, fields=None, from_queryset=None):
+        """Reload plain fields only.
+
+        Raises TypeError when a loaded state is among them: django_fsm's own version unlocks the field for
+        the whole process. Get the row again by its key instead.
+        """
+        if "state" in self.__dict__ and (fields is None or "state" in fields):
+            raise TypeError("get the row again by its key: a refreshed state would be unlocked")
+        models.Model.refresh_from_db(self, using, fields, from_queryset)
+
+    @classmethod
+    def label_of(cls, name: str) -> str:
+        """The word for an act: 進達."""
+        if name == "open":
+            return cls.opening_label
+        return next(iter(getattr(cls, name)._django_fsm.transitions.values())).custom["label"]
+
+    @classmethod
+    def clause_of(cls, name: str) -> str:
+        return cls.clauses.get(name, "")
+
+    @classmethod
+    def edges(cls) -> set[tuple[str, str]]:
+        """Every step of the state that the machine knows, opening included: what the database lets pass."""
+        field = cls._meta.get_field("state")
+        steps = {(str(t.source), str(t.target)) for t in field.get_all_transitions(cls) if t.target}
+        return {("", str(field.default)), *steps}
+
+    def payload_of(self, act) -> dict:
+        """What the history keeps of the act's input."""
+        return act.details

@@ -1,0 +1,30 @@
+"""Idempotency: a repeated click of an acting form gets the first result."""
+
+from django.db import models
+
+
+class ActKey(models.Model):
+    key = models.UUIDField(primary_key=True)
+    staff = models.ForeignKey("casework.Staff", models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    location = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "行為の鍵"
+
+    def __str__(self):
+        return str(self.key)
+
+    @classmethod
+    def claim(cls, key, staff) -> "ActKey | None":
+        """The first result of ``key``, or None when this is the first time.
+
+        A concurrent click waits here until the first one commits or rolls back.
+        """
+        cls.objects.bulk_create([cls(key=key, staff=staff)], ignore_conflicts=True)
+        row = cls.objects.select_for_update().get(key=key, staff=staff)
+        return row if row.location else None
+
+    @classmethod
+    def settle(cls, key, location: str) -> None:
+        cls.objects.filter(key=key).update(location=location)

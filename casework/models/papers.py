@@ -1,0 +1,54 @@
+"""Papers that were issued: values and template version frozen in the act, the bytes attached exactly once."""
+
+from django.db import models, transaction
+
+from casework import paper_registry
+from casework.models.base import StationQuerySet, StationRow
+from casework.models.files import StoredFile
+
+
+class IssuedPaperQuerySet(StationQuerySet):
+    def of_case(self, case):
+        return self.filter(case_label=case._meta.label, case_pk=case.pk)
+
+
+class IssuedPaper(StationRow):
+    """What one act printed; a reprint comes from the stored bytes, also after a chief changes (design: papers)."""
+
+    case_label = models.CharField("種類", max_length=60)
+    case_pk = models.BigIntegerField("番号")
+    form = models.CharField("様式", max_length=10)
+    title = models.CharField("名称", max_length=60)
+    mode = models.CharField("別", max_length=10, default="filled", choices=[("filled", "正本"), ("copy", "写し")])
+    template_version = models.CharField("様式の版", max_length=80)
+    values = models.JSONField("値")
+    issued_on = models.DateField("作成日")
+    made_by = models.ForeignKey("casework.Staff", models.PROTECT, related_name="+", verbose_name="作成者")
+    made_on = models.DateTimeField("作成時", auto_now_add=True)
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+", verbose_name="文書")
+
+    objects = IssuedPaperQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "作成した書類"
+        indexes = [models.Index(fields=["case_label", "case_pk"], name="casework_papers_of_case")]
+
+    def __str__(self):
+        return f"様式第{self.form} {self.title}"
+
+    @classmethod
+    def freeze(cls, case, form: str, act, *, mode: str = "filled") -> "IssuedPaper":
+        """Freeze the values of a form within an act; the bytes are made right after the commit."""
+        source = paper_registry.get(form)
+        paper = cls.objects.create(
+            station_id=case.station_id, case_label=case._meta.label, case_pk=case.pk, form=form, title=source.title,
+            mode=mode, template_version=source.template_version(), values=source.values_of(case, act.on),
+            issued_on=act.on, made_by=act.by.staff,
+        )  # fmt: skip
+        transaction.on_commit(lambda: paper_registry.after_commit(paper.pk, act.by), robust=True)
+        return paper
+
+    def attach(self, content: bytes) -> None:
+        """Attach the rendered bytes; a trigger refuses to do so twice."""
+        self.file = StoredFile.keep(self.station, content, "application/pdf")
+        self.save(update_fields=["file"])

@@ -1,0 +1,90 @@
+"""What happens beside the steps of the road: common to every procedure, each adds its own by overriding."""
+
+from casework import wareki
+from casework.models.history import StateChange
+from casework.models.numbers import IssuedNumber
+from casework.models.road import ReturnReason
+from casework.models.routes import DecisionStep, StepKind
+from casework.permissions import Reason
+
+
+class RoadHooks:
+    """Mixed into ForwardedCase; ``*_gaps`` say what stands in the way, ``on_*`` are the effects of the steps."""
+
+    hands_on_acts = ("forward", "examine")
+
+    def hands(self) -> set[int]:
+        """Who examined or forwarded this case, at any time: they never decide it."""
+        acts = StateChange.objects.of_case(self).filter(transition__in=self.hands_on_acts)
+        return set(acts.values_list("staff_id", flat=True))
+
+    def intake_gaps(self) -> list[Reason]:
+        return []
+
+    def forward_gaps(self) -> list[Reason]:
+        return []
+
+    def unfit_items(self) -> list[str]:
+        return []
+
+    def dispatch_gaps(self) -> list[Reason]:
+        return []
+
+    def delivery_problems(self, act) -> list[Reason]:
+        return []
+
+    def open_steps(self) -> list[DecisionStep]:
+        """The steps of the route that wait now: the lowest order without an outcome, 合議 side by side."""
+        steps = [s for s in DecisionStep.objects.of_case(self).filter(is_void=False) if not s.outcome]
+        return [step for step in steps if step.order == steps[0].order]
+
+    def my_step(self, act) -> DecisionStep:
+        return next(step for step in self.open_steps() if step.is_for(act.by.post))
+
+    def on_received(self, act) -> None:
+        """Give the receipt number (受理番号), gapless per station and calendar year."""
+        era = f"{wareki.era_of(act.on).letter}{wareki.era_year(act.on)}"
+        (self.receipt_number,) = IssuedNumber.give(
+            self.station, "receipt", f"station:{self.station_id}", act.on.year, lambda value: f"{era}-{value:04d}"
+        )
+        self.save(update_fields=["receipt_number"])
+
+    def on_correction(self, act) -> None:
+        ReturnReason.give(self, act, ReturnReason.Source.STATION)
+
+    def on_resubmitted(self, act) -> None:
+        ReturnReason.answer_all(self, act, act.details.get("answers") or {})
+
+    def on_forwarded(self, act) -> None:
+        DecisionStep.lay(self, act)
+
+    def on_sent_back(self, act) -> None:
+        ReturnReason.give(self, act, ReturnReason.Source.HEADQUARTERS)
+        for step in self.open_steps():
+            if step.is_for(act.by.post):
+                step.decide(act, DecisionStep.Outcome.RETURNED)
+
+    def on_endorsed(self, act) -> None:
+        self.my_step(act).decide(act, DecisionStep.Outcome.APPROVED)
+
+    def on_approved(self, act) -> None:
+        self._decide(act, DecisionStep.Outcome.APPROVED)
+
+    def on_declined(self, act) -> None:
+        self._decide(act, DecisionStep.Outcome.DECLINED)
+
+    def _decide(self, act, outcome) -> None:
+        step = self.my_step(act)
+        if step.kind != StepKind.DECISION:
+            raise ValueError("only the last step of the route decides")
+        step.decide(act, outcome)
+
+    def on_dispatched(self, act) -> None: ...
+
+    def on_arrived(self, act) -> None: ...
+
+    def on_delivered(self, act) -> None: ...
+
+    def on_reported(self, act) -> None: ...
+
+    def on_withdrawn(self, act) -> None: ...

@@ -1,0 +1,37 @@
+"""Where casework finds what an application prints: filled by each application's AppConfig.ready().
+
+It stands apart from casework.papers so that models need no PDF library.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class PaperSource:
+    """One form: its number and title, its template's version, and how its values are read from a case."""
+
+    number: str
+    title: str
+    template_version: Callable[[], str]
+    values_of: Callable[[object, date | None], dict]
+
+
+_SOURCES: dict[str, PaperSource] = {}
+
+
+def register(source: PaperSource) -> None:
+    _SOURCES[source.number] = source
+
+
+def get(number: str) -> PaperSource:
+    """The source of a form; raises KeyError for a number nobody registered."""
+    return _SOURCES[number]
+
+
+def after_commit(paper_pk: int, actor) -> None:
+    """Make the bytes of a frozen paper in a transaction and scope of its own."""
+    from casework.paper_desk import make_bytes  # needs models, which need this module
+
+    make_bytes(paper_pk, actor)

@@ -1,0 +1,84 @@
+"""Every permission with the sentence that says who holds it; what is not listed here is denied.
+
+A permission is asked in two ways: ``held_by(actor)`` for pages and navigation, and called with a case and an
+actor by the door. ``reasons`` answers with the sentence to show.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from casework.roles import CASE_READERS, EVERY_ROLE, HEADQUARTERS_DESK, STATION_DESK, STATION_ROLES, Role
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why not: a sentence for the officer, the clause that says so, and where it can be cured."""
+
+    sentence: str
+    clause: str = ""
+    cure: str = ""  # a page or section by name: "examination", "attachments", …
+    field: str = ""  # the form field it belongs to
+
+
+@dataclass(frozen=True)
+class Permission:
+    code: str
+    sentence: str
+    roles: frozenset[Role]
+    rule: Callable | None = None  # (case, actor) -> Reason | None: a further condition on the person
+
+    def held_by(self, actor) -> bool:
+        return actor.role in self.roles
+
+    def reasons(self, case, actor) -> list[Reason]:
+        """Empty when ``actor`` may act on ``case``."""
+        if not self.held_by(actor) or case.station_id not in actor.station_ids:
+            return [Reason(self.sentence)]
+        refused = self.rule and self.rule(case, actor)
+        return [refused] if refused else []
+
+    def __call__(self, case, actor) -> bool:
+        return not self.reasons(case, actor)
+
+
+def hands_off(case, actor) -> Reason | None:
+    """Who examined or forwarded a case never decides it, whatever post they hold now."""
+    if actor.staff.pk in case.hands():
+        return Reason("調査または進達をした人は、異動の後も決裁できません（職務の分離。要領の定めではなく、当システムの決まりです）。")
+    return None
+
+
+def step_is_mine(case, actor) -> Reason | None:
+    """The decision route's open step belongs to one level of one division."""
+    if refused := hands_off(case, actor):
+        return refused
+    open_steps = case.open_steps()
+    if any(step.is_for(actor.post) for step in open_steps):
+        return None
+    waiting = "、".join(step.title for step in open_steps) or "なし"
+    return Reason(f"いまの決裁の段階（{waiting}）の職が行います。")
+
+
+CLERK, CHIEF = frozenset({Role.STATION_CLERK}), frozenset({Role.STATION_CHIEF})
+
+_ALL = [
+    Permission("home", "配置のある職員が使えます。", EVERY_ROLE),
+    Permission("read_cases", "署の生活安全係、署長、本部の担当課と監察が見られます。", CASE_READERS),
+    Permission("read_books", "署の生活安全係、署長、本部の担当課と監察が見られます。", CASE_READERS),
+    Permission("read_forms", "配置のある職員が使えます。", EVERY_ROLE),
+    Permission("enter_application", "署の生活安全係の職が行います。", CLERK),
+    Permission("examine", "署の生活安全係の職が行います。", CLERK),
+    Permission("station_act", "署の生活安全係の職が行います。", CLERK),
+    Permission("forward", "署長の職が行います。", CHIEF),
+    Permission("send_back", "本部の担当課の職が行います。", HEADQUARTERS_DESK),
+    Permission("decide", "本部の決裁の職が行います。", HEADQUARTERS_DESK, step_is_mine),
+    Permission("acknowledge", "代決された段階の、本来の職が行います。", HEADQUARTERS_DESK),
+    Permission("headquarters_act", "本部の係の職が行います。", frozenset({Role.HQ_CLERK})),
+    Permission("keep_deadlines", "署の生活安全係の職が行います。", CLERK),
+    Permission("make_paper", "署の生活安全係か署長、本部の担当課の職が行います。", STATION_DESK | HEADQUARTERS_DESK),
+    Permission("station_home", "署の職です。", STATION_ROLES),
+    Permission("headquarters_home", "本部の担当課の職です。", HEADQUARTERS_DESK),
+    Permission("read_all", "監察の職です。", frozenset({Role.INSPECTOR})),
+    Permission("administer", "システム管理者の職が行います。", frozenset({Role.ADMINISTRATOR})),
+]
+PERMISSIONS: dict[str, Permission] = {permission.code: permission for permission in _ALL}

@@ -1,0 +1,112 @@
+"""The request's actor, its transaction and its scope.
+
+Row level security reads the scope; inside one transaction the templates of generic views still see it, and a
+pooled connection forgets it at the end (``is_local``). A missing scope is an error in the database, never an
+empty list. The gate stands here too: a URL without a row in the access table does not answer.
+"""
+
+import uuid
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from casework.models import Actor, Posting
+
+PUBLIC = "public"  # answers without a log-in: log-in itself, the health page
+SIGNED_IN = "signed_in"  # answers any log-in, also one without a posting: password, log-out
+POSTED = "posted"
+
+
+class NoScope(Exception):
+    """A query of scoped rows outside any scope: a programming error, never an empty answer."""
+
+
+def set_scope(station_ids) -> None:
+    """Let the running transaction see the rows of these stations, and only these."""
+    with connection.cursor() as cursor:
+        ids = "{" + ",".join(str(pk) for pk in station_ids) + "}"
+        cursor.execute("select set_config('casework.stations', %s, true)", [ids])
+
+
+@contextmanager
+def scope_of(actor: Actor):
+    """A transaction with the scope of ``actor``: for commands, workers, streams and what follows a commit."""
+    with transaction.atomic():
+        set_scope(actor.station_ids)
+        yield actor
+
+
+def access_table() -> dict[str, str]:
+    return import_string(settings.ACCESS_TABLE)
+
+
+def rule_of(match) -> str | None:
+    """The access rule of a resolved URL: its name, else its namespace (``admin:*``), else nothing."""
+    table = access_table()
+    namespace = f"{match.namespaces[0]}:*" if match.namespaces else ""
+    return table.get(match.view_name) or table.get(namespace)
+
+
+class ActorMiddleware:
+    """Says as whom the request acts: a person in one of today's postings (JST)."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.actor, request.postings = None, []
+        if request.user.is_authenticated:
+            today = timezone.localdate()
+            request.postings = list(Posting.objects.on(today).filter(staff=request.user).with_office())
+            request.actor = self.actor_of(request)
+        return self.get_response(request)
+
+    @staticmethod
+    def actor_of(request) -> Actor | None:
+        if not request.postings:
+            return None
+        chosen = request.session.get("posting")
+        posting = next((p for p in request.postings if p.pk == chosen), request.postings[0])
+        return Actor.of(posting, request_id=uuid.uuid4().hex)
+
+
+class ScopeMiddleware:
+    """Opens the request's transaction, sets its scope, asks the gate; last in MIDDLEWARE."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        with transaction.atomic():
+            if request.actor is not None:
+                set_scope(request.actor.station_ids)
+            response = self.get_response(request)
+            if response.status_code >= 500 or getattr(request, "raised", False):
+                transaction.set_rollback(True)
+            return response
+
+    def process_view(self, request, view, args, kwargs):
+        rule = rule_of(request.resolver_match)
+        if rule is None:
+            raise Http404("no access rule for this address")
+        if rule == PUBLIC:
+            return None
+        if not request.user.is_authenticated:
+            return redirect(f"{settings.LOGIN_PATH}?next={request.path}")
+        if rule == SIGNED_IN:
+            return None
+        if request.user.must_change_password:
+            return redirect("account_change_password")
+        if request.actor is None or (rule != POSTED and not request.actor.may(rule)):
+            raise PermissionDenied
+        return None
+
+    def process_exception(self, request, exception):
+        # PermissionDenied and Http404 become responses before __call__ sees them: without this their writes stay.
+        request.raised = True

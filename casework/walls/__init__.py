@@ -1,0 +1,22 @@
+"""What the database itself refuses: built by the owner after every migrate, from the lists in this package.
+
+    scoped.py       row level security: one policy on every table whose rows belong to a station
+    triggers.py     steps of machines, history rows, rows written once, papers and numbers frozen
+    rights.py       what the application's login may do with each table
+"""
+
+from casework.models.history import ChainHead
+from casework.walls.rights import grant_rights
+from casework.walls.scoped import build_scope
+from casework.walls.triggers import build_triggers
+
+
+def build_walls(connection) -> None:
+    """(Re)build every wall; run as the owner. Safe to repeat."""
+    tables = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        build_scope(cursor, tables)
+        build_triggers(cursor, tables)
+        grant_rights(cursor, tables)
+        if ChainHead._meta.db_table in tables:
+            cursor.execute("insert into casework_chainhead (id, count, last_hash) values (1, 0, '') on conflict do nothing")

@@ -1,0 +1,155 @@
+"""Triggers: a step must be an edge of its machine and have its history row in the same transaction.
+
+They trust no setting (any SQL could set it) but the history row itself; the chain over the history shows a
+forged one. Definer functions end their search_path in pg_temp, so that temporary tables shadow nothing.
+"""
+
+from django.apps import apps
+
+from casework.models.base import Machine
+from casework.models.machine_edges import MachineEdge
+
+DEFINER = "security definer set search_path = pg_catalog, public, pg_temp"
+
+EDGE_IS_ALLOWED = f"""
+create or replace function casework_edge_is_allowed() returns trigger language plpgsql {DEFINER} as $$
+declare
+  came_from text := case when tg_op = 'INSERT' then '' else old.state end;
+  guarded text;
+  touched boolean := false;
+begin
+  if tg_op = 'UPDATE' and new.state = old.state then
+    foreach guarded in array string_to_array(tg_argv[1], ',') loop
+      touched := touched or (to_jsonb(new) -> guarded) is distinct from (to_jsonb(old) -> guarded);
+    end loop;
+    if touched and not exists (
+      select 1 from casework_statechange
+      where case_label = tg_argv[0] and case_pk = new.id and xid = pg_current_xact_id()::text::bigint
+    ) then
+      raise exception '% %: a number or day was changed without a history row', tg_argv[0], new.id;
+    end if;
+    return null;
+  end if;
+  if not exists (
+    select 1 from casework_machineedge where machine = tg_argv[0] and before = came_from and after = new.state
+  ) then
+    raise exception 'no such step: % -> %', came_from, new.state;
+  end if;
+  if not exists (
+    select 1 from casework_statechange
+    where case_label = tg_argv[0] and case_pk = new.id and before = came_from and after = new.state
+      and xid = pg_current_xact_id()::text::bigint
+  ) then
+    raise exception 'step % -> % has no history row', came_from, new.state;
+  end if;
+  return null;
+end $$
+"""
+
+NEEDS_HISTORY = f"""
+create or replace function casework_needs_history() returns trigger language plpgsql {DEFINER} as $$
+begin
+  if not exists (
+    select 1 from casework_statechange
+    where station_id = new.station_id and xid = pg_current_xact_id()::text::bigint
+  ) then
+    raise exception '% row without a history row of its transaction', tg_table_name;
+  end if;
+  return null;
+end $$
+"""
+
+WRITTEN_ONCE = """
+create or replace function casework_written_once() returns trigger language plpgsql as $$
+begin
+  raise exception '% is append-only', tg_table_name;
+end $$
+"""
+
+ONLY_THESE_CHANGE = """
+create or replace function casework_only_these_change() returns trigger language plpgsql as $$
+declare
+  loose text[] := string_to_array(tg_argv[0], ',');
+  key text;
+begin
+  if (to_jsonb(new) - loose) is distinct from (to_jsonb(old) - loose) then
+    raise exception '% is frozen', tg_table_name;
+  end if;
+  foreach key in array loose loop
+    if coalesce(to_jsonb(old) ->> key, '') <> '' and (to_jsonb(new) -> key) is distinct from (to_jsonb(old) -> key) then
+      raise exception '% of % is set once', key, tg_table_name;
+    end if;
+  end loop;
+  return new;
+end $$
+"""
+
+APPEND_ONLY = [
+    "casework_statechange", "casework_changepayload", "casework_readlog", "casework_machineedge",
+    "blue_patrol_registerentry", "blue_patrol_registernote", "blue_patrol_ledgersheet", "blue_patrol_ledgerevent",
+]  # fmt: skip
+WITH_HISTORY = [
+    "casework_issuednumber", "casework_issuedpaper", "casework_decisionstep", "casework_returnreason",
+    "blue_patrol_registerentry", "blue_patrol_registernote", "blue_patrol_ledgersheet", "blue_patrol_ledgerevent",
+]  # fmt: skip
+FROZEN_BUT = {  # table -> the columns that may still be set, once
+    "casework_issuedpaper": "file_id",
+    "casework_issuednumber": "void_reason,voided_on",
+    "casework_storedfile": "",
+}
+NOT_GUARDED = {"id", "state", "revision", "station_id", "group_id", "profile_id", "handler_id"}
+
+
+def machines() -> list[type[Machine]]:
+    return sorted((m for m in apps.get_models() if issubclass(m, Machine)), key=lambda m: m._meta.label)
+
+
+def guarded_columns(model) -> str:
+    """Days and numbers of a machine: they change only with a history row."""
+    columns = [f.column for f in model._meta.local_concrete_fields if f.column not in NOT_GUARDED]
+    return ",".join(c for c in columns if c.endswith(("_on", "_number", "number", "_by_id")) and c not in LOOSE_DAYS)
+
+
+LOOSE_DAYS = {"applied_on", "starts_on", "pledged_on"}  # typed by the clerk while the case is a draft
+
+
+def build_triggers(cursor, tables: set[str]) -> None:
+    for function in (EDGE_IS_ALLOWED, NEEDS_HISTORY, WRITTEN_ONCE, ONLY_THESE_CHANGE):
+        cursor.execute(function)
+    if MachineEdge._meta.db_table in tables:
+        _write_edges(cursor)
+    for model in machines():
+        _trigger(
+            cursor, tables, model._meta.db_table, "edge_is_allowed",
+            "constraint trigger {name} after insert or update on {table} deferrable initially deferred for each row "
+            f"execute function casework_edge_is_allowed('{model._meta.label}', '{guarded_columns(model)}')",
+        )  # fmt: skip
+    for table in WITH_HISTORY:
+        _trigger(
+            cursor, tables, table, "needs_history",
+            "constraint trigger {name} after insert or update on {table} deferrable initially deferred for each row "
+            "execute function casework_needs_history()",
+        )  # fmt: skip
+    for table in APPEND_ONLY:
+        once = "execute function casework_written_once()"
+        _trigger(cursor, tables, table, "written_once", f"trigger {{name}} before update or delete on {{table}} for each row {once}")
+        _trigger(cursor, tables, table, "never_emptied", f"trigger {{name}} before truncate on {{table}} for each statement {once}")
+    for table, columns in FROZEN_BUT.items():
+        _trigger(
+            cursor, tables, table, "frozen",
+            f"trigger {{name}} before update on {{table}} for each row execute function casework_only_these_change('{columns}')",
+        )  # fmt: skip
+
+
+def _trigger(cursor, tables, table, name, sql) -> None:
+    if table in tables:
+        cursor.execute(f'drop trigger if exists {name} on "{table}"')
+        cursor.execute("create " + sql.format(name=name, table=f'"{table}"'))
+
+
+def _write_edges(cursor) -> None:
+    """The steps as the machines declare them; the table itself is closed to everybody else."""
+    edges = [(m._meta.label, before, after) for m in machines() for before, after in sorted(m.edges())]
+    cursor.execute("drop trigger if exists written_once on casework_machineedge")
+    cursor.execute("delete from casework_machineedge")
+    cursor.executemany("insert into casework_machineedge (machine, before, after) values (%s, %s, %s)", edges)

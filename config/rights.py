@@ -1,0 +1,63 @@
+"""What the application's login may do with each table (s select, i insert, u update, d delete).
+
+History, books and the read log are written once; triggers refuse the rest even to a login with more rights.
+"""
+
+RIGHTS = {
+    # Django and its packages
+    "django_migrations": "s",
+    "django_content_type": "s",
+    "django_session": "siud",
+    "django_admin_log": "si",
+    "auth_permission": "s",
+    "auth_group": "s",
+    "auth_group_permissions": "s",
+    "account_emailaddress": "s",
+    "account_emailconfirmation": "s",
+    "mfa_authenticator": "siud",
+    "axes_accessattempt": "siud",
+    "axes_accessattemptexpiration": "siud",
+    "axes_accessfailurelog": "siud",
+    "axes_accesslog": "siud",
+    # master data: kept by administrators in the admin site, ended and never deleted
+    "casework_prefecture": "siu",
+    "casework_prefectureprofile": "siu",
+    "casework_profilevalue": "siud",
+    "casework_routestep": "siud",
+    "casework_station": "siu",
+    "casework_koban": "siu",
+    "casework_headquartersdivision": "siu",
+    "casework_transportoffice": "siu",
+    "casework_transportjurisdiction": "siu",
+    "casework_staff": "siu",
+    "casework_post": "siu",
+    "casework_posting": "siud",
+    # casework
+    "casework_machineedge": "s",
+    "casework_chainhead": "su",
+    "casework_statechange": "si",
+    "casework_changepayload": "si",
+    "casework_readlog": "si",
+    "casework_numberseries": "siu",
+    "casework_issuednumber": "siu",
+    "casework_storedfile": "si",
+    "casework_attachment": "siu",
+    "casework_issuedpaper": "siu",
+    "casework_deadline": "siu",
+    "casework_actkey": "siu",
+    "casework_decisionstep": "siu",
+    "casework_returnreason": "siu",
+    # blue patrol
+    "blue_patrol_group": "siu",
+    "blue_patrol_vehicle": "siud",
+    "blue_patrol_patroller": "siud",
+    "blue_patrol_trainingrecord": "siud",
+    "blue_patrol_certificationapplication": "siu",
+    "blue_patrol_examinationfinding": "siu",
+    "blue_patrol_certification": "siu",
+    "blue_patrol_credential": "siu",
+    "blue_patrol_registerentry": "si",
+    "blue_patrol_registernote": "si",
+    "blue_patrol_ledgersheet": "si",
+    "blue_patrol_ledgerevent": "si",
+}

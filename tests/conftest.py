@@ -1,0 +1,66 @@
+"""Tests run as the application's login: built and migrated by the owner, then the login is switched."""
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connections
+from django.test import TransactionTestCase
+
+from casework.scope import set_scope
+from tests.factories import scope
+
+KEPT = ("django_migrations", "django_content_type", "auth_permission", "casework_machineedge")
+
+
+def owner_connection() -> psycopg.Connection:
+    """A connection of the database's owner: for what no login of the application may do."""
+    params = connections["default"].settings_dict
+    owner = settings.DATABASE_OWNER
+    return psycopg.connect(
+        host=params["HOST"], port=params["PORT"] or None, dbname=params["NAME"], user=owner["USER"],
+        password=owner.get("PASSWORD") or None, autocommit=True,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """Build the test database as the owner."""
+    connections["default"].settings_dict |= settings.DATABASE_OWNER
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup):
+    """From here on the tests are the application: they own nothing and see through their scope only."""
+    connection = connections["default"]
+    connection.close()
+    connection.settings_dict["USER"] = settings.DATABASE_APP_LOGIN
+    yield
+    connection.close()
+    connection.settings_dict |= settings.DATABASE_OWNER
+
+
+def empty_tables(self, *args, **kwargs):
+    """TRUNCATE past the append-only triggers, by the owner: the one permitted way, in tests only."""
+    with owner_connection() as owner:
+        owner.execute("set session_replication_role = replica")
+        rows = owner.execute("select tablename from pg_tables where schemaname = 'public'").fetchall()
+        tables = ", ".join(f'"{name}"' for (name,) in rows if name not in KEPT)
+        owner.execute(f"truncate {tables} restart identity cascade")
+        owner.execute("insert into casework_chainhead (id, count, last_hash) values (1, 0, '')")
+
+
+TransactionTestCase._fixture_teardown = empty_tables
+
+
+@pytest.fixture(autouse=True)
+def _forget_scope():
+    """Each test begins with the scope of the stations it makes, and no others."""
+    scope.STATIONS.clear()
+    yield
+    scope.STATIONS.clear()
+
+
+@pytest.fixture
+def see():
+    """Set the scope by hand: see(station, …)."""
+    return lambda *stations: set_scope([station.pk for station in stations])
