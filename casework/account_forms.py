@@ -2,7 +2,7 @@
 
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
 
-from casework.forms import say_in_own_words
+from casework.form_words import say_in_own_words
 
 
 class OwnWordsMixin:

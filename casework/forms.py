@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.forms.renderers import DjangoTemplates
 
 from casework import names, wareki
+from casework.form_words import say_in_own_words
 
 Widgets = forms.widgets
 
@@ -270,35 +271,3 @@ class BigTicks(BigChoices, forms.CheckboxSelectMultiple):
 def target_of(bound) -> str:
     """The id that a link in the summary leads to: the first choice of a set of choices."""
     return f"{bound.auto_id}_0" if bound.use_fieldset else bound.id_for_label
-
-
-WORDS = {
-    "max_length": "%(limit_value)d字までです。いまは%(show_value)d字あります。",
-    "min_value": "%(limit_value)s以上にしてください。",
-    "max_value": "%(limit_value)s以下にしてください。",
-    "invalid_choice": "一覧から選び直してください。",
-}
-
-
-def say_in_own_words(field) -> None:
-    """Replace Django's stock messages by ones that say what to do; a form's own messages stay."""
-    stock = {}
-    for kind in reversed(type(field).__mro__):
-        stock.update(getattr(kind, "default_error_messages", {}))
-    ours = {**WORDS, "required": _required(field)}
-    if isinstance(field, forms.IntegerField):
-        ours["invalid"] = "数字で入力してください。"
-    for code, words in ours.items():
-        if field.error_messages.get(code) == stock.get(code):
-            field.error_messages[code] = words
-
-
-def _required(field) -> str:
-    label = field.label or "この欄"
-    if isinstance(field, forms.FileField):
-        return f"{label}のファイルを選んでください。"
-    if isinstance(field.widget, Widgets.CheckboxInput):
-        return f"「{label}」に印を付けてください。"
-    if isinstance(field.widget, Widgets.ChoiceWidget):
-        return f"{label}を選んでください。"
-    return f"{label}を入力してください。"
