@@ -1,4 +1,4 @@
-"""`python -m config.embedded start|stop|status|programs|psql`: the private server by hand and from the scripts."""
+"""`python -m config.embedded start|stop [--unless-used]|status|programs|psql`: the private server by hand and from the scripts."""
 
 import os
 import sys
@@ -13,6 +13,9 @@ def main(arguments: list[str]) -> int:
     if command == "start":
         print("started" if server.ensure_running(place) else "joined")
     elif command == "stop":
+        if rest == ["--unless-used"] and server.is_used(place):
+            print("used by others, goes on")
+            return 0
         print("stopped" if server.stop(place) else "not running")
     elif command == "status":
         ready = server.is_ready(place)

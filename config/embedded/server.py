@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -70,6 +71,21 @@ def stop(place: Place | None = None) -> bool:
             return False
         succeed(run(place, "pg_ctl", "-w", "-m", "fast", "-D", place.data, "stop"))
     return True
+
+
+def is_used(place: Place) -> bool:
+    """Whether any client is connected: a test run beside the demo, somebody's psql."""
+    if not is_ready(place):
+        return False
+    with connect(place) as owner:
+        others = (
+            "select 1 from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()"
+        )
+        return owner.execute(others).fetchone() is not None
+
+
+def connect(place: Place) -> psycopg.Connection[Any]:
+    return psycopg.connect(host=str(place.sockets), user="owner", dbname="postgres", autocommit=True)
 
 
 @contextmanager
@@ -160,7 +176,7 @@ def is_alive(place: Place) -> bool:
 
 def prepare(place: Place) -> None:
     """The two logins and the database, on the first start; a start that was killed here is completed."""
-    with psycopg.connect(host=str(place.sockets), user="owner", dbname="postgres", autocommit=True) as owner:
+    with connect(place) as owner:
         if not owner.execute("select 1 from pg_roles where rolname = 'app'").fetchone():
             owner.execute(
                 "create role app login nosuperuser nocreatedb nocreaterole nobypassrls noreplication"
