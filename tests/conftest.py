@@ -3,6 +3,7 @@
 import psycopg
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connections
 from django.test import TransactionTestCase
 
@@ -64,3 +65,17 @@ def _forget_scope():
 def see():
     """Set the scope by hand: see(station, …)."""
     return lambda *stations: set_scope([station.pk for station in stations])
+
+
+def pytest_configure():
+    """Static files as they lie, not as collected; rate limits counted in this process, not over runs."""
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+
+@pytest.fixture(autouse=True)
+def _forget_rate_limits():
+    yield
+    cache.clear()
