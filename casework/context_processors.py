@@ -6,11 +6,12 @@ from casework.navigation import links_for
 
 
 def frame(request) -> dict:
-    """``actor`` (None before log-in), ``navigation``, ``other_postings`` to switch to, ``demo``."""
+    """``actor`` (None before log-in), ``navigation``, ``may_search``, ``other_postings`` to switch to, ``demo``."""
     actor = getattr(request, "actor", None)
     return {
         "actor": actor,
         "navigation": links_for(actor, request.path) if actor else [],
+        "may_search": bool(actor and actor.may("read_cases")),
         "other_postings": _others(actor, getattr(request, "postings", ())) if actor else [],
         "demo": getattr(settings, "DEMO", False),
     }

@@ -46,6 +46,7 @@ def read_database(url: str) -> dict[str, object]:
 
 DEBUG = os.environ.get("DEBUG") == "1"
 SECURE = os.environ.get("SECURE") == "1"  # served over https
+DEMO = os.environ.get("DEMO", "0" if "DATABASE_URL" in os.environ else "1") == "1"  # a band on every page says so
 SECRET_KEY = read_key("SECRET_KEY")
 HISTORY_KEY = read_key("HISTORY_KEY")  # chains the history; whoever holds the database must not hold it
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
@@ -116,6 +117,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "casework.context_processors.frame",
             ],
         },
     },
@@ -161,6 +163,11 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL, LOGIN_REDIRECT_URL = "account_login", "/"
 ACCOUNT_ADAPTER = "casework.adapters.StaffAdapter"  # closes sign-up
+ACCOUNT_FORMS = {
+    "login": "casework.account_forms.SignInForm",
+    "change_password": "casework.account_forms.NewPasswordForm",
+    "reauthenticate": "casework.account_forms.ConfirmForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "staff_number"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
@@ -172,6 +179,7 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 AXES_FAILURE_LIMIT = 5
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_TEMPLATE = "account/lockout.html"
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
 AXES_USERNAME_FORM_FIELD = "login"
