@@ -64,8 +64,9 @@ def ems(text: str) -> float:
 
 def lines(text: str, size: Size, width: float) -> int:
     """How many lines a text takes at a size in a box so many millimetres wide."""
-    room = max(1, math.floor(width / (size.pt * MM_PER_PT)))
-    return sum(max(1, math.ceil(ems(line) / room)) for line in text.split("\n"))
+    exact = width / (size.pt * MM_PER_PT)
+    room = max(1, math.floor(exact))
+    return sum(1 if ems(line) <= exact else math.ceil(ems(line) / room) for line in text.split("\n"))
 
 
 def size_for(text: str, width: float, height: float, largest: float = 10.5) -> Size | None:
@@ -107,13 +108,16 @@ def fit(value: object, box: str) -> SafeString:
 
 @register.filter
 def narrow(value: object, width: str) -> SafeString:
-    """A name in a narrow cell: full size, then 長体 90, 80, 70 per cent, then several small lines."""
+    """A name in a narrow cell: full size, then 長体 90, 80, 70 per cent, then smaller, then several small lines."""
     text = "" if value is None else str(value)
+    if not text:
+        return mark_safe("")
     room, _, points = width.partition("@")
-    full = ems(text) * float(points or 10.5) * MM_PER_PT
-    for percent in (100, 90, 80, 70):
-        if full * percent / 100 <= float(room):
-            return format_html('<span class="long{}">{}</span>', percent, text) if text else mark_safe("")
+    sizes = [size for size in SIZES if size.pt <= float(points or 10.5)]
+    steps = [(sizes[0], percent) for percent in (100, 90, 80, 70)] + [(size, 70) for size in sizes[1:4]]
+    for size, percent in steps:
+        if ems(text) * size.pt * MM_PER_PT * percent / 100 <= float(room):
+            return format_html('<span class="{} long{}">{}</span>', size.name, percent, text)
     return _sized(text, size_for(text, float(room), 5.5, largest=8) or SMALLEST)
 
 

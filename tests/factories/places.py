@@ -30,6 +30,7 @@ VALUES = {
     "continuity_times": (1, "BP-5-2-b"),
     "continuity_unit": ("week", "BP-5-2-b"),
     "certificate_symbol": ("", "BP-4"),
+    "decision_boxes": (["本部長", "部長", "課長", "補佐", "係"], "BP-5-4"),
 }
 
 

@@ -1,0 +1,184 @@
+"""From the records to what the forms print: typed once, printed on every form that asks for it.
+
+``values_of`` of each form takes a case and a day and answers with a plain dict that an issued paper freezes.
+"""
+
+from datetime import date
+
+from blue_patrol.models import CertificationApplication, ExaminationFinding, Kind
+from blue_patrol.papers.values import (
+    ApplicationValues,
+    CertificateValues,
+    FindingValues,
+    ForwardingValues,
+    GroupValues,
+    OfficeValues,
+    PatrollerValues,
+    PlanValues,
+    TrainingValues,
+    VehicleValues,
+)
+from blue_patrol.rules import attachments
+from casework.models import Posting, PrefectureProfile, Station
+from casework.roles import Role
+
+WEEKDAYS = "月火水木金土日"
+ATTACHMENT_LETTERS = {kind.code: kind.clause[-1] for kind in attachments.KINDS if kind.clause.startswith("BP-5-1-")}
+
+
+def office_of(station: Station, on: date, profile: PrefectureProfile | None = None) -> OfficeValues:
+    """The titles of the day: the profile's, and the station chief's as posted on that day."""
+    profile = profile or PrefectureProfile.in_force(station.prefecture, on)
+    posting = (
+        Posting.objects.on(on)
+        .filter(post__station=station, post__role=Role.STATION_CHIEF, capacity=Posting.Capacity.REGULAR)
+        .select_related("staff", "post")
+        .first()
+    )
+    chief = posting.staff if posting else None
+    return OfficeValues(
+        prefecture=station.prefecture.name,
+        chief_title=profile.value("chief_title"),
+        chief_name=profile.value("chief_name"),
+        chief_section=profile.value("chief_section"),
+        certificate_symbol=profile.value("certificate_symbol"),
+        decision_posts=tuple(profile.value("decision_boxes")),
+        station=station.official_name,
+        station_chief_title=f"{station.official_name}長",
+        station_chief_rank=chief.rank if chief else "",
+        station_chief_name=chief.name if chief else "",
+        station_section=station.section_name,
+        station_phone=station.phone,
+    )
+
+
+def group_of(group) -> GroupValues:
+    return GroupValues(
+        name=group.name, kana=group.name_kana, postal_code=group.postal_code, address=group.address, phone=group.phone,
+        contact_name=group.contact_name, representative_title=group.representative_title,
+        representative_name=group.representative_name, representative_kana=group.representative_kana,
+        representative_address=group.representative_address, representative_birth_date=group.representative_birth_date,
+        type=group.group_type, type_basis=group.type_basis, commissioned_by=group.commissioned_by,
+        commissioned_on=group.commissioned_on, established_on=group.established_on, purpose=group.purpose,
+        member_count=group.member_count, has_charter=group.has_rules, insurance=group.insurance,
+        has_insurance=bool(group.insurance),
+    )  # fmt: skip
+
+
+def vehicles_of(group, numbers: dict[int, str] | None = None) -> tuple[VehicleValues, ...]:
+    """The cars in use; ``numbers``: car's key → sticker number."""
+    return tuple(
+        VehicleValues(
+            plate=car.plate, make=car.make, model_code=car.model_code, chassis_number=car.chassis_number,
+            base_location=car.base_location, user_name=car.user_name, user_address=car.user_address,
+            owner_name=car.owner_name, sticker_number=(numbers or {}).get(car.pk, ""),
+        )
+        for car in group.vehicles.current()
+    )  # fmt: skip
+
+
+def patrollers_of(group, on: date, numbers: dict[int, str] | None = None) -> tuple[PatrollerValues, ...]:
+    """The roster with the trainings attended by the day; ``numbers``: person's key → card number."""
+    people = group.patrollers.current().prefetch_related("trainings")
+    return tuple(
+        PatrollerValues(
+            name=person.name, kana=person.kana, birth_date=person.birth_date, address=person.address,
+            remarks=person.remarks, card_number=(numbers or {}).get(person.pk, ""),
+            trainings=tuple(
+                TrainingValues(on=t.attended_on, by=t.trainer) for t in person.trainings.all() if t.attended_on <= on
+            ),
+        )
+        for person in people
+    )  # fmt: skip
+
+
+def plan_of(case: CertificationApplication) -> PlanValues:
+    car = case.group.vehicles.current().first()
+    return PlanValues(
+        area=case.patrol_area,
+        activity_record=case.group.activity_record,
+        times=case.patrol_times,
+        times_per=case.get_patrol_unit_display(),
+        weekdays=tuple(WEEKDAYS[day] for day in case.weekdays),
+        time_slots=tuple(f"{start}〜{end}" for start, end in case.time_slots),
+        crew=case.crew_per_run,
+        vehicles_a_patrol=case.vehicles_per_run,
+        lamp_kind=car.get_lamp_type_display() if car else "",
+        lamp_count=car.lamp_count if car else None,
+        lamp_mount=car.get_lamp_mount_display()[:2] if car else "",
+        marking_method={"magnet": "マグネット", "paint": "塗装", "other": "その他"}[car.marking] if car else "",
+        marking_text=car.marking_text if car else "",
+        liaison=case.liaison_method,
+        combined_with_business=case.combined_with_business,
+        remarks=case.plan_remarks,
+    )
+
+
+def findings_of(case) -> tuple[FindingValues, ...]:
+    """The sheet's results; オ is one line and fit only when both its items are."""
+    found = case.findings_by_item()
+    fit = ExaminationFinding.Result.FIT
+    lines = [
+        FindingValues(item=item, fit=finding.result == fit, note=finding.evidence)
+        for item, finding in found.items()
+        if not item.startswith("e")
+    ]
+    checked = [finding for item, finding in found.items() if item.startswith("e")]
+    if len(checked) == 2:
+        lines.append(FindingValues(item="e", fit=all(finding.result == fit for finding in checked)))
+    return tuple(lines)
+
+
+def forwarding_of(case, held) -> ForwardingValues:
+    handler = case.handler
+    guidance = [f.guidance for _, f in sorted(case.findings_by_item().items()) if f.guidance]
+    proof = [a.name for a in held if a.kind == attachments.PROOF_OF_STANDING.code]
+    return ForwardingValues(
+        document_number=case.document_number, forwarded_on=case.forwarded_on,
+        handler_name=f"{handler.rank}　{handler.name}" if handler else "",
+        handler_extension=handler.extension if handler else "", findings=findings_of(case),
+        guidance="　".join(dict.fromkeys(guidance)), opinion_fit=case.chief_opinion == "fit" if case.chief_opinion else None,
+        opinion=case.chief_remarks, proof_of_standing="、".join(proof), copies=("application", *letters(case, held)),
+        hq_decided_on=case.decided_on, hq_sent_on=case.dispatched_on,
+    )  # fmt: skip
+
+
+def letters(case, held) -> tuple[str, ...]:
+    """Which of 第5の1 ア–カ and the proof are there: a … f, proof. Forms 2, 3 and 4 are printed from what was typed."""
+    found = {ATTACHMENT_LETTERS[a.kind] for a in held if a.kind in ATTACHMENT_LETTERS}
+    found |= {letter for letter, there in (("a", case.has_plan), ("c", case.pledged_on)) if there}
+    if case.group.patrollers.current().exists():
+        found.add("b")
+    proof = ("proof",) if any(a.kind == attachments.PROOF_OF_STANDING.code for a in held) else ()
+    return (*sorted(found), *proof)
+
+
+def application_values(case: CertificationApplication, on: date) -> dict:
+    """Forms 1, 2, 3, 4 and 13."""
+    held = case.attached()
+    there = letters(case, held)
+    return ApplicationValues(
+        office=office_of(case.station, on, case.profile), group=group_of(case.group), plan=plan_of(case),
+        vehicles=vehicles_of(case.group), patrollers=patrollers_of(case.group, on), forwarding=forwarding_of(case, held),
+        applied_on=case.applied_on, pledged_on=case.pledged_on, roster_on=case.applied_on, attachments=there,
+        confirmed=there if case.received_on else (), received_on=case.received_on, receipt_number=case.receipt_number,
+        received_by=case.received_by.name if case.received_by else "",
+    ).to_json()  # fmt: skip
+
+
+def bare(number: str) -> str:
+    """R5-0012 of 第R5-0012号: the forms print 第 and 号 themselves."""
+    return number.removeprefix("第").removesuffix("号")
+
+
+def certificate_values(case: CertificationApplication, on: date) -> dict:
+    """Forms 5, 6 and 7."""
+    certification = case.certification
+    things = list(case.things())
+    stickers = {thing.vehicle_id: bare(thing.number) for thing in things if thing.kind == Kind.STICKER}
+    cards = {thing.patroller_id: bare(thing.number) for thing in things if thing.kind == Kind.CARD}
+    return CertificateValues(
+        office=office_of(case.station, on, case.profile), group=group_of(case.group), number=bare(certification.number),
+        area=certification.patrol_area, certified_on=certification.certified_on, delivered_on=case.delivered_on,
+        vehicles=vehicles_of(case.group, stickers), patrollers=patrollers_of(case.group, on, cards),
+    ).to_json()  # fmt: skip

@@ -1,0 +1,23 @@
+"""Where the values of each form come from: what casework's frozen papers look up by the form's number."""
+
+from blue_patrol.papers import from_case
+from casework import paper_registry, papers
+
+CASE_FORMS = {
+    "1": from_case.application_values,
+    "2": from_case.application_values,
+    "3": from_case.application_values,
+    "4": from_case.application_values,
+    "5": from_case.certificate_values,
+    "6": from_case.certificate_values,
+    "7": from_case.certificate_values,
+    "13": from_case.application_values,
+}
+
+
+def register_sources() -> None:
+    for number, values_of in CASE_FORMS.items():
+        form = papers.get(number)
+        paper_registry.register(
+            paper_registry.PaperSource(number, form.title, lambda form=form: form.template_version, values_of)
+        )

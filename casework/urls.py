@@ -1,0 +1,16 @@
+"""Log-in and the frame. Of allauth's addresses only these answer: its sign-up stays closed."""
+
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from django.urls import path
+
+from casework.account_views import PasswordChange, SwitchPosting
+
+urlpatterns = [
+    path("login/", account.login, name="account_login"),
+    path("login/second/", mfa.authenticate, name="mfa_authenticate"),
+    path("login/again/", account.reauthenticate, name="account_reauthenticate"),
+    path("logout/", account.logout, name="account_logout"),
+    path("password/", PasswordChange.as_view(), name="account_change_password"),
+    path("post/", SwitchPosting.as_view(), name="switch_posting"),
+]

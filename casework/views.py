@@ -1,0 +1,136 @@
+"""What every page of a case shares: fetch inside the desk, bind the form, go through the door.
+
+A view has three duties and no rules: an act's permission, guards and clause stand with the machine.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.views.generic import FormView, View
+from django.views.generic.base import ContextMixin
+
+from casework.forms import CaseForm
+from casework.models import ActKey, ReadLog
+from casework.workflow import Refused, Stale, perform, refusals
+
+
+class CaseMixin(ContextMixin):
+    """One case of the desk: another station's answers exactly as one that does not exist."""
+
+    model: Any = None
+    related: tuple[str, ...] = ("station__prefecture",)
+    reads = ""  # what the read log calls this page; "" for a page without personal data
+
+    @property
+    def case(self):
+        if not hasattr(self, "_case"):
+            rows = self.model.objects.of(self.request.actor).select_related(*self.related)
+            self._case = get_object_or_404(rows, pk=self.kwargs["pk"])
+            if self.reads and self.request.method == "GET":
+                ReadLog.note(self.request.actor, self.reads, self._case)
+        return self._case
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(case=self.case, **kwargs)
+
+
+class ActOnce(CaseMixin):
+    """Carries out an act once a key, and answers what the door says."""
+
+    transition = ""
+    success_message = ""
+
+    def get_success_url(self) -> str:
+        raise Http404  # each application says where an act leads
+
+    def revision(self) -> int | None:
+        sent = self.request.POST.get("revision", "")
+        return int(sent) if sent.isdecimal() else None
+
+    def carry_out(self, **details):
+        """The act itself; override where it is more than one transition."""
+        return perform(self.case, self.transition, by=self.request.actor, revision=self.revision(), **details)
+
+    def once(self, **details) -> HttpResponse:
+        """Run the act under its idempotency key: a repeated click is led to the first result.
+
+        Raises Refused and Stale; then nothing is stored, the key included.
+        """
+        with transaction.atomic():
+            key = self._key()
+            if key and (first := ActKey.claim(key, self.request.user)):
+                return HttpResponseRedirect(first.location)
+            self.done = self.carry_out(**details)
+            location = self.get_success_url()
+            if key:
+                ActKey.settle(key, location)
+        if self.success_message:
+            messages.success(self.request, self.success_message)
+        return HttpResponseRedirect(location)
+
+    def _key(self) -> UUID | None:
+        try:
+            return UUID(self.request.POST.get("act_key", ""))
+        except ValueError:
+            return None
+
+    def stale(self, error: Stale) -> HttpResponse:
+        """409: who changed the case and when; the text that was typed is shown to be copied."""
+        hidden = {"csrfmiddlewaretoken", "act_key", "revision"}
+        kept = [(name, value) for name, value in self.request.POST.items() if name not in hidden and value.strip()]
+        form = getattr(self, "bound", None)
+        labels = {name: field.label for name, field in form.fields.items()} if form else {}
+        context = {
+            "case_label": str(error.case), "change": error.change, "case_url": self.get_success_url(),
+            "kept": [(labels.get(name, name), value) for name, value in kept],
+        }  # fmt: skip
+        return render(self.request, "409.html", context, status=409)
+
+
+class TransitionView(ActOnce, View):
+    """A step that needs no input: one button on the case page."""
+
+    http_method_names = ["post"]
+    refused_template = "casework/refused.html"
+
+    def post(self, request, *args, **kwargs):
+        try:
+            return self.once()
+        except Stale as error:
+            return self.stale(error)
+        except Refused as error:
+            label = self.case.label_of(self.transition)
+            context = self.get_context_data(reasons=error.reasons, back=self.get_success_url(), label=label)
+            return render(request, self.refused_template, context, status=422)
+
+
+class ActView(ActOnce, FormView):
+    """A step with a form; what stands against it is shown before anything is typed."""
+
+    form_class: Any = CaseForm
+
+    def get_context_data(self, **kwargs):
+        kwargs.setdefault("refusals", refusals(self.case, self.transition, self.request.actor))
+        return super().get_context_data(**kwargs)
+
+    def details(self, form) -> dict:
+        """The act's details from the cleaned form."""
+        return form.cleaned_data
+
+    def form_valid(self, form):
+        self.bound = form
+        try:
+            return self.once(**self.details(form))
+        except Stale as error:
+            return self.stale(error)
+        except Refused as error:
+            for reason in error.reasons:
+                form.add_error(reason.field if reason.field in form.fields else None, reason.sentence)
+            return self.form_invalid(form)
+
+    def form_invalid(self, form):
+        return self.render_to_response(self.get_context_data(form=form), status=422)
