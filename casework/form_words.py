@@ -12,7 +12,7 @@ WORDS = {
 
 def say_in_own_words(field) -> None:
     """Replace Django's stock messages by ones that say what to do; a form's own messages stay."""
-    stock = {}
+    stock: dict[str, object] = {}
     for kind in reversed(type(field).__mro__):
         stock.update(getattr(kind, "default_error_messages", {}))
     ours = {**WORDS, "required": _required(field)}
