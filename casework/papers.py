@@ -262,5 +262,7 @@ def check_font_subsetting(app_configs: object = None, **kwargs: object) -> list[
         return []
     hint = "Install the library libharfbuzz-subset (Debian: libharfbuzz-subset0)."
     return [
-        checks.Warning("HarfBuzz's font subsetter is missing: papers print slowly.", hint=hint, id="papers.W001")
+        checks.Warning(
+            "HarfBuzz's font subsetter is missing: papers print slowly.", hint=hint, id="papers.W001"
+        )
     ]

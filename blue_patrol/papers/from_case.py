@@ -23,7 +23,9 @@ from casework.models import Posting, PrefectureProfile, Station
 from casework.roles import Role
 
 WEEKDAYS = "月火水木金土日"
-ATTACHMENT_LETTERS = {kind.code: kind.clause[-1] for kind in attachments.KINDS if kind.clause.startswith("BP-5-1-")}
+ATTACHMENT_LETTERS = {
+    kind.code: kind.clause[-1] for kind in attachments.KINDS if kind.clause.startswith("BP-5-1-")
+}
 
 
 def office_of(station: Station, on: date, profile: PrefectureProfile | None = None) -> OfficeValues:
@@ -106,7 +108,9 @@ def plan_of(case: CertificationApplication) -> PlanValues:
         lamp_kind=car.get_lamp_type_display() if car else "",
         lamp_count=car.lamp_count if car else None,
         lamp_mount=car.get_lamp_mount_display()[:2] if car else "",
-        marking_method={"magnet": "マグネット", "paint": "塗装", "other": "その他"}[car.marking] if car else "",
+        marking_method={"magnet": "マグネット", "paint": "塗装", "other": "その他"}[car.marking]
+        if car
+        else "",
         marking_text=car.marking_text if car else "",
         liaison=case.liaison_method,
         combined_with_business=case.combined_with_business,

@@ -1,0 +1,207 @@
+"""From frozen values to what a template sees: the values as objects again, cut into the sheets of each form.
+
+A context function takes the values of the act (or the office alone for a blank, or nothing) and the mode. It holds no
+layout but the number of rows a sheet has; where they stand and how wide they are is the template's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
+
+from blue_patrol.papers.books import LedgerEventValues, LedgerValues, RegisterRowValues, RegisterValues
+from blue_patrol.papers.values import (
+    ApplicationValues,
+    CertificateValues,
+    FindingValues,
+    PatrollerValues,
+    PlanValues,
+    TrainingValues,
+    VehicleValues,
+)
+from casework.papers import Mode
+
+VEHICLES_A_SHEET = 4  # on a 継続用紙
+PATROLLERS_A_SHEET = 20
+CARDS_A_SHEET = 10
+TRAININGS_A_CARD = 6
+REGISTER_ROWS = 15
+LEDGER_VEHICLES, LEDGER_PATROLLERS, LEDGER_CHANGES, LEDGER_LINES = 10, 20, 8, 3
+EXAMINED = ("a", "b", "c", *(f"d-{number}" for number in range(1, 8)), "e")
+
+Frozen = Mapping[str, Any] | None
+V = TypeVar("V", ApplicationValues, CertificateValues, RegisterValues, LedgerValues)
+T = TypeVar("T")
+
+
+def read(kind: type[V], values: Frozen, mode: Mode) -> V:
+    """The values as objects; of a blank's values only the office's titles."""
+    found = kind.from_json(values or {})
+    return kind(office=found.office.for_blank()) if mode is Mode.BLANK else found
+
+
+def sheets(rows: Sequence[T], size: int) -> list[Sequence[T]]:
+    """Rows cut into sheets; no rows make no sheet."""
+    return [rows[start : start + size] for start in range(0, len(rows), size)]
+
+
+def filled_up(rows: Sequence[T], size: int, empty: T) -> list[T]:
+    """Rows with empty ones added up to a size."""
+    return [*rows, *[empty] * (size - len(rows))]
+
+
+def vehicle_sheets(vehicles: Sequence[VehicleValues], mode: Mode) -> dict[str, Any]:
+    """The first vehicle for the main page and the others, numbered from 2, four a continuation sheet 継続用紙."""
+    if mode is Mode.BLANK:
+        empty = VehicleValues()
+        rows: list[tuple[int | None, VehicleValues]] = [(None, empty)] * VEHICLES_A_SHEET
+        return {"car": empty, "more": [{"number": None, "rows": rows, "room": False}], "sheet_total": None}
+    numbered = list(enumerate(vehicles, 1))
+    more = [
+        {"number": number, "rows": rows, "room": len(rows) < VEHICLES_A_SHEET}
+        for number, rows in enumerate(sheets(numbered[1:], VEHICLES_A_SHEET), 1)
+    ]
+    return {"car": vehicles[0] if vehicles else VehicleValues(), "more": more, "sheet_total": len(more)}
+
+
+def application(values: Frozen, mode: Mode) -> dict[str, Any]:
+    """Forms 1 and 4: the application with its vehicles, the first on the second page."""
+    v = read(ApplicationValues, values, mode)
+    blank = mode is Mode.BLANK
+    counts = {
+        "car_total": None if blank else len(v.vehicles),
+        "car_more": None if blank else len(v.vehicles[1:]),
+    }
+    return {"v": v, **counts, **vehicle_sheets(v.vehicles, mode)}
+
+
+def overview(values: Frozen, mode: Mode) -> dict[str, Any]:
+    """Form 2: the group and its plan, with three lines for the hours of patrol."""
+    v = read(ApplicationValues, values, mode)
+    blank = mode is Mode.BLANK
+    return {
+        "v": v,
+        "slots": filled_up(v.plan.time_slots, 3, ""),
+        "car_total": None if blank else len(v.vehicles),
+        "patroller_total": None if blank else len(v.patrollers),
+    }
+
+
+def roster(values: Frozen, mode: Mode) -> dict[str, Any]:
+    """Form 3: twenty patrollers a sheet, numbers run on; the first row left over says 以下余白."""
+    v = read(ApplicationValues, values, mode)
+    cut = sheets(v.patrollers, PATROLLERS_A_SHEET) or [()]
+    pages = []
+    for index, people in enumerate(cut):
+        rows = list(
+            enumerate(
+                filled_up(people, PATROLLERS_A_SHEET, PatrollerValues()), index * PATROLLERS_A_SHEET + 1
+            )
+        )
+        first_empty = None if mode is Mode.BLANK else len(people) + index * PATROLLERS_A_SHEET + 1
+        pages.append({"rows": rows, "first_empty": first_empty})
+    return {"v": v, "pages": pages}
+
+
+def certificate(values: Frozen, mode: Mode) -> dict[str, Any]:
+    """Form 5: the certificate; its copy is the main page alone (BP-5-5-1-b) and carries the day of delivery."""
+    v = read(CertificateValues, values, mode)
+    context = vehicle_sheets(v.vehicles, mode)
+    if mode is Mode.COPY:
+        context["more"] = []
+    total = None if mode is Mode.BLANK else len(v.vehicles)
+    more = None if mode is Mode.BLANK else len(v.vehicles[1:])
+    return {"v": v, "car_total": total, "car_more": more, "delivered_on": by_pen(v, mode), **context}
+
+
+def by_pen(v: CertificateValues, mode: Mode) -> Any:
+    """The day of delivery: written by pen on the originals, so it is printed on the station's copy alone."""
+    return v.delivered_on if mode is Mode.COPY else None
+
+
+def stickers(values: Frozen, mode: Mode) -> dict[str, Any]:
+    """Form 6: one sticker, front and back, for each vehicle."""
+    v = read(CertificateValues, values, mode)
+    cars = v.vehicles or (VehicleValues(),)
+    return {"v": v, "cars": cars, "delivered_on": by_pen(v, mode)}
+
+
+def cards(values: Frozen, mode: Mode) -> dict[str, Any]:
+    """Form 7: ten cards a sheet, fronts and backs; a back shows the last six trainings and room for more."""
+    v = read(CertificateValues, values, mode)
+    people = v.patrollers or (PatrollerValues(),) * CARDS_A_SHEET
+    faces = [
+        {
+            "holder": person,
+            "trainings": filled_up(person.trainings[-TRAININGS_A_CARD:], TRAININGS_A_CARD, TrainingValues()),
+        }
+        for person in people
+    ]
+    return {"v": v, "pages": sheets(faces, CARDS_A_SHEET), "delivered_on": by_pen(v, mode)}
+
+
+def transmittal(values: Frozen, mode: Mode) -> dict[str, Any]:
+    """Form 13: what the station found, item by item of BP-5-2, with the chief's opinion."""
+    v = read(ApplicationValues, values, mode)
+    found = {item: FindingValues(item=item) for item in EXAMINED}
+    found.update((finding.item, finding) for finding in v.forwarding.findings)
+    blank = mode is Mode.BLANK
+    return {
+        "v": v,
+        "found": {item.replace("-", ""): finding for item, finding in found.items()},
+        "car_total": None if blank else len(v.vehicles),
+        "patroller_total": None if blank else len(v.patrollers),
+        "trained_total": None
+        if blank
+        else sum(person.last_trained_on is not None for person in v.patrollers),
+        "posts": filled_up(v.office.decision_posts, 5, ""),
+    }
+
+
+def register_page(rows: Sequence[RegisterRowValues]) -> dict[str, Any]:
+    """A page of the register with its totals; struck rows do not count."""
+    live = [row for row in rows if row.struck_to is None]
+    return {
+        "rows": filled_up(rows, REGISTER_ROWS, RegisterRowValues()),
+        "certificates": sum(row.certificate_count for row in live),
+        "stickers": sum(row.sticker_count for row in live),
+        "cards": sum(row.card_count for row in live),
+        "notices": sum(row.notice_count for row in live),
+        "struck": len(rows) - len(live),
+    }
+
+
+def register(values: Frozen, mode: Mode) -> dict[str, Any]:
+    """Form 14: fifteen rows a page, each page with its total."""
+    v = read(RegisterValues, values, mode)
+    return {"v": v, "pages": [register_page(rows) for rows in sheets(v.rows, REGISTER_ROWS) or [()]]}
+
+
+def plan_in_a_line(plan: PlanValues) -> str:
+    """週2回（火・金　19:30〜21:00）　1回2人1台."""
+    often = f"{plan.times_per}{plan.times}回" if plan.times else ""
+    when = "　".join(filter(None, ("・".join(plan.weekdays), "、".join(plan.time_slots))))
+    people = f"{plan.crew}人" if plan.crew else ""
+    cars = f"{plan.vehicles_a_patrol}台" if plan.vehicles_a_patrol else ""
+    once = f"1回{people}{cars}" if people or cars else ""
+    return "　".join(filter(None, (often + (f"（{when}）" if when else ""), once)))
+
+
+def ledger(values: Frozen, mode: Mode) -> dict[str, Any]:
+    """Form 15: front and back; lists longer than the paper's run on to further pages."""
+    v = read(LedgerValues, values, mode)
+    event = LedgerEventValues()
+    people = list(enumerate(filled_up(v.patrollers, LEDGER_PATROLLERS, PatrollerValues()), 1))
+    half = (len(people) + 1) // 2
+    return {
+        "v": v,
+        "plan": plan_in_a_line(v.plan),
+        "patroller_total": None if mode is Mode.BLANK else len(v.patrollers),
+        "cars": list(enumerate(filled_up(v.vehicles, LEDGER_VEHICLES, VehicleValues()), 1)),
+        "pairs": list(
+            zip(people[:half], filled_up(people[half:], half, (None, PatrollerValues())), strict=True)
+        ),
+        "changes": filled_up(v.changes, LEDGER_CHANGES, event),
+        "guidance": filled_up(v.guidance, LEDGER_LINES, event),
+        "trainings": filled_up(v.trainings, LEDGER_LINES, event),
+    }
