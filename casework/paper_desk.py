@@ -19,7 +19,7 @@ def make_bytes(paper_pk: int, actor) -> bool:
         if paper.file_id:
             return True
         try:
-            content = papers.get(paper.form).render(paper.values, mode=paper.mode)
+            content = papers.get(paper.form).render(paper.values, mode=papers.Mode(paper.mode))
         except papers.PaperFailed:
             logger.exception("paper %s of form %s could not be rendered", paper.pk, paper.form)
             return False

@@ -6,6 +6,7 @@ It stands apart from casework.papers so that models need no PDF library.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -15,7 +16,7 @@ class PaperSource:
     number: str
     title: str
     template_version: Callable[[], str]
-    values_of: Callable[[object, date | None], dict]
+    values_of: Callable[[Any, date], dict]
 
 
 _SOURCES: dict[str, PaperSource] = {}

@@ -74,11 +74,14 @@ def size_for(text: str, width: float, height: float, largest: float = 10.5) -> S
     return _first_fit(text, width, height, [size for size in SIZES if size.pt <= largest])
 
 
-def _first_fit(text: str, width: float, height: float, sizes: Sequence[Size]) -> Size | None:
-    for size in sizes:
-        one_line = ems(text) * size.pt * MM_PER_PT <= width and "\n" not in text
-        if size.pt >= ONE_LINE_DOWN_TO and one_line:
-            return size
+def _first_fit(
+    text: str, width: float, height: float, sizes: Sequence[Size], *, one_line: bool = True
+) -> Size | None:
+    """The first size whose lines fit the height; a single line, down to 8 pt, goes before larger broken ones."""
+    if one_line:
+        for size in sizes:
+            if size.pt >= ONE_LINE_DOWN_TO and lines(text, size, width) == 1:
+                return size
     for size in sizes:
         if lines(text, size, width) * size.pt * size.leading * MM_PER_PT <= height:
             return size
@@ -125,10 +128,12 @@ def narrow(value: object, width: str) -> SafeString:
 def steps(value: object, box: str) -> SafeString:
     """Display type: ``194x18:34,28,24`` takes the first of these sizes (pt) that fits, its lines of even length."""
     text = "" if value is None else str(value)
+    if not text:
+        return mark_safe("")
     measures, _, points = box.partition(":")
     width, height, _ = _box(measures)
     sizes = [Size(f"pt{point}", float(point), 1.22) for point in points.split(",")]
-    size = _first_fit(text, width, height, sizes) or sizes[-1]
+    size = _first_fit(text, width, height, sizes, one_line=False) or sizes[-1]
     return _sized("\n".join(_even(text, lines(text, size, width))), size)
 
 

@@ -44,7 +44,9 @@ class Permission:
 def hands_off(case, actor) -> Reason | None:
     """Who examined or forwarded a case never decides it, whatever post they hold now."""
     if actor.staff.pk in case.hands():
-        return Reason("調査または進達をした人は、異動の後も決裁できません（職務の分離。要領の定めではなく、当システムの決まりです）。")
+        return Reason(
+            "調査または進達をした人は、異動の後も決裁できません（職務の分離。要領の定めではなく、当システムの決まりです）。"
+        )
     return None
 
 
@@ -75,7 +77,9 @@ _ALL = [
     Permission("acknowledge", "代決された段階の、本来の職が行います。", HEADQUARTERS_DESK),
     Permission("headquarters_act", "本部の係の職が行います。", frozenset({Role.HQ_CLERK})),
     Permission("keep_deadlines", "署の生活安全係の職が行います。", CLERK),
-    Permission("make_paper", "署の生活安全係か署長、本部の担当課の職が行います。", STATION_DESK | HEADQUARTERS_DESK),
+    Permission(
+        "make_paper", "署の生活安全係か署長、本部の担当課の職が行います。", STATION_DESK | HEADQUARTERS_DESK
+    ),
     Permission("station_home", "署の職です。", STATION_ROLES),
     Permission("headquarters_home", "本部の担当課の職です。", HEADQUARTERS_DESK),
     Permission("read_all", "監察の職です。", frozenset({Role.INSPECTOR})),

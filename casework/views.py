@@ -21,6 +21,8 @@ from casework.workflow import Refused, Stale, perform, refusals
 class CaseMixin(ContextMixin):
     """One case of the desk: another station's answers exactly as one that does not exist."""
 
+    request: Any
+    kwargs: dict[str, Any]
     model: Any = None
     related: tuple[str, ...] = ("station__prefecture",)
     reads = ""  # what the read log calls this page; "" for a page without personal data
@@ -81,7 +83,9 @@ class ActOnce(CaseMixin):
     def stale(self, error: Stale) -> HttpResponse:
         """409: who changed the case and when; the text that was typed is shown to be copied."""
         hidden = {"csrfmiddlewaretoken", "act_key", "revision"}
-        kept = [(name, value) for name, value in self.request.POST.items() if name not in hidden and value.strip()]
+        kept = [
+            (name, value) for name, value in self.request.POST.items() if name not in hidden and value.strip()
+        ]
         form = getattr(self, "bound", None)
         labels = {name: field.label for name, field in form.fields.items()} if form else {}
         context = {

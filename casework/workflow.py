@@ -123,7 +123,9 @@ def perform(case, name: str, /, *, by: Actor, on: date | None = None, revision: 
 
 
 @transaction.atomic
-def perform_all(cases, name: str, /, *, by: Actor, on: date | None = None, revision: int | None = None, **details):
+def perform_all(
+    cases, name: str, /, *, by: Actor, on: date | None = None, revision: int | None = None, **details
+):
     """Take several cases of one machine through the same transition: all of them or none."""
     cases = list(cases)
     if not cases:

@@ -4,7 +4,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
-admin.site.login = secure_admin_login(admin.site.login)  # its own log-in would skip the second factor
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # its own log-in would skip the second factor
 
 urlpatterns = [
     path("", include("casework.urls")),

@@ -16,7 +16,6 @@ from casework.models.road import OPEN_STATES, S
 from casework.permissions import Reason
 
 
-
 class PatrolPlan(models.Model):
     """What form 2 says of the patrols."""
 
@@ -28,7 +27,9 @@ class PatrolPlan(models.Model):
     patrol_times = models.PositiveSmallIntegerField("実施回数", null=True, blank=True)
     patrol_unit = models.CharField("単位", max_length=5, choices=Unit, default=Unit.WEEK)
     weekdays = models.JSONField("実施曜日", default=list, blank=True)  # 0 = Monday … 6 = Sunday
-    time_slots = models.JSONField("実施時間帯", default=list, blank=True)  # [["19:30", "21:00"], …], at most three
+    time_slots = models.JSONField(
+        "実施時間帯", default=list, blank=True
+    )  # [["19:30", "21:00"], …], at most three
     crew_per_run = models.PositiveSmallIntegerField("1回の人数", null=True, blank=True)
     vehicles_per_run = models.PositiveSmallIntegerField("1回の台数", null=True, blank=True)
     liaison_method = models.TextField("警察・関係機関との連絡方法", blank=True)
@@ -64,28 +65,37 @@ class CertificationApplication(DeskWork, Delivery, CertificateSet, PatrolPlan, F
         ordering = ["-pk"]
         constraints = [
             *ForwardedCase.Meta.constraints,
-            models.CheckConstraint(name="blue_patrol_application_state_known", condition=Q(state__in=S.values)),
+            models.CheckConstraint(
+                name="blue_patrol_application_state_known", condition=Q(state__in=S.values)
+            ),
             models.CheckConstraint(
                 name="blue_patrol_received_is_numbered",
-                condition=Q(state__in=[S.DRAFT, S.WITHDRAWN]) | Q(received_on__isnull=False, profile__isnull=False),
+                condition=Q(state__in=[S.DRAFT, S.WITHDRAWN])
+                | Q(received_on__isnull=False, profile__isnull=False),
                 violation_error_message="受理した申請には、受理日が要ります。",
             ),
             models.UniqueConstraint(
-                fields=["group"], condition=Q(state__in=OPEN_STATES), name="blue_patrol_one_open_application_a_group",
+                fields=["group"],
+                condition=Q(state__in=OPEN_STATES),
+                name="blue_patrol_one_open_application_a_group",
                 violation_error_message="この団体の申請が、すでに進んでいます。",
             ),
         ]
         indexes = [
             models.Index(fields=["station", "state"], name="blue_patrol_desk"),
             models.Index(fields=["received_on", "id"], name="blue_patrol_cases_by_day"),
-            models.Index(fields=["state", "forwarded_on"], condition=Q(state="forwarded"), name="blue_patrol_to_decide"),
+            models.Index(
+                fields=["state", "forwarded_on"], condition=Q(state="forwarded"), name="blue_patrol_to_decide"
+            ),
         ]
 
     def __str__(self):
         return f"{self.group}（{self.procedure}）"
 
     def attached(self) -> list[Attachment]:
-        return list(Attachment.objects.of_case(self).select_related("file").defer("file__content").order_by("pk"))
+        return list(
+            Attachment.objects.of_case(self).select_related("file").defer("file__content").order_by("pk")
+        )
 
     def attachment_facts(self) -> attachments.Facts:
         held = self.attached()
@@ -125,12 +135,13 @@ class CertificationApplication(DeskWork, Delivery, CertificateSet, PatrolPlan, F
             labels = "、".join(item.label for item in left[:4]) + ("ほか" if len(left) > 4 else "")
             text = f"調査{len(examination.ITEMS)}項目のうち{len(left)}項目に結果がありません（{labels}）。"
             gaps.append(Reason(text, "BP-5-3", "examination"))
-        for item in examination.unfit_without_guidance(findings):
-            gaps.append(Reason(f"「否」とした{item.label}に、指導したことを書いてください。", "BP-5-2", "examination"))
+        gaps += [
+            Reason(f"「否」とした{item.label}に、指導したことを書いてください。", "BP-5-2", "examination")
+            for item in examination.unfit_without_guidance(findings)
+        ]
         has_proof = any(a.kind == attachments.PROOF_OF_STANDING.code for a in self.attached())
-        for missing in attachments.missing_proof(self.group.group_type, has_proof=has_proof):
-            gaps.append(Reason(missing.sentence, missing.clause, "attachments"))
-        return gaps
+        lacking = attachments.missing_proof(self.group.group_type, has_proof=has_proof)
+        return gaps + [Reason(missing.sentence, missing.clause, "attachments") for missing in lacking]
 
     def unfit_items(self) -> list[str]:
         return [item.code for item in examination.unfit(self.findings_by_item())]

@@ -27,7 +27,11 @@ class CertificateSet(RoadHooks):
             lambda value: credential_numbers.certificate(act.on, value),
         )  # fmt: skip
         certification = Certification(
-            station=self.station, group=self.group, number=number, certified_on=act.on, patrol_area=self.patrol_area
+            station=self.station,
+            group=self.group,
+            number=number,
+            certified_on=act.on,
+            patrol_area=self.patrol_area,
         )
         open_all([certification], by=act.by, on=act.on)
         return certification
@@ -35,7 +39,9 @@ class CertificateSet(RoadHooks):
     def _credentials_of(self, certification, act) -> list[Credential]:
         def numbered(kind, count, write):
             holder = f"certificate:{certification.number}"
-            return IssuedNumber.give(self.station, kind, holder, act.on.year, lambda v: write(certification.number, v), count)
+            return IssuedNumber.give(
+                self.station, kind, holder, act.on.year, lambda v: write(certification.number, v), count
+            )
 
         cars = list(self.group.vehicles.current())
         people = list(self.group.patrollers.current())
@@ -44,8 +50,14 @@ class CertificateSet(RoadHooks):
         made = {"station": self.station, "application": self, "certification": certification}
         return [
             Credential(kind=Kind.CERTIFICATE, number=certification.number, **made),
-            *(Credential(kind=Kind.STICKER, number=n, vehicle=car, **made) for n, car in zip(stickers, cars, strict=True)),
-            *(Credential(kind=Kind.CARD, number=n, patroller=man, **made) for n, man in zip(cards, people, strict=True)),
+            *(
+                Credential(kind=Kind.STICKER, number=n, vehicle=car, **made)
+                for n, car in zip(stickers, cars, strict=True)
+            ),
+            *(
+                Credential(kind=Kind.CARD, number=n, patroller=man, **made)
+                for n, man in zip(cards, people, strict=True)
+            ),
         ]
 
     @property
@@ -65,7 +77,9 @@ class CertificateSet(RoadHooks):
         if Place.PRINTED in places:
             gaps.append(Reason("まだ押印していない証明書等があります。", "BP-5-4", "things"))
         if IssuedPaper.objects.of_case(self).filter(form__in=CERTIFICATE_FORMS, file=None).exists():
-            gaps.append(Reason("書類の作成が済んでいません。「作り直す」を押してください。", "BP-5-4", "papers"))
+            gaps.append(
+                Reason("書類の作成が済んでいません。「作り直す」を押してください。", "BP-5-4", "papers")
+            )
         return gaps
 
     def on_dispatched(self, act) -> None:

@@ -23,7 +23,9 @@ class Certification(Machine):
     opening_label = "証明"
     clauses = {"open": "BP-5-4", "activate": "BP-5-5-1"}
 
-    group = models.ForeignKey("blue_patrol.Group", models.PROTECT, related_name="certifications", verbose_name="団体")
+    group = models.ForeignKey(
+        "blue_patrol.Group", models.PROTECT, related_name="certifications", verbose_name="団体"
+    )
     number = models.CharField("証明書番号", max_length=40)
     certified_on = models.DateField("証明年月日")
     delivered_on = models.DateField("交付年月日", null=True, blank=True)
@@ -40,7 +42,9 @@ class Certification(Machine):
                 condition=~Q(state=Standing.ACTIVE) | Q(delivered_on__isnull=False),
             ),
             models.UniqueConstraint(
-                fields=["group"], condition=Q(state=Standing.ACTIVE), name="blue_patrol_one_active_standing_a_group",
+                fields=["group"],
+                condition=Q(state=Standing.ACTIVE),
+                name="blue_patrol_one_active_standing_a_group",
                 violation_error_message="この団体には、有効な証明がすでにあります。",
             ),
             models.UniqueConstraint(fields=["station", "number"], name="blue_patrol_certificate_number_once"),
@@ -50,7 +54,11 @@ class Certification(Machine):
         return self.number
 
     @transition(
-        state, Standing.PENDING, Standing.ACTIVE, permission=P["station_act"], custom={"label": "証明の効力の開始"}
+        state,
+        Standing.PENDING,
+        Standing.ACTIVE,
+        permission=P["station_act"],
+        custom={"label": "証明の効力の開始"},
     )
     def activate(self, act):
         self.delivered_on = act.on

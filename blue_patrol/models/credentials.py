@@ -44,7 +44,9 @@ def bearer_is_trained(credential) -> bool:
 
 def bearer_was_trained_by_then(credential, act) -> list[Reason]:
     if credential.kind == Kind.CARD and not credential.patroller.is_trained(act.on):
-        return [Reason(f"{credential.patroller.name}さんは、{act.on}までに講習を受けていません。", "BP-5-5-2")]
+        return [
+            Reason(f"{credential.patroller.name}さんは、{act.on}までに講習を受けていません。", "BP-5-5-2")
+        ]
     return []
 
 
@@ -55,9 +57,15 @@ class Credential(Machine):
     kind = models.CharField("種別", max_length=12, choices=Kind)
     number = models.CharField("番号", max_length=40)
     certification = models.ForeignKey("blue_patrol.Certification", models.PROTECT, related_name="credentials")
-    application = models.ForeignKey("blue_patrol.CertificationApplication", models.PROTECT, related_name="credentials")
-    vehicle = models.ForeignKey("blue_patrol.Vehicle", models.PROTECT, null=True, blank=True, related_name="stickers")
-    patroller = models.ForeignKey("blue_patrol.Patroller", models.PROTECT, null=True, blank=True, related_name="cards")
+    application = models.ForeignKey(
+        "blue_patrol.CertificationApplication", models.PROTECT, related_name="credentials"
+    )
+    vehicle = models.ForeignKey(
+        "blue_patrol.Vehicle", models.PROTECT, null=True, blank=True, related_name="stickers"
+    )
+    patroller = models.ForeignKey(
+        "blue_patrol.Patroller", models.PROTECT, null=True, blank=True, related_name="cards"
+    )
     handed_over_on = models.DateField("交付日", null=True, blank=True)
     state = FSMField("所在", choices=L.choices, default=L.BLANK, protected=True)
 
@@ -67,7 +75,9 @@ class Credential(Machine):
         verbose_name = verbose_name_plural = "証明書等"
         ordering = ["pk"]
         constraints = [
-            models.CheckConstraint(name="blue_patrol_credential_place_known", condition=Q(state__in=L.values)),
+            models.CheckConstraint(
+                name="blue_patrol_credential_place_known", condition=Q(state__in=L.values)
+            ),
             models.CheckConstraint(
                 name="blue_patrol_credential_has_its_bearer",
                 condition=Q(kind=Kind.CERTIFICATE, vehicle=None, patroller=None)
@@ -79,7 +89,8 @@ class Credential(Machine):
                 condition=~Q(state=L.WITH_GROUP) | Q(handed_over_on__isnull=False),
             ),
             models.UniqueConstraint(
-                fields=["vehicle"], condition=Q(kind=Kind.STICKER) & ~Q(state=L.VOID),
+                fields=["vehicle"],
+                condition=Q(kind=Kind.STICKER) & ~Q(state=L.VOID),
                 name="blue_patrol_one_live_sticker_a_car",
             ),
             models.UniqueConstraint(fields=["station", "number"], name="blue_patrol_credential_number_once"),

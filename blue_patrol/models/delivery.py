@@ -24,13 +24,17 @@ class Delivery(RoadHooks):
         chosen = set(act.details.get("credentials") or [])
         for thing in self.things():
             if thing.kind != Kind.CARD and thing.pk not in chosen:
-                problems.append(Reason(f"{thing}を渡したことを確かめてください。", "BP-5-5-1", field="credentials"))
+                problems.append(
+                    Reason(f"{thing}を渡したことを確かめてください。", "BP-5-5-1", field="credentials")
+                )
             if thing.kind == Kind.CARD and thing.pk in chosen and not thing.patroller.is_trained(act.on):
                 text = f"{thing.patroller.name}さんは講習を受けていないので、実施者証を渡せません。"
                 problems.append(Reason(text, "BP-5-5-2", field="credentials"))
         told = {instruction["code"] for instruction in act.details.get("instructed") or []}
         if not set(INSTRUCTIONS) <= told:
-            problems.append(Reason("伝えること（教示）のすべてに印を付けてください。", "BP-5-5-1", field="instructed"))
+            problems.append(
+                Reason("伝えること（教示）のすべてに印を付けてください。", "BP-5-5-1", field="instructed")
+            )
         if not (act.details.get("receiver_name") or "").strip():
             problems.append(Reason("受け取った人を書いてください。", "BP-5-5-3", field="receiver_name"))
         return problems
@@ -60,7 +64,9 @@ class Delivery(RoadHooks):
             (number,) = IssuedNumber.give(
                 self.station, "ledger", f"station:{self.station_id}", 0, lambda value: f"{value:04d}"
             )
-            sheet = LedgerSheet.objects.create(station=self.station, number=number, group=self.group, opened_on=act.on)
+            sheet = LedgerSheet.objects.create(
+                station=self.station, number=number, group=self.group, opened_on=act.on
+            )
         LedgerEvent.objects.create(
             station=self.station, sheet=sheet, on=act.on, kind="新規交付",
             text=f"証明書 {certification.number} を交付", handled_by=str(act.by.staff),
@@ -72,7 +78,11 @@ class Delivery(RoadHooks):
         self._clock(deadlines.DELIVERY_REPORT, [(self, self.group.name, act.on)])
         self._clock(deadlines.INFORMATION, [(self.group, self.group.name, act.on)])
         people = self.group.patrollers.current().prefetch_related("trainings")
-        trained = [(man, man.name, max(t.attended_on for t in man.trainings.all())) for man in people if man.trainings.all()]
+        trained = [
+            (man, man.name, max(t.attended_on for t in man.trainings.all()))
+            for man in people
+            if man.trainings.all()
+        ]
         self._clock(deadlines.RETRAINING, trained)
 
     def _clock(self, kind, subjects) -> None:
@@ -90,7 +100,10 @@ class Delivery(RoadHooks):
     def on_reported(self, act) -> None:
         """The delivery day is reported: it stands in the register, and the clock of the report stops."""
         RegisterNote.objects.create(
-            station=self.station, entry=self.register_entries.get(), kind=RegisterNote.Kind.REPORTED, on=act.on
+            station=self.station,
+            entry=self.register_entries.get(),
+            kind=RegisterNote.Kind.REPORTED,
+            on=act.on,
         )
         report = Deadline.objects.of_case(self).open().get(kind=deadlines.DELIVERY_REPORT.code)
         report.done_on, report.done_by, report.evidence = act.on, act.by.staff, "本部へ報告"

@@ -14,11 +14,24 @@ from casework.permissions import PERMISSIONS, Reason
 P = PERMISSIONS
 STATE = ForwardedCase._meta.get_field("state")  # by its name the inherited transitions would vanish
 AT_THE_DESK = [S.DRAFT, S.CORRECTION, S.RECEIVED, S.SENT_BACK]
-AFTER_FORWARDING = [S.FORWARDED, S.SENT_BACK, S.APPROVED, S.DECLINED, S.DISPATCHED, S.ARRIVED, S.DELIVERED, S.REPORTED]
+AFTER_FORWARDING = [
+    S.FORWARDED,
+    S.SENT_BACK,
+    S.APPROVED,
+    S.DECLINED,
+    S.DISPATCHED,
+    S.ARRIVED,
+    S.DELIVERED,
+    S.REPORTED,
+]
 
 
 def _act(sources, permission, label, effect, *checks):
-    custom = {"label": label, "checks": [tells(check) for check in checks], "effects": [tells(effect)] if effect else []}
+    custom = {
+        "label": label,
+        "checks": [tells(check) for check in checks],
+        "effects": [tells(effect)] if effect else [],
+    }
     return transition(STATE, sources, None, permission=P[permission], custom=custom)
 
 
@@ -63,7 +76,13 @@ class DeskWork(RoadHooks):
         for finding in act.details["findings"]:
             item = examination.by_code(finding["item"])
             if item.keeps_evidence and not finding["evidence"].strip():
-                problems.append(Reason(f"{item.label}の根拠と見たものを書いてください。", item.clause, field=f"{item.code}-evidence"))
+                problems.append(
+                    Reason(
+                        f"{item.label}の根拠と見たものを書いてください。",
+                        item.clause,
+                        field=f"{item.code}-evidence",
+                    )
+                )
         return problems
 
     def on_examined(self, act) -> None:
@@ -86,7 +105,11 @@ class DeskWork(RoadHooks):
         if not act.details.get("patrollers"):
             problems.append(Reason("受講した人を選んでください。", "BP-11-1", field="patrollers"))
         if not (act.details.get("trainer") or "").strip():
-            problems.append(Reason("講習実施者名を書いてください（実施者証の裏面に載ります）。", "BP-11-1", field="trainer"))
+            problems.append(
+                Reason(
+                    "講習実施者名を書いてください（実施者証の裏面に載ります）。", "BP-11-1", field="trainer"
+                )
+            )
         if act.on > timezone.localdate(act.at):
             problems.append(Reason("先の日付は記録できません。", field="on"))
         return problems
@@ -128,7 +151,11 @@ class DeskWork(RoadHooks):
             return [Reason("この期限は、もう済んでいます。")]
         problems = []
         if not (act.details.get("evidence") or "").strip():
-            problems.append(Reason("確かめたものを書いてください（検査証の写しなど）。", deadline.clause, field="evidence"))
+            problems.append(
+                Reason(
+                    "確かめたものを書いてください（検査証の写しなど）。", deadline.clause, field="evidence"
+                )
+            )
         if act.on < deadline.starts_on or act.on > timezone.localdate(act.at):
             problems.append(Reason("済んだ日は、起算日からきょうまでの間にしてください。", field="on"))
         return problems

@@ -13,12 +13,16 @@ class ExaminationFinding(StationRow):
         FIT = "fit", "適"
         UNFIT = "unfit", "否"
 
-    application = models.ForeignKey("blue_patrol.CertificationApplication", models.PROTECT, related_name="findings")
+    application = models.ForeignKey(
+        "blue_patrol.CertificationApplication", models.PROTECT, related_name="findings"
+    )
     item = models.CharField("項目", max_length=12)
     result = models.CharField("結果", max_length=5, choices=Result)
     evidence = models.TextField("根拠と見たもの", blank=True)
     guidance = models.TextField("指導したこと", blank=True)
-    judged_by = models.ForeignKey("casework.Staff", models.PROTECT, related_name="+", verbose_name="確かめた人")
+    judged_by = models.ForeignKey(
+        "casework.Staff", models.PROTECT, related_name="+", verbose_name="確かめた人"
+    )
     judged_on = models.DateField("確かめた日")
 
     class Meta:

@@ -112,7 +112,8 @@ class Vehicle(StationRow):
         indexes = [models.Index(fields=["plate"], name="blue_patrol_by_plate")]
         constraints = [
             models.CheckConstraint(
-                name="blue_patrol_one_lamp", condition=Q(lamp_count=1),
+                name="blue_patrol_one_lamp",
+                condition=Q(lamp_count=1),
                 violation_error_message="青色回転灯等は、1台に1個又は1体です（要領 第5の2のエの(ア)）。",
             )
         ]
@@ -153,7 +154,9 @@ class TrainingRecord(StationRow):
     attended_on = models.DateField("受講年月日")
     place = models.CharField("場所", max_length=60, blank=True)
     trainer = models.CharField("講習実施者", max_length=60)
-    recorded_by = models.ForeignKey("casework.Staff", models.PROTECT, related_name="+", verbose_name="記録した人")
+    recorded_by = models.ForeignKey(
+        "casework.Staff", models.PROTECT, related_name="+", verbose_name="記録した人"
+    )
     recorded_on = models.DateTimeField("記録した時", auto_now_add=True)
 
     class Meta:
@@ -161,7 +164,8 @@ class TrainingRecord(StationRow):
         ordering = ["attended_on", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["patroller", "attended_on"], name="blue_patrol_one_training_a_day",
+                fields=["patroller", "attended_on"],
+                name="blue_patrol_one_training_a_day",
                 violation_error_message="この日の受講は、すでに記録されています。",
             )
         ]

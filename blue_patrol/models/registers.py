@@ -20,7 +20,9 @@ class RegisterEntry(StationRow):
     row_number = models.PositiveIntegerField("番号")
     delivered_on = models.DateField("交付年月日")
     kind = models.CharField("交付区分", max_length=15, choices=Kind)
-    group = models.ForeignKey("blue_patrol.Group", models.PROTECT, related_name="register_entries", verbose_name="団体")
+    group = models.ForeignKey(
+        "blue_patrol.Group", models.PROTECT, related_name="register_entries", verbose_name="団体"
+    )
     group_name = models.CharField("団体の名称", max_length=120)
     application = models.ForeignKey(
         "blue_patrol.CertificationApplication", models.PROTECT, null=True, related_name="register_entries"
@@ -38,7 +40,9 @@ class RegisterEntry(StationRow):
         verbose_name = verbose_name_plural = "交付簿"
         ordering = ["year", "row_number"]
         constraints = [
-            models.UniqueConstraint(fields=["station", "year", "row_number"], name="blue_patrol_register_row_once")
+            models.UniqueConstraint(
+                fields=["station", "year", "row_number"], name="blue_patrol_register_row_once"
+            )
         ]
 
     def __str__(self):
@@ -75,12 +79,16 @@ class LedgerSheet(StationRow):
     """One group's sheet; everything on it is read from other records, only its number and day are its own."""
 
     number = models.CharField("台帳番号", max_length=20)
-    group = models.OneToOneField("blue_patrol.Group", models.PROTECT, related_name="ledger", verbose_name="団体")
+    group = models.OneToOneField(
+        "blue_patrol.Group", models.PROTECT, related_name="ledger", verbose_name="団体"
+    )
     opened_on = models.DateField("作成年月日")
 
     class Meta:
         verbose_name = verbose_name_plural = "証明台帳"
-        constraints = [models.UniqueConstraint(fields=["station", "number"], name="blue_patrol_ledger_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["station", "number"], name="blue_patrol_ledger_number_once")
+        ]
 
     def __str__(self):
         return self.number

@@ -1,3 +1,4 @@
+# ruff: noqa: I001 - the door needs staff and history before the road needs the door
 from casework.models.places import (
     HeadquartersDivision,
     Koban,
@@ -9,7 +10,7 @@ from casework.models.places import (
     TransportOffice,
 )
 from casework.models.staff import Actor, Post, Posting, Staff
-from casework.models.history import ChainHead, ChangePayload, ReadLog, StateChange  # isort: skip
+from casework.models.history import ChainHead, ChangePayload, ReadLog, StateChange
 from casework.models.deadlines import Deadline
 from casework.models.files import Attachment, StoredFile
 from casework.models.keys import ActKey
@@ -17,8 +18,8 @@ from casework.models.machine_edges import MachineEdge
 from casework.models.numbers import IssuedNumber, NumberSeries
 from casework.models.papers import IssuedPaper
 from casework.models.routes import DecisionStep, RouteStep, StepKind
-from casework.models.road import ReturnReason, RoadState  # isort: skip
-from casework.models.forwarded import ForwardedCase  # isort: skip
+from casework.models.road import ReturnReason, RoadState
+from casework.models.forwarded import ForwardedCase
 
 __all__ = [
     "ActKey", "Actor", "Attachment", "ChainHead", "ChangePayload", "Deadline", "DecisionStep", "ForwardedCase",

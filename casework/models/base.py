@@ -1,6 +1,7 @@
 """What all records share: rows that hold from a day to a day, rows of a station, and machines."""
 
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -88,7 +89,7 @@ class Machine(ConcurrentTransitionMixin, StationRow):
     @classmethod
     def edges(cls) -> set[tuple[str, str]]:
         """Every step of the state that the machine knows, opening included: what the database lets pass."""
-        field = cls._meta.get_field("state")
+        field: Any = cls._meta.get_field("state")
         steps = {(str(t.source), str(t.target)) for t in field.get_all_transitions(cls) if t.target}
         return {("", str(field.default)), *steps}
 

@@ -52,7 +52,9 @@ class Deadline(StationRow):
             )
         ]
         indexes = [
-            models.Index(fields=["station", "due_on"], condition=Q(done_on=None), name="casework_open_deadlines"),
+            models.Index(
+                fields=["station", "due_on"], condition=Q(done_on=None), name="casework_open_deadlines"
+            ),
             models.Index(fields=["case_label", "case_pk"], name="casework_deadlines_of_case"),
         ]
 

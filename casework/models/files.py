@@ -17,7 +17,9 @@ class StoredFile(StationRow):
 
     class Meta:
         verbose_name = verbose_name_plural = "保存した文書"
-        constraints = [models.UniqueConstraint(fields=["station", "sha256"], name="casework_file_once_a_station")]
+        constraints = [
+            models.UniqueConstraint(fields=["station", "sha256"], name="casework_file_once_a_station")
+        ]
 
     def __str__(self):
         return f"{self.media_type} {self.sha256[:12]}"
@@ -47,7 +49,9 @@ class Attachment(StationRow):
     received_on = models.DateField("受け取った日")
     added_by = models.ForeignKey("casework.Staff", models.PROTECT, related_name="+", verbose_name="加えた人")
     added_on = models.DateTimeField("加えた時", auto_now_add=True)
-    removed_by = models.ForeignKey("casework.Staff", models.PROTECT, null=True, related_name="+", verbose_name="外した人")
+    removed_by = models.ForeignKey(
+        "casework.Staff", models.PROTECT, null=True, related_name="+", verbose_name="外した人"
+    )
     removed_on = models.DateTimeField("外した時", null=True)
 
     objects = AttachmentQuerySet.as_manager()

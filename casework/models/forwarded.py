@@ -8,16 +8,13 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django_fsm import FSMField, transition
+from django_fsm import FSMField
 
 from casework.models import road
 from casework.models.base import Machine, StationQuerySet
 from casework.models.places import PrefectureProfile
-from casework.models.road import S, asks, tells
+from casework.models.road import S, step
 from casework.models.road_hooks import RoadHooks
-from casework.permissions import PERMISSIONS
-
-P = PERMISSIONS
 
 
 def _day(label):
@@ -72,7 +69,7 @@ class RoadDays(models.Model):
         return max((day for step in self.STEPS if (day := getattr(self, f"{step}_on"))), default=None)
 
 
-def signed_constraints() -> list[models.CheckConstraint]:
+def signed_constraints() -> list[models.BaseConstraint]:
     """Every day has its person, and a person a day."""
     return [
         models.CheckConstraint(
@@ -90,7 +87,9 @@ class ForwardedCase(RoadHooks, RoadDays, Machine):
     opening_label = "下書き"
 
     state = FSMField("状態", choices=S.choices, default=S.DRAFT, protected=True)
-    profile = models.ForeignKey(PrefectureProfile, models.PROTECT, null=True, related_name="+", verbose_name="県の定めの版")
+    profile = models.ForeignKey(
+        PrefectureProfile, models.PROTECT, null=True, related_name="+", verbose_name="県の定めの版"
+    )
     handler = _who("担当")
     receipt_number = models.CharField("受理番号", max_length=20, blank=True)
     document_number = models.CharField("進達の文書番号", max_length=40, blank=True)
@@ -99,7 +98,10 @@ class ForwardedCase(RoadHooks, RoadDays, Machine):
     round = models.PositiveSmallIntegerField("進達の回", default=0)
     receiver_name = models.CharField("受け取った人", max_length=60, blank=True)
     receiver_kind = models.CharField(
-        "受け取った人の別", max_length=15, blank=True, choices=[("representative", "代表者"), ("deputy", "代理人"), ("post", "郵送")]
+        "受け取った人の別",
+        max_length=15,
+        blank=True,
+        choices=[("representative", "代表者"), ("deputy", "代理人"), ("post", "郵送")],
     )
     instructed = models.JSONField("教示したこと", default=list, blank=True)
     closing_note = models.TextField("取下げ・不承認の理由", blank=True)
@@ -110,39 +112,27 @@ class ForwardedCase(RoadHooks, RoadDays, Machine):
         abstract = True
         constraints = signed_constraints()
 
-    @transition(
-        state, S.DRAFT, S.RECEIVED, permission=P["station_act"], conditions=[asks("intake_gaps")],
-        custom={"label": "受理", "checks": [road.day_is_in_order], "effects": [tells("on_received")]},
-    )  # fmt: skip
+    @step(state, S.DRAFT, S.RECEIVED, "station_act", "受理", "on_received", gaps="intake_gaps")
     def receive(self, act):
         self.sign("received", act)
         self.handler = self.handler or act.by.staff
         self.profile = PrefectureProfile.in_force(self.station.prefecture, act.on)
 
-    @transition(
-        state, [S.RECEIVED, S.SENT_BACK], S.CORRECTION, permission=P["station_act"],
-        custom={
-            "label": "補正を求める",
-            "checks": [road.day_is_in_order, road.reasons_are_given], "effects": [tells("on_correction")],
-        },
+    @step(
+        state, [S.RECEIVED, S.SENT_BACK], S.CORRECTION, "station_act", "補正を求める", "on_correction",
+        checks=[road.reasons_are_given],
     )  # fmt: skip
     def request_correction(self, act): ...
 
-    @transition(
-        state, S.CORRECTION, S.RECEIVED, permission=P["station_act"], conditions=[asks("intake_gaps")],
-        custom={
-            "label": "再提出を受ける",
-            "checks": [road.day_is_in_order, road.reasons_are_answered], "effects": [tells("on_resubmitted")],
-        },
+    @step(
+        state, S.CORRECTION, S.RECEIVED, "station_act", "再提出を受ける", "on_resubmitted", gaps="intake_gaps",
+        checks=[road.reasons_are_answered],
     )  # fmt: skip
     def resubmit(self, act): ...
 
-    @transition(
-        state, [S.RECEIVED, S.SENT_BACK], S.FORWARDED, permission=P["forward"], conditions=[asks("forward_gaps")],
-        custom={
-            "label": "進達",
-            "checks": [road.day_is_in_order, road.opinion_is_given], "effects": [tells("on_forwarded")],
-        },
+    @step(
+        state, [S.RECEIVED, S.SENT_BACK], S.FORWARDED, "forward", "進達", "on_forwarded", gaps="forward_gaps",
+        checks=[road.opinion_is_given],
     )  # fmt: skip
     def forward(self, act):
         self.sign("forwarded", act)
@@ -151,67 +141,44 @@ class ForwardedCase(RoadHooks, RoadDays, Machine):
         self.chief_remarks = act.details.get("remarks", "")
         self.round += 1
 
-    @transition(
-        state, S.FORWARDED, S.SENT_BACK, permission=P["send_back"],
-        custom={
-            "label": "差戻し",
-            "checks": [road.day_is_in_order, road.reasons_are_given], "effects": [tells("on_sent_back")],
-        },
-    )  # fmt: skip
+    @step(
+        state,
+        S.FORWARDED,
+        S.SENT_BACK,
+        "send_back",
+        "差戻し",
+        "on_sent_back",
+        checks=[road.reasons_are_given],
+    )
     def send_back(self, act): ...
 
-    @transition(
-        state, S.FORWARDED, None, permission=P["decide"],
-        custom={
-            "label": "審査",
-            "checks": [road.day_is_in_order, road.earlier_step_is_open], "effects": [tells("on_endorsed")],
-        },
-    )  # fmt: skip
+    @step(state, S.FORWARDED, None, "decide", "審査", "on_endorsed", checks=[road.earlier_step_is_open])
     def endorse(self, act): ...
 
-    @transition(
-        state, S.FORWARDED, S.APPROVED, permission=P["decide"],
-        custom={
-            "label": "決裁",
-            "checks": [road.day_is_in_order, road.last_step_is_open], "effects": [tells("on_approved")],
-        },
-    )  # fmt: skip
+    @step(state, S.FORWARDED, S.APPROVED, "decide", "決裁", "on_approved", checks=[road.last_step_is_open])
     def approve(self, act):
         self.sign("decided", act)
 
-    @transition(
-        state, S.FORWARDED, S.DECLINED, permission=P["decide"],
-        custom={
-            "label": "不承認",
-            "checks": [road.day_is_in_order, road.last_step_is_open, road.note_is_given],
-            "effects": [tells("on_declined")],
-        },
+    @step(
+        state, S.FORWARDED, S.DECLINED, "decide", "不承認", "on_declined",
+        checks=[road.last_step_is_open, road.note_is_given],
     )  # fmt: skip
     def decline(self, act):
         self.sign("decided", act)
         self.sign("closed", act)
         self.closing_note = act.details["note"]
 
-    @transition(
-        state, S.APPROVED, S.DISPATCHED, permission=P["headquarters_act"], conditions=[asks("dispatch_gaps")],
-        custom={"label": "送付", "checks": [road.day_is_in_order], "effects": [tells("on_dispatched")]},
-    )  # fmt: skip
+    @step(state, S.APPROVED, S.DISPATCHED, "headquarters_act", "送付", "on_dispatched", gaps="dispatch_gaps")
     def dispatch(self, act):
         self.sign("dispatched", act)
 
-    @transition(
-        state, S.DISPATCHED, S.ARRIVED, permission=P["station_act"],
-        custom={"label": "受領", "checks": [road.day_is_in_order], "effects": [tells("on_arrived")]},
-    )  # fmt: skip
+    @step(state, S.DISPATCHED, S.ARRIVED, "station_act", "受領", "on_arrived")
     def arrive(self, act):
         self.sign("arrived", act)
 
-    @transition(
-        state, S.ARRIVED, S.DELIVERED, permission=P["station_act"],
-        custom={
-            "label": "交付",
-            "checks": [road.day_is_in_order, tells("delivery_problems")], "effects": [tells("on_delivered")],
-        },
+    @step(
+        state, S.ARRIVED, S.DELIVERED, "station_act", "交付", "on_delivered",
+        checks=[road.tells("delivery_problems")],
     )  # fmt: skip
     def deliver(self, act):
         self.sign("delivered", act)
@@ -219,19 +186,13 @@ class ForwardedCase(RoadHooks, RoadDays, Machine):
         self.receiver_kind = act.details["receiver_kind"]
         self.instructed = act.details["instructed"]
 
-    @transition(
-        state, S.DELIVERED, S.REPORTED, permission=P["station_act"],
-        custom={"label": "交付の報告", "checks": [road.day_is_in_order], "effects": [tells("on_reported")]},
-    )  # fmt: skip
+    @step(state, S.DELIVERED, S.REPORTED, "station_act", "交付の報告", "on_reported")
     def report(self, act):
         self.sign("reported", act)
 
-    @transition(
-        state, road.BEFORE_DECISION, S.WITHDRAWN, permission=P["station_act"],
-        custom={
-            "label": "取下げ",
-            "checks": [road.day_is_in_order, road.note_is_given], "effects": [tells("on_withdrawn")],
-        },
+    @step(
+        state, road.BEFORE_DECISION, S.WITHDRAWN, "station_act", "取下げ", "on_withdrawn",
+        checks=[road.note_is_given],
     )  # fmt: skip
     def withdraw(self, act):
         self.sign("closed", act)

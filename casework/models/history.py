@@ -16,7 +16,7 @@ from django.db import models
 from django.db.models import BigIntegerField, TextField
 from django.db.models.functions import Cast
 
-from casework.models.base import StationRow
+from casework.models.base import StationQuerySet, StationRow
 
 
 def canonical(value) -> bytes:
@@ -45,7 +45,7 @@ class ChainHead(models.Model):
         return f"{self.count} {self.last_hash[:8]}"
 
 
-class StateChangeQuerySet(models.QuerySet):
+class StateChangeQuerySet(StationQuerySet):
     def of_case(self, case):
         return self.filter(case_label=case._meta.label, case_pk=case.pk)
 
@@ -98,7 +98,7 @@ class StateChange(StationRow):
         return hmac.new(settings.HISTORY_KEY.encode(), link, hashlib.sha256).hexdigest()
 
     @classmethod
-    def record(cls, done: Iterable[tuple]) -> list["StateChange"]:
+    def record(cls, done: Iterable[tuple]) -> None:
         """Append one row for each (case, act), in order; call it last in the transaction."""
         rows = [cls._of(case, act) for case, act in done]
         head = ChainHead.objects.select_for_update().get()
@@ -114,7 +114,6 @@ class StateChange(StationRow):
             for change, (_, payload) in zip(changes, rows, strict=True)
             if payload
         )
-        return changes
 
     @classmethod
     def _of(cls, case, act):

@@ -1,5 +1,7 @@
 """Idempotency: a repeated click of an acting form gets the first result."""
 
+from typing import Self
+
 from django.db import models
 
 
@@ -16,7 +18,7 @@ class ActKey(models.Model):
         return str(self.key)
 
     @classmethod
-    def claim(cls, key, staff) -> "ActKey | None":
+    def claim(cls, key, staff) -> "Self | None":
         """The first result of ``key``, or None when this is the first time.
 
         A concurrent click waits here until the first one commits or rolls back.

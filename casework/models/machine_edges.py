@@ -10,7 +10,9 @@ class MachineEdge(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "状態の遷移"
-        constraints = [models.UniqueConstraint(fields=["machine", "before", "after"], name="casework_one_edge")]
+        constraints = [
+            models.UniqueConstraint(fields=["machine", "before", "after"], name="casework_one_edge")
+        ]
 
     def __str__(self):
         return f"{self.machine}: {self.before} → {self.after}"

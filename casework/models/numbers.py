@@ -25,7 +25,7 @@ class NumberSeries(models.Model):
     @classmethod
     def take(cls, kind: str, holder: str, year: int, count: int = 1) -> range:
         """The next ``count`` numbers; the series stays locked until the act commits."""
-        cls.objects.bulk_create([cls(kind=kind, holder=holder, year=year)], ignore_conflicts=True)
+        cls._default_manager.bulk_create([cls(kind=kind, holder=holder, year=year)], ignore_conflicts=True)
         series = cls.objects.select_for_update().get(kind=kind, holder=holder, year=year)
         first = series.last + 1
         series.last += count
@@ -47,7 +47,9 @@ class IssuedNumber(StationRow):
     class Meta:
         verbose_name = verbose_name_plural = "付けた番号"
         constraints = [
-            models.UniqueConstraint(fields=["kind", "holder", "year", "value"], name="casework_number_given_once"),
+            models.UniqueConstraint(
+                fields=["kind", "holder", "year", "value"], name="casework_number_given_once"
+            ),
         ]
 
     def __str__(self):
@@ -58,11 +60,14 @@ class IssuedNumber(StationRow):
         """Number ``count`` things; ``write(value)`` makes the text of one. Returns the texts in order."""
         values = NumberSeries.take(kind, holder, year, count)
         rows = [
-            cls(station=station, kind=kind, holder=holder, year=year, value=value, text=write(value)) for value in values
+            cls(station=station, kind=kind, holder=holder, year=year, value=value, text=write(value))
+            for value in values
         ]
         return [row.text for row in cls.objects.bulk_create(rows)]
 
     @classmethod
     def void(cls, station, texts, *, reason: str, on) -> None:
         """Take numbers back: they stay in the series as 欠番 with the reason, and are never given again."""
-        cls.objects.filter(station=station, text__in=texts, voided_on=None).update(void_reason=reason, voided_on=on)
+        cls.objects.filter(station=station, text__in=texts, voided_on=None).update(
+            void_reason=reason, voided_on=on
+        )

@@ -19,7 +19,9 @@ class IssuedPaper(StationRow):
     case_pk = models.BigIntegerField("番号")
     form = models.CharField("様式", max_length=10)
     title = models.CharField("名称", max_length=60)
-    mode = models.CharField("別", max_length=10, default="filled", choices=[("filled", "正本"), ("copy", "写し")])
+    mode = models.CharField(
+        "別", max_length=10, default="filled", choices=[("filled", "正本"), ("copy", "写し")]
+    )
     template_version = models.CharField("様式の版", max_length=80)
     values = models.JSONField("値")
     issued_on = models.DateField("作成日")

@@ -21,7 +21,9 @@ class Prefecture(models.Model):
 class PrefectureProfile(DatedRow):
     """One version of a prefecture's values (BP-1, BP-13); a case keeps the version of its receipt."""
 
-    prefecture = models.ForeignKey(Prefecture, models.PROTECT, related_name="profiles", verbose_name="都道府県")
+    prefecture = models.ForeignKey(
+        Prefecture, models.PROTECT, related_name="profiles", verbose_name="都道府県"
+    )
     version = models.CharField("版", max_length=40)
 
     class Meta(DatedRow.Meta):
@@ -54,7 +56,9 @@ class ProfileValue(models.Model):
         PUBLISHED = "P", "公表資料による"
         CHOSEN = "I", "当方の仮定（所管課の確認が要る）"
 
-    profile = models.ForeignKey(PrefectureProfile, models.CASCADE, related_name="values", verbose_name="県の定め")
+    profile = models.ForeignKey(
+        PrefectureProfile, models.CASCADE, related_name="values", verbose_name="県の定め"
+    )
     key = models.CharField("項目", max_length=60)
     label = models.CharField("項目名", max_length=100)
     content = models.JSONField("値")
@@ -70,7 +74,9 @@ class ProfileValue(models.Model):
 
 
 class Station(DatedRow):
-    prefecture = models.ForeignKey(Prefecture, models.PROTECT, related_name="stations", verbose_name="都道府県")
+    prefecture = models.ForeignKey(
+        Prefecture, models.PROTECT, related_name="stations", verbose_name="都道府県"
+    )
     code = models.CharField("コード", max_length=20, unique=True)
     name = models.CharField("名称", max_length=20, help_text="「警察署」を除く")
     kana = models.CharField("よみ", max_length=40, blank=True)
@@ -119,7 +125,9 @@ class HeadquartersDivision(DatedRow):
         INSPECTION = "inspection", "監察"
         SYSTEM = "system", "システム管理"
 
-    prefecture = models.ForeignKey(Prefecture, models.PROTECT, related_name="divisions", verbose_name="都道府県")
+    prefecture = models.ForeignKey(
+        Prefecture, models.PROTECT, related_name="divisions", verbose_name="都道府県"
+    )
     name = models.CharField("名称", max_length=30)
     duty = models.CharField("所管", max_length=20, choices=Duty)
     document_symbol = models.CharField("文書記号", max_length=20, blank=True)
@@ -154,7 +162,9 @@ class TransportOffice(DatedRow):
 class TransportJurisdiction(DatedRow):
     """Which office has jurisdiction over a base (使用の本拠, BP-5-5-1): by municipality, light cars apart."""
 
-    office = models.ForeignKey(TransportOffice, models.PROTECT, related_name="jurisdictions", verbose_name="運輸支局等")
+    office = models.ForeignKey(
+        TransportOffice, models.PROTECT, related_name="jurisdictions", verbose_name="運輸支局等"
+    )
     municipality = models.CharField("市区町村", max_length=30)
 
     class Meta(DatedRow.Meta):

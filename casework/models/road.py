@@ -2,9 +2,10 @@
 
 from django.db import models
 from django.utils import timezone
+from django_fsm import transition
 
 from casework.models.base import StationQuerySet, StationRow
-from casework.permissions import Reason
+from casework.permissions import PERMISSIONS, Reason
 from casework.workflow import Guard
 
 
@@ -24,7 +25,17 @@ class RoadState(models.TextChoices):
 
 
 S = RoadState
-OPEN_STATES = [S.DRAFT, S.RECEIVED, S.CORRECTION, S.FORWARDED, S.SENT_BACK, S.APPROVED, S.DISPATCHED, S.ARRIVED, S.DELIVERED]
+OPEN_STATES = [
+    S.DRAFT,
+    S.RECEIVED,
+    S.CORRECTION,
+    S.FORWARDED,
+    S.SENT_BACK,
+    S.APPROVED,
+    S.DISPATCHED,
+    S.ARRIVED,
+    S.DELIVERED,
+]
 BEFORE_DECISION = [S.DRAFT, S.RECEIVED, S.CORRECTION, S.FORWARDED, S.SENT_BACK]
 EDITABLE_STATES = [S.DRAFT, S.CORRECTION]
 
@@ -47,6 +58,15 @@ def tells(method: str):
 
     effect.__name__ = method
     return effect
+
+
+def step(field, sources, target, permission: str, label: str, effect: str, *, gaps: str = "", checks=()):
+    """A step of the road: who may take it, what it is called, what stands in the way and what it brings about."""
+    custom = {"label": label, "checks": [day_is_in_order, *checks], "effects": [tells(effect)]}
+    conditions: list = [asks(gaps)] if gaps else []
+    return transition(
+        field, sources, target, permission=PERMISSIONS[permission], conditions=conditions, custom=custom
+    )
 
 
 # --- checks: what depends on the input of an act ------------------------------------------------------------
@@ -84,7 +104,11 @@ def opinion_is_given(case, act) -> list[Reason]:
         found.append(Reason("不適当とする理由を書いてください。", field="remarks"))
     elif act.details["opinion"] == ForwardingOpinion.FIT and case.unfit_items():
         found.append(
-            Reason("「否」の項目があります。署長の意見は「不適当」とし、理由を書いてください。", "BP-5-2", field="opinion")
+            Reason(
+                "「否」の項目があります。署長の意見は「不適当」とし、理由を書いてください。",
+                "BP-5-2",
+                field="opinion",
+            )
         )
     return found
 
@@ -131,7 +155,9 @@ class ReturnReason(StationRow):
     given_by = models.ForeignKey("casework.Staff", models.PROTECT, related_name="+", verbose_name="求めた人")
     given_on = models.DateField("求めた日")
     answer = models.TextField("直したこと", blank=True)
-    answered_by = models.ForeignKey("casework.Staff", models.PROTECT, null=True, related_name="+", verbose_name="確かめた人")
+    answered_by = models.ForeignKey(
+        "casework.Staff", models.PROTECT, null=True, related_name="+", verbose_name="確かめた人"
+    )
     answered_on = models.DateField("直した日", null=True)
 
     objects = ReturnReasonQuerySet.as_manager()

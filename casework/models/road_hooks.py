@@ -45,7 +45,11 @@ class RoadHooks:
         """Give the receipt number (受理番号), gapless per station and calendar year."""
         era = f"{wareki.era_of(act.on).letter}{wareki.era_year(act.on)}"
         (self.receipt_number,) = IssuedNumber.give(
-            self.station, "receipt", f"station:{self.station_id}", act.on.year, lambda value: f"{era}-{value:04d}"
+            self.station,
+            "receipt",
+            f"station:{self.station_id}",
+            act.on.year,
+            lambda value: f"{era}-{value:04d}",
         )
         self.save(update_fields=["receipt_number"])
 

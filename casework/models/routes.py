@@ -20,7 +20,9 @@ class StepKind(models.TextChoices):
 class RouteStep(models.Model):
     """One step of a matter's route in one version of a prefecture's values."""
 
-    profile = models.ForeignKey(PrefectureProfile, models.CASCADE, related_name="route", verbose_name="県の定め")
+    profile = models.ForeignKey(
+        PrefectureProfile, models.CASCADE, related_name="route", verbose_name="県の定め"
+    )
     matter = models.CharField("事項", max_length=30, help_text="application・reissue・change など")
     order = models.PositiveSmallIntegerField("順")
     kind = models.CharField("別", max_length=12, choices=StepKind)
@@ -65,10 +67,14 @@ class DecisionStep(StationRow):
     duty = models.CharField("所管", max_length=20)
     is_delegated = models.BooleanField("専決", default=False)
     outcome = models.CharField("結果", max_length=10, choices=Outcome, blank=True)
-    decided_by = models.ForeignKey("casework.Staff", models.PROTECT, null=True, related_name="+", verbose_name="決めた人")
+    decided_by = models.ForeignKey(
+        "casework.Staff", models.PROTECT, null=True, related_name="+", verbose_name="決めた人"
+    )
     decided_on = models.DateField("決めた日", null=True)
     as_deputy = models.BooleanField("代決", default=False)
-    seen_by = models.ForeignKey("casework.Staff", models.PROTECT, null=True, related_name="+", verbose_name="後閲した人")
+    seen_by = models.ForeignKey(
+        "casework.Staff", models.PROTECT, null=True, related_name="+", verbose_name="後閲した人"
+    )
     seen_on = models.DateField("後閲の日", null=True)
     is_void = models.BooleanField("無効", default=False)
 

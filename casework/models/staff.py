@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -62,11 +63,22 @@ class Post(models.Model):
 
     role = models.CharField("役割", max_length=20, choices=Role)
     title = models.CharField("職名", max_length=40)
-    level = models.CharField("決裁の段階", max_length=10, blank=True, help_text="係・補佐・課長・部長・本部長")
-    station = models.ForeignKey(Station, models.PROTECT, null=True, blank=True, related_name="posts", verbose_name="警察署")
-    koban = models.ForeignKey(Koban, models.PROTECT, null=True, blank=True, related_name="posts", verbose_name="交番等")
+    level = models.CharField(
+        "決裁の段階", max_length=10, blank=True, help_text="係・補佐・課長・部長・本部長"
+    )
+    station = models.ForeignKey(
+        Station, models.PROTECT, null=True, blank=True, related_name="posts", verbose_name="警察署"
+    )
+    koban = models.ForeignKey(
+        Koban, models.PROTECT, null=True, blank=True, related_name="posts", verbose_name="交番等"
+    )
     division = models.ForeignKey(
-        HeadquartersDivision, models.PROTECT, null=True, blank=True, related_name="posts", verbose_name="本部の課"
+        HeadquartersDivision,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="posts",
+        verbose_name="本部の課",
     )
 
     class Meta:
@@ -85,7 +97,7 @@ class Post(models.Model):
 
     @property
     def office(self) -> Station | HeadquartersDivision:
-        return self.station or self.division
+        return cast("Station | HeadquartersDivision", self.station or self.division)  # a constraint wants one
 
     @property
     def prefecture(self) -> Prefecture:
@@ -128,7 +140,9 @@ class Posting(models.Model):
                 violation_error_message="終了日は、開始日より前にできません。",
             ),
             models.UniqueConstraint(
-                fields=["staff", "post"], condition=Q(ends_on=None), name="casework_one_open_posting_a_post",
+                fields=["staff", "post"],
+                condition=Q(ends_on=None),
+                name="casework_one_open_posting_a_post",
                 violation_error_message="この職員は、すでにこの職にいます。",
             ),
         ]
@@ -159,7 +173,7 @@ class Actor:
         elif post.station_id:
             stations = (post.station_id,)
         else:
-            mine = Station.objects.filter(prefecture_id=post.division.prefecture_id)
+            mine = Station.objects.filter(prefecture=post.prefecture)
             stations = tuple(mine.order_by("pk").values_list("pk", flat=True))
         return cls(posting, stations, request_id)
 

@@ -1,8 +1,8 @@
 """What the database itself refuses: built by the owner after every migrate, from the lists in this package.
 
-    scoped.py       row level security: one policy on every table whose rows belong to a station
-    triggers.py     steps of machines, history rows, rows written once, papers and numbers frozen
-    rights.py       what the application's login may do with each table
+scoped.py       row level security: one policy on every table whose rows belong to a station
+triggers.py     steps of machines, history rows, rows written once, papers and numbers frozen
+rights.py       what the application's login may do with each table
 """
 
 from casework.models.history import ChainHead
@@ -19,4 +19,6 @@ def build_walls(connection) -> None:
         build_triggers(cursor, tables)
         grant_rights(cursor, tables)
         if ChainHead._meta.db_table in tables:
-            cursor.execute("insert into casework_chainhead (id, count, last_hash) values (1, 0, '') on conflict do nothing")
+            cursor.execute(
+                "insert into casework_chainhead (id, count, last_hash) values (1, 0, '') on conflict do nothing"
+            )

@@ -9,6 +9,7 @@ from django.apps import apps
 from casework.models.base import Machine
 from casework.models.machine_edges import MachineEdge
 
+# ruff: noqa: S608 - the SQL below is composed of this file's own constants
 DEFINER = "security definer set search_path = pg_catalog, public, pg_temp"
 
 EDGE_IS_ALLOWED = f"""
@@ -107,7 +108,9 @@ def machines() -> list[type[Machine]]:
 def guarded_columns(model) -> str:
     """Days and numbers of a machine: they change only with a history row."""
     columns = [f.column for f in model._meta.local_concrete_fields if f.column not in NOT_GUARDED]
-    return ",".join(c for c in columns if c.endswith(("_on", "_number", "number", "_by_id")) and c not in LOOSE_DAYS)
+    return ",".join(
+        c for c in columns if c.endswith(("_on", "_number", "number", "_by_id")) and c not in LOOSE_DAYS
+    )
 
 
 LOOSE_DAYS = {"applied_on", "starts_on", "pledged_on"}  # typed by the clerk while the case is a draft
@@ -132,8 +135,20 @@ def build_triggers(cursor, tables: set[str]) -> None:
         )  # fmt: skip
     for table in APPEND_ONLY:
         once = "execute function casework_written_once()"
-        _trigger(cursor, tables, table, "written_once", f"trigger {{name}} before update or delete on {{table}} for each row {once}")
-        _trigger(cursor, tables, table, "never_emptied", f"trigger {{name}} before truncate on {{table}} for each statement {once}")
+        _trigger(
+            cursor,
+            tables,
+            table,
+            "written_once",
+            f"trigger {{name}} before update or delete on {{table}} for each row {once}",
+        )
+        _trigger(
+            cursor,
+            tables,
+            table,
+            "never_emptied",
+            f"trigger {{name}} before truncate on {{table}} for each statement {once}",
+        )
     for table, columns in FROZEN_BUT.items():
         _trigger(
             cursor, tables, table, "frozen",

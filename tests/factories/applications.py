@@ -50,7 +50,9 @@ def make_group(station, *, cars=1, people=2, untrained=0, **fields) -> Group:
             chassis_number=f"ZZ9-{n:06d}", base_location="愛知県桜見市坂上町", user_name=group.name, user_address=group.address,
         )  # fmt: skip
     for n in range(people):
-        person = Patroller.objects.create(station=station, group=group, position=n, name=f"実施 者{n}", birth_date=dt.date(1970, 1, 1))
+        person = Patroller.objects.create(
+            station=station, group=group, position=n, name=f"実施 者{n}", birth_date=dt.date(1970, 1, 1)
+        )
         if n >= untrained:
             train(person)
     return group
@@ -85,7 +87,12 @@ def attach_all(case, desks) -> None:
 def judged(**changed) -> list[dict]:
     """Findings for every item, fit unless named: judged(c="unfit")."""
     return [
-        {"item": item.code, "result": changed.get(item.code, "fit"), "evidence": "書類で確かめた", "guidance": "口頭で伝えた"}
+        {
+            "item": item.code,
+            "result": changed.get(item.code, "fit"),
+            "evidence": "書類で確かめた",
+            "guidance": "口頭で伝えた",
+        }
         for item in examination.ITEMS
     ]
 
@@ -101,7 +108,9 @@ def steps(case, desks):
 
     def examine_and_forward():
         perform(case, "examine", by=desks.clerk, on=DAY, findings=judged())
-        return perform(case, "forward", by=desks.chief, on=DAY, document_number="桜見坂生発第1号", opinion="fit")
+        return perform(
+            case, "forward", by=desks.chief, on=DAY, document_number="桜見坂生発第1号", opinion="fit"
+        )
 
     def receive():
         attach_all(case, desks)
@@ -147,7 +156,10 @@ def make_papers(case) -> None:
         paper.attach(PDF)
 
 
-INSTRUCTED = [{"code": "inspection_entry", "text": "15日以内"}, {"code": "display_and_carry", "text": "掲示と携行"}]
+INSTRUCTED = [
+    {"code": "inspection_entry", "text": "15日以内"},
+    {"code": "display_and_carry", "text": "掲示と携行"},
+]
 
 
 def deliver(case, desks, **details):

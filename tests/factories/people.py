@@ -2,7 +2,13 @@
 
 from casework.models import Actor, HeadquartersDivision, Posting
 from casework.roles import Role
-from tests.factories.places import DivisionFactory, PostFactory, PostingFactory, PrefectureFactory, StaffFactory
+from tests.factories.places import (
+    DivisionFactory,
+    PostFactory,
+    PostingFactory,
+    PrefectureFactory,
+    StaffFactory,
+)
 
 STATION_POSTS = {
     Role.STATION_CLERK: "生活安全係",

@@ -47,10 +47,18 @@ class PrefectureFactory(factory.django.DjangoModelFactory):
     def profile(self, create, extracted, **kwargs):
         if self.profiles.exists():
             return
-        profile = PrefectureProfile.objects.create(prefecture=self, version="令和5年1月1日版", valid_from=dt.date(2018, 4, 1))
+        profile = PrefectureProfile.objects.create(
+            prefecture=self, version="令和5年1月1日版", valid_from=dt.date(2018, 4, 1)
+        )
         for key, (content, clause) in VALUES.items():
-            ProfileValue.objects.create(profile=profile, key=key, label=key, content=content, clause=clause, basis="S")
-        steps = [("係", StepKind.REVIEW, False), ("補佐", StepKind.REVIEW, False), ("課長", StepKind.DECISION, True)]
+            ProfileValue.objects.create(
+                profile=profile, key=key, label=key, content=content, clause=clause, basis="S"
+            )
+        steps = [
+            ("係", StepKind.REVIEW, False),
+            ("補佐", StepKind.REVIEW, False),
+            ("課長", StepKind.DECISION, True),
+        ]
         for order, (level, kind, delegated) in enumerate(steps, 1):
             RouteStep.objects.create(
                 profile=profile, matter="application", order=order, kind=kind, title=level, level=level,
