@@ -42,6 +42,7 @@ class Table:
     key: tuple[str, ...]
     values: Callable[[Row], dict[str, object]]
     keep: Callable[[Row], bool] = lambda row: False  # created once, never written again
+    unchecked: tuple[str, ...] = ()  # fields that may be empty though the model asks for a value
 
 
 @dataclass
@@ -87,13 +88,13 @@ def _write(table: Table, row: Row, count: Count) -> None:
     found = table.model._default_manager.filter(**{name: values[name] for name in table.key}).first()
     if found is None:
         made = table.model(**values)
-        made.full_clean()
+        made.full_clean(exclude=table.unchecked)
         made.save()
         count.made += 1
     elif not table.keep(row) and any(getattr(found, name) != value for name, value in values.items()):
         for name, value in values.items():
             setattr(found, name, value)
-        found.full_clean()
+        found.full_clean(exclude=table.unchecked)
         found.save()
         count.written += 1
 
@@ -184,7 +185,12 @@ TABLES = (
     ),
     Table("profiles.csv", PrefectureProfile, ("prefecture", "version"), _profile_row),
     Table(
-        "profile_values.csv", ProfileValue, ("profile", "key"), _value, keep=lambda row: _yes(row["set_by_office"])
+        "profile_values.csv",
+        ProfileValue,
+        ("profile", "key"),
+        _value,
+        keep=lambda row: _yes(row["set_by_office"]),
+        unchecked=("content",),
     ),
     Table("route_steps.csv", RouteStep, ("profile", "matter", "order", "kind", "title"), _route_step),
 )
