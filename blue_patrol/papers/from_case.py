@@ -133,12 +133,19 @@ def findings_of(case) -> tuple[FindingValues, ...]:
     return tuple(lines)
 
 
+def split_document_number(text: str) -> tuple[str, str]:
+    """(桜見坂生発, 123) of 桜見坂生発第123号; what is written otherwise stays whole."""
+    symbol, mark, number = text.rpartition("第")
+    return (symbol, number.removesuffix("号")) if mark else ("", text)
+
+
 def forwarding_of(case, held) -> ForwardingValues:
     handler = case.handler
+    symbol, number = split_document_number(case.document_number)
     guidance = [f.guidance for _, f in sorted(case.findings_by_item().items()) if f.guidance]
     proof = [a.name for a in held if a.kind == attachments.PROOF_OF_STANDING.code]
     return ForwardingValues(
-        document_number=case.document_number, forwarded_on=case.forwarded_on,
+        document_symbol=symbol, document_number=number, forwarded_on=case.forwarded_on,
         handler_name=f"{handler.rank}　{handler.name}" if handler else "",
         handler_extension=handler.extension if handler else "", findings=findings_of(case),
         guidance="　".join(dict.fromkeys(guidance)), opinion_fit=case.chief_opinion == "fit" if case.chief_opinion else None,
