@@ -1,0 +1,64 @@
+"""Flows: real people at real pages, in Chromium, against a live server on this machine."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.hashers import make_password
+from playwright.sync_api import Page, sync_playwright
+
+from tests.factories.places import PASSWORD
+
+# Playwright's driver keeps an event loop in this thread; the tests' own queries are plain ones all the same.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-first-run", "--disable-quic",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    if CHROMIUM is None:
+        pytest.fail("Chromium is not installed: bin/test installs it, or leave these tests out with --without-browser")
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def desk(chromium, live_server, tmp_path):
+    """desk(actor): a browser of one's own, logged in with staff number and password."""
+    contexts = []
+
+    def open_desk(actor) -> Page:
+        staff = actor.staff
+        staff.password = make_password(PASSWORD)
+        staff.save(update_fields=["password"])
+        context = chromium.new_context(locale="ja-JP", viewport={"width": 1280, "height": 1024})
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.goto(f"{live_server.url}/login/")
+        page.get_by_label("職員番号").fill(staff.staff_number)
+        page.get_by_label("パスワード", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="ログイン").click()
+        page.wait_for_url(f"{live_server.url}/")
+        return page
+
+    yield open_desk
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def shots(request) -> Path | None:
+    """Where screenshots go when SHOTS names a folder; None otherwise."""
+    folder = os.environ.get("SHOTS")
+    if folder:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    return Path(folder) if folder else None
