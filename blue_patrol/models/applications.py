@@ -97,16 +97,21 @@ class CertificationApplication(DeskWork, Delivery, CertificateSet, PatrolPlan, F
             Attachment.objects.of_case(self).select_related("file").defer("file__content").order_by("pk")
         )
 
+    def cars(self) -> list:
+        return list(self.group.vehicles.current())
+
+    def roster_count(self) -> int:
+        return self.group.patrollers.current().count()
+
     def attachment_facts(self) -> attachments.Facts:
         held = self.attached()
         records = {a.subject_pk for a in held if a.kind == attachments.INSPECTION_RECORD.code}
         kinds = {a.kind for a in held}
-        cars = self.group.vehicles.current()
         return attachments.Facts(
             has_plan=self.has_plan,
-            roster_count=self.group.patrollers.current().count(),
+            roster_count=self.roster_count(),
             pledged_on=self.pledged_on,
-            vehicles=[attachments.VehicleFacts(str(car), car.pk in records) for car in cars],
+            vehicles=[attachments.VehicleFacts(str(car), car.pk in records) for car in self.cars()],
             has_lamp=attachments.LAMP.code in kinds,
             has_marking=attachments.MARKING.code in kinds,
         )

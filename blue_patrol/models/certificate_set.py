@@ -68,15 +68,21 @@ class CertificateSet(RoadHooks):
         """The live credentials of this case, certificate first."""
         return self.credentials.live().select_related("vehicle", "patroller")
 
+    def places(self) -> set[str]:
+        return set(self.things().values_list("state", flat=True))
+
+    def papers_are_unmade(self) -> bool:
+        return IssuedPaper.objects.of_case(self).filter(form__in=CERTIFICATE_FORMS, file=None).exists()
+
     def dispatch_gaps(self) -> list[Reason]:
         """Every item printed and sealed, every paper with its bytes."""
         gaps = []
-        places = set(self.things().values_list("state", flat=True))
+        places = self.places()
         if Place.BLANK in places:
             gaps.append(Reason("まだ印刷していない証明書等があります。", "BP-5-4", "things"))
         if Place.PRINTED in places:
             gaps.append(Reason("まだ押印していない証明書等があります。", "BP-5-4", "things"))
-        if IssuedPaper.objects.of_case(self).filter(form__in=CERTIFICATE_FORMS, file=None).exists():
+        if self.papers_are_unmade():
             gaps.append(
                 Reason("書類の作成が済んでいません。「作り直す」を押してください。", "BP-5-4", "papers")
             )

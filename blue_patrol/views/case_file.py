@@ -1,0 +1,107 @@
+"""Everything a case page shows, read in six queries however many rows there are.
+
+What lies beside the case in small tables (steps, reasons, clocks, attachments, papers, findings) comes as one
+union of JSON rows; the guards of the machine then read what is here instead of asking the database again.
+"""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Max, Value
+from django.db.models.functions import JSONObject
+
+from blue_patrol.models import Credential, ExaminationFinding, Patroller, Place, Vehicle
+from blue_patrol.models.certificate_set import CERTIFICATE_FORMS
+from casework.models import Attachment, Deadline, DecisionStep, IssuedPaper, ReturnReason, Staff, StateChange
+
+WITHOUT = {"values"}  # a frozen paper's values are long and never shown here
+
+
+@dataclass
+class CaseFile:
+    """One case with all that hangs on it, in the order in which it is shown."""
+
+    case: object
+    history: list[StateChange]
+    vehicles: list[Vehicle]
+    patrollers: list[Patroller]  # each with ``last_trained_on``
+    things: list[Credential]
+    steps: list[DecisionStep] = field(default_factory=list)
+    reasons: list[ReturnReason] = field(default_factory=list)
+    deadlines: list[Deadline] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
+    papers: list[IssuedPaper] = field(default_factory=list)
+    findings: list[ExaminationFinding] = field(default_factory=list)
+
+    @property
+    def live_things(self) -> list[Credential]:
+        return [thing for thing in self.things if thing.state != Place.VOID]
+
+
+def read(case) -> CaseFile:
+    """The file of a case, and the case's guards answering from it."""
+    found = CaseFile(
+        case=case,
+        history=list(StateChange.objects.of_case(case).select_related("payload").order_by("-seq")),
+        vehicles=list(case.group.vehicles.current()),
+        patrollers=list(case.group.patrollers.current().annotate(last_trained_on=Max("trainings__attended_on"))),
+        things=list(case.credentials.select_related("certification", "vehicle", "patroller")),
+        **_beside(case),
+    )
+    _answer_from(found)
+    return found
+
+
+def _beside(case) -> dict[str, list]:
+    """The rows of six tables in one query, as instances with their people."""
+    parts = {
+        "steps": (DecisionStep.objects.of_case(case), ("decided_by", "seen_by")),
+        "reasons": (ReturnReason.objects.of_case(case), ("given_by", "answered_by")),
+        "deadlines": (Deadline.objects.of_case(case), ("done_by",)),
+        "attachments": (Attachment.objects.of_case(case), ("added_by",)),
+        "papers": (IssuedPaper.objects.of_case(case), ("made_by",)),
+        "findings": (ExaminationFinding.objects.filter(application=case), ("judged_by",)),
+    }
+    first, *others = (_as_rows(name, rows, people) for name, (rows, people) in parts.items())
+    found: dict[str, list] = {name: [] for name in parts}
+    for name, row in first.union(*others, all=True):
+        rows, people = parts[name]
+        found[name].append(_instance(rows.model, row, people))
+    for name, (rows, _) in parts.items():
+        order = [each.lstrip("-") for each in rows.model._meta.ordering] or ["pk"]
+        found[name].sort(key=lambda record, order=order: [(getattr(record, f) is None, getattr(record, f)) for f in order])
+    return found
+
+
+def _as_rows(name: str, rows, people):
+    values = {f.attname: f.attname for f in rows.model._meta.concrete_fields if f.name not in WITHOUT}
+    for person in people:
+        values |= {f"{person}__name": f"{person}__name", f"{person}__rank": f"{person}__rank"}
+    return rows.order_by().annotate(bundle=Value(name), as_json=JSONObject(**values)).values_list("bundle", "as_json")
+
+
+def _instance(model, row: dict, people):
+    values = {f.attname: f.to_python(row[f.attname]) for f in model._meta.concrete_fields if f.attname in row}
+    record = model(**values)
+    record._state.adding = False
+    for person in people:
+        if key := row[f"{person}_id"]:
+            setattr(record, person, Staff(pk=key, name=row[f"{person}__name"], rank=row[f"{person}__rank"]))
+    return record
+
+
+def _answer_from(found: CaseFile) -> None:
+    """Let the case answer its guards from what has been read: asking them costs no query."""
+    case = found.case
+    waiting = [step for step in found.steps if not step.is_void and not step.outcome]
+    answers = {
+        "hands": {row.staff_id for row in found.history if row.transition in case.hands_on_acts},
+        "open_steps": [step for step in waiting if step.order == waiting[0].order],
+        "attached": found.attachments,
+        "findings_by_item": {finding.item: finding for finding in found.findings},
+        "cars": found.vehicles,
+        "roster_count": len(found.patrollers),
+        "places": {thing.state for thing in found.live_things},
+        "papers_are_unmade": any(p.form in CERTIFICATE_FORMS and not p.file_id for p in found.papers),
+    }
+    for name, answer in answers.items():
+        setattr(case, name, lambda answer=answer: answer)
