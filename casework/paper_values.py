@@ -51,7 +51,8 @@ class Values:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
         """The values back; what the data does not name stays empty."""
-        types = _types(cls)
+        kind: type[Any] = cls  # the cache takes no Self
+        types = _types(kind)
         return cls(**{name: _typed(types[name], item) for name, item in data.items() if name in types})
 
 

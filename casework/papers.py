@@ -23,7 +23,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.core import checks
-from django.template import Context, Engine, TemplateDoesNotExist, TemplateSyntaxError
+from django.template import Context, Engine, TemplateDoesNotExist, TemplateSyntaxError, VariableDoesNotExist
 from fontTools.ttLib import TTFont
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
@@ -52,6 +52,7 @@ FAULTS = (
     FatalURLFetchingError,
     TemplateDoesNotExist,
     TemplateSyntaxError,
+    VariableDoesNotExist,
     ArithmeticError,
     AssertionError,
     AttributeError,
@@ -100,9 +101,6 @@ class _Missing(str):
 
     __slots__ = ()
 
-    def __contains__(self, key: object) -> bool:
-        return key == "%s"
-
     def __mod__(self, name: object) -> str:
         raise TemplateSyntaxError(f"no such value: {name}")
 
@@ -117,7 +115,7 @@ class Press:
         self.engine = Engine(
             dirs=[str(root)],
             builtins=["casework.paper_tags"],
-            string_if_invalid=_Missing(),
+            string_if_invalid=_Missing("%s"),
         )
 
     @cached_property
