@@ -6,47 +6,18 @@ Importing this file touches nothing: no server is started, no file made (bin/set
 import os
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from config.environment import LOCAL_DIR, read_database, read_key
+
 BASE_DIR = Path(__file__).resolve().parents[1]
-LOCAL_DIR = BASE_DIR / ".local"  # what this checkout makes for itself; never committed
-
-
-def read_key(name: str) -> str:
-    """NAME, else the file named by NAME_FILE, else .local/name as bin/setup made it."""
-    if value := os.environ.get(name):
-        return value
-    path = Path(os.environ.get(f"{name}_FILE") or LOCAL_DIR / name.lower())
-    try:
-        return path.read_text().strip()
-    except FileNotFoundError as error:
-        raise ImproperlyConfigured(
-            f"{name}: no {path}; run bin/setup or set {name} or {name}_FILE"
-        ) from error
-
-
-def read_database(url: str) -> dict[str, object]:
-    """postgresql://user:password@host:port/name, or ?host=/socket/directory."""
-    parts = urlsplit(url)
-    query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
-    host = query.pop("host", parts.hostname or "")
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.removeprefix("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": host,
-        "PORT": str(query.pop("port", parts.port or "")),
-        "OPTIONS": query,  # sslmode and the like
-    }
-
 
 DEBUG = os.environ.get("DEBUG") == "1"
 SECURE = os.environ.get("SECURE") == "1"  # served over https
-DEMO = os.environ.get("DEMO", "0" if "DATABASE_URL" in os.environ else "1") == "1"  # a band on every page says so
+# The demo says so in a band on every page; a server given by DATABASE_URL is no demo unless DEMO=1.
+DEMO = os.environ.get("DEMO", "0" if "DATABASE_URL" in os.environ else "1") == "1"
 SECRET_KEY = read_key("SECRET_KEY")
 HISTORY_KEY = read_key("HISTORY_KEY")  # chains the history; whoever holds the database must not hold it
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
