@@ -13,9 +13,22 @@ from django.shortcuts import get_object_or_404, render
 from django.views.generic import FormView, View
 from django.views.generic.base import ContextMixin
 
+from casework.citations import cite
 from casework.forms import CaseForm
 from casework.models import ActKey, ReadLog
 from casework.workflow import Refused, Stale, perform, refusals
+
+
+def typed_in(form) -> list[tuple[str, str]]:
+    """(label, text) of what was changed in a form, choices in their words."""
+    kept = []
+    for name in form.changed_data:
+        bound = form[name]
+        sent = form.data.getlist(bound.html_name)
+        words = {str(value): str(label) for value, label in getattr(bound.field, "choices", ())}
+        if text := "、".join(words.get(value, value) for value in sent).strip():
+            kept.append((bound.label, text))
+    return kept
 
 
 class CaseMixin(ContextMixin):
@@ -74,6 +87,12 @@ class ActOnce(CaseMixin):
             messages.success(self.request, self.success_message)
         return HttpResponseRedirect(location)
 
+    def first_result(self) -> HttpResponse | None:
+        """Where the first click with this key led; asked before the form, whose choices the act has changed."""
+        key = self._key()
+        first = key and ActKey.objects.filter(key=key, staff=self.request.user).exclude(location="").first()
+        return HttpResponseRedirect(first.location) if first else None
+
     def _key(self) -> UUID | None:
         try:
             return UUID(self.request.POST.get("act_key", ""))
@@ -125,6 +144,13 @@ class ActView(ActOnce, FormView):
         """The act's details from the cleaned form."""
         return form.cleaned_data
 
+    def post(self, request, *args, **kwargs):
+        return self.first_result() or super().post(request, *args, **kwargs)
+
+    def field_of(self, form, reason) -> str | None:
+        """The field beside which a reason stands; None puts it into the summary alone."""
+        return reason.field if reason.field in form.fields else None
+
     def form_valid(self, form):
         self.bound = form
         try:
@@ -133,7 +159,8 @@ class ActView(ActOnce, FormView):
             return self.stale(error)
         except Refused as error:
             for reason in error.reasons:
-                form.add_error(reason.field if reason.field in form.fields else None, reason.sentence)
+                place = f"（{cite(reason.clause)}）" if reason.clause else ""
+                form.add_error(self.field_of(form, reason), f"{reason.sentence}{place}")
             return self.form_invalid(form)
 
     def form_invalid(self, form):

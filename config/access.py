@@ -46,6 +46,7 @@ ACCESS = {
     # acts
     "receive": "station_act",
     "request_correction": "station_act",
+    "correction_letter": "read_cases",
     "resubmit": "station_act",
     "withdraw": "station_act",
     "examination": "examine",
@@ -58,8 +59,10 @@ ACCESS = {
     "print_out": "headquarters_act",
     "seal": "headquarters_act",
     "dispatch": "headquarters_act",
+    "dispatch_slip": "read_cases",
     "arrive": "station_act",
     "deliver": "station_act",
+    "instruction_letter": "station_act",
     "report": "station_act",
     "meet_deadline": "keep_deadlines",
     "remake_paper": "make_paper",

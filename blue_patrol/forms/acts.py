@@ -1,0 +1,249 @@
+"""Forms of the acts on an application: what each asks beside the day on which it was done.
+
+Sentences that the door has already said (workflow, road) are not written twice: fields are checked here only
+for what the door does not know.
+"""
+
+from datetime import date
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from blue_patrol.rules import attachments, form_items
+from casework import wareki
+from casework.form_words import say_in_own_words
+from casework.forms import AsTypedField, BigChoices, BigTicks, CaseForm, LongTextField, NameField, WarekiDateField
+from casework.models.road import ForwardingOpinion
+
+
+class ActForm(CaseForm):
+    """An act has a day; ``case``, ``actor`` and ``today`` come from the view."""
+
+    use_required_attribute = False
+    on_label = "日付"
+    follows_the_road = True  # the day may not lie before the step before
+
+    on = WarekiDateField()
+
+    def __init__(self, *args, case, actor, today: date, **kwargs):
+        self.case, self.actor, self.today = case, actor, today
+        kwargs["initial"] = {"on": today, **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+        day = self.fields["on"]
+        day.label = self.on_label
+        last = case.last_day() if self.follows_the_road else None
+        day.help_text = f"{wareki.format_long(last)}からきょうまで" if last else "きょうまでの日"
+
+    def add(self, name: str, field: forms.Field) -> None:
+        """A field that depends on the case, treated as the declared ones are."""
+        say_in_own_words(field)
+        if isinstance(field.widget, forms.RadioSelect):
+            field.widget.template_name = "forms/choices.html"
+        self.fields[name] = field
+
+
+class ReceiveForm(ActForm):
+    on_label = "受理した日"
+
+
+class ReportForm(ActForm):
+    on_label = "報告した日"
+
+
+class ReasonsForm(ActForm):
+    """Reasons, each bound to an item of a paper; the page adds rows with a button."""
+
+    on_label = "求めた日"
+    with_station_papers = False
+    needs_a_reason = True
+    most_rows = 20
+
+    rows = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=1)
+
+    def __init__(self, *args, rows: int = 1, **kwargs):
+        super().__init__(*args, **kwargs)
+        sent = str(self.data.get("rows", ""))
+        self.row_count = max(1, min(int(sent) if sent.isdecimal() else rows, self.most_rows))
+        self.initial["rows"] = self.row_count
+        grouped = form_items.choices(with_station_papers=self.with_station_papers)
+        for number in range(1, self.row_count + 1):
+            must = number == 1 and self.needs_a_reason
+            mark = f"{number}つ目の" if self.row_count > 1 else ""
+            item = forms.ChoiceField(
+                label=f"{mark}どの書類の何", choices=[("", "選んでください"), *grouped], required=must,
+                widget=forms.Select(attrs={"class": "w-name"}),
+            )  # fmt: skip
+            self.add(f"item-{number}", item)
+            self.add(f"text-{number}", LongTextField(label=f"{mark}理由と直し方", rows=2, required=must))
+
+    def reason_rows(self) -> list[tuple]:
+        """Pairs of bound fields (item, text)."""
+        return [(self[f"item-{n}"], self[f"text-{n}"]) for n in range(1, self.row_count + 1)]
+
+    def clean(self):
+        cleaned = super().clean()
+        cleaned["reasons"] = []
+        for number in range(1, self.row_count + 1):
+            item, text = cleaned.get(f"item-{number}", ""), cleaned.get(f"text-{number}", "")
+            if item and text:
+                cleaned["reasons"].append({"item": item, "text": text})
+            elif text and f"item-{number}" not in self.errors:
+                self.add_error(f"item-{number}", "どの書類の何についてかを選んでください。")
+            elif item and f"text-{number}" not in self.errors:
+                self.add_error(f"text-{number}", "どこをどう直すのかを書いてください。")
+        return cleaned
+
+
+class SendBackForm(ReasonsForm):
+    on_label = "差し戻した日"
+    with_station_papers = True
+
+
+class ResubmitForm(ActForm):
+    """One answer a reason that is still open."""
+
+    on_label = "再提出を受けた日"
+
+    def __init__(self, *args, reasons, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.reasons = list(reasons)
+        for reason in self.reasons:
+            answer = LongTextField(label=f"「{reason.item}」で直したこと", help_text=f"理由：{reason.text}", rows=2)
+            self.add(f"answer_{reason.pk}", answer)
+
+    def answers(self) -> dict[str, str]:
+        return {str(reason.pk): self.cleaned_data[f"answer_{reason.pk}"] for reason in self.reasons}
+
+
+class WithdrawForm(ActForm):
+    on_label = "申出のあった日"
+
+    note = LongTextField(label="申請者の申出", help_text="だれが、どのように、なぜ取り下げると言ったか", rows=3)
+
+
+class TrainingForm(ActForm):
+    on_label = "講習の日"
+    follows_the_road = False
+
+    patrollers = forms.MultipleChoiceField(label="受講した人", widget=BigTicks, required=False)
+    place = AsTypedField(label="場所", max_length=60, required=False)
+    trainer = NameField(label="講習実施者", max_length=60, help_text="実施者証の裏面に載ります（所属など）")
+
+    field_order = ("patrollers", "on", "place", "trainer")
+
+    def __init__(self, *args, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["patrollers"]
+        field.choices = [(str(person.pk), person.name) for person in people]
+        field.widget.hints = {
+            str(person.pk): wareki.format_long(person.birth_date) + "生" for person in people if person.birth_date
+        }
+
+    def clean_patrollers(self) -> list[int]:
+        return [int(pk) for pk in self.cleaned_data["patrollers"]]
+
+
+class AttachForm(ActForm):
+    on_label = "受け取った日"
+    follows_the_road = False
+
+    kind = forms.ChoiceField(
+        label="書類の別", choices=attachments.FILE_CHOICES, widget=forms.RadioSelect(attrs={"class": "choices-column"})
+    )
+    vehicle = forms.ChoiceField(
+        label="どの車の書面か", required=False, help_text="自動車検査証記録事項の書面だけに要ります",
+        widget=forms.Select(attrs={"class": "w-name"}),
+    )  # fmt: skip
+    file = forms.FileField(label="ファイル", help_text="PDF・JPEG・PNG、10MBまで")
+    replaces = forms.ChoiceField(
+        label="差し替えるもの", required=False, help_text="選んだ書類は外れます。外した日と人は残ります",
+        widget=forms.Select(attrs={"class": "w-name"}),
+    )  # fmt: skip
+
+    field_order = ("kind", "vehicle", "file", "replaces", "on")
+
+    def __init__(self, *args, cars, held, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["on"].latest = self.today
+        self.fields["vehicle"].choices = [("", "選んでください"), *((str(car.pk), str(car)) for car in cars)]
+        labels = dict(attachments.FILE_CHOICES)
+        self.fields["replaces"].choices = [
+            ("", "差し替えない（加える）"),
+            *((str(one.pk), f"{labels.get(one.kind, one.kind)}：{one.name}") for one in held),
+        ]
+
+    def clean_file(self):
+        sent = self.cleaned_data["file"]
+        content = sent.read()
+        if problem := attachments.file_problem(content):
+            raise ValidationError(problem)
+        self.content = content
+        return sent
+
+    def clean(self):
+        cleaned = super().clean()
+        per_car = cleaned.get("kind") == attachments.INSPECTION_RECORD.code
+        if per_car and not cleaned.get("vehicle"):
+            self.add_error("vehicle", "どの車の書面かを選んでください。")
+        if self.errors and "file" not in self.errors:
+            self.add_error("file", "ほかの誤りを直してから、ファイルをもう一度選んでください。")
+        return cleaned
+
+    def details(self) -> dict:
+        """The details of the act: kind, subject_pk, name, content, media_type, on."""
+        cleaned = self.cleaned_data
+        per_car = cleaned["kind"] == attachments.INSPECTION_RECORD.code
+        return {
+            "on": cleaned["on"], "kind": cleaned["kind"], "subject_pk": int(cleaned["vehicle"]) if per_car else None,
+            "name": cleaned["file"].name[-200:], "content": self.content, "media_type": attachments.sniff(self.content),
+        }  # fmt: skip
+
+
+class ForwardForm(ActForm):
+    on_label = "進達する日"
+
+    document_number = AsTypedField(
+        label="文書番号", max_length=40, help_text="文書管理で取った番号（例：桜見坂生発第214号）"
+    )
+    opinion = forms.ChoiceField(label="署長の意見", choices=ForwardingOpinion.choices, widget=BigChoices)
+    remarks = LongTextField(
+        label="意見の理由", required=False, help_text="「不適当」のときは必ず書きます。進達書に載ります", rows=3
+    )
+
+    field_order = ("opinion", "remarks", "document_number", "on")
+
+
+class ArriveForm(ActForm):
+    """Every thing of the slip is looked at; what is missing is reported, not recorded as here."""
+
+    on_label = "受け取った日"
+
+    things = forms.MultipleChoiceField(label="届いたもの", widget=BigTicks, required=False)
+
+    field_order = ("things", "on")
+
+    def __init__(self, *args, things, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["things"]
+        field.choices = [(str(thing.pk), str(thing)) for thing in things]
+        field.widget.hints = {str(thing.pk): thing.bearer for thing in things}
+
+    def clean_things(self):
+        sent = self.cleaned_data["things"]
+        lacking = [label for value, label in self.fields["things"].choices if value not in sent]
+        if lacking:
+            more = "ほか" if len(lacking) > 3 else ""
+            raise ValidationError(
+                f"確かめていないものが{len(lacking)}点あります（{'、'.join(lacking[:3])}{more}）。"
+                "届いていないときは、受領を記録せず本部へ連絡してください。"
+            )
+        return sent
+
+
+class MeetDeadlineForm(ActForm):
+    on_label = "済んだ日"
+    follows_the_road = False
+
+    evidence = LongTextField(label="確かめたもの", help_text="検査証の写しなど、何を見て確かめたか", rows=2)
+
+    field_order = ("evidence", "on")

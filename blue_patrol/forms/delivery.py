@@ -1,0 +1,149 @@
+"""交付の窓口 (BP-5-5): what is handed over, what is told to be read aloud, who received it."""
+
+from dataclasses import dataclass
+from datetime import date
+from types import SimpleNamespace
+
+from django import forms
+from django.utils.html import format_html
+
+from blue_patrol.forms.acts import ActForm
+from blue_patrol.models import Kind
+from blue_patrol.rules import deadlines
+from casework import dates, wareki
+from casework.forms import BigTicks, NameField
+from casework.models import TransportJurisdiction
+from casework.templatetags.case_tags import plate
+
+USE = "標章は、後ろから見えるように掲げ、実施者証は、必ず持って乗ってください。"
+
+
+@dataclass(frozen=True)
+class Instruction:
+    """One thing to tell (教示): ``before`` and ``after`` stand around the day, which is read with weight."""
+
+    key: str
+    code: str
+    before: str
+    day: str
+    after: str
+    source: str
+
+    @property
+    def text(self) -> str:
+        return f"{self.before}{self.day}{self.after}"
+
+
+def spoken(day: date) -> str:
+    return f"{day.month}月{day.day}日（{wareki.weekday(day)}）"
+
+
+def instructions(case, cars, on: date) -> list[Instruction]:
+    """One for each car, with its due day and the office over its base (BP-5-5-1), and one for all."""
+    days = case.profile.value(deadlines.INSPECTION_ENTRY.number_key)
+    due = dates.due(on, days)
+    rows = list(TransportJurisdiction.objects.on(on).select_related("office"))
+    told = []
+    for car in cars:
+        office = TransportJurisdiction.choose(rows, car.base_location, is_light=car.is_light)
+        where = office.name if office else f"使用の本拠（{car.base_location}）を管轄する運輸支局など"
+        told.append(
+            Instruction(
+                f"inspection_entry:{car.pk}", "inspection_entry", f"この車（{plate(car.plate)}）は、", f"{spoken(due)}まで",
+                f"に、{where}で、車検証に自主防犯活動用自動車の記載を受けてください。", f"交付の日から{days}日以内　要領 第5の5(1)",
+            )  # fmt: skip
+        )
+    use = Instruction("display_and_carry", "display_and_carry", USE, "", "", "要領 第5の2のエの(オ)・(カ)")
+    return [*told, use]
+
+
+class DeliveryForm(ActForm):
+    """``things``: live credentials with ``trained_on`` (day or None) set by the view on each card."""
+
+    on_label = "交付した日"
+
+    credentials = forms.MultipleChoiceField(label="渡すもの", widget=BigTicks, required=False)
+    instructed = forms.MultipleChoiceField(label="伝えること（教示）", widget=BigTicks, required=False)
+    receiver_name = NameField(label="受け取った人", max_length=60)
+    receiver_kind = forms.ChoiceField(label="受け取った人の別", widget=forms.RadioSelect)
+    told_on = forms.DateField(widget=forms.HiddenInput, required=False)
+
+    field_order = ("credentials", "instructed", "on", "receiver_name", "receiver_kind")
+
+    def __init__(self, *args, things, cars, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.things, self.cars = things, cars
+        group = self.case.group
+        self.initial |= {"receiver_name": group.representative_name, "receiver_kind": "representative"}
+        self.fields["receiver_name"].help_text = "代表者のほかは、関係も書きます"
+        self.fields["receiver_kind"].choices = self.case._meta.get_field("receiver_kind").choices
+        handed = [thing for thing in things if thing.kind != Kind.CARD or thing.trained_on]
+        self.fields["credentials"].choices = [(str(thing.pk), _words(thing)) for thing in handed]
+        self.fields["credentials"].widget.hints = {str(thing.pk): _hint(thing) for thing in handed}
+        self.tell(self._told_on())
+
+    def _told_on(self) -> date:
+        """The day for which the texts on the page were written."""
+        try:
+            return date.fromisoformat(self.data.get("told_on", ""))
+        except ValueError:
+            return self.today
+
+    def tell(self, on: date) -> None:
+        self.initial["told_on"] = on.isoformat()
+        self.told = instructions(self.case, self.cars, on)
+        field = self.fields["instructed"]
+        field.choices = [
+            (one.key, format_html("「{}<b>{}</b>{}」", one.before, one.day, one.after)) for one in self.told
+        ]
+        field.widget.hints = {one.key: one.source for one in self.told}
+
+    def clean(self):
+        cleaned = super().clean()
+        on = cleaned.get("on")
+        if on and on != self._told_on() and on <= self.today:
+            self._tell_again(on)
+        if self.errors:
+            self._ask_the_case(on or self.today)
+        return cleaned
+
+    def _tell_again(self, on: date) -> None:
+        """The due days that were read aloud belong to another day of delivery."""
+        self.tell(on)
+        self.data = self.data.copy()
+        self.data["told_on"] = on.isoformat()
+        self.data.setlist("instructed", [])
+        self.add_error(
+            "instructed", "交付した日に合わせて期限を書き直しました。伝えた期限を確かめて、もう一度印を付けてください。"
+        )
+
+    def _ask_the_case(self, on: date) -> None:
+        """With one fault found, the others are said too."""
+        for reason in self.case.delivery_problems(SimpleNamespace(on=on, details=self.details())):
+            if reason.field not in self.errors:
+                self.add_error(reason.field, reason.sentence)
+
+    def details(self) -> dict:
+        """The act's details; a code counts as told only when each of its sentences was."""
+        cleaned = self.cleaned_data
+        ticked = set(cleaned.get("instructed") or [])
+        left = {one.code for one in self.told if one.key not in ticked}
+        return {
+            "on": cleaned.get("on"), "receiver_name": cleaned.get("receiver_name", ""),
+            "receiver_kind": cleaned.get("receiver_kind", ""),
+            "credentials": [int(pk) for pk in cleaned.get("credentials") or []],
+            "instructed": [{"code": one.code, "text": one.text} for one in self.told if one.code not in left],
+        }  # fmt: skip
+
+
+def _words(thing) -> str:
+    name = f"　{thing.patroller.name}" if thing.patroller else ""
+    return f"{thing.get_kind_display()}　{thing.number}{name}"
+
+
+def _hint(thing) -> str:
+    if thing.kind == Kind.CERTIFICATE:
+        return "交付年月日の欄に、交付する日を書き入れます"
+    if thing.kind == Kind.STICKER:
+        return plate(thing.vehicle.plate)
+    return f"講習 {wareki.format_long(thing.trained_on)} 受講"
