@@ -48,6 +48,7 @@ ACCESS = {
     "request_correction": "station_act",
     "correction_letter": "read_cases",
     "resubmit": "station_act",
+    "answer": "station_act",
     "withdraw": "station_act",
     "examination": "examine",
     "record_training": "station_act",

@@ -52,7 +52,7 @@ class CertificationApplication(DeskWork, Delivery, CertificateSet, PatrolPlan, F
     procedure = "証明申請"
     clauses = {
         "open": "BP-5-1", "amend": "BP-5-1", "attach": "BP-5-1", "detach": "BP-5-1", "receive": "BP-5-1", "withdraw": "",
-        "request_correction": "BP-5-2", "resubmit": "BP-5-2", "examine": "BP-5-2", "forward": "BP-5-3",
+        "request_correction": "BP-5-2", "resubmit": "BP-5-2", "answer": "BP-5-2", "examine": "BP-5-2", "forward": "BP-5-3",
         "record_training": "BP-11-1", "send_back": "BP-5-4", "endorse": "BP-5-4", "approve": "BP-5-4", "decline": "BP-5-4",
         "acknowledge": "BP-5-4", "meet_deadline": "BP-5-5-1", "dispatch": "BP-5-4", "arrive": "BP-5-4", "deliver": "BP-5-5-1", "report": "BP-5-5-3",
     }  # fmt: skip
@@ -135,7 +135,7 @@ class CertificationApplication(DeskWork, Delivery, CertificateSet, PatrolPlan, F
     def forward_gaps(self) -> list[Reason]:
         """Every item judged (not every item fit), guidance for the unfit, proof of standing (BP-5-2, BP-5-3)."""
         findings = self.findings_by_item()
-        gaps = []
+        gaps = super().forward_gaps()
         if left := examination.unjudged(findings):
             labels = "、".join(item.label for item in left[:4]) + ("ほか" if len(left) > 4 else "")
             text = f"調査{len(examination.ITEMS)}項目のうち{len(left)}項目に結果がありません（{labels}）。"

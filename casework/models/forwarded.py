@@ -152,6 +152,11 @@ class ForwardedCase(RoadHooks, RoadDays, Machine):
     )
     def send_back(self, act): ...
 
+    @step(
+        state, S.SENT_BACK, None, "station_act", "差戻しへの回答", "on_resubmitted", checks=[road.reasons_are_answered]
+    )  # fmt: skip
+    def answer(self, act): ...
+
     @step(state, S.FORWARDED, None, "decide", "審査", "on_endorsed", checks=[road.earlier_step_is_open])
     def endorse(self, act): ...
 

@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from django.core.exceptions import PermissionDenied
 from django.db import models
 
 
@@ -24,7 +25,9 @@ class ActKey(models.Model):
         A concurrent click waits here until the first one commits or rolls back.
         """
         cls.objects.bulk_create([cls(key=key, staff=staff)], ignore_conflicts=True)
-        row = cls.objects.select_for_update().get(key=key, staff=staff)
+        row = cls.objects.select_for_update().get(key=key)
+        if row.staff_id != staff.pk:
+            raise PermissionDenied("the key belongs to somebody else")
         return row if row.location else None
 
     @classmethod

@@ -3,7 +3,7 @@
 from casework import wareki
 from casework.models.history import StateChange
 from casework.models.numbers import IssuedNumber
-from casework.models.road import ReturnReason
+from casework.models.road import ReturnReason, RoadState
 from casework.models.routes import DecisionStep, StepKind
 from casework.permissions import Reason
 
@@ -22,6 +22,9 @@ class RoadHooks:
         return []
 
     def forward_gaps(self) -> list[Reason]:
+        """What headquarters sent back is answered before it goes up again."""
+        if self.state == RoadState.SENT_BACK and ReturnReason.objects.of_case(self).unanswered().exists():
+            return [Reason("差戻しの理由に、直したことを書いてください。", cure="answer")]
         return []
 
     def unfit_items(self) -> list[str]:
