@@ -35,13 +35,22 @@ def _act(sources, permission, label, effect, *checks):
     return transition(STATE, sources, None, permission=P[permission], custom=custom)
 
 
+def storable(finding: dict) -> dict:
+    """A finding as it may be kept: of the disqualification the result alone, never what was asked (第5の2のオ)."""
+    keeps = examination.by_code(finding["item"]).keeps_evidence
+    return finding if keeps else finding | {"evidence": "", "guidance": ""}
+
+
 class DeskWork(RoadHooks):
     """Mixed into the application. What each act takes as details stands beside its effect."""
 
     KEPT_OUT_OF_HISTORY = frozenset({"content", "credentials"})
 
     def payload_of(self, act) -> dict:
-        return {name: value for name, value in act.details.items() if name not in self.KEPT_OUT_OF_HISTORY}
+        kept = {name: value for name, value in act.details.items() if name not in self.KEPT_OUT_OF_HISTORY}
+        if "findings" in kept:
+            kept["findings"] = [storable(finding) for finding in kept["findings"]]
+        return kept
 
     @_act([S.DRAFT, S.CORRECTION], "enter_application", "記載", None)
     def amend(self, act):
@@ -88,12 +97,12 @@ class DeskWork(RoadHooks):
     def on_examined(self, act) -> None:
         """Details: findings [{item, result, evidence, guidance}], only those judged anew or changed."""
         for finding in act.details["findings"]:
-            keeps = examination.by_code(finding["item"]).keeps_evidence
+            kept = storable(finding)
             ExaminationFinding.objects.update_or_create(
                 application=self, item=finding["item"],
                 defaults={
                     "station": self.station, "result": finding["result"], "judged_by": act.by.staff, "judged_on": act.on,
-                    "evidence": finding["evidence"] if keeps else "", "guidance": finding["guidance"] if keeps else "",
+                    "evidence": kept["evidence"], "guidance": kept["guidance"],
                 },
             )  # fmt: skip
 

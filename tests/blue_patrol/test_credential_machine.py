@@ -1,0 +1,164 @@
+"""The machine of a certificate, sticker or card: where each thing is, and that it goes nowhere by itself."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from blue_patrol.models import Credential, Kind, Place, TrainingRecord
+from casework.models import StateChange
+from casework.permissions import PERMISSIONS
+from casework.roles import Role
+from casework.workflow import Refused, open_all, perform, perform_all, refusals
+from tests.blue_patrol import table
+from tests.blue_patrol.test_application_machine import actors
+from tests.factories.applications import DAY, Desks, application_at, train
+from tests.factories.places import StationFactory
+
+pytestmark = pytest.mark.django_db
+L = Place
+
+MACHINE = {
+    L.BLANK: {"print_out": L.PRINTED, "void": L.VOID},
+    L.PRINTED: {"seal": L.SEALED, "void": L.VOID},
+    L.SEALED: {"send": L.IN_TRANSIT, "void": L.VOID},
+    L.IN_TRANSIT: {"take_in": L.AT_STATION, "void": L.VOID},
+    L.AT_STATION: {"hand_over": L.WITH_GROUP, "void": L.VOID},
+    L.WITH_GROUP: {},
+    L.VOID: {},
+}
+NAMES = ("hand_over", "print_out", "seal", "send", "take_in", "void")
+WHO = {
+    "print_out": Role.HQ_CLERK, "seal": Role.HQ_CLERK, "send": Role.HQ_CLERK, "void": Role.HQ_CLERK,
+    "take_in": Role.STATION_CLERK, "hand_over": Role.STATION_CLERK,
+}  # fmt: skip
+WAY = ("print_out", "seal", "send", "take_in", "hand_over")
+
+
+@pytest.fixture
+def desks():
+    return Desks(StationFactory())
+
+
+def who(name, desks):
+    return desks.clerk if WHO[name] == Role.STATION_CLERK else desks.hq_clerk
+
+
+def thing_at(place, desks, kind=Kind.CARD, **group) -> Credential:
+    case = application_at("approved", desks, **group)
+    thing = case.credentials.filter(kind=kind).first()
+    if place == L.VOID:
+        return perform(thing, "void", by=desks.hq_clerk, on=DAY)
+    for name in WAY:
+        if thing.state == place:
+            break
+        thing = perform(thing, name, by=who(name, desks), on=DAY)
+    return thing
+
+
+def test_the_table_lists_every_declared_transition_and_no_other():
+    listed = {str(place): {n: str(t) for n, t in row.items()} for place, row in MACHINE.items() if row}
+    assert table.declared(Credential) == listed
+    assert tuple(table.names(Credential)) == NAMES
+    assert set(MACHINE) == set(Place)
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("place", list(Place))
+def test_each_place_takes_its_own_transitions_and_refuses_all_others(place, kind, desks):
+    thing = thing_at(place, desks, kind)
+    assert thing.state == place
+    found = {name: table.outcome(thing, name, None, who(name, desks)) for name in NAMES}
+    assert found == {name: str(MACHINE[place].get(name, "refused")) for name in NAMES}
+
+
+@pytest.mark.parametrize("place", [place for place in Place if MACHINE[place]])
+def test_each_transition_is_open_to_its_post_and_to_no_other(place, desks):
+    thing = thing_at(place, desks)
+    posts = actors(desks.station)
+    for name in MACHINE[place]:
+        assert {role for role, by in posts.items() if not refusals(thing, name, by)} == {WHO[name]}
+
+
+def test_the_clerk_of_another_station_hands_nothing_over(desks):
+    thing = thing_at(L.AT_STATION, desks)
+    with pytest.raises(Refused, match="署の生活安全係の職が行います。"):
+        perform(thing, "hand_over", by=Desks(StationFactory()).clerk, on=DAY)
+
+
+@pytest.mark.clause("BP-5-5-2")
+def test_a_card_stays_until_its_bearer_is_trained_and_no_other_thing_waits_for_training(desks):
+    card = thing_at(L.AT_STATION, desks, people=1, untrained=1)
+    with pytest.raises(Refused, match="講習の受講を確認できない実施者の実施者証は、渡せません。") as refused:
+        perform(card, "hand_over", by=desks.clerk, on=DAY)
+    assert (refused.value.reasons[0].clause, refused.value.reasons[0].cure) == ("BP-5-5-2", "patrollers")
+    train(card.patroller, on=DAY, by=desks.clerk)
+    card = perform(card, "hand_over", by=desks.clerk, on=DAY)
+    assert (card.state, card.handed_over_on) == (L.WITH_GROUP, DAY)
+    sticker = thing_at(L.AT_STATION, Desks(StationFactory()), Kind.STICKER, people=1, untrained=1)
+    assert not [r for r in refusals(sticker, "hand_over") if r.clause == "BP-5-5-2"]
+
+
+@pytest.mark.clause("BP-5-5-2")
+def test_a_card_is_not_handed_over_before_the_day_of_the_training(desks):
+    card = thing_at(L.AT_STATION, desks, people=1, untrained=1)
+    train(card.patroller, on=DAY.replace(month=10), by=desks.clerk)
+    with pytest.raises(Refused, match="までに講習を受けていません。"):
+        perform(card, "hand_over", by=desks.clerk, on=DAY)
+    assert TrainingRecord.objects.filter(patroller=card.patroller).count() == 1
+
+
+def test_every_move_of_every_thing_has_its_row(desks):
+    case = application_at("delivered", desks, cars=2, people=2)
+    for thing in case.credentials.all():
+        moves = StateChange.objects.of_case(thing).order_by("seq").values_list("transition", flat=True)
+        assert list(moves) == ["open", *WAY]
+
+
+def test_a_thing_is_voided_from_any_place_before_the_group_and_keeps_its_number(desks):
+    thing = thing_at(L.SEALED, desks)
+    number = thing.number
+    thing = perform(thing, "void", by=desks.hq_clerk, on=DAY)
+    assert (thing.state, thing.number) == (L.VOID, number)
+    assert thing not in Credential.objects.live()
+
+
+def test_a_car_has_one_live_sticker(desks):
+    case = application_at("approved", desks)
+    sticker = case.credentials.get(kind=Kind.STICKER)
+    second = Credential(
+        station=desks.station, kind=Kind.STICKER, number="第R8-0001-02号", certification=sticker.certification,
+        application=case, vehicle=sticker.vehicle,
+    )  # fmt: skip
+    with pytest.raises(IntegrityError, match="one_live_sticker_a_car"), transaction.atomic():
+        open_all([second], by=desks.hq_clerk, on=DAY)
+    perform(sticker, "void", by=desks.hq_clerk, on=DAY)
+    second.pk = None
+    open_all([second], by=desks.hq_clerk, on=DAY)
+
+
+@pytest.mark.parametrize(
+    ("kind", "bearer"), [(Kind.STICKER, "patroller"), (Kind.CARD, "vehicle"), (Kind.CERTIFICATE, "vehicle")]
+)
+def test_a_thing_has_the_bearer_of_its_kind_and_no_other(desks, kind, bearer):
+    case = application_at("approved", desks)
+    owner = case.group.vehicles.first() if bearer == "vehicle" else case.group.patrollers.first()
+    wrong = Credential(
+        station=desks.station, kind=kind, number="X", certification=case.certification, application=case, **{bearer: owner}
+    )  # fmt: skip
+    with pytest.raises(IntegrityError, match="credential_has_its_bearer"), transaction.atomic():
+        open_all([wrong], by=desks.hq_clerk, on=DAY)
+
+
+def test_a_thing_with_the_group_has_its_day(desks):
+    thing = thing_at(L.WITH_GROUP, desks)
+    with pytest.raises(IntegrityError, match="dated_when_handed_over"), transaction.atomic():
+        Credential.objects.filter(pk=thing.pk).update(handed_over_on=None)
+
+
+def test_the_things_of_another_case_do_not_move_with_mine(desks):
+    mine, other = application_at("approved", desks), application_at("approved", desks)
+    perform_all(list(mine.credentials.all()), "print_out", by=desks.hq_clerk, on=DAY)
+    assert {thing.state for thing in other.credentials.all()} == {L.BLANK}
+
+
+def test_the_permission_of_the_desk_says_whose_it_is():
+    assert PERMISSIONS["headquarters_act"].sentence == "本部の係の職が行います。"
