@@ -93,6 +93,7 @@ WITH_HISTORY = [
     "casework_issuednumber", "casework_issuedpaper", "casework_decisionstep", "casework_returnreason",
     "blue_patrol_registerentry", "blue_patrol_registernote", "blue_patrol_ledgersheet", "blue_patrol_ledgerevent",
 ]  # fmt: skip
+BYTES_COME_LATER = {"casework_issuedpaper"}  # after the commit, in a transaction of their own
 FROZEN_BUT = {  # table -> the columns that may still be set, once
     "casework_issuedpaper": "file_id",
     "casework_issuednumber": "void_reason,voided_on",
@@ -128,9 +129,10 @@ def build_triggers(cursor, tables: set[str]) -> None:
             f"execute function casework_edge_is_allowed('{model._meta.label}', '{guarded_columns(model)}')",
         )  # fmt: skip
     for table in WITH_HISTORY:
+        events = "insert" if table in BYTES_COME_LATER else "insert or update"
         _trigger(
             cursor, tables, table, "needs_history",
-            "constraint trigger {name} after insert or update on {table} deferrable initially deferred for each row "
+            f"constraint trigger {{name}} after {events} on {{table}} deferrable initially deferred for each row "
             "execute function casework_needs_history()",
         )  # fmt: skip
     for table in APPEND_ONLY:
