@@ -120,14 +120,17 @@ class TransitionView(ActOnce, View):
     http_method_names = ["post"]
     refused_template = "casework/refused.html"
 
+    def act_label(self) -> str:
+        return self.case.label_of(self.transition)
+
     def post(self, request, *args, **kwargs):
         try:
             return self.once()
         except Stale as error:
             return self.stale(error)
         except Refused as error:
-            label = self.case.label_of(self.transition)
-            context = self.get_context_data(reasons=error.reasons, back=self.get_success_url(), label=label)
+            back = {"back": self.get_success_url(), "label": self.act_label()}
+            context = self.get_context_data(reasons=error.reasons, **back)
             return render(request, self.refused_template, context, status=422)
 
 

@@ -213,6 +213,10 @@ class ForwardForm(ActForm):
     field_order = ("opinion", "remarks", "document_number", "on")
 
 
+class DispatchForm(ActForm):
+    on_label = "送った日"
+
+
 class ArriveForm(ActForm):
     """Every thing of the slip is looked at; what is missing is reported, not recorded as here."""
 

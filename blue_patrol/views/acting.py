@@ -1,0 +1,98 @@
+"""What every page of an act on an application shares: the case of the desk, its form, what stands against it."""
+
+from django.urls import reverse
+from django.utils import timezone
+
+from blue_patrol.models import CertificationApplication
+from casework.scope import access_table
+from casework.views import ActView, CaseMixin
+
+ENTRY_CURES = {
+    "group": ("entry_group", "団体の段階へ"),
+    "plan": ("entry_plan", "概要の段階へ"),
+    "vehicles": ("entry_vehicles", "自動車の段階へ"),
+    "patrollers": ("entry_patrollers", "実施者の段階へ"),
+    "attachments": ("entry_attachments", "添付の段階へ"),
+}
+DESK_CURES = {
+    "patrollers": ("record_training", "講習を記録する"),
+    "attachments": ("attach", "書類を加える"),
+    "examination": ("examination", "調査票へ"),
+}
+ANCHORS = {"things": ("#things", "証明書等へ"), "papers": ("#papers", "書類へ")}
+
+
+def cures_of(case, actor) -> dict[str, tuple[str, str]]:
+    """Reason's cure → (address, words), for what the post may open; the rest has no link."""
+    home = reverse("application", args=[case.pk])
+    cures = {name: (f"{home}{anchor}", words) for name, (anchor, words) in ANCHORS.items()}
+    pages = DESK_CURES | ENTRY_CURES if case.is_editable else DESK_CURES
+    table = access_table()
+    for name, (page, words) in pages.items():
+        if actor.may(table[page]):
+            cures[name] = (reverse(page, args=[case.pk]), words)
+    return cures
+
+
+class ApplicationMixin(CaseMixin):
+    """An application of the desk; an act leads back to its page."""
+
+    model = CertificationApplication
+    related: tuple[str, ...] = ("station__prefecture", "group", "profile", "handler")
+
+    def get_success_url(self) -> str:
+        return reverse("application", args=[self.kwargs["pk"]])
+
+    def get_context_data(self, **kwargs):
+        kwargs.setdefault("back", reverse("application", args=[self.kwargs["pk"]]))
+        return super().get_context_data(today=timezone.localdate(), **kwargs)
+
+
+class ApplicationAct(ApplicationMixin, ActView):
+    """One act with its form. ``writes`` are sentences on what recording it does."""
+
+    template_name = "blue_patrol/act_form.html"
+    title = ""
+    button = ""
+    lead = ""
+    is_rare = False
+    writes: tuple[str, ...] = ()
+
+    def get_form_kwargs(self):
+        kwargs = super().get_form_kwargs()
+        return kwargs | {"case": self.case, "actor": self.request.actor, "today": timezone.localdate()}
+
+    def get_context_data(self, **kwargs):
+        shown = {
+            "title": self.title, "button": self.button, "lead": self.lead, "is_rare": self.is_rare,
+            "writes": self.what_it_writes(), "cures": cures_of(self.case, self.request.actor),
+            "revision": self.seen_revision(), "clause_id": self.case.clause_of(self.transition),
+        }  # fmt: skip
+        context = super().get_context_data(**shown, **kwargs)
+        # What was typed stays in sight even when the act has become impossible meanwhile.
+        context["show_form"] = not context["refusals"] or context["form"].is_bound
+        return context
+
+    def what_it_writes(self) -> list[str]:
+        return list(self.writes)
+
+    def seen_revision(self) -> int:
+        """The revision that the text on the page was typed against, also after a fault was found in it."""
+        sent = self.revision()
+        return self.case.revision if sent is None else sent
+
+
+class RowsMixin:
+    """For acts with reasons: a button adds a row and keeps what was typed, nothing is judged yet."""
+
+    def post(self, request, *args, **kwargs):
+        if "more" in request.POST:
+            return self.render_to_response(self.get_context_data(form=self.one_row_more()))
+        return super().post(request, *args, **kwargs)
+
+    def one_row_more(self):
+        kwargs = self.get_form_kwargs()
+        sent = kwargs.pop("data")
+        kwargs.pop("files")
+        count = int(sent["rows"]) if sent.get("rows", "").isdecimal() else 1
+        return self.form_class(**kwargs | {"initial": sent.dict(), "rows": count + 1})

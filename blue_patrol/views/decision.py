@@ -1,0 +1,130 @@
+"""決裁 (BP-5-4): the paper on the left, what changed, the answer and what to check on the right."""
+
+from functools import cached_property
+
+from django.urls import reverse
+
+from blue_patrol.forms import decision as answers
+from blue_patrol.models import Certification, CertificationApplication, Standing, Vehicle
+from blue_patrol.rules import changes, examination
+from blue_patrol.views.acting import ApplicationAct, RowsMixin
+from casework.models import DecisionStep, IssuedPaper, ReturnReason
+from casework.models.road import RoadState
+from casework.workflow import perform
+
+FORMS_TO_SEE = (("1", "申請書"), ("2", "概要"), ("3", "名簿"), ("4", "誓約書"))
+DONE = {
+    answers.PASS_ON: "審査済みとしました。次の段階へ進みます。",
+    answers.APPROVE: "決裁を記録しました。証明書・標章・実施者証の番号が付きました。",
+    answers.SEND_BACK: "理由を付けて、署へ差し戻しました。",
+    answers.DECLINE: "不承認を記録しました。",
+}
+
+
+def waiting_for(actor) -> list[CertificationApplication]:
+    """Forwarded applications whose open step is the actor's, oldest first (two queries)."""
+    label = CertificationApplication._meta.label
+    steps = DecisionStep.objects.of(actor).filter(case_label=label, is_void=False, outcome="")
+    lowest: dict[int, int] = {}
+    mine: set[int] = set()
+    for step in steps.order_by("case_pk", "order"):
+        if step.order == lowest.setdefault(step.case_pk, step.order) and step.is_for(actor.post):
+            mine.add(step.case_pk)
+    rows = CertificationApplication.objects.of(actor).awaiting_decision().filter(pk__in=mine)
+    return list(rows.only("pk", "station_id").order_by("forwarded_on", "pk"))
+
+
+class Decide(RowsMixin, ApplicationAct):
+    """One page, four answers; which of them are offered depends on the step that is open."""
+
+    template_name = "blue_patrol/decision.html"
+    reads = "決裁"
+    form_class = answers.DecisionForm
+    title, button = "決裁", "決定を記録する"
+
+    @cached_property
+    def open_steps(self) -> list[DecisionStep]:
+        return self.case.open_steps()
+
+    @cached_property
+    def step(self) -> DecisionStep | None:
+        """The open step of this post, if it is one of those that wait now."""
+        return next((step for step in self.open_steps if step.is_for(self.request.actor.post)), None)
+
+    @property
+    def is_final(self) -> bool:
+        return bool(self.step.is_final if self.step else any(step.is_final for step in self.open_steps))
+
+    @property
+    def transition(self) -> str:
+        return answers.APPROVE if self.is_final else answers.PASS_ON
+
+    @cached_property
+    def cars(self) -> list:
+        return list(self.case.group.vehicles.current())
+
+    @cached_property
+    def head_count(self) -> int:
+        return self.case.group.patrollers.current().count()
+
+    def get_form_kwargs(self):
+        numbers = f"証明書、標章{len(self.cars)}枚、実施者証{self.head_count}枚"
+        return super().get_form_kwargs() | {"is_final": self.is_final, "numbers": numbers}
+
+    def details(self, form):
+        wanted = {answers.SEND_BACK: ("on", "reasons")}.get(form.cleaned_data["decision"], ("on", "note"))
+        self.decision = form.cleaned_data["decision"]
+        return {name: form.cleaned_data[name] for name in wanted}
+
+    def carry_out(self, **details):
+        self.success_message = DONE[self.decision]
+        return perform(self.case, self.decision, by=self.request.actor, revision=self.revision(), **details)
+
+    def field_of(self, form, reason):
+        return "item-1" if reason.field == "text" else super().field_of(form, reason) or "decision"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {
+            "step": self.step, "is_final": self.is_final, "cars": self.cars, "head_count": self.head_count,
+            "steps": DecisionStep.objects.of_case(self.case).filter(is_void=False).select_related("decided_by", "seen_by"),
+            "held": self.case.attached(), "forms_to_see": FORMS_TO_SEE, "findings": self.findings(),
+            **self.papers(), **self.returned(), **self.queue(), **self.beside(),
+        }  # fmt: skip
+
+    def papers(self) -> dict:
+        """The forwarding paper as frozen, and how it differs from the one before it."""
+        rows = IssuedPaper.objects.of_case(self.case).filter(form="13", mode="filled").order_by("-pk")[:2]
+        paper, before = [*rows, None, None][:2]
+        changed = changes.between(before.values, paper.values) if paper and before else []
+        return {"paper": paper, "changed": changed, "is_first_time": before is None}
+
+    def returned(self) -> dict:
+        """Why it went back, with the answers: headquarters' last return and what the station mended since."""
+        reasons = list(ReturnReason.objects.of_case(self.case).select_related("given_by", "answered_by"))
+        returns = [reason.given_on for reason in reasons if reason.source == ReturnReason.Source.HEADQUARTERS]
+        since = max(returns, default=None)
+        return {"reasons": [r for r in reasons if since is None or r.given_on >= since], "returned_on": since}
+
+    def findings(self) -> list[tuple]:
+        found = {row.item: row for row in self.case.findings.select_related("judged_by")}
+        return [(item, found.get(item.code)) for item in examination.ITEMS]
+
+    def queue(self) -> dict:
+        """待っている7件のうち1件目, and the next one."""
+        if self.case.state != RoadState.FORWARDED:
+            return {}
+        keys = [case.pk for case in waiting_for(self.request.actor)]
+        if self.case.pk not in keys:
+            return {"waiting": len(keys)}
+        place = keys.index(self.case.pk)
+        after = keys[(place + 1) % len(keys)] if len(keys) > 1 else None
+        return {"waiting": len(keys), "place": place + 1, "next": after and reverse("decide", args=[after])}
+
+    def beside(self) -> dict:
+        """Other active groups with the same plate, and this group's earlier certifications."""
+        same = Vehicle.objects.of(self.request.actor).filter(
+            plate__in=[car.plate for car in self.cars], removed_on=None, group__certifications__state=Standing.ACTIVE
+        )
+        others = same.exclude(group=self.case.group_id).select_related("group").distinct()
+        return {"same_plates": others, "earlier": Certification.objects.filter(group=self.case.group_id)}
+

@@ -1,0 +1,74 @@
+"""交付の窓口 (BP-5-5): whole rows to tick, sentences to read aloud, what the act will write."""
+
+from django.utils import timezone
+from django.views.generic import TemplateView
+
+from blue_patrol.forms.delivery import DeliveryForm, instructions
+from blue_patrol.models import Kind
+from blue_patrol.rules import deadlines
+from blue_patrol.views.acting import ApplicationAct, ApplicationMixin
+from casework import dates, wareki
+
+
+def things_with_training(case) -> list:
+    """The live credentials; on each card ``trained_on``, the day of its bearer's last training or None."""
+    things = list(case.things().prefetch_related("patroller__trainings"))
+    for thing in things:
+        held = thing.patroller.trainings.all() if thing.patroller else ()
+        thing.trained_on = max((training.attended_on for training in held), default=None)
+    return things
+
+
+class Deliver(ApplicationAct):
+    template_name = "blue_patrol/delivery.html"
+    transition = "deliver"
+    reads = "交付の窓口"
+    form_class = DeliveryForm
+    title, button = "交付の窓口", "交付を記録する"
+    success_message = "交付を記録しました。交付簿と証明台帳に入りました。"
+
+    @property
+    def things(self) -> list:
+        if not hasattr(self, "_things"):
+            self._things = things_with_training(self.case)
+        return self._things
+
+    @property
+    def cars(self) -> list:
+        if not hasattr(self, "_cars"):
+            self._cars = list(self.case.group.vehicles.current())
+        return self._cars
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"things": self.things, "cars": self.cars}
+
+    def get_context_data(self, **kwargs):
+        staying = [thing for thing in self.things if thing.kind == Kind.CARD and not thing.trained_on]
+        return super().get_context_data(staying=staying, **kwargs)
+
+    def details(self, form):
+        return form.details()
+
+    def what_it_writes(self):
+        today = timezone.localdate()
+        days = self.case.profile.value(deadlines.INSPECTION_ENTRY.number_key)
+        due = wareki.format_long(dates.due(today, days), weekday=True)
+        return [
+            f"交付簿（{dates.fiscal_year_label(dates.fiscal_year(today))}）に、1行入ります",
+            "証明台帳に、新規交付が入ります",
+            f"検査証の記載の期限が{len(self.cars)}台分始まります（きょう交付すると {due}まで）",
+            "証明書の写しが作られます",
+            "本部への交付の報告が、机に入ります",
+        ]
+
+
+class InstructionLetter(ApplicationMixin, TemplateView):
+    """教示の書面: the sentences of the counter on a sheet to hand over."""
+
+    template_name = "blue_patrol/letter_instruction.html"
+    reads = "教示の書面"
+
+    def get_context_data(self, **kwargs):
+        on = self.case.delivered_on or timezone.localdate()
+        told = instructions(self.case, self.case.group.vehicles.current(), on)
+        return super().get_context_data(told=told, on=on, **kwargs)

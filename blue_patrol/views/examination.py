@@ -1,0 +1,59 @@
+"""調査票: saved in parts, only what is new is sent through the door."""
+
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+
+from blue_patrol.forms.examination import ExaminationForm, hints_of
+from blue_patrol.rules import examination
+from blue_patrol.views.acting import ApplicationAct
+
+FORMS_TO_SEE = (("2", "団体・青色防犯パトロールの概要"), ("3", "実施者名簿"), ("4", "誓約書"))
+
+
+class Examination(ApplicationAct):
+    template_name = "blue_patrol/examination.html"
+    transition = "examine"
+    reads = "調査票"
+    form_class = ExaminationForm
+    title, button = "調査票", "調査票を保存する"
+    success_message = "調査票を保存しました。"
+
+    @property
+    def held(self):
+        if not hasattr(self, "_held"):
+            self._held = self.case.attached()
+        return self._held
+
+    def get_form_kwargs(self):
+        group = self.case.group
+        cars = list(group.vehicles.current())
+        people = list(group.patrollers.current().prefetch_related("trainings"))
+        stored = {row.item: row for row in self.case.findings.select_related("judged_by")}
+        hints = hints_of(self.case, cars, people, self.held) if self.case.profile else {}
+        return super().get_form_kwargs() | {"stored": stored, "hints": hints}
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        sections = context["form"].sections()
+        left = sum(len(section.left) for section in sections)
+        return context | {
+            "sections": sections, "left": left, "total": len(examination.ITEMS), "done": len(examination.ITEMS) - left,
+            "held": self.held, "forms_to_see": FORMS_TO_SEE,
+        }  # fmt: skip
+
+    def details(self, form):
+        return {"on": form.cleaned_data["on"], "findings": form.findings()}
+
+    def form_valid(self, form):
+        if not form.findings():
+            messages.info(self.request, "変わったところはありません。")
+            return HttpResponseRedirect(reverse("examination", args=[self.case.pk]))
+        return super().form_valid(form)
+
+    def get_success_url(self) -> str:
+        """Back to the sheet while items are left, to the case when the last one is judged."""
+        done = getattr(self, "done", None)
+        if done is not None and examination.unjudged(done.findings_by_item()):
+            return reverse("examination", args=[self.kwargs["pk"]])
+        return super().get_success_url()

@@ -1,0 +1,128 @@
+"""Headquarters' acts beside the decision: return, later review, printing, sealing, dispatch."""
+
+from collections import Counter
+
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.generic import TemplateView
+
+from blue_patrol.forms import acts as forms
+from blue_patrol.models import Credential, Kind, Place
+from blue_patrol.views.acting import ApplicationAct, ApplicationMixin
+from blue_patrol.views.station import RequestCorrection
+from casework.models import DecisionStep, IssuedPaper
+from casework.models.road import RoadState
+from casework.permissions import Reason
+from casework.views import TransitionView
+from casework.workflow import Refused, Stale, perform, perform_all
+
+
+class SendBack(RequestCorrection):
+    """差戻し by any step of headquarters, with reasons bound to items."""
+
+    transition = "send_back"
+    form_class = forms.SendBackForm
+    title, button = "差し戻す", "差し戻す"
+    lead = "どの書類のどこを直すのか、理由を書いて署へ戻します。"
+    writes = ("署の机に戻ります", "次の進達では、決裁の段階を初めから行います")
+    success_message = "理由を付けて、署へ差し戻しました。"
+
+
+class Acknowledge(ApplicationMixin, TransitionView):
+    """後閲: the holder of the post has seen what a deputy decided."""
+
+    http_method_names = ["get", "post"]
+    transition = "acknowledge"
+    success_message = "後閲を記録しました。"
+
+    def get(self, request, *args, **kwargs):
+        return redirect(f"{self.get_success_url()}#decision")
+
+    def carry_out(self, **details):
+        sent = self.request.POST.get("step", "")
+        step = int(sent) if sent.isdecimal() else self._waiting_step()
+        return perform(
+            self.case, self.transition, by=self.request.actor, revision=self.revision(), step=step, **details
+        )
+
+    def _waiting_step(self) -> int:
+        """Sent without a step: the first that waits for this post; 0 for none, which the door refuses."""
+        steps = DecisionStep.objects.of_case(self.case).later_reviews()
+        return next((step.pk for step in steps if step.is_for(self.request.actor.post)), 0)
+
+
+class ThingsAct(ApplicationMixin, TransitionView):
+    """One step of every credential of the case that waits for it."""
+
+    http_method_names = ["get", "post"]
+    source = Place.BLANK
+    done_word = ""
+
+    def get(self, request, *args, **kwargs):
+        return redirect("dispatch", pk=self.kwargs["pk"])
+
+    def get_success_url(self) -> str:
+        return reverse("dispatch", args=[self.kwargs["pk"]])
+
+    def carry_out(self, **details):
+        seen = self.revision()
+        if seen is not None and seen != self.case.revision:
+            raise Stale(self.case)
+        things = list(self.case.credentials.filter(state=self.source))
+        if not things or self.case.state != RoadState.APPROVED:
+            raise Refused([Reason(f"{self.act_label()}を待っている証明書等は、ありません。", "BP-5-4")])
+        done = perform_all(things, self.transition, by=self.request.actor)
+        counts = Counter(thing.kind for thing in done)
+        each = "、".join(f"{kind.label}{counts[kind]}枚" for kind in Kind if counts[kind])
+        self.success_message = f"{self.done_word}を記録しました（{each}）。"
+        return done
+
+    def act_label(self) -> str:
+        return Credential.label_of(self.transition)
+
+
+class PrintOut(ThingsAct):
+    transition, source, done_word = "print_out", Place.BLANK, "印刷"
+
+
+class Seal(ThingsAct):
+    transition, source, done_word = "seal", Place.PRINTED, "押印"
+
+
+def by_kind(things) -> list[tuple[str, list]]:
+    """(word, things) in the order certificate, stickers, cards."""
+    return [(kind.label, [thing for thing in things if thing.kind == kind]) for kind in Kind]
+
+
+class Dispatch(ApplicationAct):
+    """送付 (BP-5-4): the list that travels with the things, what is still to be printed or sealed."""
+
+    template_name = "blue_patrol/dispatch.html"
+    transition = "dispatch"
+    reads = "送付"
+    form_class = forms.DispatchForm
+    title, button = "送付", "送付を記録する"
+    lead = "印刷、押印の済んだものを、送付票を付けて署へ送ります。"
+    writes = ("証明書等は、送付中になります", "署の机に、受領が入ります")
+    success_message = "送付を記録しました。"
+
+    def get_context_data(self, **kwargs):
+        things = list(self.case.things())
+        places = Counter(thing.state for thing in things)
+        papers = IssuedPaper.objects.of_case(self.case).filter(form__in=("5", "6", "7"), mode="filled")
+        return super().get_context_data(
+            kinds=by_kind(things), total=len(things), blank=places[Place.BLANK], printed=places[Place.PRINTED],
+            sealed=places[Place.SEALED], papers=papers.defer("values").order_by("pk"),
+            **kwargs,
+        )  # fmt: skip
+
+
+class DispatchSlip(ApplicationMixin, TemplateView):
+    """送付票: printed and laid beside the things."""
+
+    template_name = "blue_patrol/letter_dispatch.html"
+    reads = "送付票"
+
+    def get_context_data(self, **kwargs):
+        things = list(self.case.things())
+        return super().get_context_data(kinds=by_kind(things), total=len(things), **kwargs)

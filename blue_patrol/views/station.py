@@ -1,0 +1,192 @@
+"""The station's acts on an application: receipt, correction, training, attachments, forwarding, arrival, report."""
+
+from django.shortcuts import get_object_or_404
+from django.views.generic import TemplateView
+
+from blue_patrol.forms import acts as forms
+from blue_patrol.models import Place
+from blue_patrol.rules import examination
+from blue_patrol.views.acting import ApplicationAct, ApplicationMixin, RowsMixin
+from casework import wareki
+from casework.models import Deadline, ReturnReason
+from casework.workflow import perform
+
+
+class Receive(ApplicationAct):
+    transition = "receive"
+    form_class = forms.ReceiveForm
+    title, button = "受理", "受理を記録する"
+    lead = "申請書と添付がそろったことを確かめて、受理します。"
+    writes = ("受理番号が付きます", "県の定めは、受理した日の版を使います", "調査票が書けるようになります")
+    success_message = "受理を記録しました。"
+
+
+class RequestCorrection(RowsMixin, ApplicationAct):
+    """補正 (BP-5-2): one reason or several; a button adds rows and keeps what was typed."""
+
+    template_name = "blue_patrol/act_reasons.html"
+    transition = "request_correction"
+    form_class = forms.ReasonsForm
+    title, button = "補正を求める", "補正を求める"
+    lead = "どの書類のどこを直すのか、申請者に分かる言葉で書きます。"
+    writes = ("申請を直せるようになります", "「補正のお願い」を印刷できます")
+    success_message = "補正を求めたことを記録しました。「補正のお願い」を印刷できます。"
+
+    def details(self, form):
+        return {"on": form.cleaned_data["on"], "reasons": form.cleaned_data["reasons"]}
+
+
+class CorrectionLetter(ApplicationMixin, TemplateView):
+    """補正のお願い: the open reasons of the case on a sheet for the applicant."""
+
+    template_name = "blue_patrol/letter_correction.html"
+    reads = "補正のお願い"
+
+    def get_context_data(self, **kwargs):
+        reasons = list(ReturnReason.objects.of_case(self.case).unanswered())
+        day = max((reason.given_on for reason in reasons), default=None)
+        return super().get_context_data(reasons=reasons, given_on=day, **kwargs)
+
+
+class Resubmit(ApplicationAct):
+    transition = "resubmit"
+    form_class = forms.ResubmitForm
+    title, button = "再提出を受ける", "再提出を記録する"
+    lead = "戻した理由ごとに、どう直ったかを書きます。"
+    writes = ("受理の状態に戻ります", "直したことは、本部の決裁の画面にも出ます")
+    success_message = "再提出を記録しました。"
+
+    def get_form_kwargs(self):
+        reasons = ReturnReason.objects.of_case(self.case).unanswered()
+        return super().get_form_kwargs() | {"reasons": reasons}
+
+    def details(self, form):
+        return {"on": form.cleaned_data["on"], "answers": form.answers()}
+
+
+class Withdraw(ApplicationAct):
+    transition = "withdraw"
+    form_class = forms.WithdrawForm
+    title, button = "取下げ", "取下げを記録する"
+    lead = "申請者が申請を取り下げたときに記録します。"
+    is_rare = True
+    writes = ("この申請は、ここで終わります", "同じ団体は、新しく申請できます")
+    success_message = "取下げを記録しました。"
+
+
+class RecordTraining(ApplicationAct):
+    transition = "record_training"
+    reads = "講習の記録"
+    form_class = forms.TrainingForm
+    title, button = "講習の記録", "講習を記録する"
+    lead = "講習を受けたことを確かめた人に、印を付けます。"
+    writes = ("実施者証を渡せるようになります", "講習の日と講習実施者が、実施者証の裏面に載ります")
+    success_message = "講習を記録しました。"
+
+    def get_form_kwargs(self):
+        people = self.case.group.patrollers.current().filter(trainings=None)
+        return super().get_form_kwargs() | {"people": list(people)}
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        context["nobody_left"] = not context["form"].fields["patrollers"].choices
+        return context
+
+
+class Attach(ApplicationAct):
+    """A document more, or one in the place of another, which stays on record as taken out."""
+
+    template_name = "blue_patrol/act_upload.html"
+    transition = "attach"
+    form_class = forms.AttachForm
+    title, button = "書類を加える", "書類を加える"
+    lead = "疎明資料や、差し替える書類を加えます。"
+    success_message = "書類を加えました。"
+
+    def get_form_kwargs(self):
+        cars = self.case.group.vehicles.current()
+        return super().get_form_kwargs() | {"cars": cars, "held": self.case.attached()}
+
+    def details(self, form):
+        return form.details() | {"replaces": form.cleaned_data["replaces"]}
+
+    def carry_out(self, *, replaces="", **details):
+        revision, actor = self.revision(), self.request.actor
+        case = self.case
+        if replaces:
+            case = perform(case, "detach", by=actor, on=details["on"], revision=revision, attachment=int(replaces))
+            revision = case.revision
+        return perform(case, "attach", by=actor, revision=revision, **details)
+
+
+class Forward(ApplicationAct):
+    """進達 (BP-5-3) by the station's chief: the findings stand beside the opinion."""
+
+    template_name = "blue_patrol/act_forward.html"
+    transition = "forward"
+    reads = "進達"
+    form_class = forms.ForwardForm
+    title, button = "進達", "進達する"
+    lead = "調査の結果を見て、署長の意見を付けて本部へ進めます。"
+    writes = ("証明申請進達書（様式第13）が作られます", "本部の決裁を待ちます", "進達した人は、この事案を決裁できません")
+    success_message = "本部へ進達しました。"
+
+    def get_context_data(self, **kwargs):
+        found = {row.item: row for row in self.case.findings.select_related("judged_by")}
+        rows = [(item, found.get(item.code)) for item in examination.ITEMS]
+        reasons = ReturnReason.objects.of_case(self.case).select_related("answered_by")
+        return super().get_context_data(rows=rows, reasons=list(reasons), **kwargs)
+
+
+class Arrive(ApplicationAct):
+    transition = "arrive"
+    form_class = forms.ArriveForm
+    title, button = "受領", "受領を記録する"
+    lead = "送付票と現物を、番号で合わせます。"
+    writes = ("証明書等は、署に保管していることになります", "交付の窓口が開けるようになります")
+    success_message = "受領を記録しました。"
+
+    def get_form_kwargs(self):
+        things = self.case.things().filter(state=Place.IN_TRANSIT)
+        return super().get_form_kwargs() | {"things": list(things)}
+
+    def details(self, form):
+        return {"on": form.cleaned_data["on"]}
+
+
+class Report(ApplicationAct):
+    transition = "report"
+    form_class = forms.ReportForm
+    title, button = "交付の報告", "報告を記録する"
+    success_message = "本部への報告を記録しました。"
+
+    @property
+    def lead(self):
+        day = self.case.delivered_on
+        return f"交付年月日（{wareki.format_long(day)}）を本部へ報告したことを記録します。" if day else ""
+
+    writes = ("交付簿の本部報告の欄に日付が入ります", "報告の期限が済みになります")
+
+
+class MeetDeadline(ApplicationAct):
+    """期限の完了: what was seen, and on which day it was done."""
+
+    transition = "meet_deadline"
+    form_class = forms.MeetDeadlineForm
+    title, button = "期限の完了", "済んだことを記録する"
+    success_message = "期限の完了を記録しました。"
+
+    @property
+    def deadline(self):
+        if not hasattr(self, "_deadline"):
+            rows = Deadline.objects.of(self.request.actor).of_case(self.case)
+            self._deadline = get_object_or_404(rows, pk=self.kwargs["deadline"])
+        return self._deadline
+
+    @property
+    def lead(self):
+        due = f"（{wareki.format_long(self.deadline.due_on)}まで）" if self.deadline.due_on else ""
+        return f"{self.deadline.subject}　{self.deadline.title}{due}"
+
+    def details(self, form):
+        return form.cleaned_data | {"deadline": self.deadline.pk}
