@@ -51,8 +51,7 @@ class Values:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
         """The values back; what the data does not name stays empty."""
-        kind: type[Any] = cls  # the cache takes no Self
-        types = _types(kind)
+        types = _types(cls)  # type: ignore[arg-type]  # mypy doubts that a class with slots is hashable
         return cls(**{name: _typed(types[name], item) for name, item in data.items() if name in types})
 
 

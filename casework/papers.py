@@ -21,16 +21,20 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
+from xml.etree.ElementTree import Element
 
 from django.core import checks
 from django.template import Context, Engine, TemplateDoesNotExist, TemplateSyntaxError, VariableDoesNotExist
 from fontTools.ttLib import TTFont
 from weasyprint import CSS, HTML
+from weasyprint.document import Document
+from weasyprint.formatting_structure.boxes import TextBox
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 FORMS_TEMPLATES = Path(__file__).resolve().parent.parent / "forms_templates"
 STYLE_SHEET = "paper.css"
+SVG = "{http://www.w3.org/2000/svg}svg"
 FONT_PACKAGE = "pylopdf_fonts_jp"
 FONTS = ("NotoSerifJP-Regular.otf", "NotoSansJP-Regular.otf")
 
@@ -128,21 +132,47 @@ class Press:
 
     def html(self, template: str, context: Mapping[str, Any]) -> str:
         """The page before layout; ``attached`` collects texts too long for their cells."""
-        return self.engine.get_template(template).render(Context({**context, "attached": {}}, use_l10n=False))
+        return self.engine.get_template(template).render(
+            Context({"fixed": True, **context, "attached": {}}, use_l10n=False)
+        )
 
     def pdf(self, template: str, context: Mapping[str, Any]) -> bytes:
+        """A sheet of fixed height drops what does not fit, without a word; such a paper runs on to further pages."""
         with self.lock:
-            page = HTML(
-                string=self.html(template, context),
-                base_url=f"{self.root.as_uri()}/",
-                url_fetcher=self.fetcher,
-            )
-            return page.write_pdf(stylesheets=[self.style], font_config=self.fonts, pdf_tags=True)
+            for fixed in (True, False):
+                page = self._page(self.html(template, {**context, "fixed": fixed}))
+                document = page.render(stylesheets=[self.style], font_config=self.fonts, pdf_tags=True)
+                if not self._lost(page, document):
+                    return document.write_pdf(pdf_tags=True)
+        raise PaperFailed(f"{template}: part of it fits no page")
+
+    def _page(self, html: str) -> HTML:
+        return HTML(string=html, base_url=f"{self.root.as_uri()}/", url_fetcher=self.fetcher)
+
+    @staticmethod
+    def _lost(page: HTML, document: Document) -> bool:
+        """Whether an element with words of its own stands on no page."""
+        laid_out = {
+            id(box.element)
+            for sheet in document.pages
+            for box in sheet._page_box.descendants(placeholders=True)
+            if isinstance(box, TextBox)
+        }
+        body = page.etree_element.find("body")
+        pictures = {id(part) for picture in body.iter(SVG) for part in picture.iter()}
+        worded = (each for each in body.iter() if id(each) not in pictures and _own_words(each))
+        return any(id(each) not in laid_out for each in worded)
 
     def digest(self, template: str) -> str:
         """Twelve hex digits over the template, its shared parts and the style sheet."""
         parts = [self.root / template, self.root / STYLE_SHEET, *sorted(self.root.glob("_*.html"))]
         return sha256(b"\0".join(part.read_bytes() for part in parts)).hexdigest()[:12]
+
+
+def _own_words(element: Element) -> bool:
+    """Whether an element holds text itself, not only in its children."""
+    own = [element.text, *(child.tail for child in element)]
+    return isinstance(element.tag, str) and any(text and text.strip() for text in own)
 
 
 @lru_cache(maxsize=8)

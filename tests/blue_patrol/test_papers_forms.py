@@ -241,6 +241,16 @@ def test_an_area_too_long_for_any_cell_goes_onto_a_sheet_of_its_own():
     assert long in "".join(sheets[1:]).replace("別紙1パトロール実施地域", "")
 
 
+def test_names_beyond_all_measure_push_rows_onto_further_pages_but_lose_none():
+    usual = sample.application(cars=1, people=1)
+    long = "緑ケ峰防犯協会連合会" * 30
+    names = dict.fromkeys(("name", "address", "representative_name", "representative_address"), long)
+    sheets = pages(BY_NUMBER["1"], replace(usual, group=replace(usual.group, **names)))
+    assert "".join(sheets).count(long) == 4
+    assert usual.plan.area in "".join(sheets)
+    assert len(sheets) > 2
+
+
 def test_a_first_year_of_an_era_is_printed_as_gannen():
     values = replace(sample.application(cars=1, people=1), applied_on=date(2019, 5, 1))
     assert "令和元年5月1日" in pages(BY_NUMBER["1"], values)[0]
