@@ -40,6 +40,7 @@ AFTER = {  # traits that add acts: at the end, or behind an act
     "seen": ("approve", ("acknowledge",)),
     "met": ("", ("meet",)),
 }
+FREEZING = {"forward", "approve", "deliver"}
 GAPS = {  # working days since the act before
     "examine": 2, "examine_half": 1, "forward": 1, "ask": 1, "resubmit": 3, "endorse_clerk": 3, "send_back": 1,
     "endorse_assistant": 1, "approve": 1, "decline": 1, "acknowledge": 1, "print_out": 1, "arrive": 1, "deliver": 2,
@@ -80,11 +81,13 @@ class Road:
     def __init__(self, desk: Desk, spec: groups.Spec, press: Press, number: int):
         self.desk, self.spec, self.press = desk, spec, press
         self.number = number  # of the document, counted a station
+        self.today = date.max
         self.clerk = desk.other_clerk() if spec.has("other_clerk") else desk.clerk
         self.case = CertificationApplication(station=desk.station)
 
     def walk(self, today: date) -> Iterator[date]:
         """Yields the day of each act before doing it, so that all cases can be walked in order of days."""
+        self.today = today
         for day, act in schedule(self.spec, today):
             yield day
             set_scope([self.desk.station.pk])  # between two acts other cases were walked
@@ -93,7 +96,8 @@ class Road:
     def _do(self, act: str, by: Actor, on: date, /, **details: object) -> None:
         set_scope(by.station_ids)
         self.case = perform(self.case, act, by=by, on=on, **details)
-        self.press.order(IssuedPaper.objects.of_case(self.case).filter(file=None).select_related("station"))
+        if act in FREEZING:
+            self.press.order(IssuedPaper.objects.of_case(self.case).filter(file=None).select_related("station"))
 
     def open(self, on: date) -> None:
         set_scope(self.clerk.station_ids)
@@ -122,12 +126,13 @@ class Road:
         people = list(self.case.group.patrollers.current())
         trained = people[: len(people) - self.spec.count("untrained")]
         place = {"place": f"{self.desk.station}講堂", "trainer": f"{self.desk.station} {self.desk.clerk.staff.name}"}
-        months = 34 if self.spec.has("training_amber") else 2 + self.spec.number % 20
+        amber = dates.add_months(self.today, -34)
+        last = amber if self.spec.has("training_amber") else dates.add_months(on, -2 - self.spec.number % 20)
         if self.spec.has("training_overdue") and trained:
             old = dates.add_months(on, -41)
             self._do("record_training", self.clerk, old, patrollers=[trained.pop().pk], **place)
         if trained:
-            day = working_days_before(dates.add_months(on, -months), 0)
+            day = dates.last_working_day_on_or_before(last)
             self._do("record_training", self.clerk, day, patrollers=[person.pk for person in trained], **place)
 
     def _attach_all(self, on: date) -> None:
