@@ -11,6 +11,7 @@ urlpatterns = [
     path(f"{CASE}/correction/", station.RequestCorrection.as_view(), name="request_correction"),
     path(f"{CASE}/correction/letter/", station.CorrectionLetter.as_view(), name="correction_letter"),
     path(f"{CASE}/resubmission/", station.Resubmit.as_view(), name="resubmit"),
+    path(f"{CASE}/answer/", station.Answer.as_view(), name="answer"),
     path(f"{CASE}/withdrawal/", station.Withdraw.as_view(), name="withdraw"),
     path(f"{CASE}/examination/", examination.Examination.as_view(), name="examination"),
     path(f"{CASE}/training/", station.RecordTraining.as_view(), name="record_training"),
