@@ -11,6 +11,9 @@ WORDS = {"s": "select", "i": "insert", "u": "update", "d": "delete"}
 
 def grant_rights(cursor, tables: set[str]) -> None:
     app = f'"{settings.DATABASE_APP_LOGIN}"'
+    cursor.execute("select quote_ident(current_database())")
+    (database,) = cursor.fetchone()
+    cursor.execute(f"revoke temporary on database {database} from public")  # they could shadow the tables
     cursor.execute("revoke create on schema public from public")
     cursor.execute(f"revoke all on all tables in schema public from {app}")
     cursor.execute(f"grant usage on schema public to {app}")
