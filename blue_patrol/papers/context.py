@@ -122,14 +122,18 @@ def by_pen(v: CertificateValues, mode: Mode) -> Any:
 def stickers(values: Frozen, mode: Mode) -> dict[str, Any]:
     """Form 6: one sticker, front and back, for each vehicle."""
     v = read(CertificateValues, values, mode)
-    cars = v.vehicles or (VehicleValues(),)
+    cars = (VehicleValues(),) if mode is Mode.BLANK else v.vehicles
     return {"v": v, "cars": cars, "delivered_on": by_pen(v, mode)}
 
 
 def cards(values: Frozen, mode: Mode) -> dict[str, Any]:
-    """Form 7: ten cards a sheet, fronts and backs; a back shows the last six trainings and room for more."""
+    """Form 7: ten cards a sheet, fronts and backs; a back shows the last six trainings and room for more.
+
+    Whoever has no card number has no card, so none is printed.
+    """
     v = read(CertificateValues, values, mode)
-    people = v.patrollers or (PatrollerValues(),) * CARDS_A_SHEET
+    holders = tuple(person for person in v.patrollers if person.card_number)
+    people = (PatrollerValues(),) * CARDS_A_SHEET if mode is Mode.BLANK else holders
     faces = [
         {
             "holder": person,

@@ -109,7 +109,7 @@ class PatrollerValues(Values):
     @property
     def last_trained_on(self) -> date | None:
         """The day of the last training; None is 未受講."""
-        return self.trainings[-1].on if self.trainings else None
+        return max((training.on for training in self.trainings if training.on), default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

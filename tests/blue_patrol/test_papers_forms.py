@@ -77,7 +77,8 @@ def expected(number: str, v) -> list[str]:
                     *of_cars(v.vehicles, "sticker_number")]  # fmt: skip
         case "7":
             return [v.group.name, v.office.chief_title, "令和4年6月18日桜見坂警察署風間聡",
-                    *(text for person in v.patrollers for text in (person.name, person.card_number))]  # fmt: skip
+                    *(text for person in v.patrollers if person.card_number
+                      for text in (person.name, person.card_number))]  # fmt: skip
         case "13":
             up = v.forwarding
             return [*group, v.plan.area, up.document_symbol, up.document_number, up.guidance, up.opinion,
@@ -161,7 +162,8 @@ def test_people_fill_twenty_rows_a_roster_and_ten_cards_a_sheet(people):
     roster = pages(BY_NUMBER["3"], sample.application(cars=1, people=people))
     assert len(roster) == math.ceil(people / 20)
     certificate = sample.certificate(cars=1, people=people)
-    assert len(pages(BY_NUMBER["7"], certificate)) == 2 * math.ceil(len(certificate.patrollers) / 10)
+    cards = sum(person.card_number != "" for person in certificate.patrollers)
+    assert len(pages(BY_NUMBER["7"], certificate)) == 2 * math.ceil(cards / 10)
     assert ("以下余白" in roster[-1]) == (people % 20 != 0)
 
 
@@ -202,6 +204,15 @@ def test_the_back_of_a_card_stands_behind_its_front():
         assert person.card_number in backs
     assert backs.count("令和4年6月18日") == 6
     assert backs.count("令和年月日") == 6 * 5
+
+
+@pytest.mark.clause("BP-5-5-2")
+def test_nobody_without_a_number_gets_a_card():
+    people = sample.certificate(cars=1, people=10).patrollers
+    text = "".join(pages(BY_NUMBER["7"], sample.certificate(cars=1, people=10)))
+    without = ["".join(person.name.split()) for person in people if not person.card_number]
+    assert without == ["山﨑葛󠄀", "灯野ひかり"]
+    assert not any(name in text for name in without)
 
 
 @pytest.mark.clause("BP-5-3")
