@@ -125,7 +125,7 @@ class TransitionView(ActOnce, View):
 
     def post(self, request, *args, **kwargs):
         try:
-            return self.once()
+            return self.first_result() or self.once()
         except Stale as error:
             return self.stale(error)
         except Refused as error:

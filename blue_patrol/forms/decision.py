@@ -35,6 +35,11 @@ class DecisionForm(ReasonsForm):
         if not is_final:
             self.fields["note"].help_text = ""
 
+    @property
+    def reasons_are_touched(self) -> bool:
+        """A reason was begun, or lacks: its fields are shown unfolded."""
+        return any(field.value() or field.errors for pair in self.reason_rows() for field in pair)
+
     def clean(self):
         cleaned = super().clean()
         sends_back = cleaned.get("decision") == SEND_BACK

@@ -10,7 +10,7 @@ from blue_patrol.rules import changes, examination
 from blue_patrol.views.acting import ApplicationAct, RowsMixin
 from casework.models import DecisionStep, IssuedPaper, ReturnReason
 from casework.models.road import RoadState
-from casework.workflow import perform
+from casework.workflow import perform, refusals
 
 FORMS_TO_SEE = (("1", "申請書"), ("2", "概要"), ("3", "名簿"), ("4", "誓約書"))
 DONE = {
@@ -87,8 +87,8 @@ class Decide(RowsMixin, ApplicationAct):
         return super().get_context_data(**kwargs) | {
             "step": self.step, "is_final": self.is_final, "cars": self.cars, "head_count": self.head_count,
             "steps": DecisionStep.objects.of_case(self.case).filter(is_void=False).select_related("decided_by", "seen_by"),
-            "held": self.case.attached(), "forms_to_see": FORMS_TO_SEE, "findings": self.findings(),
-            **self.papers(), **self.returned(), **self.queue(), **self.beside(),
+            "may_send_back": not refusals(self.case, "send_back", self.request.actor), "held": self.case.attached(), "forms_to_see": FORMS_TO_SEE,
+            "findings": self.findings(), **self.papers(), **self.returned(), **self.queue(), **self.beside(),
         }  # fmt: skip
 
     def papers(self) -> dict:

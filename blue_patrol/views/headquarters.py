@@ -1,8 +1,9 @@
 """Headquarters' acts beside the decision: return, later review, printing, sealing, dispatch."""
 
 from collections import Counter
+from functools import cached_property
 
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.generic import TemplateView
 
@@ -33,22 +34,30 @@ class Acknowledge(ApplicationMixin, TransitionView):
 
     http_method_names = ["get", "post"]
     transition = "acknowledge"
+    reads = "後閲"
     success_message = "後閲を記録しました。"
 
+    @cached_property
+    def waiting(self) -> list[DecisionStep]:
+        """代決 of this post that nobody of the post has seen."""
+        steps = DecisionStep.objects.of_case(self.case).later_reviews().select_related("decided_by")
+        return [step for step in steps if step.is_for(self.request.actor.post)]
+
     def get(self, request, *args, **kwargs):
-        return redirect(f"{self.get_success_url()}#decision")
+        refused = [] if self.waiting else [Reason("後閲を待つ代決は、ありません。")]
+        by_deputy = request.actor.is_deputy
+        context = self.get_context_data(
+            title="後閲", steps=self.waiting, refusals=refused, by_deputy=by_deputy, revision=self.case.revision
+        )
+        return render(request, "blue_patrol/act_acknowledge.html", context)
 
     def carry_out(self, **details):
         sent = self.request.POST.get("step", "")
-        step = int(sent) if sent.isdecimal() else self._waiting_step()
+        first = self.waiting[0].pk if self.waiting else 0  # 0: none, which the door refuses
+        step = int(sent) if sent.isdecimal() else first
         return perform(
             self.case, self.transition, by=self.request.actor, revision=self.revision(), step=step, **details
         )
-
-    def _waiting_step(self) -> int:
-        """Sent without a step: the first that waits for this post; 0 for none, which the door refuses."""
-        steps = DecisionStep.objects.of_case(self.case).later_reviews()
-        return next((step.pk for step in steps if step.is_for(self.request.actor.post)), 0)
 
 
 class ThingsAct(ApplicationMixin, TransitionView):
@@ -125,4 +134,5 @@ class DispatchSlip(ApplicationMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         things = list(self.case.things())
-        return super().get_context_data(kinds=by_kind(things), total=len(things), **kwargs)
+        sender = f"{self.case.profile.value('chief_section')}長" if self.case.profile else ""
+        return super().get_context_data(kinds=by_kind(things), total=len(things), sender=sender, **kwargs)
