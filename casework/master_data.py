@@ -175,7 +175,9 @@ TABLES = (
     Table("prefectures.csv", Prefecture, ("code",), lambda row: {"code": row["code"], "name": row["name"]}),
     Table("stations.csv", Station, ("code",), _station),
     Table("koban.csv", Koban, ("station", "name", "kind", "valid_from"), _koban),
-    Table("headquarters_divisions.csv", HeadquartersDivision, ("prefecture", "duty", "valid_from"), _division),
+    Table(
+        "headquarters_divisions.csv", HeadquartersDivision, ("prefecture", "duty", "valid_from"), _division
+    ),
     Table("transport_offices.csv", TransportOffice, ("prefecture", "name", "valid_from"), _office),
     Table(
         "transport_jurisdictions.csv",

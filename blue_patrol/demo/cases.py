@@ -43,7 +43,10 @@ def make(today: date, press: Press) -> None:
 
 
 def walk(chosen: list[groups.Spec], today: date, press: Press) -> None:
-    desks = {station.code: cast.Desk(station) for station in Station.objects.filter(is_demo=True).select_related("prefecture")}
+    desks = {
+        station.code: cast.Desk(station)
+        for station in Station.objects.filter(is_demo=True).select_related("prefecture")
+    }
     counted: Counter[str] = Counter()
     roads = []
     for spec in chosen:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
@@ -56,7 +57,9 @@ def _load_staff() -> None:
 
 def _load_posting(row: master_data.Row) -> None:
     staff = Staff.objects.get(staff_number=row["staff_number"])
-    post, _ = Post.objects.get_or_create(role=row["role"], title=row["title"], level=row["level"], **_office(row))
+    post, _ = Post.objects.get_or_create(
+        role=row["role"], title=row["title"], level=row["level"], **_office(row)
+    )
     Posting.objects.get_or_create(
         staff=staff,
         post=post,
@@ -65,7 +68,7 @@ def _load_posting(row: master_data.Row) -> None:
     )
 
 
-def _office(row: master_data.Row) -> dict[str, object]:
+def _office(row: master_data.Row) -> dict[str, Any]:
     if not row["station"]:
         prefecture = Prefecture.objects.get(code=row["prefecture"])
         found = HeadquartersDivision.objects.filter(prefecture=prefecture, duty=row["duty"])
@@ -77,7 +80,9 @@ def _office(row: master_data.Row) -> dict[str, object]:
 
 def logins() -> list[Posting]:
     """Today's postings of the invented people who have a log-in."""
-    held = Posting.objects.with_office().filter(staff__staff_number__startswith="demo-", staff__is_active=True)
+    held = Posting.objects.with_office().filter(
+        staff__staff_number__startswith="demo-", staff__is_active=True
+    )
     return [posting for posting in held.order_by("pk") if posting.staff.has_usable_password()]
 
 

@@ -28,7 +28,9 @@ class Press:
     def __init__(self, printer: Printer = print_paper, workers: int = 2):
         self.printer = printer
         context = multiprocessing.get_context("spawn")  # a fork would share the database connection
-        self.pool = ProcessPoolExecutor(workers, mp_context=context, initializer=django.setup) if workers else None
+        self.pool = (
+            ProcessPoolExecutor(workers, mp_context=context, initializer=django.setup) if workers else None
+        )
         self.waiting: dict[int, tuple[IssuedPaper, Future[bytes] | bytes]] = {}
 
     def __enter__(self) -> "Press":

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from blue_patrol.demo import cases, cast, files
 from blue_patrol.demo.press import Press, print_paper
-from blue_patrol.demo.roads import schedule
+from blue_patrol.demo.schedule import schedule
 from blue_patrol.models import CertificationApplication, Credential, Group, Patroller, RegisterEntry, Vehicle
 from blue_patrol.rules import attachments, plates
 from casework import dates
@@ -125,13 +125,17 @@ def test_posts_act_and_whoever_examined_never_decides(walked):
     for transition, role in roles.items():
         acting = StateChange.objects.filter(transition=transition).values_list("staff", flat=True)
         assert acting
-        assert set(Posting.objects.filter(staff__in=acting, post__role=role).values_list("staff", flat=True)) == set(acting)
+        assert set(
+            Posting.objects.filter(staff__in=acting, post__role=role).values_list("staff", flat=True)
+        ) == set(acting)
     for step in DecisionStep.objects.exclude(decided_by=None):
         case = CertificationApplication.objects.get(pk=step.case_pk)
         assert step.decided_by_id not in case.hands()
 
 
-@pytest.mark.parametrize("text", ["髙橋", "山﨑", "𠮷田", "葛\U000e0100城", "手\ufa10", "五十嵐 ウィリアム健太郎"])
+@pytest.mark.parametrize(
+    "text", ["髙橋", "山﨑", "𠮷田", "葛\U000e0100城", "手\ufa10", "五十嵐 ウィリアム健太郎"]
+)
 def test_edge_names_are_stored_as_typed(walked, text):
     assert Patroller.objects.filter(name__contains=text).exists()
 
@@ -160,7 +164,10 @@ def test_other_edges(walked):
 
 
 def test_no_plate_can_be_a_real_cars(walked):
-    found = [plates.parse(plate.replace("|", " "), kana=plates.DEMO_KANA) for plate in Vehicle.objects.values_list("plate", flat=True)]
+    found = [
+        plates.parse(plate.replace("|", " "), kana=plates.DEMO_KANA)
+        for plate in Vehicle.objects.values_list("plate", flat=True)
+    ]
     assert {plate.kana for plate in found} == {"へ"}
     assert len({plate.canonical for plate in found}) == len(found)
     assert "名古屋|500|へ|1234" in {plate.canonical for plate in found}
@@ -207,7 +214,9 @@ def test_clocks_are_overdue_due_soon_and_met(walked):
 
 def test_delivered_cases_stand_in_the_register(walked):
     delivered = CertificationApplication.objects.filter(state__in=["delivered", "reported"])
-    assert set(RegisterEntry.objects.values_list("application", flat=True)) == set(delivered.values_list("pk", flat=True))
+    assert set(RegisterEntry.objects.values_list("application", flat=True)) == set(
+        delivered.values_list("pk", flat=True)
+    )
 
 
 def test_every_frozen_paper_has_its_bytes(walked):
@@ -217,7 +226,9 @@ def test_every_frozen_paper_has_its_bytes(walked):
 
 def test_a_frozen_paper_can_be_printed(walked):
     paper = IssuedPaper.objects.of_case(one("桜見坂学区防犯パトロール隊")).get(form="5", mode="filled")
-    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(print_paper("5", paper.values, "filled"))).pages)
+    text = "".join(
+        page.extract_text() for page in PdfReader(io.BytesIO(print_paper("5", paper.values, "filled"))).pages
+    )
     assert "桜見坂学区防犯パトロール隊" in text.replace("\n", "")
 
 
@@ -274,7 +285,9 @@ def test_invented_files_are_whole():
     assert "DEMO" in PdfReader(io.BytesIO(files.pdf("x"))).pages[0].extract_text()
 
 
-@pytest.mark.parametrize("today", [dt.date(2026, 1, 4), dt.date(2026, 5, 5), dt.date(2026, 11, 22), dt.date(2028, 2, 29)])
+@pytest.mark.parametrize(
+    "today", [dt.date(2026, 1, 4), dt.date(2026, 5, 5), dt.date(2026, 11, 22), dt.date(2028, 2, 29)]
+)
 def test_days_are_working_days_in_order_and_never_ahead(today):
     for spec in cases.specs():
         days = [day for day, _ in schedule(spec, today)]

@@ -88,7 +88,10 @@ def test_a_koban_that_was_merged_is_ended_and_not_gone(loaded):
 @pytest.mark.clause("BP-4")
 def test_each_prefecture_names_its_own_section_and_chief(loaded):
     aichi, mie = (PrefectureProfile.in_force(p, NEW_YEAR) for p in Prefecture.objects.order_by("code"))
-    assert (aichi.value("chief_title"), aichi.value("chief_section")) == ("愛知県警察本部長", "生活安全総務課")
+    assert (aichi.value("chief_title"), aichi.value("chief_section")) == (
+        "愛知県警察本部長",
+        "生活安全総務課",
+    )
     assert (mie.value("chief_title"), mie.value("chief_section")) == ("三重県警察本部長", "生活安全企画課")
     desk = HeadquartersDivision.objects.on(NEW_YEAR).get(prefecture__code="23", duty="blue_patrol")
     assert (desk.name, desk.document_symbol) == ("生活安全総務課", "生総")
@@ -149,7 +152,9 @@ def test_the_decision_routes(loaded, matter, levels):
         assert [step.level for step in steps] == levels
         assert [step.kind for step in steps].count("decision") == 1
         assert steps[-1].kind == "decision"
-    assert RouteStep.objects.get(profile=profile, matter="demonstration", kind="concurrence").duty == "traffic"
+    assert (
+        RouteStep.objects.get(profile=profile, matter="demonstration", kind="concurrence").duty == "traffic"
+    )
 
 
 @pytest.mark.clause("BP-5-5-1")
