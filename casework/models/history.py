@@ -24,6 +24,15 @@ def canonical(value) -> bytes:
     return json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True).encode()
 
 
+def digest(payload) -> str:
+    return hashlib.sha256(canonical(payload)).hexdigest()
+
+
+def seal(link: list) -> str:
+    """The HMAC over the chained values of one row, in the order of ``StateChange.CHAINED``."""
+    return hmac.new(settings.HISTORY_KEY.encode(), canonical(link), hashlib.sha256).hexdigest()
+
+
 class CurrentTransaction(models.Func):
     """The database's number of the running transaction; the walls compare it."""
 
@@ -94,8 +103,7 @@ class StateChange(StationRow):
 
     def sealed(self) -> str:
         """The row's HMAC under the key that is kept outside the database."""
-        link = canonical([getattr(self, name) for name in self.CHAINED])
-        return hmac.new(settings.HISTORY_KEY.encode(), link, hashlib.sha256).hexdigest()
+        return seal([getattr(self, name) for name in self.CHAINED])
 
     @classmethod
     def record(cls, done: Iterable[tuple]) -> None:
@@ -105,7 +113,7 @@ class StateChange(StationRow):
         for row, payload in rows:
             head.count += 1
             row.seq, row.previous_hash = head.count, head.last_hash
-            row.payload_digest = hashlib.sha256(canonical(payload)).hexdigest()
+            row.payload_digest = digest(payload)
             head.last_hash = row.hash = row.sealed()
         head.save()
         changes = cls.objects.bulk_create([row for row, _ in rows])
