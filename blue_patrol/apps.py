@@ -1,13 +1,26 @@
 from django.apps import AppConfig
 
+NAVIGATION = (  # word, page, permission
+    ("ホーム", "home", "home"),
+    ("事案", "cases", "read_cases"),
+    ("団体", "groups", "read_cases"),
+    ("交付簿", "register", "read_books"),
+    ("証明台帳", "ledger", "read_books"),
+    ("期限", "deadlines", "read_cases"),
+    ("様式", "forms", "read_forms"),
+)
+
 
 class BluePatrolConfig(AppConfig):
     name = "blue_patrol"
     verbose_name = "青色防犯パトロール証明事務"
 
     def ready(self) -> None:
-        """Enter the forms and where their values come from; models exist only now."""
+        """Enter the forms, where their values come from, and the navigation; models exist only now."""
         from blue_patrol.papers import forms, sources
+        from casework import navigation
 
         forms.register_forms()
         sources.register_sources()
+        for place, (word, page, permission) in enumerate(NAVIGATION, 1):
+            navigation.register(word, page, permission, order=place * 10)

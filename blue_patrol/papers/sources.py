@@ -1,6 +1,6 @@
 """Where the values of each form come from: what casework's frozen papers look up by the form's number."""
 
-from blue_patrol.papers import from_case
+from blue_patrol.papers import from_books, from_case
 from casework import paper_registry, papers
 
 CASE_FORMS = {
@@ -13,10 +13,14 @@ CASE_FORMS = {
     "7": from_case.certificate_values,
     "13": from_case.application_values,
 }
+BOOK_FORMS = {
+    "14": from_books.register_values,
+    "15": from_books.ledger_values,
+}  # of a RegisterBook, of a LedgerSheet
 
 
 def register_sources() -> None:
-    for number, values_of in CASE_FORMS.items():
+    for number, values_of in (CASE_FORMS | BOOK_FORMS).items():
         form = papers.get(number)
         paper_registry.register(
             paper_registry.PaperSource(number, form.title, lambda form=form: form.template_version, values_of)

@@ -1,3 +1,25 @@
+"""What is read: lists, the page of one thing, papers and files."""
+
 from django.urls import path
 
-urlpatterns: list = []
+from blue_patrol.views import cases, deadlines, groups, home, papers, registers
+
+urlpatterns = [
+    path("", home.HomePage.as_view(), name="home"),
+    path("cases/", cases.CasesPage.as_view(), name="cases"),
+    path("cases/<int:pk>/", cases.CasePage.as_view(), name="application"),
+    path("cases/<int:pk>/forms/<str:number>/", papers.ApplicationForm.as_view(), name="application_form"),
+    path("attachments/<int:pk>/", papers.AttachmentFile.as_view(), name="attachment"),
+    path("papers/<int:pk>/", papers.PaperFile.as_view(), name="paper"),
+    path("papers/<int:pk>/remake/", papers.RemakePaper.as_view(), name="remake_paper"),
+    path("groups/", groups.GroupsPage.as_view(), name="groups"),
+    path("groups/<int:pk>/", groups.GroupPage.as_view(), name="group"),
+    path("register/", registers.RegisterPage.as_view(), name="register"),
+    path("register/print/", registers.RegisterPaper.as_view(), name="register_paper"),
+    path("ledger/", registers.LedgerPage.as_view(), name="ledger"),
+    path("ledger/<int:pk>/", registers.LedgerSheetPage.as_view(), name="ledger_sheet"),
+    path("ledger/<int:pk>/print/", registers.LedgerPaper.as_view(), name="ledger_paper"),
+    path("deadlines/", deadlines.DeadlinesPage.as_view(), name="deadlines"),
+    path("forms/", papers.FormsPage.as_view(), name="forms"),
+    path("forms/<str:number>/", papers.FormBlank.as_view(), name="form_blank"),
+]

@@ -43,7 +43,9 @@ def read(case) -> CaseFile:
         case=case,
         history=list(StateChange.objects.of_case(case).select_related("payload").order_by("-seq")),
         vehicles=list(case.group.vehicles.current()),
-        patrollers=list(case.group.patrollers.current().annotate(last_trained_on=Max("trainings__attended_on"))),
+        patrollers=list(
+            case.group.patrollers.current().annotate(last_trained_on=Max("trainings__attended_on"))
+        ),
         things=list(case.credentials.select_related("certification", "vehicle", "patroller")),
         **_beside(case),
     )
@@ -68,7 +70,9 @@ def _beside(case) -> dict[str, list]:
         found[name].append(_instance(rows.model, row, people))
     for name, (rows, _) in parts.items():
         order = [each.lstrip("-") for each in rows.model._meta.ordering] or ["pk"]
-        found[name].sort(key=lambda record, order=order: [(getattr(record, f) is None, getattr(record, f)) for f in order])
+        found[name].sort(
+            key=lambda record, order=order: [(getattr(record, f) is None, getattr(record, f)) for f in order]
+        )
     return found
 
 
@@ -76,7 +80,11 @@ def _as_rows(name: str, rows, people):
     values = {f.attname: f.attname for f in rows.model._meta.concrete_fields if f.name not in WITHOUT}
     for person in people:
         values |= {f"{person}__name": f"{person}__name", f"{person}__rank": f"{person}__rank"}
-    return rows.order_by().annotate(bundle=Value(name), as_json=JSONObject(**values)).values_list("bundle", "as_json")
+    return (
+        rows.order_by()
+        .annotate(bundle=Value(name), as_json=JSONObject(**values))
+        .values_list("bundle", "as_json")
+    )
 
 
 def _instance(model, row: dict, people):

@@ -1,0 +1,146 @@
+"""From the records to the two books of a station: 交付簿 (form 14) and 証明台帳 (form 15), as they stand today."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from blue_patrol.models import Kind, LedgerSheet, RegisterEntry, RegisterNote
+from blue_patrol.papers.books import LedgerEventValues, LedgerValues, RegisterRowValues, RegisterValues
+from blue_patrol.papers.from_case import bare, group_of, office_of, plan_of
+from blue_patrol.papers.values import PatrollerValues, PlanValues, TrainingValues, VehicleValues
+from blue_patrol.rules import deadlines
+from casework import wareki
+from casework.models import Deadline, Station
+
+GUIDANCE_KINDS = ("指導", "取消し", "返納")
+TRAINING_KINDS = ("講習", "情報提供")
+
+
+@dataclass(frozen=True)
+class RegisterBook:
+    """A station's register of one fiscal year (``year``: the year of its April)."""
+
+    station: Station
+    year: int
+
+    def entries(self):
+        """The rows in order, with what strikes them and what was noted later."""
+        rows = RegisterEntry.objects.filter(station=self.station, year=self.year)
+        return rows.select_related("strikes", "struck_by").prefetch_related("notes").order_by("row_number")
+
+
+def ranges(numbers: Iterable[str]) -> str:
+    """第R5-0012-01号, 第R5-0012-02号 → R5-0012-01〜02; a gap begins anew: R5-0012-01〜02・04."""
+    runs: list[list[str]] = []
+    for number in sorted(bare(number) for number in numbers):
+        stem, _, item = number.rpartition("-")
+        if runs and runs[-1][0] == stem and int(item) == int(runs[-1][-1]) + 1:
+            runs[-1].append(item)
+        else:
+            runs.append([stem, item])
+    texts: list[str] = []
+    for place, (stem, *items) in enumerate(runs):
+        head = "" if place and runs[place - 1][0] == stem else f"{stem}-"
+        texts.append(f"{head}{items[0]}" + (f"〜{items[-1]}" if len(items) > 1 else ""))
+    return "・".join(texts)
+
+
+def noted(entry: RegisterEntry) -> dict[str, RegisterNote]:
+    return {note.kind: note for note in entry.notes.all()}
+
+
+def correction_of(entry: RegisterEntry) -> RegisterEntry | None:
+    """The row that strikes this one through."""
+    return getattr(entry, "struck_by", None)
+
+
+def register_row(entry: RegisterEntry) -> RegisterRowValues:
+    notes, correction = noted(entry), correction_of(entry)
+    returned, reported = notes.get("returned"), notes.get("reported")
+    added = (f"返納　{wareki.format_short(returned.on)}　{returned.text}".strip(),) if returned else ()
+    remarks = entry.remarks or (f"No.{entry.strikes.row_number}の訂正" if entry.strikes else "")
+    return RegisterRowValues(
+        number=entry.row_number, delivered_on=entry.delivered_on, kind=entry.get_kind_display(),
+        group_name=entry.group_name, certificate_number=bare(entry.certificate_number),
+        certificate_count=int(bool(entry.certificate_number)), sticker_numbers=ranges(entry.sticker_numbers),
+        sticker_count=len(entry.sticker_numbers), card_numbers=ranges(entry.card_numbers), card_count=len(entry.card_numbers),
+        notice_count=int(entry.kind == RegisterEntry.Kind.REVOCATION), delivered_by=entry.delivered_by,
+        received_by=entry.receiver_name, remarks=remarks, added=added, reported_on=reported.on if reported else None,
+        struck_to=correction.row_number if correction else None, struck_on=correction.delivered_on if correction else None,
+        struck_by=correction.delivered_by if correction else "",
+    )  # fmt: skip
+
+
+def register_values(book: RegisterBook, on: date) -> dict:
+    """Form 14: a fiscal year of a station's register."""
+    rows = tuple(register_row(entry) for entry in book.entries())
+    return RegisterValues(office=office_of(book.station, on), fiscal_year=book.year, rows=rows).to_json()
+
+
+def ledger_vehicles(group, things) -> tuple[VehicleValues, ...]:
+    """Every car that ever had a sticker or is in use, with the day its entry in the inspection certificate was seen."""
+    stickers = {thing.vehicle_id: thing for thing in things if thing.kind == Kind.STICKER}
+    kind = deadlines.INSPECTION_ENTRY.code
+    met = Deadline.objects.filter(kind=kind, subject_pk__in=stickers, subject_label="blue_patrol.Vehicle")
+    confirmed = dict(met.exclude(done_on=None).values_list("subject_pk", "done_on"))
+    return tuple(
+        VehicleValues(
+            plate=car.plate, make=car.make, model_code=car.model_code, user_name=car.user_name,
+            sticker_number=bare(stickers[car.pk].number) if car.pk in stickers else "",
+            delivered_on=stickers[car.pk].handed_over_on if car.pk in stickers else None,
+            entry_confirmed_on=confirmed.get(car.pk), returned_on=car.removed_on,
+        )
+        for car in group.vehicles.all()
+    )  # fmt: skip
+
+
+def ledger_patrollers(group, things) -> tuple[PatrollerValues, ...]:
+    cards = {thing.patroller_id: bare(thing.number) for thing in things if thing.kind == Kind.CARD}
+    return tuple(
+        PatrollerValues(
+            name=person.name, kana=person.kana, birth_date=person.birth_date, card_number=cards.get(person.pk, ""),
+            trainings=tuple(TrainingValues(on=t.attended_on, by=t.trainer) for t in person.trainings.all()),
+            returned_on=person.removed_on,
+        )
+        for person in group.patrollers.prefetch_related("trainings")
+    )  # fmt: skip
+
+
+def training_lines(group) -> list[LedgerEventValues]:
+    """One line a course: its day, its place and how many of the group attended."""
+    courses: Counter = Counter()
+    for person in group.patrollers.prefetch_related("trainings"):
+        courses.update((t.attended_on, t.place, t.trainer) for t in person.trainings.all())
+    return [
+        LedgerEventValues(on=on, kind="講習", text=f"{place}　受講{count}人".strip(), by=trainer)
+        for (on, place, trainer), count in sorted(courses.items())
+    ]
+
+
+def ledger_values(sheet: LedgerSheet, on: date) -> dict:
+    """Form 15: a group's sheet, read from the other records."""
+    group, station = sheet.group, sheet.station
+    case = (
+        group.applications.exclude(delivered_on=None)
+        .select_related("group")
+        .order_by("-delivered_on", "-pk")
+        .first()
+    )
+    certification = group.certifications.order_by("-certified_on", "-pk").first()
+    things = list(certification.credentials.live()) if certification else []
+    lines = [
+        LedgerEventValues(on=event.on, kind=event.kind, text=event.text, by=event.handled_by)
+        for event in sheet.events.all()
+    ]
+    told = [line for line in lines if line.kind in TRAINING_KINDS]
+    return LedgerValues(
+        office=office_of(station, on), number=f"{station.name}-{sheet.number}", group=group_of(group),
+        plan=plan_of(case) if case else PlanValues(), received_on=case.received_on if case else None,
+        forwarded_on=case.forwarded_on if case else None, certified_on=certification.certified_on if certification else None,
+        delivered_on=certification.delivered_on if certification else None,
+        certificate_number=bare(certification.number) if certification else "", vehicles=ledger_vehicles(group, things),
+        patrollers=ledger_patrollers(group, things), trainings=(*training_lines(group), *told),
+        changes=tuple(line for line in lines if line.kind not in GUIDANCE_KINDS + TRAINING_KINDS),
+        guidance=tuple(line for line in lines if line.kind in GUIDANCE_KINDS),
+    ).to_json()  # fmt: skip

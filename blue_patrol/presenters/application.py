@@ -1,0 +1,185 @@
+"""An application's content as lines of a page: facts, vehicles, patrollers, examination, attachments, papers."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.urls import reverse
+from django.utils.html import format_html
+
+from blue_patrol.models import Kind
+from blue_patrol.rules import attachments, examination, group_types
+from casework.models.road import BEFORE_DECISION
+from casework.models.road import RoadState as S
+from casework.papers import get as form_of
+from casework.templatetags.case_tags import era_date, wareki_weekday
+
+WEEKDAYS = "月火水木金土日"
+DRAFT_FORMS = ("1", "2", "3", "4")
+
+
+def type_words(group) -> str:
+    """イ　防犯活動の委嘱を受けた団体 …"""
+    if not group.group_type:
+        return ""
+    kind = group_types.by_code(group.group_type)
+    return f"({kind.mark})　{kind.label}"
+
+
+def type_clause(group) -> str:
+    return group_types.by_code(group.group_type).clause if group.group_type else ""
+
+
+def plan_words(plan) -> str:
+    """週2回（火・金）19:30から21:00まで、1回に2人、1台; empty where nothing is planned."""
+    if not plan.patrol_times:
+        return ""
+    days = "・".join(WEEKDAYS[day] for day in plan.weekdays)
+    hours = "、".join(f"{start}から{end}まで" for start, end in plan.time_slots)
+    once = [f"{n}{unit}" for n, unit in ((plan.crew_per_run, "人"), (plan.vehicles_per_run, "台")) if n]
+    text = f"{plan.get_patrol_unit_display()}{plan.patrol_times}回" + (f"（{days}）" if days else "") + hours
+    return "、".join([text, *([f"1回に{'、'.join(once)}"] if once else [])])
+
+
+def person_words(title: str, name: str, kana: str, born: date | None):
+    """隊長　青葉 守（あおば まもる）　昭和40年1月2日生"""
+    text = f"{title}　{name}".strip() + (f"（{kana}）" if kana else "")
+    return format_html("{}　{}生", text, era_date(born)) if born else text
+
+
+def address_words(group):
+    postal = f"〒{group.postal_code}　" if group.postal_code else ""
+    return format_html('{}{}　<span class="keep">{}</span>', postal, group.address, group.phone)
+
+
+def facts(case) -> list[tuple]:
+    """(label, value, clause) of the application, in the order of form 1 and 2."""
+    group = case.group
+    commission = (
+        format_html("{}　{}", group.commissioned_by, era_date(group.commissioned_on))
+        if group.commissioned_by
+        else ""
+    )
+    combined = {None: "", True: "あり", False: "なし"}[case.combined_with_business]
+    rows = [
+        ("団体の区分", type_words(group), type_clause(group)),
+        ("委嘱・委託", commission, "") if group_types.needs_commission(group.group_type) else None,
+        ("代表者", person_words(
+            group.representative_title, group.representative_name, group.representative_kana,
+            group.representative_birth_date,
+        ), ""),
+        ("所在地と電話", address_words(group), ""),
+        ("構成員", f"{group.member_count}人" if group.member_count else "", ""),
+        ("実施地域", case.patrol_area, ""),
+        ("実施計画", plan_words(case), ""),
+        ("他の業務との兼務", combined, ""),
+        ("連絡の方法", case.liaison_method, "") if case.liaison_method else None,
+        ("申請年月日", case.applied_on, ""),
+        ("誓約年月日", case.pledged_on, ""),
+        ("始めたい日", wareki_weekday(case.starts_on), ""),
+    ]  # fmt: skip
+    return [row for row in rows if row]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a summary: what, its chip, words beside it, links."""
+
+    label: str
+    chip: str
+    tone: str
+    text: str = ""
+    day: date | None = None
+    clause: str = ""
+    links: list[tuple[str, str]] = field(default_factory=list)
+    remake: int = 0  # key of a frozen paper without bytes
+
+
+def examination_lines(findings: dict) -> list[Line]:
+    """The sheet section by section: one finding as it is, several as a count."""
+    return [_section_line(section, findings) for section in examination.SECTIONS]
+
+
+def _section_line(section, findings) -> Line:
+    found = [findings[item.code] for item in section.items if item.code in findings]
+    unfit = [
+        item for item in section.items if item.code in findings and findings[item.code].result == "unfit"
+    ]
+    fit_word, unfit_word = section.items[0].fit_word, section.items[0].unfit_word
+    text = "、".join(dict.fromkeys(finding.evidence for finding in found if finding.evidence))
+    if found:
+        who = "、".join(dict.fromkeys(finding.judged_by.name for finding in found))
+        text = f"{text}（{who}）" if text else f"確認者 {who}"
+    day = max((finding.judged_on for finding in found), default=None)
+    if unfit:
+        chip, tone = f"{unfit_word}：{'、'.join(item.label for item in unfit)}", "bad"
+    elif len(found) < len(section.items):
+        chip = f"{len(section.items)}項目中{len(found)}項目が{fit_word}" if found else "結果なし"
+        tone = "care"
+    else:
+        chip, tone = fit_word, "good"
+    return Line(section.label, chip, tone, text, day, section.clause)
+
+
+def attachment_lines(found) -> list[Line]:
+    """ア to カ and the proof of standing, each with what is there and what is missing."""
+    case = found.case
+    lacking = {missing.kind: missing for missing in attachments.missing(case.attachment_facts())}
+    has_proof = any(held.kind == attachments.PROOF_OF_STANDING.code for held in found.attachments)
+    for missing in attachments.missing_proof(case.group.group_type, has_proof=has_proof):
+        lacking[missing.kind] = missing
+    return [
+        _attachment_line(kind, lacking.get(kind.code), found)
+        for kind in attachments.KINDS
+        if kind is not attachments.PROOF_OF_STANDING or has_proof or kind.code in lacking
+    ]
+
+
+def _attachment_line(kind, missing, found) -> Line:
+    label = f"{kind.mark}　{kind.label}" if kind.mark else kind.label
+    held = [each for each in found.attachments if each.kind == kind.code]
+    links = [(each.name, reverse("attachment", args=[each.pk])) for each in held]
+    day = max((each.received_on for each in held), default=None)
+    if not kind.is_file:
+        number = {"overview": "2", "roster": "3", "pledge": "4"}[kind.code]
+        links = (
+            []
+            if missing
+            else [(f"様式第{number}", reverse("application_form", args=[found.case.pk, number]))]
+        )
+    if missing:
+        return Line(label, "足りない", "bad", missing.sentence, day, kind.clause, links)
+    count = f"{len(held)}通" if len(held) > 1 else ""
+    return Line(label, "あり", "good", count, day, "", links)
+
+
+def paper_lines(found) -> list[Line]:
+    """What was typed as forms 1–4, the forwarding paper as a draft until it is frozen, then the frozen papers."""
+    case = found.case
+    chip, tone = ("下書き", "plain") if case.state == S.DRAFT else ("いまの内容", "plain")
+    lines = [
+        Line(f"様式第{number}　{form_of(number).title}", chip, tone, links=_live_links(case, number))
+        for number in DRAFT_FORMS
+    ]
+    if case.state in BEFORE_DECISION and case.state != S.FORWARDED:
+        url = reverse("application_form", args=[case.pk, "13"])
+        lines.append(Line("様式第13　証明申請進達書", "下書き", "plain", links=[("表示", url)]))
+    return lines + [_frozen_line(paper) for paper in sorted(found.papers, key=lambda paper: paper.pk)]
+
+
+def _live_links(case, number: str) -> list[tuple[str, str]]:
+    url = reverse("application_form", args=[case.pk, number])
+    return [("表示", url), ("写しを印刷", f"{url}?mode=copy")]
+
+
+def _frozen_line(paper) -> Line:
+    label = f"様式第{paper.form}　{paper.title}" + ("（写し）" if paper.mode == "copy" else "")
+    if paper.file_id:
+        links = [("表示", reverse("paper", args=[paper.pk]))]
+        return Line(label, "作成済み", "good", paper.made_by.name, paper.issued_on, "", links)
+    return Line(label, "作成できていない", "bad", "内容は残っています。", paper.issued_on, "", [], paper.pk)
+
+
+def count_words(things) -> str:
+    """証明書1枚・標章2枚・実施者証8枚"""
+    counts = [(Kind(kind).label, sum(thing.kind == kind for thing in things)) for kind in Kind.values]
+    return "・".join(f"{label}{count}枚" for label, count in counts if count)

@@ -1,0 +1,92 @@
+"""The register as a book of fifteen rows a page, and the facts of a ledger sheet."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from blue_patrol.papers.books import LedgerValues
+from blue_patrol.papers.context import REGISTER_ROWS, plan_in_a_line
+from blue_patrol.papers.from_books import correction_of, noted, ranges
+from blue_patrol.rules import group_types
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the book; ``struck_to`` names the row that corrects it, ``strikes`` the one it corrects."""
+
+    entry: object
+    stickers: str
+    cards: str
+    reported_on: date | None
+    returned_on: date | None
+    struck_to: int | None
+    strikes: int | None
+
+
+@dataclass
+class Page:
+    """Fifteen rows with their totals; struck rows do not count."""
+
+    number: int
+    rows: list[Row]
+    next_free: int | None = None
+    totals: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def unreported(self) -> list[Row]:
+        """Rows of first deliveries whose day has not been reported to headquarters."""
+        return [
+            row for row in self.rows if not row.reported_on and not row.struck_to and row.entry.application_id
+        ]
+
+    @property
+    def corrections(self) -> list[Row]:
+        return [row for row in self.rows if row.strikes]
+
+
+def row_of(entry) -> Row:
+    notes, correction = noted(entry), correction_of(entry)
+    return Row(
+        entry, ranges(entry.sticker_numbers), ranges(entry.card_numbers),
+        notes["reported"].on if "reported" in notes else None, notes["returned"].on if "returned" in notes else None,
+        correction.row_number if correction else None, entry.strikes.row_number if entry.strikes else None,
+    )  # fmt: skip
+
+
+def pages_of(entries) -> list[Page]:
+    """The book's pages; the last one shows where the next delivery will stand."""
+    rows = [row_of(entry) for entry in entries]
+    cut = [rows[start : start + REGISTER_ROWS] for start in range(0, len(rows), REGISTER_ROWS)]
+    if not cut or len(cut[-1]) == REGISTER_ROWS:
+        cut.append([])
+    pages = [Page(number, each, totals=_totals(each)) for number, each in enumerate(cut, 1)]
+    pages[-1].next_free = (rows[-1].entry.row_number if rows else 0) + 1
+    return pages
+
+
+def _totals(rows) -> dict[str, int]:
+    live = [row.entry for row in rows if not row.struck_to]
+    return {
+        "certificates": sum(bool(entry.certificate_number) for entry in live),
+        "stickers": sum(len(entry.sticker_numbers) for entry in live),
+        "cards": sum(len(entry.card_numbers) for entry in live),
+        "struck": len(rows) - len(live),
+    }
+
+
+def ledger_facts(v: LedgerValues) -> list[tuple]:
+    """(label, value) of a sheet's front."""
+    group = v.group
+    kind = group_types.by_code(group.type) if group.type else None
+    return [
+        ("台帳番号", f"第{v.number}号"),
+        ("証明書番号", f"第{v.certificate_number}号" if v.certificate_number else ""),
+        ("所在地と電話", f"{group.address}　{group.phone}"),
+        ("代表者", f"{group.representative_title}　{group.representative_name}".strip()),
+        ("団体の区分", f"({kind.mark})　{kind.label}" if kind else ""),
+        ("申請の受理", v.received_on),
+        ("進達", v.forwarded_on),
+        ("証明（決裁）", v.certified_on),
+        ("交付", v.delivered_on),
+        ("実施地域", v.plan.area),
+        ("実施計画", plan_in_a_line(v.plan)),
+    ]

@@ -1,0 +1,106 @@
+"""A group on its page: its standing, its cars with sticker and entry, its patrollers with their training."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from blue_patrol.models import Place
+from blue_patrol.models.certifications import Standing
+from blue_patrol.presenters.application import plan_words
+from blue_patrol.rules import deadlines
+from casework import wareki
+
+
+@dataclass(frozen=True)
+class Training:
+    """The state of one patroller's training: a word and its tone."""
+
+    word: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One figure of the glance: what, its words, where it leads, its tone."""
+
+    figure: str
+    words: str
+    url: str
+    tone: str = ""
+
+
+def standing(group) -> tuple[str, str]:
+    """(word, tone) of the latest certification."""
+    if not group.held:
+        return "証明 なし", "plain"
+    state = group.held["state"]
+    tone = {"active": "good", "pending": "go", "revoked": "bad"}.get(state, "plain")
+    return f"証明 {Standing(state).label}", tone
+
+
+def people(rows, today: date, amber_months: int) -> list[tuple]:
+    """(patroller, state of the training), in the order of the roster."""
+    return [(person, _training(person, today, amber_months)) for person in rows]
+
+
+def _training(person, today: date, amber_months: int) -> Training:
+    if not person.last_trained_on:
+        return Training("未受講", "bad")
+    if not person.due_on:
+        return Training("受講済み", "good")
+    left = (person.due_on - today).days
+    if left < 0:
+        return Training(f"{-left}日過ぎた", "bad")
+    if today >= deadlines.amber_from(person.due_on, amber_months):
+        return Training(f"あと{left}日", "care")
+    return Training("有効", "good")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Whether the entry in the inspection certificate has been seen: a word, its tone, the day."""
+
+    word: str
+    tone: str
+    day: date | None = None
+    note: str = ""
+
+
+def cars(rows, clocks) -> list[tuple]:
+    """(car, its live sticker or None, the entry in the inspection certificate)."""
+    kind = deadlines.INSPECTION_ENTRY.code
+    entries = {clock.subject_pk: clock for clock in clocks if clock.kind == kind}
+    return [(car, next(iter(car.live_stickers), None), _entry(entries.get(car.pk))) for car in rows]
+
+
+def _entry(clock) -> Entry:
+    if clock is None:
+        return Entry("交付の前", "plain")
+    if clock.done_on:
+        return Entry("確認済み", "good", clock.done_on)
+    return Entry("まだ", "care", clock.due_on, "期限")
+
+
+def tally(group, cars, people) -> list[Tile]:
+    """Standing at a glance."""
+    valid = sum(any(s.state == Place.WITH_GROUP for s in car.live_stickers) for car in cars)
+    late = sum(training.tone == "bad" for _, training in people)
+    soon = sum(training.tone == "care" for _, training in people)
+    tiles = [
+        Tile(f"{len(cars)}台", f"自動車　交付した標章{valid}枚", "#vehicles"),
+        Tile(f"{len(people)}人", f"実施者　{len(people) - late}人が受講済み", "#patrollers"),
+    ]
+    if group.held:
+        day = group.held["delivered_on"]
+        words = f"{wareki.format_long(date.fromisoformat(day))} 交付" if day else "交付の前"
+        tiles.insert(0, Tile(group.held["number"], f"証明書　{words}", "#cases"))
+    if late:
+        tiles.append(Tile(f"{late}人", "講習を受けていない・期限が過ぎた", "#patrollers", "bad"))
+    if soon:
+        tiles.append(Tile(f"{soon}人", "講習の期限が近い", "#patrollers", "care"))
+    return tiles
+
+
+def plan(cases) -> tuple[str, str]:
+    """(area, plan) of the latest application that has one."""
+    latest = next((case for case in cases if case.patrol_area), None)
+    return (latest.patrol_area, plan_words(latest)) if latest else ("", "")

@@ -1,0 +1,141 @@
+"""The history of a case as sentences: who did what, with the clause, and below it what was written then."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import groupby
+
+from django.utils.html import format_html
+
+from blue_patrol.rules import attachments, examination
+
+PARTS = {"group": "団体", "plan": "概要と計画", "vehicles": "自動車", "patrollers": "実施者"}
+SENTENCES = {  # transition -> the sentence after the person; {b} is the word in bold
+    "open": ("が、申請の{b}を作りました。", "下書き"),
+    "amend": ("が、申請を{b}ました。", "直し"),
+    "attach": ("が、書類を{b}しました。", "添付"),
+    "detach": ("が、添付を{b}ました。", "外し"),
+    "receive": ("が、申請を{b}しました。", "受理"),
+    "request_correction": ("が、{b}を求めました。", "補正"),
+    "resubmit": ("が、補正の{b}を受けました。", "再提出"),
+    "examine": ("が、{b}の結果を記録しました。", "調査"),
+    "record_training": ("が、{b}の受講を記録しました。", "講習"),
+    "forward": ("が、本部へ{b}しました。", "進達"),
+    "endorse": ("が、{b}の段階を「可」としました。", "審査"),
+    "approve": ("が、{b}しました。証明書等の番号が付きました。", "決裁"),
+    "decline": ("が、{b}としました。", "不承認"),
+    "send_back": ("が、署へ{b}ました。", "差し戻し"),
+    "acknowledge": ("が、代決を{b}しました。", "後閲"),
+    "dispatch": ("が、証明書等を署へ{b}しました。", "送付"),
+    "arrive": ("が、証明書等を{b}しました。", "受領"),
+    "deliver": ("が、証明書等を{b}しました。", "交付"),
+    "report": ("が、交付の日を本部へ{b}しました。", "報告"),
+    "withdraw": ("が、{b}を記録しました。", "取下げ"),
+    "meet_deadline": ("が、{b}を確かめました。", "期限の完了"),
+}
+TOGETHER = {"amend", "attach", "examine"}  # a run of them on one day by one person is one sentence
+
+
+@dataclass
+class Sentence:
+    """One line of the history as parts/history.html shows it."""
+
+    on: date
+    at: datetime
+    sentence: str
+    clause: str = ""
+    details: list[str] = field(default_factory=list)
+
+
+def of_history(rows, case) -> list[Sentence]:
+    """Sentences, newest first; ``rows`` are StateChanges with their payload, newest first."""
+
+    def run(row):
+        return (row.transition, row.staff_id, row.on) if row.transition in TOGETHER else row.seq
+
+    return [_sentence(list(group), case) for _, group in groupby(rows, key=run)]
+
+
+def _sentence(rows, case) -> Sentence:
+    row = rows[0]
+    words, bold = SENTENCES.get(row.transition, ("が、{b}を行いました。", row.label))
+    before, after = words.split("{b}")
+    who = f"{row.staff_name}（代理）" if row.as_deputy else row.staff_name
+    text = format_html("{}{}<b>{}</b>{}", who, before, bold, after + _tail(row, case))
+    contents = [_content(each) for each in reversed(rows)]
+    return Sentence(row.on, row.at, text, row.clause, _details(row.transition, contents))
+
+
+def _content(row) -> dict:
+    payload = getattr(row, "payload", None)
+    return (payload.content if payload else None) or {}
+
+
+def _tail(row, case) -> str:
+    content = _content(row)
+    if row.transition == "receive" and case.receipt_number:
+        return f"受理番号は{case.receipt_number}です。"
+    if row.transition == "forward" and content:
+        opinion = "適当" if content.get("opinion") == "fit" else "不適当"
+        return f"文書番号は{content.get('document_number', '')}、署長の意見は「{opinion}」です。"
+    if row.transition == "deliver" and content.get("receiver_name"):
+        return f"受け取った人は{content['receiver_name']}さんです。"
+    return ""
+
+
+def _details(transition: str, contents: list[dict]) -> list[str]:
+    write = WRITERS.get(transition, _note)
+    return list(dict.fromkeys(line for content in contents for line in write(content) if line))
+
+
+def _note(content: dict) -> list[str]:
+    return [content[name] for name in ("note", "remarks", "evidence") if content.get(name)]
+
+
+def _reasons(content: dict) -> list[str]:
+    return [f"{reason['item']}：{reason['text']}" for reason in content.get("reasons", [])]
+
+
+def _answers(content: dict) -> list[str]:
+    return [text for text in (content.get("answers") or {}).values() if text]
+
+
+def _attached(content: dict) -> list[str]:
+    labels = dict(attachments.FILE_CHOICES)
+    return (
+        [f"{labels.get(content['kind'], content['kind'])}（{content.get('name', '')}）"]
+        if content.get("kind")
+        else []
+    )
+
+
+def _amended(content: dict) -> list[str]:
+    part = content.get("part")
+    return [f"{PARTS.get(part, part)}の段階"] if part else []
+
+
+def _findings(content: dict) -> list[str]:
+    found = content.get("findings", [])
+    if len(found) == len(examination.ITEMS) and all(
+        finding["result"] == examination.FIT for finding in found
+    ):
+        return [f"{len(found)}項目のすべてを「適」としました。"]
+    items = {item.code: item for item in examination.ITEMS}
+    return [
+        f"{items[f['item']].label}：{dict(items[f['item']].answers).get(f['result'], '')}"
+        for f in found
+        if f["item"] in items
+    ]
+
+
+def _training(content: dict) -> list[str]:
+    return [f"{len(content.get('patrollers', []))}人、講習実施者 {content.get('trainer', '')}"]
+
+
+def _told(content: dict) -> list[str]:
+    return [f"教示：{told['text']}" for told in content.get("instructed", []) if told.get("text")]
+
+
+WRITERS = {
+    "request_correction": _reasons, "send_back": _reasons, "resubmit": _answers, "attach": _attached, "amend": _amended,
+    "examine": _findings, "record_training": _training, "deliver": _told,
+}  # fmt: skip

@@ -1,0 +1,64 @@
+"""The list of cases: what its filters mean. At most two queries: the page, and HQ's choice of stations."""
+
+import unicodedata
+
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Replace
+
+from blue_patrol.models import CertificationApplication, Credential, Vehicle
+from blue_patrol.views.keyset import Keyset
+from casework import names
+from casework.models import RoadState, Station
+from casework.models.road import OPEN_STATES
+
+ORDERS = {"": "新しい順", "kana": "五十音順"}
+PHASES = {"": "すべて", "open": "進行中", "closed": "終わったもの"}
+_IGNORED = str.maketrans("", "", " \u3000-‐‑–—−ー・.|")
+
+
+def stations_of(actor) -> list[Station]:
+    """The stations to choose from; none for a station's own desk."""
+    if len(actor.station_ids) < 2:
+        return []
+    return list(Station.objects.filter(pk__in=actor.station_ids))
+
+
+def matching(text: str) -> Q:
+    """Cases by group, representative, receipt number, car or number of a certificate, sticker or card."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    key = names.search_key(text)
+    found = Q(group__search_key__contains=key) if key else Q(pk__in=[])
+    if any(char.isdigit() for char in plain):
+        cars = Vehicle.objects.annotate(plain=Replace("plate", Value("|"), Value("")))
+        cars = cars.filter(group=OuterRef("group"), plain__contains=plain.translate(_IGNORED))
+        things = Credential.objects.filter(application=OuterRef("pk"), number__icontains=plain)
+        found |= Q(receipt_number__icontains=plain) | Exists(cars) | Exists(things)
+    return found
+
+
+class CaseList:
+    """One page of cases with the filters as they were sent; anything unknown among them is left out."""
+
+    def __init__(self, actor, params):
+        self.q = params.get("q", "").strip()
+        self.state = params.get("state") if params.get("state") in RoadState.values else ""
+        self.phase = params.get("phase") if params.get("phase") in PHASES else ""
+        self.order = params.get("order") if params.get("order") in ORDERS else ""
+        self.stations = stations_of(actor)
+        self.station = next((s for s in self.stations if str(s.pk) == params.get("station")), None)
+        key = {"key": "group__name_kana"} if self.order == "kana" else {"key": "pk", "descending": True}
+        self.pages = Keyset(self._rows(actor), params, **key)
+        self.is_filtered = bool(self.q or self.state or self.phase or self.station)
+        self.states, self.phases, self.orders = RoadState.choices, PHASES.items(), ORDERS.items()
+
+    def _rows(self, actor):
+        rows = CertificationApplication.objects.of(actor).select_related("group", "station", "handler")
+        if self.station:
+            rows = rows.filter(station=self.station)
+        if self.state:
+            rows = rows.filter(state=self.state)
+        if self.phase == "open":
+            rows = rows.open()
+        if self.phase == "closed":
+            rows = rows.exclude(state__in=OPEN_STATES)
+        return rows.filter(matching(self.q)) if self.q else rows

@@ -1,0 +1,69 @@
+"""Cases: the list and the page of one."""
+
+from django.utils import timezone
+from django.views.generic import TemplateView
+
+from blue_patrol.models import CertificationApplication
+from blue_patrol.presenters import acts, application, links, road, sentences
+from blue_patrol.views import case_file
+from blue_patrol.views.case_search import CaseList
+from casework.models import ReadLog
+from casework.models.road import RoadState as S
+from casework.views import CaseMixin
+
+SHOWN_AT_FIRST = 10  # rows of a long list before 残りも表示する
+
+
+class CasesPage(TemplateView):
+    """The list: filters kept in the address, keyset pages."""
+
+    template_name = "blue_patrol/cases.html"
+
+    def get_context_data(self, **kwargs):
+        actor = self.request.actor
+        ReadLog.note(actor, "事案一覧")
+        found = CaseList(actor, self.request.GET)
+        return super().get_context_data(found=found, today=timezone.localdate(), **kwargs)
+
+
+class CasePage(CaseMixin, TemplateView):
+    model = CertificationApplication
+    related = ("station__prefecture", "group", "handler")
+    reads = "事案"
+    template_name = "blue_patrol/case.html"
+
+    def get_context_data(self, **kwargs):
+        actor, today = self.request.actor, timezone.localdate()
+        found = case_file.read(self.case)
+        findings = self.case.findings_by_item()
+        trained = sum(person.last_trained_on is not None for person in found.patrollers)
+        return super().get_context_data(
+            found=found, today=today, acts=acts.of_case(found, actor), steps=road.steps(self.case, found.history),
+            act_fields=[("revision", self.case.revision)], facts=application.facts(self.case),
+            patrollers=_cut(found.patrollers), things=_cut(found.live_things),
+            trained=trained, untrained=len(found.patrollers) - trained,
+            waiting_papers=self.case.state in BEFORE_PAPERS, counted=application.count_words(found.live_things),
+            examined=application.examination_lines(findings), attached=application.attachment_lines(found),
+            papers=application.paper_lines(found), history=sentences.of_history(found.history, self.case),
+            clocks=_clocks(found, actor), may_remake=actor.may("make_paper"), **kwargs,
+        )  # fmt: skip
+
+
+BEFORE_PAPERS = (S.DRAFT, S.RECEIVED, S.CORRECTION, S.FORWARDED, S.SENT_BACK)
+
+
+def _cut(rows) -> tuple[list, list]:
+    """The first rows and those behind 残りも表示する."""
+    return rows[:SHOWN_AT_FIRST], rows[SHOWN_AT_FIRST:]
+
+
+def _clocks(found, actor) -> list[tuple]:
+    """(clock, address of its completion or ""): open ones first, the earliest due first."""
+    may = actor.may("keep_deadlines") and found.case.state in (S.DELIVERED, S.REPORTED)
+    order = sorted(
+        found.deadlines, key=lambda row: (bool(row.done_on or row.void_reason), row.due_on or row.starts_on)
+    )
+    return [
+        (row, links.to("meet_deadline", found.case.pk, row.pk) if may and not row.done_on else "")
+        for row in order
+    ]

@@ -1,0 +1,61 @@
+"""Every clock of the desk: by kind, office and age; done with evidence on the page of the act."""
+
+from django.db.models import F
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.views.generic import TemplateView
+
+from blue_patrol.presenters import links
+from blue_patrol.rules import deadlines
+from blue_patrol.views.case_search import stations_of
+from blue_patrol.views.groups import amber_months
+from blue_patrol.views.keyset import Keyset
+from casework.models import Deadline, ReadLog
+
+WITHIN = {"": "すべて", "overdue": "過ぎたもの", "7": "7日以内", "30": "30日以内", "met": "済んだもの"}
+
+
+class DeadlinesPage(TemplateView):
+    template_name = "blue_patrol/deadlines.html"
+
+    def get_context_data(self, **kwargs):
+        actor, params, today = self.request.actor, self.request.GET, timezone.localdate()
+        ReadLog.note(actor, "期限一覧")
+        stations = stations_of(actor)
+        station = next((each for each in stations if str(each.pk) == params.get("station")), None)
+        within = params.get("within") if params.get("within") in WITHIN else ""
+        kind = params.get("kind") if params.get("kind") in deadlines.CODES else ""
+        pages = Keyset(
+            self._rows(actor, within, kind, station, today), params, key="day", descending=within == "met"
+        )
+        may = actor.may("keep_deadlines")
+        return super().get_context_data(
+            pages=pages, rows=[self._line(clock, today, may) for clock in pages.rows], stations=stations, station=station,
+            within=within, kind=kind, choices=WITHIN.items(), kinds=deadlines.CHOICES, today=today,
+            is_filtered=bool(within or kind or station), **kwargs,
+        )  # fmt: skip
+
+    @staticmethod
+    def _rows(actor, within: str, kind: str, station, today):
+        """Clocks by the day they are due; those without one (速やかに) by the day they began."""
+        rows = Deadline.objects.of(actor).select_related("station", "done_by")
+        if within == "met":
+            rows = rows.exclude(done_on=None).annotate(day=F("done_on"))
+        else:
+            rows = rows.open().annotate(day=Coalesce("due_on", "starts_on"), amber=amber_months("station"))
+        if within == "overdue":
+            rows = rows.filter(due_on__lt=today)
+        if within in ("7", "30"):
+            rows = rows.filter(due_on__range=(today, today + today.resolution * int(within)))
+        if kind:
+            rows = rows.filter(kind=kind)
+        return rows.filter(station=station) if station else rows
+
+    @staticmethod
+    def _line(clock, today, may: bool):
+        """(clock, whether it has turned amber, address of its completion or "")."""
+        months = getattr(clock, "amber", None) or 0
+        slow = clock.due_on and deadlines.by_code(clock.kind).amber_key and months
+        amber = bool(slow and clock.due_on >= today >= deadlines.amber_from(clock.due_on, months))
+        url = links.to("meet_deadline", clock.case_pk, clock.pk) if may and not clock.done_on else ""
+        return clock, amber, url

@@ -1,0 +1,148 @@
+"""What the two desks have before them, read in three and four queries however much it is."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Window
+from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear, JSONObject
+
+from blue_patrol.models import CertificationApplication, Credential, ExaminationFinding, Place
+from blue_patrol.presenters.chart import last_months
+from casework.models import Deadline, DecisionStep, StateChange, Station
+from casework.models.road import OPEN_STATES
+from casework.models.road import RoadState as S
+from casework.models.road_hooks import RoadHooks
+
+CASES_SHOWN, CLOCKS_SHOWN = 200, 6
+SOON, LATER = 7, 30  # days: the tallies of the clocks
+LABEL = CertificationApplication._meta.label
+
+
+def counted(rows, by: str):
+    """A subquery that counts ``rows``; 0 where there are none."""
+    return Coalesce(Subquery(rows.order_by().values(by).annotate(n=Count("pk")).values("n")), 0)
+
+
+def station_cases(actor) -> list[CertificationApplication]:
+    """Cases that wait for the station, oldest first, with ``judged`` items of the examination."""
+    judged = counted(ExaminationFinding.objects.filter(application=OuterRef("pk")), "application")
+    rows = CertificationApplication.objects.of(actor).awaiting_station().select_related("group")
+    return list(
+        rows.annotate(judged=judged).order_by(F("received_on").asc(nulls_last=True), "pk")[:CASES_SHOWN]
+    )
+
+
+@dataclass
+class Waiting:
+    """What of one case lies somewhere: pieces by kind, and the place of each."""
+
+    case_pk: int
+    group: str
+    station: str
+    day: date | None
+    state: str
+    counts: dict[str, int]
+    places: set[str]
+
+
+def things_by_case(things, day: str) -> list[Waiting]:
+    """Credentials counted by case, kind and place; ``day`` is the case's day that orders them."""
+    path = f"application__{day}"
+    rows = things.values(
+        "application_id", "application__group__name", "station__name", path, "application__state", "kind", "state"
+    ).annotate(n=Count("pk")).order_by(path, "application_id")  # fmt: skip
+    found: dict[int, Waiting] = {}
+    for row in rows:
+        waiting = found.setdefault(
+            row["application_id"],
+            Waiting(
+                row["application_id"], row["application__group__name"], row["station__name"], row[path],
+                row["application__state"], {"certificate": 0, "sticker": 0, "card": 0}, set(),
+            ),
+        )  # fmt: skip
+        waiting.counts[row["kind"]] += row["n"]
+        waiting.places.add(row["state"])
+    return list(found.values())
+
+
+def waiting_at_station(actor) -> list[Waiting]:
+    return things_by_case(Credential.objects.of(actor).filter(state=Place.AT_STATION), "arrived_on")
+
+
+def waiting_at_headquarters(actor) -> list[Waiting]:
+    """What is to be printed, sealed and sent: the things of decided cases."""
+    things = Credential.objects.of(actor).live().filter(application__state=S.APPROVED)
+    return things_by_case(things, "decided_on")
+
+
+@dataclass
+class Clocks:
+    """The next clocks and how many there are: past due, due within 7 and within 30 days."""
+
+    rows: list[Deadline]
+    overdue: int = 0
+    soon: int = 0
+    later: int = 0
+
+
+def clocks(actor, today: date) -> Clocks:
+    def number(condition: Q):
+        return Window(Count("pk", filter=condition))
+
+    week, month = today + date.resolution * SOON, today + date.resolution * LATER
+    rows = list(
+        Deadline.objects.of(actor).open().filter(due_on__lte=month).order_by("due_on", "pk").annotate(
+            overdue=number(Q(due_on__lt=today)), soon=number(Q(due_on__range=(today, week))),
+            later=number(Q(due_on__range=(today, month))),
+        )[:CLOCKS_SHOWN]
+    )  # fmt: skip
+    return Clocks(rows, rows[0].overdue, rows[0].soon, rows[0].later) if rows else Clocks([])
+
+
+def to_decide(actor) -> list[CertificationApplication]:
+    """Forwarded cases, oldest first, with ``waiting`` (the open steps) and ``my_hands`` (the actor examined or forwarded it)."""
+    steps = DecisionStep.objects.filter(case_label=LABEL, case_pk=OuterRef("pk"), is_void=False, outcome="")
+    described = steps.order_by("order", "pk").values(
+        data=JSONObject(order="order", kind="kind", title="title", level="level", duty="duty")
+    )
+    hands = StateChange.objects.filter(
+        case_label=LABEL, case_pk=OuterRef("pk"), staff=actor.staff, transition__in=RoadHooks.hands_on_acts
+    )
+    rows = CertificationApplication.objects.of(actor).awaiting_decision().select_related("group", "station")
+    rows = rows.annotate(waiting=ArraySubquery(described), my_hands=Exists(hands))
+    found = list(rows.order_by("forwarded_on", "pk")[:CASES_SHOWN])
+    for case in found:
+        case.waiting = [
+            DecisionStep(**step) for step in case.waiting if step["order"] == case.waiting[0]["order"]
+        ]
+        case.is_mine = not case.my_hands and any(step.is_for(actor.post) for step in case.waiting)
+    return found
+
+
+def later_reviews(actor) -> list[DecisionStep]:
+    """代決 that the holder of this post has not seen yet, with the group's name."""
+    if actor.is_deputy or actor.post.division is None:
+        return []
+    names = CertificationApplication.objects.filter(pk=OuterRef("case_pk")).values("group__name")
+    rows = DecisionStep.objects.of(actor).later_reviews().filter(case_label=LABEL, level=actor.post.level)
+    rows = rows.filter(duty=actor.post.division.duty).select_related("decided_by", "station")
+    return list(rows.annotate(group_name=Subquery(names)).order_by("decided_on", "pk"))
+
+
+def stations(actor, today: date) -> list[Station]:
+    """Every station with its ``open_cases``, ``overdue`` and ``soon`` clocks, and ``months``: [{year, month, n}]."""
+    cases = CertificationApplication.objects.filter(station=OuterRef("pk"))
+    running = Deadline.objects.open().filter(station=OuterRef("pk"))
+    week = today + date.resolution * SOON
+    months = cases.filter(received_on__gte=last_months(today)[0]).order_by()
+    months = months.annotate(year=ExtractYear("received_on"), month=ExtractMonth("received_on"))
+    months = months.values("year", "month").annotate(n=Count("pk"))
+    return list(
+        Station.objects.filter(pk__in=actor.station_ids).annotate(
+            open_cases=counted(cases.filter(state__in=OPEN_STATES), "station"),
+            overdue=counted(running.filter(due_on__lt=today), "station"),
+            soon=counted(running.filter(due_on__range=(today, week)), "station"),
+            months=ArraySubquery(months.values(data=JSONObject(year="year", month="month", n="n"))),
+        )
+    )  # fmt: skip

@@ -1,0 +1,108 @@
+"""Groups: the list and the page of one, its standing at a glance."""
+
+from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models.functions import JSONObject
+from django.http import Http404
+from django.utils import timezone
+from django.views.generic import TemplateView
+
+from blue_patrol.models import Certification, Credential, Group, Kind, Patroller, TrainingRecord, Vehicle
+from blue_patrol.presenters import group as words
+from blue_patrol.views.case_search import stations_of
+from blue_patrol.views.desks import counted
+from blue_patrol.views.keyset import Keyset
+from casework.models import Deadline, ProfileValue, ReadLog
+from casework.models.road import OPEN_STATES
+
+AMBER_KEY = "retraining_amber_months"
+
+
+def amber_months(station_ref: str):
+    """A subquery: how many months before its day a training turns amber, from today's values of the prefecture."""
+    today = timezone.localdate()
+    values = ProfileValue.objects.filter(key=AMBER_KEY, profile__valid_from__lte=today).exclude(
+        profile__valid_to__lt=today
+    )
+    return Subquery(
+        values.filter(profile__prefecture=OuterRef(f"{station_ref}__prefecture"))
+        .order_by("-profile__valid_from")
+        .values("content")[:1]
+    )
+
+
+class GroupsPage(TemplateView):
+    """Groups in 五十音 order with a search; two queries."""
+
+    template_name = "blue_patrol/groups.html"
+
+    def get_context_data(self, **kwargs):
+        actor, params = self.request.actor, self.request.GET
+        ReadLog.note(actor, "団体一覧")
+        stations = stations_of(actor)
+        station = next((each for each in stations if str(each.pk) == params.get("station")), None)
+        q = params.get("q", "").strip()
+        rows = self._rows(actor, q, station)
+        return super().get_context_data(
+            pages=Keyset(rows, params, key="name_kana"), stations=stations, station=station, q=q, **kwargs
+        )
+
+    @staticmethod
+    def _rows(actor, q: str, station):
+        rows = Group.objects.of(actor)
+        rows = rows.resembling(q) if q else rows
+        rows = rows.filter(station=station) if station else rows
+        standing = Certification.objects.filter(group=OuterRef("pk")).order_by("-certified_on", "-pk")
+        return rows.select_related("station").annotate(
+            standing=Subquery(standing.values("state")[:1]), certificate=Subquery(standing.values("number")[:1]),
+            cars=counted(Vehicle.objects.current().filter(group=OuterRef("pk")), "group"),
+            people=counted(Patroller.objects.current().filter(group=OuterRef("pk")), "group"),
+        )  # fmt: skip
+
+
+class GroupPage(TemplateView):
+    template_name = "blue_patrol/group.html"
+
+    def get_context_data(self, **kwargs):
+        actor, today = self.request.actor, timezone.localdate()
+        group = self._group(actor)
+        ReadLog.note(actor, "団体", group)
+        live = Prefetch("stickers", Credential.objects.live(), to_attr="live_stickers")
+        cars = list(group.vehicles.current().prefetch_related(live))
+        people = words.people(list(self._people(group)), today, group.amber or 0)
+        cases = list(group.applications.order_by("-pk"))
+        open_clocks = [clock for clock in self._clocks(cases) if not clock.done_on and not clock.void_reason]
+        return super().get_context_data(
+            group=group, today=today, standing=words.standing(group), cars=words.cars(cars, self.clocks), people=people,
+            cases=cases, clocks=[(clock, "") for clock in open_clocks], tally=words.tally(group, cars, people),
+            is_open=any(case.state in OPEN_STATES for case in cases), plan=words.plan(cases), **kwargs,
+        )  # fmt: skip
+
+    def _group(self, actor) -> Group:
+        latest = Certification.objects.filter(group=OuterRef("pk")).order_by("-certified_on", "-pk")
+        held = latest.values(data=JSONObject(number="number", state="state", delivered_on="delivered_on"))[:1]
+        rows = Group.objects.of(actor).select_related("station", "ledger")
+        rows = rows.annotate(held=Subquery(held), amber=amber_months("station"))
+        if found := rows.filter(pk=self.kwargs["pk"]).first():
+            return found
+        raise Http404
+
+    @staticmethod
+    def _people(group):
+        trainings = TrainingRecord.objects.filter(patroller=OuterRef("pk")).order_by("-attended_on")
+        cards = Credential.objects.live().filter(patroller=OuterRef("pk"), kind=Kind.CARD).order_by("-pk")
+        clock = Deadline.objects.open().filter(
+            kind="retraining", subject_label="blue_patrol.Patroller", subject_pk=OuterRef("pk")
+        )
+        return group.patrollers.current().annotate(
+            last_trained_on=Subquery(trainings.values("attended_on")[:1]), due_on=Subquery(clock.values("due_on")[:1]),
+            card=Subquery(cards.values("number")[:1]), card_state=Subquery(cards.values("state")[:1]),
+        )  # fmt: skip
+
+    def _clocks(self, cases) -> list[Deadline]:
+        if not hasattr(self, "clocks"):
+            keys = [case.pk for case in cases]
+            rows = Deadline.objects.filter(
+                case_label="blue_patrol.CertificationApplication", case_pk__in=keys
+            )
+            self.clocks = list(rows.order_by("due_on", "pk"))
+        return self.clocks

@@ -1,0 +1,108 @@
+"""Papers and files: forms from what is typed now, frozen papers byte for byte, attachments as they were stored."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.views.generic import TemplateView, View
+
+from blue_patrol.models import CertificationApplication
+from blue_patrol.papers.forms import FORMS
+from blue_patrol.papers.from_case import office_of
+from blue_patrol.papers.sources import CASE_FORMS
+from blue_patrol.presenters.forms import PURPOSES
+from blue_patrol.views.pdf import printed, sent
+from casework import paper_registry, papers
+from casework.models import Attachment, IssuedPaper, PrefectureProfile, ReadLog
+from casework.models.road import RoadState as S
+from casework.paper_desk import make_bytes
+from casework.views import CaseMixin
+
+LIVE_FORMS = ("1", "2", "3", "4", "13")  # what may be printed from what is typed now
+UNFINISHED = {S.DRAFT, S.RECEIVED, S.CORRECTION, S.SENT_BACK}
+
+
+class FormsPage(TemplateView):
+    """What each form is for, and its blank."""
+
+    template_name = "blue_patrol/forms.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(rows=[(form, PURPOSES[form.number]) for form in FORMS], **kwargs)
+
+
+class FormBlank(View):
+    """A blank for the counter: the titles of the prefecture's office, no station and no person."""
+
+    def get(self, request, number):
+        form = next((form for form in FORMS if form.number == number), None)
+        if form is None:
+            raise Http404
+        name = f"様式第{number} {form.title}（用紙）"
+        return printed(number, self._office(), name, mode=papers.Mode.BLANK)
+
+    def _office(self) -> dict | None:
+        station = self.request.actor.prefecture.stations.first()
+        if station is None:
+            return None
+        try:
+            return {"office": office_of(station, timezone.localdate()).to_json()}
+        except PrefectureProfile.DoesNotExist:
+            return None
+
+
+class ApplicationForm(CaseMixin, View):
+    """A form from the present values: filled, as a copy (?mode=copy); form 13 as a draft until it is forwarded."""
+
+    model = CertificationApplication
+    related = ("station__prefecture", "group", "profile", "handler", "received_by")
+    reads = "申請の様式"
+
+    def get(self, request, pk, number):
+        if number not in LIVE_FORMS:
+            raise Http404
+        case = self.case
+        mode = papers.Mode.COPY if request.GET.get("mode") == "copy" else papers.Mode.FILLED
+        draft = number == "13" and case.state in UNFINISHED
+        values = CASE_FORMS[number](case, timezone.localdate())
+        name = f"様式第{number} {paper_registry.get(number).title} {case.group.name}"
+        return printed(number, values, name, mode=mode, draft=draft)
+
+
+class PaperFile(View):
+    """A frozen paper: the stored bytes, whatever has changed since."""
+
+    def get(self, request, pk):
+        rows = IssuedPaper.objects.of(request.actor).select_related("file")
+        paper = get_object_or_404(rows, pk=pk)
+        if paper.file is None:
+            raise Http404("no bytes yet: the page of the case offers 作り直す")
+        ReadLog.note(request.actor, "作成した書類", paper)
+        return sent(paper.file.content, "application/pdf", f"{paper}.pdf")
+
+
+class RemakePaper(View):
+    """Make the bytes of a frozen paper after all: from its values, when the act's own attempt failed."""
+
+    http_method_names = ["post"]
+
+    def post(self, request, pk):
+        paper = get_object_or_404(IssuedPaper.objects.of(request.actor), pk=pk)
+        if paper.case_label != CertificationApplication._meta.label:
+            raise Http404
+        # it renders in a transaction and scope of its own, so it waits for the end of this one
+        transaction.on_commit(lambda: make_bytes(paper.pk, request.actor), robust=True)
+        messages.info(request, f"「{paper}」を作り直しています。少し待ってから、この頁を開き直してください。")
+        return HttpResponseRedirect(f"{reverse('application', args=[paper.case_pk])}#papers")
+
+
+class AttachmentFile(View):
+    """An attachment as it was handed in."""
+
+    def get(self, request, pk):
+        rows = Attachment.objects.of(request.actor).select_related("file")
+        attachment = get_object_or_404(rows, pk=pk)
+        ReadLog.note(request.actor, "添付", attachment)
+        return sent(attachment.file.content, attachment.file.media_type, attachment.name)

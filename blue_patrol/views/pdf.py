@@ -1,0 +1,29 @@
+"""Answers that are papers and files: shown in the browser, never kept by it or on the way."""
+
+from urllib.parse import quote
+
+from django.http import HttpResponse
+
+from casework import papers
+
+INLINE_TYPES = {"application/pdf", "image/jpeg", "image/png"}
+FAILED = "書類を作れませんでした。しばらくしてから、もう一度開いてください。続くときはシステム管理者へ知らせてください。"
+
+
+def sent(content: bytes, media_type: str, name: str) -> HttpResponse:
+    """Bytes as they are under a name (RFC 6266); only what a browser draws without running it is shown inline."""
+    response = HttpResponse(bytes(content), content_type=media_type)
+    shown = "inline" if media_type in INLINE_TYPES else "attachment"
+    response["Content-Disposition"] = f"{shown}; filename*=UTF-8''{quote(name, safe='')}"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def printed(form: str, values: dict | None, name: str, **how) -> HttpResponse:
+    """A form printed from values now; 503 with a sentence where it cannot be made."""
+    try:
+        content = papers.get(form).render(values, **how)
+    except papers.PaperFailed:
+        return HttpResponse(FAILED, content_type="text/plain; charset=utf-8", status=503)
+    return sent(content, "application/pdf", f"{name}.pdf")
