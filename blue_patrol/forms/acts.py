@@ -31,6 +31,7 @@ class ActForm(CaseForm):
         super().__init__(*args, **kwargs)
         day = self.fields["on"]
         day.label = self.on_label
+        day.error_messages["required"] = f"{self.on_label}を入力してください。"
         last = case.last_day() if self.follows_the_road else None
         day.help_text = f"{wareki.format_long(last)}からきょうまで" if last else "きょうまでの日"
 
