@@ -1,8 +1,20 @@
-"""allauth's hooks: accounts come from administrators only."""
+"""allauth's hooks: accounts come from administrators only, and its words are ours."""
 
 from allauth.account.adapter import DefaultAccountAdapter
 
+SILENT = {"account/messages/logged_in.txt", "account/messages/logged_out.txt"}
+
 
 class StaffAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "username_password_mismatch": "職員番号かパスワードが正しくありません。",
+        "too_many_login_attempts": "続けて間違えたため、しばらくログインできません。15分ほど待ってください。",
+    }
+
     def is_open_for_signup(self, request) -> bool:
         return False
+
+    def add_message(self, request, level, message_template=None, *args, **kwargs):
+        """The frame shows who is logged in; a message would say it twice."""
+        if message_template not in SILENT:
+            super().add_message(request, level, message_template, *args, **kwargs)

@@ -143,6 +143,7 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "staff_number"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser: desks are shared
 ACCOUNT_EMAIL_VERIFICATION = "none"  # staff have no mail: administrators make accounts and reset passwords
 # axes locks one name from one address after 5; these stop spraying from one address and one name from many.
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/15m/ip,10/15m/key"}

@@ -45,7 +45,7 @@ def desk(chromium, live_server, tmp_path):
         page.set_default_timeout(15_000)
         page.goto(f"{live_server.url}/login/")
         page.get_by_label("職員番号").fill(staff.staff_number)
-        page.get_by_label("パスワード", exact=True).fill(PASSWORD)
+        page.locator("input[name=password]").fill(PASSWORD)
         page.get_by_role("button", name="ログイン").click()
         page.wait_for_url(f"{live_server.url}/")
         return page
