@@ -1,3 +1,27 @@
+"""新規申請: the steps of an application, from the group to its receipt."""
+
 from django.urls import path
 
-urlpatterns: list = []
+from blue_patrol.views.entry_attachments import EntryAttachments, EntryDetach
+from blue_patrol.views.entry_confirm import EntryConfirm
+from blue_patrol.views.entry_group import ApplicationAgain, EntryGroup, GroupsResembling, NewApplication
+from blue_patrol.views.entry_patrollers import EntryPatrollers
+from blue_patrol.views.entry_plan import EntryPlan
+from blue_patrol.views.entry_vehicles import EntryVehicles
+
+urlpatterns = [
+    path("applications/new/", NewApplication.as_view(), name="application_new"),
+    path("applications/new/resembling/", GroupsResembling.as_view(), name="groups_resembling"),
+    path("groups/<int:pk>/apply/", ApplicationAgain.as_view(), name="application_again"),
+    path("applications/<int:pk>/entry/group/", EntryGroup.as_view(), name="entry_group"),
+    path("applications/<int:pk>/entry/plan/", EntryPlan.as_view(), name="entry_plan"),
+    path("applications/<int:pk>/entry/vehicles/", EntryVehicles.as_view(), name="entry_vehicles"),
+    path("applications/<int:pk>/entry/patrollers/", EntryPatrollers.as_view(), name="entry_patrollers"),
+    path("applications/<int:pk>/entry/attachments/", EntryAttachments.as_view(), name="entry_attachments"),
+    path(
+        "applications/<int:pk>/entry/attachments/<int:attachment>/detach/",
+        EntryDetach.as_view(),
+        name="entry_detach",
+    ),
+    path("applications/<int:pk>/entry/confirm/", EntryConfirm.as_view(), name="entry_confirm"),
+]

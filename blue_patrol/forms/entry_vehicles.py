@@ -1,0 +1,195 @@
+"""The third step: the cars, as the inspection record (自動車検査証記録事項) and form 1 name them."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+
+from blue_patrol.forms.entry_parts import KeptDoubts
+from blue_patrol.forms.entry_rows import RowForm, RowSet
+from blue_patrol.models import Standing, Vehicle
+from blue_patrol.rules import plates
+from casework.forms import CaseModelForm, NameField
+from casework.models import TransportOffice
+from casework.models.road import OPEN_STATES
+
+GROUP, OTHER = "group", "other"
+
+
+class PlateField(NameField):
+    """A number plate as typed; kept canonical (名古屋|500|さ|1234), shown 名古屋 500 さ 12-34."""
+
+    kana = plates.KANA
+
+    def prepare_value(self, value):
+        try:
+            return plates.display(value) if value else value
+        except plates.PlateError:  # still as somebody typed it
+            return value
+
+    def to_python(self, value):
+        text = super().to_python(value)
+        if not text:
+            return ""
+        try:
+            return plates.canonical(text, kana=self.kana)
+        except plates.PlateError as error:
+            raise ValidationError(str(error), code="plate") from error
+
+
+def _text(label: str, length: int, *, required=True, hint="", width="wide") -> NameField:
+    return NameField(
+        label=label, max_length=length, required=required, help_text=hint, widget=forms.TextInput(attrs={"class": width})
+    )  # fmt: skip
+
+
+class VehicleForm(RowForm, KeptDoubts, CaseModelForm):
+    clauses = {"lamp_mount": "BP-5-2-d-1", "marking": "BP-5-2-d-3", "base_location": "BP-5-5-1"}
+
+    plate = PlateField(
+        label="車両番号", max_length=30, widget=forms.TextInput(attrs={"class": "w-name"}),
+        help_text="検査証のとおりに入力します。例：名古屋 500 さ 12-34。全角でも半角でもかまいません",
+    )  # fmt: skip
+    is_light = forms.BooleanField(label="軽自動車", required=False)
+    make = _text("車名", 40)
+    model_code = _text("型式", 40)
+    chassis_number = _text("車台番号", 40, width="w-name")
+    base_location = _text("使用の本拠の位置", 200, hint="検査証のとおり。運輸支局等が決まります")
+    user_is = forms.ChoiceField(
+        label="使用者", choices=[(GROUP, "団体"), (OTHER, "団体ではない人・会社")], widget=forms.RadioSelect, initial=GROUP
+    )  # fmt: skip
+    user_name = _text("使用者の氏名又は名称", 100, required=False, hint="団体のときは空欄のまま")
+    user_address = _text("使用者の住所", 200, required=False, hint="団体のときは空欄のまま")
+    owner_name = _text("所有者の氏名又は名称", 100, required=False, hint="使用者と違うとき")
+    lamp_type = forms.ChoiceField(
+        label="青色回転灯等の種類", choices=Vehicle.Lamp.choices, widget=forms.RadioSelect
+    )
+    lamp_mount = forms.ChoiceField(
+        label="取付方法", choices=Vehicle.Mount.choices, widget=forms.RadioSelect, help_text="屋根に1個又は1体だけです"
+    )  # fmt: skip
+    lamp_product = _text("青色回転灯等の型式", 60, required=False)
+    marking = forms.ChoiceField(
+        label="車体の表示の方法", choices=Vehicle.Marking.choices, widget=forms.RadioSelect
+    )
+    marking_text = _text("車体の表示の文字", 120, required=False, hint="団体の名称と、パトロール中であること")
+
+    class Meta:
+        model = Vehicle
+        fields = [
+            "plate", "is_light", "make", "model_code", "chassis_number", "base_location", "user_name", "user_address",
+            "owner_name", "lamp_type", "lamp_mount", "lamp_product", "marking", "marking_text",
+        ]  # fmt: skip
+
+    def __init__(self, *args, group, kana: str, areas=(), **kwargs):
+        self.group, self.areas = group, areas
+        super().__init__(*args, **kwargs)
+        self.fields["plate"].kana = kana
+        if self.instance.pk:
+            own = (self.instance.user_name, self.instance.user_address) == (group.name, group.address)
+            self.initial["user_is"] = GROUP if own else OTHER
+
+    def code_of(self, doubt) -> str:
+        return f"vehicle:{self.instance.pk}:{doubt.code}"
+
+    def reading(self) -> str:
+        """The plate as it was read, canonical; "" when it cannot be read."""
+        try:
+            return self.fields["plate"].to_python(self["plate"].value() or "")
+        except ValidationError:
+            return ""
+
+    def marks(self) -> dict[str, str]:
+        """By what the car is told from others: field → key, as far as they were read."""
+        found = {"plate": self.cleaned_data.get("plate", "")}
+        if chassis := self.cleaned_data.get("chassis_number"):
+            found["chassis_number"] = plates.chassis_key(chassis)
+        return {name: key for name, key in found.items() if key}
+
+    def clean(self):
+        cleaned = super().clean()
+        self._settle_user(cleaned)
+        if cleaned.get("plate"):
+            read = plates.from_canonical(cleaned["plate"])
+            for found in plates.warnings(read, kei=bool(cleaned.get("is_light")), areas=self.areas):
+                self.doubt("plate", found.code, found.message, needs_reason=found.code != "plate_area")
+        if cleaned.get("chassis_number"):
+            for found in plates.chassis_warnings(cleaned["chassis_number"]):
+                self.doubt("chassis_number", found.code, found.message, needs_reason=False)
+        return cleaned
+
+    def _settle_user(self, cleaned) -> None:
+        if cleaned.get("user_is") == GROUP:
+            cleaned["user_name"], cleaned["user_address"] = self.group.name, self.group.address
+        elif cleaned.get("user_is") == OTHER:
+            for name in ("user_name", "user_address"):
+                if not cleaned.get(name) and name not in self.errors:
+                    self.add_error(name, f"{self.fields[name].label}を入力してください。")
+
+
+class VehicleSet(RowSet):
+    row_word, word = "台目", "自動車"
+    form = VehicleForm
+
+    def __init__(self, data=None, *, case, kana, **kwargs):
+        self.case = case
+        cars = list(case.group.vehicles.current())
+        super().__init__(
+            data, saved={car.pk: car for car in cars},
+            form_kwargs={"group": case.group, "kana": kana, "areas": known_areas(), "defaults": defaults_after(cars)}, **kwargs,
+        )  # fmt: skip
+
+    def _construct_form(self, i, **kwargs):
+        form = super()._construct_form(i, **kwargs)
+        form.kept = self.case.acknowledged
+        return form
+
+    def clean(self):
+        self._refuse_twins()
+        self._doubt_others()
+
+    def _refuse_twins(self) -> None:
+        """One car stands once in a group's list, whatever the spelling."""
+        seen = {}
+        for car in self.untouched():
+            seen[car.plate] = seen[plates.chassis_key(car.chassis_number)] = f"{self.number_of(car)}台目"
+        for form in self.written():
+            for name, mark in form.marks().items():
+                if mark in seen:
+                    label = form.fields[name].label
+                    form.add_error(name, f"{seen[mark]}と同じ{label}です。どちらかを直してください。")
+                seen[mark] = form.row_label
+
+    def _doubt_others(self) -> None:
+        """The same car in another group that is certified or applying: handed over, or a slip."""
+        written = self.written()
+        others = cars_elsewhere(self.case) if written else {}
+        for form in written:
+            for name, mark in form.marks().items():
+                if holder := others.get(mark):
+                    form.doubt(
+                        name, f"{name}_elsewhere",
+                        f"{holder}の自動車と同じ{form.fields[name].label}です。譲り受けた車なら、このまま進めます。",
+                    )  # fmt: skip
+
+
+def cars_elsewhere(case) -> dict[str, str]:
+    """Plates and chassis keys of the desk's other live groups → the group's name."""
+    live = Q(group__certifications__state__in=[Standing.PENDING, Standing.ACTIVE])
+    live |= Q(group__applications__state__in=OPEN_STATES)
+    cars = Vehicle.objects.filter(live, station=case.station).current().exclude(group=case.group)
+    found = {}
+    for plate, chassis, name in cars.values_list("plate", "chassis_number", "group__name").distinct():
+        found[plate] = name
+        if chassis:
+            found[plates.chassis_key(chassis)] = name
+    return found
+
+
+def known_areas() -> set[str]:
+    """The areas that plates of the recorded transport offices bear; empty when none are recorded."""
+    return {area for areas in TransportOffice.objects.values_list("plate_areas", flat=True) for area in areas}
+
+
+def defaults_after(cars) -> dict:
+    """A new row begins with what a group's cars usually share."""
+    shared = ("lamp_type", "lamp_mount", "lamp_product", "marking", "marking_text", "base_location")
+    return {name: getattr(cars[-1] if cars else Vehicle(), name) for name in shared}
