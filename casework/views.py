@@ -101,15 +101,10 @@ class ActOnce(CaseMixin):
 
     def stale(self, error: Stale) -> HttpResponse:
         """409: who changed the case and when; the text that was typed is shown to be copied."""
-        hidden = {"csrfmiddlewaretoken", "act_key", "revision"}
-        kept = [
-            (name, value) for name, value in self.request.POST.items() if name not in hidden and value.strip()
-        ]
         form = getattr(self, "bound", None)
-        labels = {name: field.label for name, field in form.fields.items()} if form else {}
         context = {
             "case_label": str(error.case), "change": error.change, "case_url": self.get_success_url(),
-            "kept": [(labels.get(name, name), value) for name, value in kept],
+            "kept": typed_in(form) if form else [],
         }  # fmt: skip
         return render(self.request, "409.html", context, status=409)
 

@@ -12,7 +12,15 @@ from django.core.exceptions import ValidationError
 from blue_patrol.rules import attachments, form_items
 from casework import wareki
 from casework.form_words import say_in_own_words
-from casework.forms import AsTypedField, BigChoices, BigTicks, CaseForm, LongTextField, NameField, WarekiDateField
+from casework.forms import (
+    AsTypedField,
+    BigChoices,
+    BigTicks,
+    CaseForm,
+    LongTextField,
+    NameField,
+    WarekiDateField,
+)
 from casework.models.road import ForwardingOpinion
 
 
@@ -109,7 +117,9 @@ class ResubmitForm(ActForm):
         super().__init__(*args, **kwargs)
         self.reasons = list(reasons)
         for reason in self.reasons:
-            answer = LongTextField(label=f"「{reason.item}」で直したこと", help_text=f"理由：{reason.text}", rows=2)
+            answer = LongTextField(
+                label=f"「{reason.item}」で直したこと", help_text=f"理由：{reason.text}", rows=2
+            )
             self.add(f"answer_{reason.pk}", answer)
 
     def answers(self) -> dict[str, str]:
@@ -119,7 +129,9 @@ class ResubmitForm(ActForm):
 class WithdrawForm(ActForm):
     on_label = "申出のあった日"
 
-    note = LongTextField(label="申請者の申出", help_text="だれが、どのように、なぜ取り下げると言ったか", rows=3)
+    note = LongTextField(
+        label="申請者の申出", help_text="だれが、どのように、なぜ取り下げると言ったか", rows=3
+    )
 
 
 class TrainingForm(ActForm):
@@ -137,7 +149,9 @@ class TrainingForm(ActForm):
         field = self.fields["patrollers"]
         field.choices = [(str(person.pk), person.name) for person in people]
         field.widget.hints = {
-            str(person.pk): wareki.format_long(person.birth_date) + "生" for person in people if person.birth_date
+            str(person.pk): wareki.format_long(person.birth_date) + "生"
+            for person in people
+            if person.birth_date
         }
 
     def clean_patrollers(self) -> list[int]:
@@ -149,7 +163,9 @@ class AttachForm(ActForm):
     follows_the_road = False
 
     kind = forms.ChoiceField(
-        label="書類の別", choices=attachments.FILE_CHOICES, widget=forms.RadioSelect(attrs={"class": "choices-column"})
+        label="書類の別",
+        choices=attachments.FILE_CHOICES,
+        widget=forms.RadioSelect(attrs={"class": "choices-column"}),
     )
     vehicle = forms.ChoiceField(
         label="どの車の書面か", required=False, help_text="自動車検査証記録事項の書面だけに要ります",
@@ -208,7 +224,10 @@ class ForwardForm(ActForm):
     )
     opinion = forms.ChoiceField(label="署長の意見", choices=ForwardingOpinion.choices, widget=BigChoices)
     remarks = LongTextField(
-        label="意見の理由", required=False, help_text="「不適当」のときは必ず書きます。進達書に載ります", rows=3
+        label="意見の理由",
+        required=False,
+        help_text="「不適当」のときは必ず書きます。進達書に載ります",
+        rows=3,
     )
 
     field_order = ("opinion", "remarks", "document_number", "on")

@@ -46,5 +46,7 @@ class DecisionForm(ReasonsForm):
         if sends_back and not cleaned["reasons"] and not self.errors:
             self.add_error("item-1", "どの書類のどこを直すのか、理由を一つ以上書いてください。")
         if cleaned.get("reasons") and cleaned.get("decision") not in (SEND_BACK, None):
-            self.add_error("decision", "差戻しの理由が書かれています。「差し戻す」を選ぶか、理由を消してください。")
+            self.add_error(
+                "decision", "差戻しの理由が書かれています。「差し戻す」を選ぶか、理由を消してください。"
+            )
         return cleaned

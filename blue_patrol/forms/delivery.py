@@ -49,8 +49,12 @@ def instructions(case, cars, on: date) -> list[Instruction]:
         where = office.name if office else f"使用の本拠（{car.base_location}）を管轄する運輸支局など"
         told.append(
             Instruction(
-                f"inspection_entry:{car.pk}", "inspection_entry", f"この車（{plate(car.plate)}）は、", f"{spoken(due)}まで",
-                f"に、{where}で、車検証に自主防犯活動用自動車の記載を受けてください。", f"交付の日から{days}日以内　要領 第5の5(1)",
+                f"inspection_entry:{car.pk}",
+                "inspection_entry",
+                f"この車（{plate(car.plate)}）は、",
+                f"{spoken(due)}まで",
+                f"に、{where}で、車検証に自主防犯活動用自動車の記載を受けてください。",
+                f"交付の日から{days}日以内　要領 第5の5(1)",
             )  # fmt: skip
         )
     use = Instruction("display_and_carry", "display_and_carry", USE, "", "", "要領 第5の2のエの(オ)・(カ)")
@@ -114,7 +118,8 @@ class DeliveryForm(ActForm):
         self.data["told_on"] = on.isoformat()
         self.data.setlist("instructed", [])
         self.add_error(
-            "instructed", "交付した日に合わせて期限を書き直しました。伝えた期限を確かめて、もう一度印を付けてください。"
+            "instructed",
+            "交付した日に合わせて期限を書き直しました。伝えた期限を確かめて、もう一度印を付けてください。",
         )
 
     def _ask_the_case(self, on: date) -> None:

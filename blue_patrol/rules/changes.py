@@ -55,7 +55,9 @@ def between(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[Change]:
 def _people(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[Change]:
     old, new = (_roster(values.get("patrollers") or ()) for values in (before, now))
     trained = [
-        Change(f"実施者 {name}", old[name], new[name]) for name in new if name in old and old[name] != new[name]
+        Change(f"実施者 {name}", old[name], new[name])
+        for name in new
+        if name in old and old[name] != new[name]
     ]
     return _rows("実施者", list(old), list(new)) + trained
 

@@ -123,8 +123,9 @@ class Decide(RowsMixin, ApplicationAct):
     def beside(self) -> dict:
         """Other active groups with the same plate, and this group's earlier certifications."""
         same = Vehicle.objects.of(self.request.actor).filter(
-            plate__in=[car.plate for car in self.cars], removed_on=None, group__certifications__state=Standing.ACTIVE
+            plate__in=[car.plate for car in self.cars],
+            removed_on=None,
+            group__certifications__state=Standing.ACTIVE,
         )
         others = same.exclude(group=self.case.group_id).select_related("group").distinct()
         return {"same_plates": others, "earlier": Certification.objects.filter(group=self.case.group_id)}
-

@@ -47,7 +47,11 @@ class Acknowledge(ApplicationMixin, TransitionView):
         refused = [] if self.waiting else [Reason("後閲を待つ代決は、ありません。")]
         by_deputy = request.actor.is_deputy
         context = self.get_context_data(
-            title="後閲", steps=self.waiting, refusals=refused, by_deputy=by_deputy, revision=self.case.revision
+            title="後閲",
+            steps=self.waiting,
+            refusals=refused,
+            by_deputy=by_deputy,
+            revision=self.case.revision,
         )
         return render(request, "blue_patrol/act_acknowledge.html", context)
 

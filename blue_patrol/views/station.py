@@ -123,7 +123,9 @@ class Attach(ApplicationAct):
         revision, actor = self.revision(), self.request.actor
         case = self.case
         if replaces:
-            case = perform(case, "detach", by=actor, on=details["on"], revision=revision, attachment=int(replaces))
+            case = perform(
+                case, "detach", by=actor, on=details["on"], revision=revision, attachment=int(replaces)
+            )
             revision = case.revision
         return perform(case, "attach", by=actor, revision=revision, **details)
 
@@ -137,7 +139,11 @@ class Forward(ApplicationAct):
     form_class = forms.ForwardForm
     title, button = "進達", "進達する"
     lead = "調査の結果を見て、署長の意見を付けて本部へ進めます。"
-    writes = ("証明申請進達書（様式第13）が作られます", "本部の決裁を待ちます", "進達した人は、この事案を決裁できません")
+    writes = (
+        "証明申請進達書（様式第13）が作られます",
+        "本部の決裁を待ちます",
+        "進達した人は、この事案を決裁できません",
+    )
     success_message = "本部へ進達しました。"
 
     def get_context_data(self, **kwargs):

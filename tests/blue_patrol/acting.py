@@ -25,7 +25,10 @@ def see(actor, name, case, *args, query=""):
 
 
 def click(actor, name, case, *args, key=None, revision=None, **data):
-    sent = {"act_key": str(key or uuid4()), "revision": now(case).revision if revision is None else revision} | data
+    sent = {
+        "act_key": str(key or uuid4()),
+        "revision": now(case).revision if revision is None else revision,
+    } | data
     response = client_of(actor).post(reverse(name, args=[case.pk, *args]), sent)
     scope.restore()
     return response
@@ -42,7 +45,7 @@ def text(response) -> str:
 
 def fault_beside(response, field: str) -> str:
     """The fault that stands between a field's label and its widget; "" for none."""
-    found = re.search(rf'id="id_{re.escape(field)}_error">(.*?)</div>', text(response), re.S)
+    found = re.search(rf'id="id_{re.escape(field)}_error">(.*?)</div>', text(response), re.DOTALL)
     return " ".join(re.sub(r"<[^>]+>", " ", found[1]).split()) if found else ""
 
 

@@ -84,7 +84,9 @@ def test_a_double_click_is_one_act(desks, complete):
 
 def test_a_stale_page_keeps_what_was_typed(desks):
     case = application_at(S.RECEIVED, desks)
-    response = click(desks.clerk, "withdraw", case, revision=case.revision - 1, on=ON, note="代表者から電話があった")
+    response = click(
+        desks.clerk, "withdraw", case, revision=case.revision - 1, on=ON, note="代表者から電話があった"
+    )
     assert response.status_code == 409
     assert "代表者から電話があった" in text(response)
     assert now(case).state == S.RECEIVED
@@ -112,9 +114,18 @@ def test_correction_binds_its_reason_to_an_item(desks):
 
 def test_correction_takes_several_reasons(desks):
     case = application_at(S.RECEIVED, desks)
-    more = {"rows": "3", "item-2": "様式第2 実施地域", "text-2": "町名を書いてください。", "item-3": "", "text-3": ""}
+    more = {
+        "rows": "3",
+        "item-2": "様式第2 実施地域",
+        "text-2": "町名を書いてください。",
+        "item-3": "",
+        "text-3": "",
+    }
     click(desks.clerk, "request_correction", case, **REASON | more)
-    assert [reason.item for reason in ReturnReason.objects.of_case(case)] == ["様式第3 生年月日", "様式第2 実施地域"]
+    assert [reason.item for reason in ReturnReason.objects.of_case(case)] == [
+        "様式第3 生年月日",
+        "様式第2 実施地域",
+    ]
 
 
 def test_a_row_more_keeps_what_was_typed_and_records_nothing(desks):
@@ -155,7 +166,9 @@ def test_resubmission_answers_every_reason(desks):
 
 def test_withdrawal_needs_the_applicants_word(desks):
     case = application_at(S.RECEIVED, desks)
-    assert "入力してください。" in fault_beside(click(desks.clerk, "withdraw", case, on=ON, note="　"), "note")
+    assert "入力してください。" in fault_beside(
+        click(desks.clerk, "withdraw", case, on=ON, note="　"), "note"
+    )
     click(desks.clerk, "withdraw", case, on=ON, note="代表者が来署して申し出た")
     assert (now(case).state, now(case).closing_note) == (S.WITHDRAWN, "代表者が来署して申し出た")
 
