@@ -1,5 +1,7 @@
 """Tests run as the application's login: built and migrated by the owner, then the login is switched."""
 
+import os
+
 import psycopg
 import pytest
 from django.conf import settings
@@ -25,8 +27,11 @@ def owner_connection() -> psycopg.Connection:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings):
-    """Build the test database as the owner."""
-    connections["default"].settings_dict |= settings.DATABASE_OWNER
+    """Build the test database as the owner; TEST_DATABASE names one of its own for a second run beside this."""
+    database = connections["default"].settings_dict
+    database |= settings.DATABASE_OWNER
+    if name := os.environ.get("TEST_DATABASE"):
+        database["TEST"]["NAME"] = name
 
 
 @pytest.fixture(scope="session")
