@@ -126,6 +126,10 @@ class ResubmitForm(ActForm):
         return {str(reason.pk): self.cleaned_data[f"answer_{reason.pk}"] for reason in self.reasons}
 
 
+class AnswerForm(ResubmitForm):
+    on_label = "直したことを確かめた日"
+
+
 class WithdrawForm(ActForm):
     on_label = "申出のあった日"
 

@@ -12,6 +12,7 @@ from casework.permissions import PERMISSIONS, Reason
 PAGES = {  # transition -> (page of the act, word on the button)
     "receive": ("receive", "受理する"),
     "resubmit": ("resubmit", "再提出を受ける"),
+    "answer": ("answer", "差戻しに回答する"),
     "forward": ("forward", "進達する"),
     "examine": ("examination", "調査票を書く"),
     "approve": ("decide", "審査・決裁する"),
@@ -35,6 +36,7 @@ CLERKS_CURES = {
     "patrollers": ("record_training", "講習を記録する"),
     "examination": ("examination", "調査票へ"),
     "attachments": ("attach", "添付を加える"),
+    "answer": ("answer", "差戻しに回答する"),
 }
 ANCHORS = {
     "things": ("#things", "証明書等へ"), "papers": ("#papers", "書類へ"), "examination": ("#check", "調査へ"),
@@ -77,6 +79,8 @@ def of_case(found, actor) -> Acts:
     case = found.case
     asked = workflow.available(case, actor)
     allowed = [name for name, reasons in asked.items() if name in PAGES and not reasons]
+    if all(reason.answered_on for reason in found.reasons):
+        allowed = [name for name in allowed if name != "answer"]  # nothing is left to answer
     can = [_act(name, case) for name in PAGES if name in allowed]
     can = _printing(found, actor) + _acknowledging(found, actor) + can
     refused = [_refused(name, asked[name], actor) for name in ROAD_ACTS if asked.get(name)] + [
@@ -140,8 +144,8 @@ def _first(found, can: list[PageAct]) -> PageAct | None:
     """The next thing on the road that this post can do; writing and examining come while they are unfinished."""
     by_name = {act.name: act for act in can}
     left = examination.unjudged(found.case.findings_by_item())
-    order = ["receive", "resubmit", "forward", "approve", "acknowledge", "print_out", "seal", "dispatch"]
-    order += ["arrive", "deliver", "report", *(["examine"] if left else []), "amend"]
+    order = ["receive", "resubmit", "answer", "forward", "approve", "acknowledge", "print_out", "seal"]
+    order += ["dispatch", "arrive", "deliver", "report", *(["examine"] if left else []), "amend"]
     return next((by_name[name] for name in order if name in by_name), None)
 
 

@@ -68,6 +68,7 @@ class Answer(Resubmit):
     """What headquarters sent back, answered without asking the group: the case stays where it is."""
 
     transition = "answer"
+    form_class = forms.AnswerForm
     title, button = "差戻しへの回答", "回答を記録する"
     writes = ("進達できるようになります", "直したことは、本部の決裁の画面にも出ます")
     success_message = "差戻しへの回答を記録しました。"
