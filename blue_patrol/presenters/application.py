@@ -105,7 +105,8 @@ def _section_line(section, findings) -> Line:
         item for item in section.items if item.code in findings and findings[item.code].result == "unfit"
     ]
     fit_word, unfit_word = section.items[0].fit_word, section.items[0].unfit_word
-    text = "、".join(dict.fromkeys(finding.evidence for finding in found if finding.evidence))
+    seen = dict.fromkeys(finding.evidence.strip() for finding in found if finding.evidence)
+    text = "".join(each if each.endswith("。") or len(seen) == 1 else f"{each}。" for each in seen)
     if found:
         who = "、".join(dict.fromkeys(finding.judged_by.name for finding in found))
         text = f"{text}（{who}）" if text else f"確認者 {who}"

@@ -56,7 +56,9 @@ def first_of(groups, actor) -> First | None:
         if name not in FIRST or (chief and name in NOT_THE_CHIEFS):
             continue
         case, (words, label, page) = cases[0], FIRST[name]
-        return First(f"{case.group.name}{words}", case.move, links.to(page, case.pk), label)
+        return First(
+            f"{case.group.name}{words}", format_html("{}。", case.move), links.to(page, case.pk), label
+        )
     return None
 
 
@@ -70,11 +72,11 @@ def _next(case, chief: bool) -> str:
 
 def _move(case):
     """One line on where the case stands."""
-    days = {S.ARRIVED: ("{}に署へ届いた。", case.arrived_on), S.DISPATCHED: ("本部が{}に送った。", case.dispatched_on),
-            S.DELIVERED: ("{}に交付した。報告が残っている。", case.delivered_on)}  # fmt: skip
+    days = {S.ARRIVED: ("{}に署へ届いた", case.arrived_on), S.DISPATCHED: ("本部が{}に送った", case.dispatched_on),
+            S.DELIVERED: ("{}に交付した。報告が残っている", case.delivered_on)}  # fmt: skip
     if case.state in days:
         words, day = days[S(case.state)]
         return format_html(words, month_day(day))
     return {
-        S.DRAFT: "入力の途中。", S.CORRECTION: "補正を求めている。", S.SENT_BACK: "本部から差し戻された。",
-    }.get(S(case.state), f"調査{len(ITEMS)}項目のうち{case.judged}項目が済み。")  # fmt: skip
+        S.DRAFT: "入力の途中", S.CORRECTION: "補正を求めている", S.SENT_BACK: "本部から差し戻された",
+    }.get(S(case.state), f"調査{len(ITEMS)}項目のうち{case.judged}項目が済み")  # fmt: skip

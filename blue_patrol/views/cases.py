@@ -11,7 +11,7 @@ from casework.models import ReadLog
 from casework.models.road import RoadState as S
 from casework.views import CaseMixin
 
-SHOWN_AT_FIRST = 10  # rows of a long list before 残りも表示する
+SHOWN_AT_FIRST, CLOCKS_AT_FIRST = 10, 6  # rows of a long list before 残りも表示する
 
 
 class CasesPage(TemplateView):
@@ -40,21 +40,26 @@ class CasePage(CaseMixin, TemplateView):
         return super().get_context_data(
             found=found, today=today, acts=acts.of_case(found, actor), steps=road.steps(self.case, found.history),
             act_fields=[("revision", self.case.revision)], facts=application.facts(self.case),
-            patrollers=_cut(found.patrollers), things=_cut(found.live_things),
+            patrollers=cut(found.patrollers), things=cut(found.live_things),
             trained=trained, untrained=len(found.patrollers) - trained,
             waiting_papers=self.case.state in BEFORE_PAPERS, counted=application.count_words(found.live_things),
             examined=application.examination_lines(findings), attached=application.attachment_lines(found),
             papers=application.paper_lines(found), history=sentences.of_history(found.history, self.case),
-            clocks=_clocks(found, actor), may_remake=actor.may("make_paper"), **kwargs,
+            clocks=cut(_clocks(found, actor), CLOCKS_AT_FIRST), may_remake=actor.may("make_paper"),
+            overdue=sum(_is_overdue(clock, today) for clock in found.deadlines), **kwargs,
         )  # fmt: skip
 
 
 BEFORE_PAPERS = (S.DRAFT, S.RECEIVED, S.CORRECTION, S.FORWARDED, S.SENT_BACK)
 
 
-def _cut(rows) -> tuple[list, list]:
+def cut(rows, first: int = SHOWN_AT_FIRST) -> tuple[list, list]:
     """The first rows and those behind 残りも表示する."""
-    return rows[:SHOWN_AT_FIRST], rows[SHOWN_AT_FIRST:]
+    return rows[:first], rows[first:]
+
+
+def _is_overdue(clock, today) -> bool:
+    return bool(clock.due_on and clock.due_on < today and not clock.done_on and not clock.void_reason)
 
 
 def _clocks(found, actor) -> list[tuple]:

@@ -9,6 +9,7 @@ from django.views.generic import TemplateView
 from blue_patrol.models import Certification, Credential, Group, Kind, Patroller, TrainingRecord, Vehicle
 from blue_patrol.presenters import group as words
 from blue_patrol.views.case_search import stations_of
+from blue_patrol.views.cases import CLOCKS_AT_FIRST, cut
 from blue_patrol.views.desks import counted
 from blue_patrol.views.keyset import Keyset
 from casework.models import Deadline, ProfileValue, ReadLog
@@ -73,7 +74,7 @@ class GroupPage(TemplateView):
         open_clocks = [clock for clock in self._clocks(cases) if not clock.done_on and not clock.void_reason]
         return super().get_context_data(
             group=group, today=today, standing=words.standing(group), cars=words.cars(cars, self.clocks), people=people,
-            cases=cases, clocks=[(clock, "") for clock in open_clocks], tally=words.tally(group, cars, people),
+            cases=cases, clocks=cut([(clock, "") for clock in open_clocks], CLOCKS_AT_FIRST), tally=words.tally(group, cars, people),
             is_open=any(case.state in OPEN_STATES for case in cases), plan=words.plan(cases), **kwargs,
         )  # fmt: skip
 

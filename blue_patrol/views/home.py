@@ -80,8 +80,12 @@ def headquarters_desk(actor, today: date) -> dict:
     return {
         "queue": queue, "mine": mine, "decide_url": links.to("decide", mine.pk) if mine else "", "printing": printing,
         "reviews": [(step, links.to("acknowledge", step.case_pk)) for step in desks.later_reviews(actor)],
-        "stations": [(each, _share(each.open_cases, stations, "open_cases"), _share(each.overdue, stations, "overdue"))
-                     for each in stations],
+        "stations": [
+            (each, _share(each.open_cases, stations, "open_cases"), _share(each.overdue, stations, "overdue"))
+            for each in stations if each.open_cases or each.overdue or each.soon
+        ],
+        "quiet": [each for each in stations if not (each.open_cases or each.overdue or each.soon)],
+        "station_count": len(stations),
         "totals": totals, "chart": chart.by_month(counts, today), "year": sum(counts.values()),
     }  # fmt: skip
 
