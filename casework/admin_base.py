@@ -1,6 +1,7 @@
 """What the admin pages share: only master data and accounts, rows that end and are never deleted."""
 
 from importlib import import_module
+from typing import Any
 
 from django.apps import apps
 from django.contrib import admin, messages
@@ -66,6 +67,8 @@ def end_today(modeladmin, request, rows):
 
 
 class DatedAdmin(MasterDataAdmin):
-    actions = (end_today,)
-    dated_fields = (("有効な期間と出典", {"fields": (("valid_from", "valid_to"), "source")}),)
+    actions: tuple[Any, ...] = (end_today,)
+    dated_fields: tuple[Any, ...] = (
+        ("有効な期間と出典", {"fields": (("valid_from", "valid_to"), "source")}),
+    )
     dated_columns = ("valid_from", "valid_to", "source")

@@ -25,15 +25,7 @@ class PrefectureAdmin(MasterDataAdmin):
 
 @admin.register(Station)
 class StationAdmin(DatedAdmin):
-    list_display = (
-        "__str__",
-        "kana",
-        "prefecture",
-        "code",
-        "section_name",
-        *DatedAdmin.dated_columns,
-        "is_demo",
-    )
+    list_display = ("__str__", "kana", "prefecture", "code", *DatedAdmin.dated_columns)
     list_filter = ("prefecture", HoldsTodayFilter, "is_demo")
     list_select_related = ("prefecture",)
     search_fields = ("name", "kana", "code")

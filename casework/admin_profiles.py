@@ -15,10 +15,12 @@ class ProfileValueForm(forms.ModelForm):
     content = forms.JSONField(
         label="値",
         required=False,  # an empty text or list is a value too
-        widget=forms.TextInput(attrs={"size": 40}),
+        widget=forms.TextInput(attrs={"size": 30}),
         help_text='文字は " で囲みます。例：15、true、"week"、["a", "b"]',
         error_messages={"invalid": '値として読めません。文字は "week" のように " で囲んでください。'},
     )
+
+    clause = forms.CharField(label="根拠の条項", max_length=20, widget=forms.TextInput(attrs={"size": 10}))
 
     def clean_content(self):
         value = self.cleaned_data["content"]
@@ -74,11 +76,11 @@ def copy_profile(old: PrefectureProfile, version: str, starts_on: date) -> Prefe
     new = PrefectureProfile.objects.create(
         prefecture=old.prefecture, version=version, valid_from=starts_on, source=old.source
     )
-    for rows in (old.values.order_by("pk"), old.route.order_by("pk")):
-        copies = list(rows)
-        for row in copies:
-            row.pk, row.profile = None, new
-        rows.model.objects.bulk_create(copies)
+    values, steps = list(old.values.order_by("pk")), list(old.route.order_by("pk"))
+    for row in (*values, *steps):
+        row.pk, row.profile = None, new
+    ProfileValue.objects.bulk_create(values)
+    RouteStep.objects.bulk_create(steps)
     return new
 
 

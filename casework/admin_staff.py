@@ -1,6 +1,7 @@
 """People, posts and postings. Passwords are never typed here: a one-time password is made and shown once."""
 
 import secrets
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django import forms
@@ -80,7 +81,7 @@ class StaffAdmin(MasterDataAdmin):
     ordering = ("staff_number",)
     actions = (deactivate,)
     inlines = (OpenPostingInline,)
-    person = (None, {"fields": ("staff_number", ("name", "kana"), ("rank", "extension"))})
+    person: Any = (None, {"fields": ("staff_number", ("name", "kana"), ("rank", "extension"))})
     fieldsets = (
         person,
         (
