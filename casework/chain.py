@@ -74,7 +74,7 @@ def _as_written(at: datetime) -> datetime:
 
 def _rows(cursor) -> Iterator[tuple]:
     """Every row in order with its hash and its payload as text, a batch at a time."""
-    columns = ", ".join(f'change."{StateChange._meta.get_field(name).column}"' for name in CHAINED)
+    columns = ", ".join(f'change."{name}"' for name in CHAINED)  # each attribute is named as its column
     walk = (
         f"select {columns}, change.hash, payload.content::text, change.id from {StateChange._meta.db_table} change"  # noqa: S608 -- our own columns
         f" left join {ChangePayload._meta.db_table} payload on payload.change_id = change.id"

@@ -56,7 +56,8 @@ class Places:
 
 def load() -> list[Clause]:
     with SOURCE.open(encoding="utf-8", newline="") as lines:
-        return [Clause(**{**row, "part": int(row["part"])}) for row in csv.DictReader(lines)]
+        rows = [(row.pop("part"), row) for row in csv.DictReader(lines)]
+    return [Clause(part=int(part), **row) for part, row in rows]
 
 
 def find(clauses: list[Clause], root: Path = ROOT) -> Places:
@@ -119,13 +120,11 @@ def faults(clauses: list[Clause], places: Places) -> list[str]:
     articles = {
         clause.id.rsplit("-", depth)[0] for clause in clauses for depth in (1, 2, 3)
     }  # code may name them
-    found = [
-        f"{name}: {kind}の {clause} という条項はありません。"
-        for kind, where, good in (("コード", places.code, known | articles), ("テスト", places.tests, known))
-        for clause, names in sorted(where.items())
-        if clause not in good
-        for name in names
+    strange = [
+        ("コード", c, name) for c, where in places.code.items() if c not in known | articles for name in where
     ]
+    strange += [("テスト", c, name) for c, where in places.tests.items() if c not in known for name in where]
+    found = [f"{name}: {kind}の {clause} という条項はありません。" for kind, clause, name in sorted(strange)]
     return found + [
         f"{clause.id}（{clause.heading}）: 済んだ部分の条項ですが、テストがありません。"
         for clause in clauses

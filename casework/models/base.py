@@ -73,7 +73,12 @@ class Machine(ConcurrentTransitionMixin, StationRow):
         """
         if "state" in self.__dict__ and (fields is None or "state" in fields):
             raise TypeError("get the row again by its key: a refreshed state would be unlocked")
-        models.Model.refresh_from_db(self, using, fields, from_queryset)
+        # The fresh copy always loads its state: put aside, ours is neither unlocked nor in the way of the copying.
+        loaded = {"state": self.__dict__.pop("state")} if "state" in self.__dict__ else {}
+        try:
+            models.Model.refresh_from_db(self, using, fields, from_queryset)
+        finally:
+            self.__dict__.update(loaded)
 
     @classmethod
     def label_of(cls, name: str) -> str:

@@ -1,0 +1,86 @@
+"""Every permission with the posts that hold it, as one table; what is not listed is denied."""
+
+import pytest
+
+from casework.permissions import PERMISSIONS
+from casework.roles import Role
+from tests.factories import people
+from tests.factories.applications import Desks, application_at
+from tests.factories.places import StationFactory
+
+CLERK, CHIEF, HQ, DECIDING = Role.STATION_CLERK, Role.STATION_CHIEF, Role.HQ_CLERK, Role.HQ_DECIDING
+READERS = {CLERK, CHIEF, HQ, DECIDING, Role.INSPECTOR}
+HOLDERS = {
+    "home": set(Role),
+    "read_cases": READERS,
+    "read_books": READERS,
+    "read_forms": set(Role),
+    "enter_application": {CLERK},
+    "examine": {CLERK},
+    "station_act": {CLERK},
+    "forward": {CHIEF},
+    "send_back": {HQ, DECIDING},
+    "decide": {HQ, DECIDING},
+    "acknowledge": {HQ, DECIDING},
+    "headquarters_act": {HQ},
+    "keep_deadlines": {CLERK},
+    "make_paper": {CLERK, CHIEF, HQ, DECIDING},
+    "station_home": {CLERK, CHIEF, Role.KOBAN_OFFICER, Role.STATION_SUPERVISOR},
+    "headquarters_home": {HQ, DECIDING},
+    "read_all": {Role.INSPECTOR},
+    "administer": {Role.ADMINISTRATOR},
+}
+ACTING = {"enter_application", "examine", "station_act", "forward", "send_back", "decide", "acknowledge", "headquarters_act", "keep_deadlines", "make_paper"}  # fmt: skip
+
+
+def test_every_permission_stands_in_the_table():
+    assert {code: set(permission.roles) for code, permission in PERMISSIONS.items()} == HOLDERS
+
+
+def test_every_permission_says_in_a_sentence_who_holds_it():
+    assert [code for code, permission in PERMISSIONS.items() if not permission.sentence.endswith("。")] == []
+    assert [code for code, permission in PERMISSIONS.items() if permission.code != code] == []
+
+
+def test_the_inspector_reads_and_writes_nothing_and_the_administrator_sees_no_case():
+    held = {role: {code for code, roles in HOLDERS.items() if role in roles} for role in Role}
+    assert not held[Role.INSPECTOR] & ACTING
+    assert held[Role.ADMINISTRATOR] == {"home", "read_forms", "administer"}
+    assert held[Role.KOBAN_OFFICER] == held[Role.STATION_SUPERVISOR] == {"home", "read_forms", "station_home"}
+    assert held[Role.COMMUNITY_DIVISION] == {"home", "read_forms"}
+
+
+def test_no_post_of_the_station_decides_and_no_post_of_headquarters_forwards():
+    assert not HOLDERS["decide"] & {CLERK, CHIEF}
+    assert not HOLDERS["forward"] & {HQ, DECIDING}
+
+
+@pytest.mark.django_db
+def test_a_permission_asks_role_station_and_person_in_that_order():
+    desks = Desks(StationFactory())
+    case = application_at("forwarded", desks)
+    decide = PERMISSIONS["decide"]
+    assert decide(case, desks.hq_clerk)
+    assert [r.sentence for r in decide.reasons(case, desks.clerk)] == [decide.sentence]
+    assert [r.sentence for r in decide.reasons(case, desks.director)] == [
+        "いまの決裁の段階（係）の職が行います。"
+    ]
+    far = people.headquarters(
+        StationFactory(prefecture__code="24", prefecture__name="三重県").prefecture, "係"
+    )
+    assert [r.sentence for r in decide.reasons(case, far)] == [decide.sentence]
+
+
+@pytest.mark.django_db
+def test_the_scope_of_an_administrator_is_empty():
+    station = StationFactory()
+    assert people.administrator(station.prefecture).station_ids == ()
+    assert people.inspector(station.prefecture).station_ids == (station.pk,)
+
+
+@pytest.mark.django_db
+def test_headquarters_sees_every_station_of_its_own_prefecture_only():
+    here = [StationFactory() for _ in range(3)]
+    there = StationFactory(prefecture__code="24", prefecture__name="三重県")
+    assert people.headquarters(here[0].prefecture).station_ids == tuple(s.pk for s in here)
+    assert people.headquarters(there.prefecture).station_ids == (there.pk,)
