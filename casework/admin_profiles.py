@@ -77,8 +77,10 @@ def copy_profile(old: PrefectureProfile, version: str, starts_on: date) -> Prefe
         prefecture=old.prefecture, version=version, valid_from=starts_on, source=old.source
     )
     values, steps = list(old.values.order_by("pk")), list(old.route.order_by("pk"))
-    for row in (*values, *steps):
-        row.pk, row.profile = None, new
+    for value in values:
+        value.pk, value.profile = None, new
+    for step in steps:
+        step.pk, step.profile = None, new
     ProfileValue.objects.bulk_create(values)
     RouteStep.objects.bulk_create(steps)
     return new
