@@ -143,9 +143,9 @@ def _refused(name: str, reasons: list[Reason], actor) -> RefusedAct:
 def _first(found, can: list[PageAct]) -> PageAct | None:
     """The next thing on the road that this post can do; writing and examining come while they are unfinished."""
     by_name = {act.name: act for act in can}
-    left = examination.unjudged(found.case.findings_by_item())
+    asked = ["examine"] if examination.unjudged(found.case.findings_by_item()) else []
     order = ["receive", "resubmit", "answer", "forward", "approve", "acknowledge", "print_out", "seal"]
-    order += ["dispatch", "arrive", "deliver", "report", *(["examine"] if left else []), "amend"]
+    order += ["dispatch", "arrive", "deliver", "report", *asked, "amend"]
     return next((by_name[name] for name in order if name in by_name), None)
 
 

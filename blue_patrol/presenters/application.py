@@ -164,6 +164,12 @@ def paper_lines(found) -> list[Line]:
     if case.state in BEFORE_DECISION and case.state != S.FORWARDED:
         url = reverse("application_form", args=[case.pk, "13"])
         lines.append(Line("様式第13　証明申請進達書", "下書き", "plain", links=[("表示", url)]))
+    if case.state == S.CORRECTION:
+        url = reverse("correction_letter", args=[case.pk])
+        lines.append(Line("補正のお願い", "団体へ渡す", "plain", links=[("表示", url)]))
+    if case.dispatched_on:
+        url = reverse("dispatch_slip", args=[case.pk])
+        lines.append(Line("送付票", "作成済み", "good", day=case.dispatched_on, links=[("表示", url)]))
     return lines + [_frozen_line(paper) for paper in sorted(found.papers, key=lambda paper: paper.pk)]
 
 

@@ -17,6 +17,7 @@ SENTENCES = {  # transition -> the sentence after the person; {b} is the word in
     "receive": ("が、申請を{b}しました。", "受理"),
     "request_correction": ("が、{b}を求めました。", "補正"),
     "resubmit": ("が、補正の{b}を受けました。", "再提出"),
+    "answer": ("が、{b}への回答を記録しました。", "差戻し"),
     "examine": ("が、{b}の結果を記録しました。", "調査"),
     "record_training": ("が、{b}の受講を記録しました。", "講習"),
     "forward": ("が、本部へ{b}しました。", "進達"),
@@ -136,6 +137,6 @@ def _told(content: dict) -> list[str]:
 
 
 WRITERS = {
-    "request_correction": _reasons, "send_back": _reasons, "resubmit": _answers, "attach": _attached, "amend": _amended,
-    "examine": _findings, "record_training": _training, "deliver": _told,
+    "request_correction": _reasons, "send_back": _reasons, "resubmit": _answers, "answer": _answers, "attach": _attached,
+    "amend": _amended, "examine": _findings, "record_training": _training, "deliver": _told,
 }  # fmt: skip

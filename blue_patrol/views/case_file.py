@@ -105,6 +105,7 @@ def _answer_from(found: CaseFile) -> None:
         "hands": {row.staff_id for row in found.history if row.transition in case.hands_on_acts},
         "open_steps": [step for step in waiting if step.order == waiting[0].order],
         "attached": found.attachments,
+        "reasons_are_open": any(reason.answered_on is None for reason in found.reasons),
         "findings_by_item": {finding.item: finding for finding in found.findings},
         "cars": found.vehicles,
         "roster_count": len(found.patrollers),

@@ -23,9 +23,12 @@ class RoadHooks:
 
     def forward_gaps(self) -> list[Reason]:
         """What headquarters sent back is answered before it goes up again."""
-        if self.state == RoadState.SENT_BACK and ReturnReason.objects.of_case(self).unanswered().exists():
+        if self.state == RoadState.SENT_BACK and self.reasons_are_open():
             return [Reason("差戻しの理由に、直したことを書いてください。", cure="answer")]
         return []
+
+    def reasons_are_open(self) -> bool:
+        return ReturnReason.objects.of_case(self).unanswered().exists()
 
     def unfit_items(self) -> list[str]:
         return []
