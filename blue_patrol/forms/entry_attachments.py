@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from django import forms
 from django.core.exceptions import ValidationError
 
-from blue_patrol.rules import attachments
+from blue_patrol.rules import attachments, plates
 from casework.forms import CaseForm
 
-AT_ONCE = 15  # files and empty file boxes that one form sends; the server takes 20
+AT_ONCE = 10  # files and empty file boxes that one form sends; the server takes 20
 NAME_LENGTH = 200
 NOTHING = "加えるファイルを選んでください。"
 ACCEPT = ".pdf,.jpg,.jpeg,.png"
@@ -81,8 +81,12 @@ class UploadForm(CaseForm):
     def __init__(self, data=None, files=None, *, kind, cars=()):
         self.kind = kind
         super().__init__(data, files, auto_id=f"id_{kind.code}_%s")
-        boxes = {f"car_{car.pk}": (f"{car}の書面", car.pk) for car in cars} if kind.per_vehicle else {}
-        self.subjects = {name: pk for name, (_, pk) in boxes.items()} or {"files": None}
+        boxes = (
+            {f"car_{car.pk}": (f"{plates.display(car.plate)}の書面", car.pk) for car in cars}
+            if kind.per_vehicle
+            else {}
+        )
+        self.subjects = {name: pk for name, (_, pk) in boxes.items()} if kind.per_vehicle else {"files": None}
         for name in self.subjects:
             label = boxes[name][0] if boxes else kind.label
             self.fields[name] = UploadField(label=label, required=False)

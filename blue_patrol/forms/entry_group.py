@@ -3,13 +3,12 @@
 from django import forms
 from django.utils import timezone
 
-from blue_patrol.forms.entry_parts import KeptDoubts, PhoneField, PostalCodeField, YesNoField
+from blue_patrol.forms.entry_parts import EntryForm, PhoneField, PostalCodeField, YesNoField
 from blue_patrol.models import Group
 from blue_patrol.rules import group_types
 from casework import names
 from casework.forms import (
     BigChoices,
-    CaseModelForm,
     LongTextField,
     NameField,
     WarekiDateField,
@@ -26,7 +25,7 @@ def _name(
     return NameField(label=label, max_length=length, required=required, help_text=hint, widget=widget)
 
 
-class GroupForm(KeptDoubts, CaseModelForm):
+class GroupForm(EntryForm):
     """Only the name, address, telephone and representative are demanded; receipt asks for the rest."""
 
     CODES = ("same_name",)
@@ -79,7 +78,7 @@ class GroupForm(KeptDoubts, CaseModelForm):
             "has_rules", "insurance", "activity_record",
         ]  # fmt: skip
 
-    def __init__(self, *args, actor, kept: dict | None = None, **kwargs):
+    def __init__(self, *args, actor, kept=None, **kwargs):
         self.actor, self.kept = actor, kept or {}
         super().__init__(*args, **kwargs)
         today = timezone.localdate()

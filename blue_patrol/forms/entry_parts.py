@@ -6,7 +6,7 @@ import unicodedata
 from django import forms
 from django.core.exceptions import ValidationError
 
-from casework.forms import CaseForm, Doubt, NameField, WarekiDateField
+from casework.forms import CaseForm, CaseModelForm, Doubt, NameField, WarekiDateField
 
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑–—−ー―ｰ", "-"))
 _PHONE = re.compile(r"\+?[0-9][0-9()-]{7,18}")
@@ -67,8 +67,8 @@ class YesNoField(forms.TypedChoiceField):
         return str(initial if initial is not None else "") != str(data or "")
 
 
-class KeptDoubts:
-    """Mixed into a form: what was acknowledged earlier need not be ticked again unless its field changed.
+class EntryForm(CaseModelForm):
+    """The form of a record in the entry: what was acknowledged earlier need not be ticked again unless its field changed.
 
     ``kept``: the reasons by the code under which this form's doubts are kept (see ``code_of``).
     """
@@ -79,7 +79,7 @@ class KeptDoubts:
         return doubt.code
 
     def doubt(self, field: str, code: str, message: str, **kwargs) -> Doubt:
-        found = super().doubt(field, code, message, **kwargs)  # type: ignore[misc]
+        found = super().doubt(field, code, message, **kwargs)
         kept = self.code_of(found)
         if kept in self.kept and found.input_name not in self.data and field not in self.changed_data:
             found.ticked, found.reason = True, self.kept[kept]

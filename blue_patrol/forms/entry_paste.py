@@ -100,8 +100,8 @@ def _row(number: int, cells: list[str], order) -> PastedRow:
     row = PastedRow(number, form)
     form.is_valid()
     for name, messages in form.errors.items():
-        label = form.fields[name].label
-        row.faults += [message if label in message else f"{label}：{message}" for message in messages]
+        label = str(form.fields[name].label)
+        row.faults += [str(text) if label in text else f"{label}：{text}" for text in messages]
     if any(cells[len(order) :]):
         row.faults.append(f"列が{len(cells)}あります。列の順を確かめてください。")
     return row

@@ -3,18 +3,18 @@
 from django import forms
 from django.utils import timezone
 
-from blue_patrol.forms.entry_parts import KeptDoubts, PhoneField
+from blue_patrol.forms.entry_parts import PhoneField
 from blue_patrol.forms.entry_rows import RowForm, RowSet
 from blue_patrol.models import Patroller
 from casework import names
-from casework.forms import CaseModelForm, NameField, WarekiDateField
+from casework.forms import NameField, WarekiDateField
 
 
 def _text(label: str, length: int, *, required=False, hint="") -> NameField:
     return NameField(label=label, max_length=length, required=required, help_text=hint)
 
 
-class PatrollerForm(RowForm, KeptDoubts, CaseModelForm):
+class PatrollerForm(RowForm):
     """One person; a day of attendance makes a record of training beside the person."""
 
     clauses = {"attended_on": "BP-11-1"}
@@ -42,7 +42,7 @@ class PatrollerForm(RowForm, KeptDoubts, CaseModelForm):
 
     def remarks_on_reading(self) -> list[str]:
         """What the fields remark on the dates as typed."""
-        return [field.remark for field in self.fields.values() if getattr(field, "remark", "")]
+        return [remark for field in self.fields.values() if (remark := getattr(field, "remark", ""))]
 
     def identity(self) -> tuple[str, object] | None:
         """By what one person is told from another: the name's search key and the birthday."""

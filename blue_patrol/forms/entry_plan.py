@@ -7,10 +7,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from blue_patrol.forms.entry_parts import KeptDoubts, YesNoField
+from blue_patrol.forms.entry_parts import EntryForm, YesNoField
 from blue_patrol.models import CertificationApplication
 from blue_patrol.rules import examination
-from casework.forms import CaseModelForm, LongTextField, NameField, WarekiDateField, WholeNumberField
+from casework.forms import LongTextField, NameField, WarekiDateField, WholeNumberField
 from casework.models import PrefectureProfile
 
 SLOTS = 3  # rows of form 2
@@ -37,7 +37,7 @@ class ClockField(NameField):
         return f"{int(match[1]):02}:{int(match[2] or 0):02}"
 
 
-class PlanForm(KeptDoubts, CaseModelForm):
+class PlanForm(EntryForm):
     clauses = {
         "patrol_times": "BP-5-2-b", "patrol_area": "BP-5-2-d-7", "combined_with_business": "BP-8-1-e", "pledged_on": "BP-5-1-c",
         "applied_on": "BP-5-1",
@@ -123,9 +123,8 @@ class PlanForm(KeptDoubts, CaseModelForm):
         times, unit = cleaned.get("patrol_times"), cleaned.get("patrol_unit")
         if not times or not unit:
             return
-        profile = PrefectureProfile.in_force(
-            self.instance.station.prefecture, cleaned.get("applied_on") or self.today
-        )
+        prefecture = self.instance.station.prefecture
+        profile = self.instance.profile or PrefectureProfile.in_force(prefecture, self.today)
         yardstick = profile.value("continuity_times"), profile.value("continuity_unit")
         if sentence := examination.suggest_continuity(times, unit, *yardstick):
             self.doubt("patrol_times", "continuity", sentence, clause="BP-5-2-b")

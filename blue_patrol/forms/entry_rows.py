@@ -10,6 +10,7 @@ from django import forms
 from django.forms.formsets import DELETION_FIELD_NAME, INITIAL_FORM_COUNT, TOTAL_FORM_COUNT
 from django.http import QueryDict
 
+from blue_patrol.forms.entry_parts import EntryForm
 from casework.forms import RENDERER, CaseFormSet
 
 PREFIX = "rows"
@@ -64,17 +65,25 @@ class RowSet(CaseFormSet):
         """The place of a saved row in the list, counted from 1."""
         return list(self.saved).index(record.pk) + 1
 
+    def begin_last(self) -> None:
+        """Let the cursor stand in the row that was opened last."""
+        if self.forms:
+            next(iter(self.forms[-1].fields.values())).widget.attrs["autofocus"] = True
+
     @property
     def open_keys(self) -> set[int]:
         return {form.instance.pk for form in self.forms if form.instance.pk}
 
     def listed(self) -> list[tuple[int, object, bool]]:
         """The saved rows: (number, record, whether it is open below)."""
-        return [(n, row, row.pk in self.open_keys) for n, row in enumerate(self.saved.values(), 1)]
+        opened = self.open_keys
+        return [(n, row, row.pk in opened) for n, row in enumerate(self.saved.values(), 1)]
 
     def gone(self) -> list:
         """The forms of saved rows that are taken away."""
-        return [form for form in self.forms if form.instance.pk and self._should_delete_form(form)]
+        return [
+            form for form in self.forms if form.instance.pk and form.cleaned_data.get(DELETION_FIELD_NAME)
+        ]
 
     def written(self) -> list:
         """The forms to store: typed or acknowledged anew, not taken away, in order."""
@@ -103,8 +112,8 @@ def _typed_in(form, data: QueryDict) -> list[str]:
     return [f"{form.fields[name].label}：{value}" for name, value in sent.items() if value.strip()]
 
 
-class RowForm:
-    """Mixed into the form of a row: a hidden key, defaults of a new row."""
+class RowForm(EntryForm):
+    """The form of a row: a hidden key, defaults of a new row."""
 
     def __init__(self, *args, instance=None, defaults: dict | None = None, **kwargs):
         given = {"pk": instance.pk} if instance else dict(defaults or {})
@@ -115,9 +124,9 @@ class RowForm:
 def typed_rows(data: QueryDict) -> list[dict[str, str]]:
     """What was typed in each row: name of the field → value."""
     rows: dict[int, dict[str, str]] = {}
-    for key, value in data.items():
+    for key in data:
         if match := _ROW.fullmatch(key):
-            rows.setdefault(int(match[1]), {})[match[2]] = value
+            rows.setdefault(int(match[1]), {})[match[2]] = str(data[key])
     return [rows[index] for index in sorted(rows)]
 
 
@@ -130,7 +139,7 @@ def with_rows(data: QueryDict, rows: list[dict[str, str]]) -> QueryDict:
     changed[f"{PREFIX}-{INITIAL_FORM_COUNT}"] = "0"
     for index, row in enumerate(rows):
         for name, value in row.items():
-            changed[f"{PREFIX}-{index}-{name}"] = value
+            changed.setlist(f"{PREFIX}-{index}-{name}", [value])
     return changed
 
 

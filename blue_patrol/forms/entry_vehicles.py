@@ -4,11 +4,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
-from blue_patrol.forms.entry_parts import KeptDoubts
 from blue_patrol.forms.entry_rows import RowForm, RowSet
 from blue_patrol.models import Standing, Vehicle
 from blue_patrol.rules import plates
-from casework.forms import CaseModelForm, NameField
+from casework.forms import NameField
 from casework.models import TransportOffice
 from casework.models.road import OPEN_STATES
 
@@ -42,7 +41,7 @@ def _text(label: str, length: int, *, required=True, hint="", width="wide") -> N
     )  # fmt: skip
 
 
-class VehicleForm(RowForm, KeptDoubts, CaseModelForm):
+class VehicleForm(RowForm):
     clauses = {"lamp_mount": "BP-5-2-d-1", "marking": "BP-5-2-d-3", "base_location": "BP-5-5-1"}
 
     plate = PlateField(
@@ -79,7 +78,7 @@ class VehicleForm(RowForm, KeptDoubts, CaseModelForm):
             "owner_name", "lamp_type", "lamp_mount", "lamp_product", "marking", "marking_text",
         ]  # fmt: skip
 
-    def __init__(self, *args, group, kana: str, areas=(), **kwargs):
+    def __init__(self, *args, group, kana, areas=(), **kwargs):
         self.group, self.areas = group, areas
         super().__init__(*args, **kwargs)
         self.fields["plate"].kana = kana
@@ -92,10 +91,17 @@ class VehicleForm(RowForm, KeptDoubts, CaseModelForm):
 
     def reading(self) -> str:
         """The plate as it was read, canonical; "" when it cannot be read."""
+        return self._read()[0]
+
+    def misreading(self) -> str:
+        """Why the plate cannot be read; "" when it can or nothing was typed."""
+        return self._read()[1]
+
+    def _read(self) -> tuple[str, str]:
         try:
-            return self.fields["plate"].to_python(self["plate"].value() or "")
-        except ValidationError:
-            return ""
+            return str(self.fields["plate"].to_python(self["plate"].value() or "")), ""
+        except ValidationError as error:
+            return "", " ".join(error.messages)
 
     def marks(self) -> dict[str, str]:
         """By what the car is told from others: field → key, as far as they were read."""

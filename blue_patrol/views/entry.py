@@ -52,7 +52,7 @@ def steps_bar(here: str, case=None, lacking=frozenset()) -> list[dict]:
         if step.code == here:
             status, word = "here", "入力しています"
         elif step.code == "confirm":
-            status, word = "todo", "まだ足りません" if lacking else "受理できます"
+            status, word = "todo", "まだ足りません" if lacking else "受理できます" if case else "これから"
         bar.append({
             "label": step.label, "status": status, "word": word, "url": address_of(step, case) if case else ""
         })  # fmt: skip

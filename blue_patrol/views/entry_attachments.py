@@ -71,17 +71,15 @@ class EntryAttachments(EntryStep):
 
     def get_context_data(self, *, form, **kwargs):
         context = super().get_context_data(form=form, **kwargs)
-        missing = {gap.sentence for gap in context["gaps"]}
-        papers = [self.paper(kind, missing) for kind in attachments.KINDS if not kind.is_file]
+        papers = [self.paper(kind, context["gaps"]) for kind in attachments.KINDS if not kind.is_file]
         return context | {
             "papers": papers,
             "kinds": [self.section(kind, form) for kind in attachments.FILE_KINDS],
         }
 
-    def paper(self, kind, missing: set[str]) -> dict:
-        """A paper that what was typed makes: whether it is complete, where it is printed and mended."""
-        found = attachments.missing(self.case.attachment_facts()) if missing else []
-        lack = next((one.sentence for one in found if one.kind == kind.code), "")
+    def paper(self, kind, gaps) -> dict:
+        """A paper that what was typed makes: what it lacks, where it is mended and printed."""
+        lack = next((gap.sentence for gap in gaps if gap.clause == kind.clause), "")
         cure = reverse(f"entry_{CURES[kind.code]}", args=[self.case.pk])
         return {"kind": kind, "lack": lack, "cure": cure, "number": TYPED[kind.code]}
 

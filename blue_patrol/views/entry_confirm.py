@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from blue_patrol.forms.entry_parts import ReceiveForm
 from blue_patrol.rules import attachments, group_types
+from blue_patrol.rules.plates import display
 from blue_patrol.views.entry import STEPS, EntryStep, address_of
 from casework.models.road import S
 
@@ -72,7 +73,7 @@ def plan_facts(case) -> list[tuple]:
 
 def attached_facts(case, cars) -> list[tuple]:
     """(kind, files with the plate of their car) for each kind of file."""
-    plates = {car.pk: str(car) for car in cars}
+    plates = {car.pk: display(car.plate) for car in cars}
     held = case.attached()
     return [
         (kind, [(a, plates.get(a.subject_pk, "")) for a in held if a.kind == kind.code])
@@ -82,7 +83,7 @@ def attached_facts(case, cars) -> list[tuple]:
 
 def doubts_of(case, cars, people) -> list[tuple[str, str]]:
     """What was acknowledged and why; the row's own word in front."""
-    rows = {f"vehicle:{car.pk}": str(car) for car in cars} | {
+    rows = {f"vehicle:{car.pk}": display(car.plate) for car in cars} | {
         f"patroller:{one.pk}": one.name for one in people
     }
     found = []

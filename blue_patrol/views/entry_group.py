@@ -119,7 +119,7 @@ class ApplicationAgain(View):
         case = self.begin(group)
         return HttpResponseRedirect(address_of(STEPS[0], case))
 
-    def begin(self, group) -> CertificationApplication:
+    def begin(self, group):
         """The draft, with the patrols as last applied for."""
         draft = CertificationApplication(station=group.station, group=group, handler=self.request.actor.staff)
         if last := group.applications.order_by("-pk").first():

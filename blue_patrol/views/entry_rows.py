@@ -30,7 +30,10 @@ class RowStep(EntryStep):
 
     def post(self, request, *args, **kwargs):
         if (data := self.rearranged(request.POST)) is not None:
-            return self.show(self.rows(data))
+            form = self.rows(data)
+            if "add" in data or "edit" in data:
+                form.begin_last()
+            return self.show(form, checking="check" in data)
         return super().post(request, *args, **kwargs)
 
     def rearranged(self, data: QueryDict) -> QueryDict | None:

@@ -2,6 +2,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from blue_patrol.forms.entry_attachments import AT_ONCE
 from blue_patrol.rules import attachments
 from casework.models import Attachment, StateChange, StoredFile
 from casework.models.road import RoadState as S
@@ -122,7 +123,7 @@ def test_a_repeated_click_attaches_once(send, case):
 def test_more_cars_than_one_form_sends(browser, desks):
     big = application_at(S.DRAFT, desks, cars=25, name="大きい会")
     answer = browser.get(reverse("entry_attachments", args=[big.pk]))
-    assert len(answer.context["kinds"][0]["form"].fields) == 15
+    assert len(answer.context["kinds"][0]["form"].fields) == AT_ONCE
     assert "あと25台分" in answer.content.decode()
 
 

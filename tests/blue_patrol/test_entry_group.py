@@ -40,7 +40,7 @@ def test_a_new_group_and_its_application_are_made_together(browser, desks):
 
 
 def test_leaving_leads_to_the_case(browser):
-    answer = browser.post(reverse("application_new"), {k: v for k, v in GROUP.items()} | {"leave": "1"})
+    answer = browser.post(reverse("application_new"), dict(GROUP.items()) | {"leave": "1"})
     restore()
     assert answer.url == reverse("application", args=[CertificationApplication.objects.get().pk])
 
