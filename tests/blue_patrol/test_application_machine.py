@@ -51,7 +51,7 @@ MACHINE = {
         "approve": S.APPROVED, "decline": S.DECLINED, "withdraw": S.WITHDRAWN,
     },
     S.SENT_BACK: {
-        "attach": S.SENT_BACK, "detach": S.SENT_BACK, "examine": S.SENT_BACK, "acknowledge": S.SENT_BACK,
+        "answer": S.SENT_BACK, "attach": S.SENT_BACK, "detach": S.SENT_BACK, "examine": S.SENT_BACK, "acknowledge": S.SENT_BACK,
         "record_training": S.SENT_BACK, "request_correction": S.CORRECTION, "forward": S.FORWARDED, "withdraw": S.WITHDRAWN,
     },
     S.APPROVED: {"acknowledge": S.APPROVED, "record_training": S.APPROVED, "dispatch": S.DISPATCHED},
@@ -65,14 +65,14 @@ MACHINE = {
     S.WITHDRAWN: {},
 }  # fmt: skip
 NAMES = (
-    "acknowledge", "amend", "approve", "arrive", "attach", "decline", "deliver", "detach", "dispatch", "endorse",
+    "acknowledge", "amend", "answer", "approve", "arrive", "attach", "decline", "deliver", "detach", "dispatch", "endorse",
     "examine", "forward", "meet_deadline", "receive", "record_training", "report", "request_correction", "resubmit",
     "send_back", "withdraw",
 )  # fmt: skip
 CLERK, CHIEF = {Role.STATION_CLERK}, {Role.STATION_CHIEF}
 HEADQUARTERS = {Role.HQ_CLERK, Role.HQ_DECIDING}
 WHO = {
-    "amend": CLERK, "attach": CLERK, "detach": CLERK, "receive": CLERK, "request_correction": CLERK, "resubmit": CLERK,
+    "amend": CLERK, "answer": CLERK, "attach": CLERK, "detach": CLERK, "receive": CLERK, "request_correction": CLERK, "resubmit": CLERK,
     "withdraw": CLERK, "examine": CLERK, "record_training": CLERK, "arrive": CLERK, "deliver": CLERK, "report": CLERK,
     "meet_deadline": CLERK, "forward": CHIEF, "send_back": HEADQUARTERS, "endorse": HEADQUARTERS, "approve": HEADQUARTERS,
     "decline": HEADQUARTERS, "acknowledge": HEADQUARTERS, "dispatch": {Role.HQ_CLERK},
@@ -93,6 +93,8 @@ def acts(case, desks):
 
     def examined():
         perform(case, "examine", by=clerk, on=DAY, findings=judged())
+        if case.state == S.SENT_BACK:
+            perform(case, "answer", by=clerk, on=DAY, **answered())
 
     def endorsed():
         perform(case, "endorse", by=desks.hq_clerk, on=DAY)
@@ -129,6 +131,7 @@ def acts(case, desks):
         "amend": (None, clerk, {"part": "plan", "changed": ["patrol_area"]}),
         "attach": (None, clerk, attachment),
         "detach": (attached, clerk, {}),
+        "answer": (answered, clerk, {}),
         "receive": (lambda: attach_all(case, desks), clerk, {}),
         "request_correction": (None, clerk, {"reasons": REASONS}),
         "resubmit": (answered, clerk, {}),
@@ -196,7 +199,7 @@ def test_every_taken_act_leaves_one_row_with_its_before_and_after(desks):
 def test_the_words_of_every_act_are_the_offices_words():
     labels = {name: CertificationApplication.label_of(name) for name in ("open", *NAMES)}
     assert labels == {
-        "open": "下書き", "acknowledge": "後閲", "amend": "記載", "approve": "決裁", "arrive": "受領", "attach": "添付",
+        "open": "下書き", "acknowledge": "後閲", "amend": "記載", "answer": "差戻しへの回答", "approve": "決裁", "arrive": "受領", "attach": "添付",
         "decline": "不承認", "deliver": "交付", "detach": "添付を外す", "dispatch": "送付", "endorse": "審査", "examine": "調査",
         "forward": "進達", "meet_deadline": "期限の完了", "receive": "受理", "record_training": "講習の記録",
         "report": "交付の報告", "request_correction": "補正を求める", "resubmit": "再提出を受ける", "send_back": "差戻し",
@@ -497,8 +500,24 @@ def test_a_correction_names_what_to_mend_and_is_answered_point_by_point(desks):
     assert not ReturnReason.objects.of_case(case).unanswered().exists()
 
 
-def test_a_case_sent_back_by_headquarters_is_decided_anew_from_the_first_step(desks):
+def answer(case, desks):
+    answers = {str(reason.pk): "直した" for reason in ReturnReason.objects.of_case(case).unanswered()}
+    return perform(case, "answer", by=desks.clerk, on=DAY, answers=answers)
+
+
+def test_what_headquarters_sent_back_is_answered_before_it_goes_up_again(desks):
     case = application_at(S.SENT_BACK, desks)
+    with pytest.raises(Refused, match="差戻しの理由に、直したことを書いてください。") as refused:
+        forward(case, desks)
+    assert refused.value.reasons[0].cure == "answer"
+    with pytest.raises(Refused, match="をどう直したかを書いてください。"):
+        perform(case, "answer", by=desks.clerk, on=DAY, answers={})
+    answer(case, desks)
+    assert forward(case, desks).state == S.FORWARDED
+
+
+def test_a_case_sent_back_by_headquarters_is_decided_anew_from_the_first_step(desks):
+    case = answer(application_at(S.SENT_BACK, desks), desks)
     steps(case, desks)[S.FORWARDED]()
     case = CertificationApplication.objects.get(pk=case.pk)
     assert case.round == 2

@@ -7,6 +7,7 @@ import pytest
 from casework.models import DecisionStep, RouteStep, StateChange, StepKind
 from casework.models.road import RoadState as S
 from casework.workflow import Refused, perform, refusals
+from tests.blue_patrol.test_application_machine import answer
 from tests.factories import people
 from tests.factories.applications import DAY, REASONS, Desks, application_at, steps
 from tests.factories.places import StationFactory
@@ -132,6 +133,7 @@ def test_who_examined_or_forwarded_never_decides_also_after_a_transfer(desks, ha
 def test_who_examined_in_an_earlier_round_stays_barred(desks):
     case = application_at(S.SENT_BACK, desks)
     other = Desks(desks.station)
+    case = answer(case, other)
     case = steps(case, other)[S.FORWARDED]()
     first = people.headquarters(desks.station.prefecture, "係", staff=desks.clerk.staff)
     with pytest.raises(Refused, match=HANDS_OFF):
