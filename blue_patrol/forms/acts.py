@@ -22,6 +22,7 @@ from casework.forms import (
     WarekiDateField,
 )
 from casework.models.road import ForwardingOpinion
+from casework.templatetags.case_tags import plate
 
 
 class ActForm(CaseForm):
@@ -142,7 +143,7 @@ class TrainingForm(ActForm):
     on_label = "講習の日"
     follows_the_road = False
 
-    patrollers = forms.MultipleChoiceField(label="受講した人", widget=BigTicks, required=False)
+    patrollers = forms.MultipleChoiceField(label="受講した人", widget=BigTicks)
     place = AsTypedField(label="場所", max_length=60, required=False)
     trainer = NameField(label="講習実施者", max_length=60, help_text="実施者証の裏面に載ります（所属など）")
 
@@ -246,7 +247,7 @@ class ArriveForm(ActForm):
 
     on_label = "受け取った日"
 
-    things = forms.MultipleChoiceField(label="届いたもの", widget=BigTicks, required=False)
+    things = forms.MultipleChoiceField(label="届いたもの", widget=BigTicks)
 
     field_order = ("things", "on")
 
@@ -254,7 +255,7 @@ class ArriveForm(ActForm):
         super().__init__(*args, **kwargs)
         field = self.fields["things"]
         field.choices = [(str(thing.pk), str(thing)) for thing in things]
-        field.widget.hints = {str(thing.pk): thing.bearer for thing in things}
+        field.widget.hints = {str(thing.pk): _bearer(thing) for thing in things}
 
     def clean_things(self):
         sent = self.cleaned_data["things"]
@@ -266,6 +267,10 @@ class ArriveForm(ActForm):
                 "届いていないときは、受領を記録せず本部へ連絡してください。"
             )
         return sent
+
+
+def _bearer(thing) -> str:
+    return plate(thing.vehicle.plate) if thing.vehicle else thing.bearer
 
 
 class MeetDeadlineForm(ActForm):

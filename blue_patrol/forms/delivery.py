@@ -55,7 +55,7 @@ def instructions(case, cars, on: date) -> list[Instruction]:
                 f"{spoken(due)}まで",
                 f"に、{where}で、車検証に自主防犯活動用自動車の記載を受けてください。",
                 f"交付の日から{days}日以内　要領 第5の5(1)",
-            )  # fmt: skip
+            )
         )
     use = Instruction("display_and_carry", "display_and_carry", USE, "", "", "要領 第5の2のエの(オ)・(カ)")
     return [*told, use]

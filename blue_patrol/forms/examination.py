@@ -69,6 +69,11 @@ class SheetSection:
         return bool(self.left) or any(item.is_faulty for item in self.items)
 
     @property
+    def is_table(self) -> bool:
+        """Several items with evidence stand as rows of a table."""
+        return len(self.items) > 1 and all(item.evidence for item in self.items)
+
+    @property
     def latest(self) -> ExaminationFinding | None:
         """The finding judged last: who and when stand under the section."""
         found = [item.finding for item in self.items if item.judged]

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from blue_patrol.models import CertificationApplication
+from blue_patrol.rules import examination
 from casework.scope import access_table
 from casework.views import ActView, CaseMixin
 
@@ -32,6 +33,17 @@ def cures_of(case, actor) -> dict[str, tuple[str, str]]:
         if actor.may(table[page]):
             cures[name] = (reverse(page, args=[case.pk]), words)
     return cures
+
+
+def examined(case) -> list[dict]:
+    """The sheet by section: section, rows of (item, finding or None), all_fit."""
+    found = {row.item: row for row in case.findings.select_related("judged_by")}
+    sheet = []
+    for section in examination.SECTIONS:
+        rows = [(item, found.get(item.code)) for item in section.items]
+        fit = all(finding and finding.result == examination.FIT for _, finding in rows)
+        sheet.append({"section": section, "rows": rows, "all_fit": fit, "is_one": len(rows) == 1})
+    return sheet
 
 
 class ApplicationMixin(CaseMixin):

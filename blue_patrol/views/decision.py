@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from blue_patrol.forms import decision as answers
 from blue_patrol.models import Certification, CertificationApplication, Standing, Vehicle
-from blue_patrol.rules import changes, examination
-from blue_patrol.views.acting import ApplicationAct, RowsMixin
+from blue_patrol.rules import changes
+from blue_patrol.views.acting import ApplicationAct, RowsMixin, examined
 from casework.models import DecisionStep, IssuedPaper, ReturnReason
 from casework.models.road import RoadState
 from casework.workflow import perform, refusals
@@ -21,8 +21,8 @@ DONE = {
 }
 
 
-def waiting_for(actor) -> list[CertificationApplication]:
-    """Forwarded applications whose open step is the actor's, oldest first (two queries)."""
+def waiting_for(actor) -> list[int]:
+    """Keys of the forwarded applications whose open step is the actor's, oldest first (two queries)."""
     label = CertificationApplication._meta.label
     steps = DecisionStep.objects.of(actor).filter(case_label=label, is_void=False, outcome="")
     lowest: dict[int, int] = {}
@@ -31,7 +31,7 @@ def waiting_for(actor) -> list[CertificationApplication]:
         if step.order == lowest.setdefault(step.case_pk, step.order) and step.is_for(actor.post):
             mine.add(step.case_pk)
     rows = CertificationApplication.objects.of(actor).awaiting_decision().filter(pk__in=mine)
-    return list(rows.only("pk", "station_id").order_by("forwarded_on", "pk"))
+    return list(rows.order_by("forwarded_on", "pk").values_list("pk", flat=True))
 
 
 class Decide(RowsMixin, ApplicationAct):
@@ -42,9 +42,22 @@ class Decide(RowsMixin, ApplicationAct):
     form_class = answers.DecisionForm
     title, button = "決裁", "決定を記録する"
 
+    @property
+    def case(self):
+        """The case; its guards read the steps that the page shows."""
+        case = super().case
+        case.open_steps = lambda: self.open_steps
+        return case
+
+    @cached_property
+    def steps(self) -> list[DecisionStep]:
+        rows = DecisionStep.objects.of_case(self.case).filter(is_void=False)
+        return list(rows.select_related("decided_by", "seen_by"))
+
     @cached_property
     def open_steps(self) -> list[DecisionStep]:
-        return self.case.open_steps()
+        waiting = [step for step in self.steps if not step.outcome]
+        return [step for step in waiting if step.order == waiting[0].order]
 
     @cached_property
     def step(self) -> DecisionStep | None:
@@ -55,9 +68,9 @@ class Decide(RowsMixin, ApplicationAct):
     def is_final(self) -> bool:
         return bool(self.step.is_final if self.step else any(step.is_final for step in self.open_steps))
 
-    @property
-    def transition(self) -> str:
-        return answers.APPROVE if self.is_final else answers.PASS_ON
+    def dispatch(self, request, *args, **kwargs):
+        self.transition = answers.APPROVE if self.is_final else answers.PASS_ON
+        return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def cars(self) -> list:
@@ -86,9 +99,9 @@ class Decide(RowsMixin, ApplicationAct):
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {
             "step": self.step, "is_final": self.is_final, "cars": self.cars, "head_count": self.head_count,
-            "steps": DecisionStep.objects.of_case(self.case).filter(is_void=False).select_related("decided_by", "seen_by"),
-            "may_send_back": not refusals(self.case, "send_back", self.request.actor), "held": self.case.attached(), "forms_to_see": FORMS_TO_SEE,
-            "findings": self.findings(), **self.papers(), **self.returned(), **self.queue(), **self.beside(),
+            "may_send_back": not refusals(self.case, "send_back", self.request.actor), "steps": self.steps,
+            "held": self.case.attached(), "forms_to_see": FORMS_TO_SEE,
+            "sheet": examined(self.case), **self.papers(), **self.returned(), **self.queue(), **self.beside(),
         }  # fmt: skip
 
     def papers(self) -> dict:
@@ -105,15 +118,11 @@ class Decide(RowsMixin, ApplicationAct):
         since = max(returns, default=None)
         return {"reasons": [r for r in reasons if since is None or r.given_on >= since], "returned_on": since}
 
-    def findings(self) -> list[tuple]:
-        found = {row.item: row for row in self.case.findings.select_related("judged_by")}
-        return [(item, found.get(item.code)) for item in examination.ITEMS]
-
     def queue(self) -> dict:
         """待っている7件のうち1件目, and the next one."""
         if self.case.state != RoadState.FORWARDED:
             return {}
-        keys = [case.pk for case in waiting_for(self.request.actor)]
+        keys = waiting_for(self.request.actor)
         if self.case.pk not in keys:
             return {"waiting": len(keys)}
         place = keys.index(self.case.pk)

@@ -5,8 +5,7 @@ from django.views.generic import TemplateView
 
 from blue_patrol.forms import acts as forms
 from blue_patrol.models import Place
-from blue_patrol.rules import examination
-from blue_patrol.views.acting import ApplicationAct, ApplicationMixin, RowsMixin
+from blue_patrol.views.acting import ApplicationAct, ApplicationMixin, RowsMixin, examined
 from casework import wareki
 from casework.models import Deadline, ReturnReason
 from casework.workflow import perform
@@ -148,10 +147,8 @@ class Forward(ApplicationAct):
     success_message = "本部へ進達しました。"
 
     def get_context_data(self, **kwargs):
-        found = {row.item: row for row in self.case.findings.select_related("judged_by")}
-        rows = [(item, found.get(item.code)) for item in examination.ITEMS]
         reasons = ReturnReason.objects.of_case(self.case).select_related("answered_by")
-        return super().get_context_data(rows=rows, reasons=list(reasons), **kwargs)
+        return super().get_context_data(sheet=examined(self.case), reasons=list(reasons), **kwargs)
 
 
 class Arrive(ApplicationAct):
