@@ -13,7 +13,9 @@ from tests.factories.places import PASSWORD
 # Playwright's driver keeps an event loop in this thread; the tests' own queries are plain ones all the same.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+CHROMIUM = next(
+    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+)
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--no-first-run", "--disable-quic",
@@ -23,7 +25,9 @@ QUIET = [
 @pytest.fixture(scope="session")
 def chromium():
     if CHROMIUM is None:
-        pytest.fail("Chromium is not installed: bin/test installs it, or leave these tests out with --without-browser")
+        pytest.fail(
+            "Chromium is not installed: bin/test installs it, or leave these tests out with --without-browser"
+        )
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser
