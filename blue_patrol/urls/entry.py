@@ -10,18 +10,18 @@ from blue_patrol.views.entry_plan import EntryPlan
 from blue_patrol.views.entry_vehicles import EntryVehicles
 
 urlpatterns = [
-    path("applications/new/", NewApplication.as_view(), name="application_new"),
-    path("applications/new/resembling/", GroupsResembling.as_view(), name="groups_resembling"),
+    path("cases/new/", NewApplication.as_view(), name="application_new"),
+    path("cases/new/resembling/", GroupsResembling.as_view(), name="groups_resembling"),
     path("groups/<int:pk>/apply/", ApplicationAgain.as_view(), name="application_again"),
-    path("applications/<int:pk>/entry/group/", EntryGroup.as_view(), name="entry_group"),
-    path("applications/<int:pk>/entry/plan/", EntryPlan.as_view(), name="entry_plan"),
-    path("applications/<int:pk>/entry/vehicles/", EntryVehicles.as_view(), name="entry_vehicles"),
-    path("applications/<int:pk>/entry/patrollers/", EntryPatrollers.as_view(), name="entry_patrollers"),
-    path("applications/<int:pk>/entry/attachments/", EntryAttachments.as_view(), name="entry_attachments"),
+    path("cases/<int:pk>/entry/group/", EntryGroup.as_view(), name="entry_group"),
+    path("cases/<int:pk>/entry/plan/", EntryPlan.as_view(), name="entry_plan"),
+    path("cases/<int:pk>/entry/vehicles/", EntryVehicles.as_view(), name="entry_vehicles"),
+    path("cases/<int:pk>/entry/patrollers/", EntryPatrollers.as_view(), name="entry_patrollers"),
+    path("cases/<int:pk>/entry/attachments/", EntryAttachments.as_view(), name="entry_attachments"),
     path(
-        "applications/<int:pk>/entry/attachments/<int:attachment>/detach/",
+        "cases/<int:pk>/entry/attachments/<int:attachment>/detach/",
         EntryDetach.as_view(),
         name="entry_detach",
     ),
-    path("applications/<int:pk>/entry/confirm/", EntryConfirm.as_view(), name="entry_confirm"),
+    path("cases/<int:pk>/entry/confirm/", EntryConfirm.as_view(), name="entry_confirm"),
 ]

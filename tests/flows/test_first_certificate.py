@@ -121,7 +121,7 @@ class Road:
 
 def enter(road: Road) -> None:
     page = road.at("clerk")
-    page.goto(f"{road.url}/applications/new/")
+    page.goto(f"{road.url}/cases/new/")
     press(page, "保存して概要へ進む")
     expect(page.locator("#main")).to_contain_text("団体の名称")
     expect(page.locator("[role=alert]")).to_be_visible()  # nothing typed: a summary, and nothing stored
