@@ -18,7 +18,7 @@ _IGNORED = str.maketrans("", "", " \u3000-‐‑–—−ー・.|")
 
 def stations_of(actor) -> list[Station]:
     """The stations to choose from; none for a station's own desk."""
-    if len(actor.station_ids) < 2:
+    if actor.station is not None:
         return []
     return list(Station.objects.filter(pk__in=actor.station_ids))
 

@@ -1,0 +1,150 @@
+"""ホーム by post: the station's desk, headquarters' desk, and a plain page for the others."""
+
+import pytest
+
+from casework.models import ReturnReason
+from casework.models.road import RoadState as S
+from casework.roles import Role
+from casework.workflow import perform
+from tests.blue_patrol.paging import get, main, reads
+from tests.factories import people
+from tests.factories.applications import DAY, Desks, application_at, judged
+from tests.factories.places import PostingFactory, StationFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desks():
+    return Desks(StationFactory())
+
+
+def test_the_clerk_first_delivers_what_has_arrived(desks):
+    application_at(S.RECEIVED, desks, name="坂の上見守り隊")
+    application_at(S.ARRIVED, desks, name="川辺青パト会")
+    page = main(get(desks.clerk, "/"))
+    assert "私の机に2件あります" in page
+    assert "まず行うこと 川辺青パト会へ証明書等を交付する" in page
+    assert "9月1日（火）に署へ届いた。 交付の窓口を開く" in page
+    assert page.index("交付する1件") < page.index("調査する1件")
+    assert "署で交付を待つ証明書等 " in page
+    assert "新規申請" in page
+
+
+def test_the_chief_first_forwards_what_is_examined_and_takes_no_application_in(desks):
+    ready = application_at(S.RECEIVED, desks, name="調べ終えた会")
+    perform(ready, "examine", by=desks.clerk, on=DAY, findings=judged())
+    application_at(S.ARRIVED, desks, name="着いた会")
+    page = main(get(desks.chief, "/"))
+    assert "まず行うこと 調べ終えた会の申請を進達する" in page
+    assert "調査12項目のうち12項目が済み" in page
+    assert "新規申請" not in page
+
+
+def test_what_waits_for_headquarters_is_on_no_desk_of_the_station(desks):
+    application_at(S.FORWARDED, desks, name="進達した会")
+    page = main(get(desks.clerk, "/"))
+    assert "机の上には何もありません" in page
+    assert "進達した会" not in page
+
+
+def test_the_clocks_are_counted_as_past_due_and_coming(desks):
+    application_at(S.DELIVERED, desks)  # delivered on 1 September: 15 days for the entry
+    page = main(get(desks.clerk, "/"))
+    assert "1件過ぎた" in page
+    assert "日過ぎた 自動車検査証への記載" in page
+    assert "期限を過ぎたものが1件あります" in page
+
+
+def test_cards_of_the_untrained_wait_with_their_reason(desks):
+    application_at(S.DELIVERED, desks, name="待つ会", people=3, untrained=1)
+    page = main(get(desks.clerk, "/"))
+    assert "待つ会 0枚0枚1枚" in page
+    assert "講習を受けるまで渡せない" in page
+
+
+def test_headquarters_sees_whose_step_it_is_and_the_round(desks):
+    case = application_at(S.FORWARDED, desks, name="一回目の会")
+    again = application_at(S.SENT_BACK, desks, name="二回目の会")
+    answers = {str(reason.pk): "直した" for reason in ReturnReason.objects.of_case(again)}
+    perform(again, "answer", by=desks.clerk, on=DAY, answers=answers)
+    perform(again, "forward", by=desks.chief, on=DAY, document_number="試生発第2号", opinion="fit")
+    page = main(get(desks.hq_clerk, "/"))
+    assert "決裁を待つものが2件あります" in page
+    assert "初回 あなたの段階" in page
+    assert "再進達 あなたの段階" in page
+    assert "古いものから決裁する" in page
+    perform(case, "endorse", by=desks.hq_clerk, on=DAY)
+    assert "初回 補佐を待っている" in main(get(desks.hq_clerk, "/"))
+
+
+def test_who_forwarded_a_case_is_told_that_somebody_else_decides_it(desks):
+    application_at(S.FORWARDED, desks, name="前に扱った会")
+    moved = people.headquarters(desks.station.prefecture, "係", staff=desks.chief.staff)
+    desks.chief.posting.ends_on = DAY
+    desks.chief.posting.save()
+    page = main(get(moved, "/"))
+    assert "決裁できない前の職で、あなたが調査または進達した事案です" in page
+    assert "あなたの段階" not in page
+
+
+def test_headquarters_sees_what_to_print_and_only_its_clerk_acts(desks):
+    application_at(S.APPROVED, desks, name="刷る会", cars=2, people=3)
+    assert "刷る会" in (page := main(get(desks.hq_clerk, "/")))
+    assert "1枚2枚3枚 印刷待ち印刷を記録する" in page
+    assert "本部の係が印刷を記録する" in main(get(desks.director, "/"))
+
+
+def test_the_holder_of_a_post_sees_what_a_deputy_decided(desks):
+    case = application_at(S.FORWARDED, desks, name="代決の会")
+    stand_in = people.deputy(desks.hq_clerk)
+    perform(case, "endorse", by=stand_in, on=DAY)
+    page = main(get(desks.hq_clerk, "/"))
+    assert "後閲を待つもの 代決 代決の会" in page
+    assert "後閲する" in page
+    assert "後閲を待つもの" not in main(get(desks.director, "/"))
+
+
+def test_stations_lead_to_their_open_cases_and_the_quiet_ones_are_folded(desks):
+    quiet = StationFactory(name="静か")
+    application_at(S.RECEIVED, desks)
+    response = get(desks.director, "/")
+    assert f"/cases/?station={desks.station.pk}&amp;phase=open" in response.content.decode()
+    assert "進行中の事案も7日以内の期限もない1署 静か" in main(response)
+    assert quiet.name not in main(response).split("進行中の事案も")[0]
+
+
+def test_the_chart_says_its_numbers_and_a_table_beside_it_says_the_same(desks):
+    application_at(S.RECEIVED, desks)
+    page = main(get(desks.director, "/"))
+    assert "月ごとの受理件数。9月の1件が最も多い" in page
+    assert "9月1件" in page
+
+
+@pytest.mark.parametrize("role", [Role.KOBAN_OFFICER, Role.STATION_SUPERVISOR])
+def test_other_posts_of_a_station_get_a_plain_page_without_a_group(desks, role):
+    application_at(S.RECEIVED, desks, name="見えない会")
+    actor = people.station_actor(desks.station, role)
+    page = main(get(actor, "/"))
+    assert "様式を見て、印刷できます" in page
+    assert "見えない会" not in page
+    assert "事案" not in page.split("開ける頁")[1]
+    assert reads(actor) == []
+
+
+def test_the_inspector_may_open_everything_and_write_nothing(desks):
+    page = main(get(people.inspector(desks.station.prefecture), "/"))
+    assert "記録を書いたり変えたりすることはできません" in page
+    assert all(word in page for word in ("事案", "交付簿", "証明台帳", "期限", "様式"))
+
+
+def test_the_administrator_is_led_to_the_master_data_alone(desks):
+    page = main(get(people.administrator(desks.station.prefecture), "/"))
+    assert "事案や団体の内容は見られません" in page
+    assert "管理" in page.split("開ける頁")[1]
+    assert "交付簿" not in page.split("開ける頁")[1]
+
+
+def test_a_second_post_is_offered_as_a_switch(desks):
+    PostingFactory(staff=desks.clerk.staff, post=desks.chief.post)
+    assert "この職に切り替える" in get(desks.clerk, "/").content.decode()

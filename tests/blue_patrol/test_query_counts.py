@@ -1,0 +1,82 @@
+"""P14: queries beyond the frame's fixed ones, exactly, with one row and with thirty.
+
+The frame's own are counted once and pinned: session, person, postings, savepoint, scope, release, and the session
+written at the end; headquarters asks for its stations besides, and a page with personal data writes one read-log row.
+"""
+
+import pytest
+
+from casework.models.road import RoadState as S
+from tests.blue_patrol.paging import queries
+from tests.factories.applications import Desks, application_at
+from tests.factories.places import StationFactory
+
+pytestmark = pytest.mark.django_db
+FRAME_STATION, FRAME_HEADQUARTERS = 9, 10
+READ_LOG = 1
+LISTS = (
+    "/cases/",
+    "/groups/",
+    "/ledger/",
+    "/deadlines/",
+    "/cases/?q=桜見坂&order=kana",
+    "/deadlines/?within=met",
+)
+
+
+@pytest.fixture
+def desks():
+    return Desks(StationFactory())
+
+
+def beyond_frame(actor, address: str) -> int:
+    frame = FRAME_HEADQUARTERS if actor.station is None else FRAME_STATION
+    return queries(actor, address) - frame - READ_LOG
+
+
+def test_the_frame_is_pinned(desks):
+    assert queries(desks.clerk, "/forms/") == FRAME_STATION
+    assert queries(desks.hq_clerk, "/forms/") == FRAME_HEADQUARTERS
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_a_list_takes_one_query_and_headquarters_two(desks, rows):
+    for _ in range(rows):
+        application_at(S.DRAFT, desks)
+    application_at(S.DELIVERED, desks)
+    assert {address: beyond_frame(desks.clerk, address) for address in LISTS} == dict.fromkeys(LISTS, 1)
+    assert {address: beyond_frame(desks.director, address) for address in LISTS} == dict.fromkeys(LISTS, 2)
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+@pytest.mark.parametrize(
+    "state", [S.DRAFT, S.CORRECTION, S.RECEIVED, S.FORWARDED, S.SENT_BACK, S.APPROVED, S.REPORTED]
+)
+def test_a_case_takes_six(desks, state, rows):
+    case = application_at(state, desks, cars=rows, people=rows)
+    address = f"/cases/{case.pk}/"
+    assert [
+        beyond_frame(actor, address) for actor in (desks.clerk, desks.chief, desks.hq_clerk, desks.director)
+    ] == [6] * 4
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_a_group_takes_six(desks, rows):
+    case = application_at(S.DELIVERED, desks, cars=rows, people=rows)
+    assert beyond_frame(desks.clerk, f"/groups/{case.group_id}/") == 6
+
+
+@pytest.mark.parametrize("rows", [1, 5])
+def test_the_home_of_a_station_takes_three_and_of_headquarters_four(desks, rows):
+    for state in (S.RECEIVED, S.FORWARDED, S.APPROVED, S.ARRIVED, S.DELIVERED):
+        for _ in range(rows):
+            application_at(state, desks)
+    assert beyond_frame(desks.clerk, "/") == 3
+    assert beyond_frame(desks.director, "/") == 4
+
+
+@pytest.mark.parametrize("rows", [1, 5])
+def test_a_page_of_the_register_takes_three(desks, rows):
+    for _ in range(rows):
+        application_at(S.REPORTED, desks)
+    assert beyond_frame(desks.clerk, "/register/") == 3
