@@ -122,6 +122,7 @@ class ResubmitForm(ActForm):
                 label=f"「{reason.item}」で直したこと", help_text=f"理由：{reason.text}", rows=2
             )
             self.add(f"answer_{reason.pk}", answer)
+        self.fields["on"] = self.fields.pop("on")  # last: the answers come first in reading
 
     def answers(self) -> dict[str, str]:
         return {str(reason.pk): self.cleaned_data[f"answer_{reason.pk}"] for reason in self.reasons}
@@ -151,6 +152,7 @@ class TrainingForm(ActForm):
 
     def __init__(self, *args, people, **kwargs):
         super().__init__(*args, **kwargs)
+        self.initial.pop("on")  # a course was held on another day as a rule
         field = self.fields["patrollers"]
         field.choices = [(str(person.pk), person.name) for person in people]
         field.widget.hints = {
