@@ -1,0 +1,149 @@
+"""Papers and files over the web: blanks, live forms, frozen bytes, attachments, 作り直す."""
+
+from urllib.parse import quote
+
+import pytest
+
+from blue_patrol.models import CertificationApplication
+from casework import papers
+from casework.models import Attachment, IssuedPaper, ReadLog, StoredFile
+from casework.models.road import RoadState as S
+from casework.workflow import perform
+from tests.blue_patrol.acting import client_of
+from tests.blue_patrol.paging import get, main, pdf_text, reads
+from tests.factories import people, scope
+from tests.factories.applications import DAY, PDF, Desks, application_at
+from tests.factories.places import StationFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desks():
+    return Desks(StationFactory())
+
+
+def test_the_ten_forms_are_listed_with_what_they_are_for(desks):
+    page = main(get(people.station_actor(desks.station, people.Role.KOBAN_OFFICER), "/forms/"))
+    for number in ("1", "2", "3", "4", "5", "6", "7", "13", "14", "15"):
+        assert f"様式第{number}" in page
+    assert "団体が証明を申請するときに出します" in page
+
+
+@pytest.mark.parametrize("number", ["1", "5", "13", "14"])
+def test_a_blank_carries_the_prefecture_and_no_station(desks, number):
+    response = get(desks.clerk, f"/forms/{number}/")
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Cache-Control"] == "no-store"
+    text = pdf_text(response)
+    assert "愛知県" in text
+    assert desks.station.name not in text
+    assert reads(desks.clerk) == []
+
+
+def test_a_form_that_is_not_there_is_not_found(desks):
+    case = application_at(S.DRAFT, desks)
+    for address in ("/forms/8/", "/forms/x/", f"/cases/{case.pk}/forms/5/", f"/cases/{case.pk}/forms/14/"):
+        assert get(desks.clerk, address).status_code == 404
+
+
+def test_the_forms_of_an_application_print_what_is_typed_now(desks):
+    case = application_at(S.RECEIVED, desks, name="葛󠄀城町髙﨑防犯隊")
+    text = pdf_text(get(desks.clerk, f"/cases/{case.pk}/forms/1/"))
+    assert "葛󠄀城町髙﨑防犯隊" in text
+    assert "写" in pdf_text(get(desks.clerk, f"/cases/{case.pk}/forms/1/?mode=copy"))
+    assert reads(desks.clerk) == ["申請の様式"] * 2
+
+
+def test_form_13_is_a_draft_until_it_is_forwarded(desks):
+    case = application_at(S.RECEIVED, desks)
+    assert "下書き" in pdf_text(get(desks.clerk, f"/cases/{case.pk}/forms/13/"))
+    assert "下書き" in main(get(desks.clerk, f"/cases/{case.pk}/"))
+
+
+def test_a_frozen_paper_comes_byte_for_byte(desks):
+    case = application_at(S.FORWARDED, desks)
+    paper = IssuedPaper.objects.of_case(case).get(form="13")
+    assert get(desks.clerk, f"/papers/{paper.pk}/").status_code == 404  # no bytes yet
+    paper.attach(PDF)
+    response = get(desks.clerk, f"/papers/{paper.pk}/")
+    assert response.content == PDF
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Cache-Control"] == "no-store"
+    assert response["Content-Disposition"].startswith("inline; filename*=UTF-8''")
+    assert get(Desks(StationFactory()).clerk, f"/papers/{paper.pk}/").status_code == 404
+
+
+def test_a_paper_whose_bytes_failed_is_made_again_after_the_request(
+    desks, django_capture_on_commit_callbacks, monkeypatch
+):
+    case = application_at(S.FORWARDED, desks)
+    paper = IssuedPaper.objects.of_case(case).get(form="13")
+    page = main(get(desks.clerk, f"/cases/{case.pk}/"))
+    assert "作成できていない" in page
+    assert "作り直す" in page
+    with django_capture_on_commit_callbacks(execute=True):
+        response = client_of(desks.clerk).post(f"/papers/{paper.pk}/remake/")
+        scope.restore()
+    scope.restore()
+    assert response["Location"] == f"/cases/{case.pk}/#papers"
+    assert get(desks.clerk, f"/papers/{paper.pk}/").content.startswith(b"%PDF-")
+    assert "作成済み" in main(get(desks.clerk, f"/cases/{case.pk}/"))
+    assert client_of(desks.clerk).get(f"/papers/{paper.pk}/remake/").status_code == 405
+
+
+def test_the_inspector_and_other_stations_remake_nothing(desks):
+    paper = IssuedPaper.objects.of_case(application_at(S.FORWARDED, desks)).get(form="13")
+    inspector = people.inspector(desks.station.prefecture)
+    assert client_of(inspector).post(f"/papers/{paper.pk}/remake/").status_code == 403
+    scope.restore()
+    assert client_of(Desks(StationFactory()).clerk).post(f"/papers/{paper.pk}/remake/").status_code == 404
+
+
+def test_a_paper_that_cannot_be_made_says_so(desks, monkeypatch):
+    case = application_at(S.DRAFT, desks)
+
+    def fail(*args, **kwargs):
+        raise papers.PaperFailed("no ink")
+
+    monkeypatch.setattr(papers.PaperForm, "render", fail)
+    response = get(desks.clerk, f"/cases/{case.pk}/forms/1/")
+    assert response.status_code == 503
+    assert "書類を作れませんでした" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("media_type", "shown"),
+    [
+        ("application/pdf", "inline"),
+        ("image/jpeg", "inline"),
+        ("image/png", "inline"),
+        ("text/html", "attachment"),
+    ],
+)
+def test_an_attachment_is_sent_as_stored_and_only_pictures_and_pdf_are_shown(desks, media_type, shown):
+    case = application_at(S.DRAFT, desks)
+    content = b"<script>alert(1)</script>" + media_type.encode()
+    name = '写真 "1";\r\n.pdf'
+    attachment = Attachment.objects.create(
+        station=desks.station, case_label=CertificationApplication._meta.label, case_pk=case.pk, kind="lamp", name=name,
+        file=StoredFile.keep(desks.station, content, media_type), received_on=DAY, added_by=desks.clerk.staff,
+    )  # fmt: skip
+    response = get(desks.clerk, f"/attachments/{attachment.pk}/")
+    assert response.content == content
+    assert response["Content-Type"] == media_type
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Cache-Control"] == "no-store"
+    assert response["Content-Disposition"] == f"{shown}; filename*=UTF-8''{quote(name, safe='')}"
+    assert ReadLog.objects.filter(what="添付", object_pk=attachment.pk).count() == 1
+    assert get(Desks(StationFactory()).clerk, f"/attachments/{attachment.pk}/").status_code == 404
+
+
+def test_the_page_leads_to_attachments_and_papers(desks):
+    case = application_at(S.RECEIVED, desks)
+    page = get(desks.clerk, f"/cases/{case.pk}/").content.decode()
+    for attachment in Attachment.objects.of_case(case):
+        assert f"/attachments/{attachment.pk}/" in page
+    assert f"/cases/{case.pk}/forms/3/" in page
+    perform(case, "request_correction", by=desks.clerk, on=DAY, reasons=[{"item": "様式第1", "text": "直す"}])
+    assert f"/cases/{case.pk}/correction/letter/" in get(desks.clerk, f"/cases/{case.pk}/").content.decode()
