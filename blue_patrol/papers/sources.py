@@ -1,9 +1,11 @@
 """Where the values of each form come from: what casework's frozen papers look up by the form's number."""
 
+from collections.abc import Callable
+
 from blue_patrol.papers import from_books, from_case
 from casework import paper_registry, papers
 
-CASE_FORMS = {
+CASE_FORMS: dict[str, Callable[..., dict]] = {
     "1": from_case.application_values,
     "2": from_case.application_values,
     "3": from_case.application_values,
@@ -13,7 +15,7 @@ CASE_FORMS = {
     "7": from_case.certificate_values,
     "13": from_case.application_values,
 }
-BOOK_FORMS = {
+BOOK_FORMS: dict[str, Callable[..., dict]] = {
     "14": from_books.register_values,
     "15": from_books.ledger_values,
 }  # of a RegisterBook, of a LedgerSheet
