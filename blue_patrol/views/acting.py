@@ -19,6 +19,7 @@ DESK_CURES = {
     "patrollers": ("record_training", "講習を記録する"),
     "attachments": ("attach", "書類を加える"),
     "examination": ("examination", "調査票へ"),
+    "answer": ("answer", "差戻しに回答する"),
 }
 ANCHORS = {"things": ("#things", "証明書等へ"), "papers": ("#papers", "書類へ")}
 

@@ -32,7 +32,7 @@ class SendBack(RequestCorrection):
 class Acknowledge(ApplicationMixin, TransitionView):
     """後閲: the holder of the post has seen what a deputy decided."""
 
-    http_method_names = ["get", "post"]
+    http_method_names = ["get", "head", "post"]
     transition = "acknowledge"
     reads = "後閲"
     success_message = "後閲を記録しました。"
@@ -67,7 +67,7 @@ class Acknowledge(ApplicationMixin, TransitionView):
 class ThingsAct(ApplicationMixin, TransitionView):
     """One step of every credential of the case that waits for it."""
 
-    http_method_names = ["get", "post"]
+    http_method_names = ["get", "head", "post"]
     source = Place.BLANK
     done_word = ""
 

@@ -72,6 +72,12 @@ class Answer(Resubmit):
     writes = ("進達できるようになります", "直したことは、本部の決裁の画面にも出ます")
     success_message = "差戻しへの回答を記録しました。"
 
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        if not context["form"].reasons:
+            context["nothing_left"] = "回答を待っている理由は、ありません"
+        return context
+
 
 class Withdraw(ApplicationAct):
     transition = "withdraw"
@@ -98,7 +104,8 @@ class RecordTraining(ApplicationAct):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        context["nobody_left"] = not context["form"].fields["patrollers"].choices
+        if not context["form"].fields["patrollers"].choices:
+            context["nothing_left"] = "講習を受けていない実施者は、いません"
         return context
 
 

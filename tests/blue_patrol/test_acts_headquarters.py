@@ -13,7 +13,7 @@ from casework.workflow import perform
 from tests.blue_patrol.acting import acts, click, client_of, era, fault_beside, home_of, now, see, text
 from tests.factories import applications, people
 from tests.factories.applications import DAY, Desks, application_at
-from tests.factories.places import StationFactory
+from tests.factories.places import PrefectureFactory, StationFactory
 
 pytestmark = pytest.mark.django_db
 ON = era(DAY)
@@ -221,6 +221,13 @@ def test_headquarters_acts_are_closed_to_stations(desks, name):
         assert see(actor, name, case).status_code == 403
         assert click(actor, name, case).status_code == 403
     assert now(case).revision == case.revision
+
+
+def test_another_prefectures_case_does_not_exist(desks, forwarded):
+    stranger = people.headquarters(PrefectureFactory(code="24", name="三重県"), "課長")
+    for name in ("decide", "send_back"):
+        assert see(stranger, name, forwarded).status_code == 404
+        assert click(stranger, name, forwarded).status_code == 404
 
 
 @pytest.mark.parametrize("name", ["print_out", "seal", "dispatch"])

@@ -164,6 +164,20 @@ def test_resubmission_answers_every_reason(desks):
     assert ReturnReason.objects.get(pk=reason.pk).answer == "書き足した"
 
 
+def test_what_headquarters_sent_back_is_answered_before_it_goes_up_again(desks):
+    case = application_at(S.SENT_BACK, desks)
+    reason = ReturnReason.objects.of_case(case).get()
+    assert "差戻しの理由に、直したことを書いてください。" in text(see(desks.chief, "forward", case))
+    assert "入力してください。" in fault_beside(
+        click(desks.clerk, "answer", case, on=ON), f"answer_{reason.pk}"
+    )
+    sent = {f"answer_{reason.pk}": "団体に確かめて書き足した"}
+    assert click(desks.clerk, "answer", case, on=ON, **sent).url == home_of(case)
+    assert now(case).state == S.SENT_BACK
+    assert "回答を待っている理由は、ありません" in text(see(desks.clerk, "answer", case))
+    assert click(desks.chief, "forward", case, **FORWARD).url == home_of(case)
+
+
 def test_withdrawal_needs_the_applicants_word(desks):
     case = application_at(S.RECEIVED, desks)
     assert "入力してください。" in fault_beside(
@@ -294,7 +308,7 @@ def test_report_and_deadline(desks):
 
 
 CLERKS = {
-    "receive": S.DRAFT, "request_correction": S.RECEIVED, "resubmit": S.CORRECTION, "withdraw": S.RECEIVED,
+    "receive": S.DRAFT, "request_correction": S.RECEIVED, "resubmit": S.CORRECTION, "answer": S.SENT_BACK, "withdraw": S.RECEIVED,
     "examination": S.RECEIVED, "record_training": S.RECEIVED, "attach": S.RECEIVED, "arrive": S.DISPATCHED,
     "deliver": S.ARRIVED, "report": S.DELIVERED,
 }  # fmt: skip
