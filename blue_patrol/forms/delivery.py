@@ -124,8 +124,9 @@ class DeliveryForm(ActForm):
 
     def _ask_the_case(self, on: date) -> None:
         """With one fault found, the others are said too."""
+        said = set(self.errors)
         for reason in self.case.delivery_problems(SimpleNamespace(on=on, details=self.details())):
-            if reason.field not in self.errors:
+            if reason.field not in said:
                 self.add_error(reason.field, reason.sentence)
 
     def details(self) -> dict:

@@ -209,7 +209,7 @@ def test_one_of_two_cars_told_is_not_told(desks, arrived):
 
 def test_all_faults_are_said_at_once(desks, arrived):
     response = click(desks.clerk, "deliver", arrived, **counter(arrived, credentials=[], receiver_name=""))
-    assert fault_beside(response, "credentials")
+    assert fault_beside(response, "credentials").count("を渡したことを確かめてください。") == 3
     assert fault_beside(response, "receiver_name")
 
 
