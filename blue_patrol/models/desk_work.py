@@ -5,7 +5,7 @@ from django_fsm import transition
 
 from blue_patrol.models.examination import ExaminationFinding
 from blue_patrol.models.groups import TrainingRecord
-from blue_patrol.rules import examination
+from blue_patrol.rules import deadlines, examination
 from casework.models import Attachment, Deadline, DecisionStep, ForwardedCase, StoredFile
 from casework.models.road import OPEN_STATES, S, tells
 from casework.models.road_hooks import RoadHooks
@@ -158,6 +158,8 @@ class DeskWork(RoadHooks):
         deadline = Deadline.objects.of_case(self).open().filter(pk=act.details["deadline"]).first()
         if deadline is None:
             return [Reason("この期限は、もう済んでいます。")]
+        if deadline.kind == deadlines.DELIVERY_REPORT.code:
+            return [Reason("この期限は、交付の報告を記録すると済みます。", deadline.clause)]
         problems = []
         if not (act.details.get("evidence") or "").strip():
             problems.append(

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from blue_patrol.models import CertificationApplication
-from blue_patrol.presenters import acts, application, links, road, sentences
+from blue_patrol.presenters import acts, application, clocks, road, sentences
 from blue_patrol.views import case_file
 from blue_patrol.views.case_search import CaseList
 from casework.models import ReadLog
@@ -59,16 +59,15 @@ def cut(rows, first: int = SHOWN_AT_FIRST) -> tuple[list, list]:
 
 
 def _is_overdue(clock, today) -> bool:
-    return bool(clock.due_on and clock.due_on < today and not clock.done_on and not clock.void_reason)
+    return bool(clock.due_on and clock.due_on < today and not _is_closed(clock))
 
 
 def _clocks(found, actor) -> list[tuple]:
-    """(clock, address of its completion or ""): open ones first, the earliest due first."""
+    """(clock, address and word of its completion or ()): open ones first, the earliest due first."""
     may = actor.may("keep_deadlines") and found.case.state in (S.DELIVERED, S.REPORTED)
-    order = sorted(
-        found.deadlines, key=lambda row: (bool(row.done_on or row.void_reason), row.due_on or row.starts_on)
-    )
-    return [
-        (row, links.to("meet_deadline", found.case.pk, row.pk) if may and not row.done_on else "")
-        for row in order
-    ]
+    order = sorted(found.deadlines, key=lambda row: (_is_closed(row), row.due_on or row.starts_on))
+    return [(row, clocks.completion(row) if may and not _is_closed(row) else ()) for row in order]
+
+
+def _is_closed(clock) -> bool:
+    return bool(clock.done_on or clock.void_reason)

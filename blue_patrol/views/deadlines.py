@@ -5,9 +5,10 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from blue_patrol.presenters import links
+from blue_patrol.presenters import clocks
 from blue_patrol.rules import deadlines
 from blue_patrol.views.case_search import stations_of
+from blue_patrol.views.desks import group_of_case
 from blue_patrol.views.groups import amber_months
 from blue_patrol.views.keyset import Keyset
 from casework.models import Deadline, ReadLog
@@ -38,7 +39,11 @@ class DeadlinesPage(TemplateView):
     @staticmethod
     def _rows(actor, within: str, kind: str, station, today):
         """Clocks by the day they are due; those without one (速やかに) by the day they began."""
-        rows = Deadline.objects.of(actor).select_related("station", "done_by")
+        rows = (
+            Deadline.objects.of(actor)
+            .select_related("station", "done_by")
+            .annotate(group_name=group_of_case())
+        )
         if within == "met":
             rows = rows.exclude(done_on=None).annotate(day=F("done_on"))
         else:
@@ -53,9 +58,8 @@ class DeadlinesPage(TemplateView):
 
     @staticmethod
     def _line(clock, today, may: bool):
-        """(clock, whether it has turned amber, address of its completion or "")."""
+        """(clock, whether it has turned amber, address and word of its completion or ())."""
         months = getattr(clock, "amber", None) or 0
         slow = clock.due_on and deadlines.by_code(clock.kind).amber_key and months
         amber = bool(slow and clock.due_on >= today >= deadlines.amber_from(clock.due_on, months))
-        url = links.to("meet_deadline", clock.case_pk, clock.pk) if may and not clock.done_on else ""
-        return clock, amber, url
+        return clock, amber, clocks.completion(clock) if may and not clock.done_on else ()

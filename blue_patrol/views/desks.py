@@ -33,6 +33,11 @@ def station_cases(actor) -> list[CertificationApplication]:
     )
 
 
+def group_of_case():
+    """A subquery: the group's name of the case that a clock or a step belongs to."""
+    return Subquery(CertificationApplication.objects.filter(pk=OuterRef("case_pk")).values("group__name"))
+
+
 @dataclass
 class Waiting:
     """What of one case lies somewhere: pieces by kind, and the place of each."""
@@ -93,7 +98,7 @@ def clocks(actor, today: date) -> Clocks:
     week, month = today + date.resolution * SOON, today + date.resolution * LATER
     rows = list(
         Deadline.objects.of(actor).open().filter(due_on__lte=month).order_by("due_on", "pk").annotate(
-            overdue=number(Q(due_on__lt=today)), soon=number(Q(due_on__range=(today, week))),
+            group_name=group_of_case(), overdue=number(Q(due_on__lt=today)), soon=number(Q(due_on__range=(today, week))),
             later=number(Q(due_on__range=(today, month))),
         )[:CLOCKS_SHOWN]
     )  # fmt: skip
@@ -124,10 +129,9 @@ def later_reviews(actor) -> list[DecisionStep]:
     """代決 that the holder of this post has not seen yet, with the group's name."""
     if actor.is_deputy or actor.post.division is None:
         return []
-    names = CertificationApplication.objects.filter(pk=OuterRef("case_pk")).values("group__name")
     rows = DecisionStep.objects.of(actor).later_reviews().filter(case_label=LABEL, level=actor.post.level)
     rows = rows.filter(duty=actor.post.division.duty).select_related("decided_by", "station")
-    return list(rows.annotate(group_name=Subquery(names)).order_by("decided_on", "pk"))
+    return list(rows.annotate(group_name=group_of_case()).order_by("decided_on", "pk"))
 
 
 def stations(actor, today: date) -> list[Station]:

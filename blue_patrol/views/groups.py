@@ -74,7 +74,7 @@ class GroupPage(TemplateView):
         open_clocks = [clock for clock in self._clocks(cases) if not clock.done_on and not clock.void_reason]
         return super().get_context_data(
             group=group, today=today, standing=words.standing(group), cars=words.cars(cars, self.clocks), people=people,
-            cases=cases, clocks=cut([(clock, "") for clock in open_clocks], CLOCKS_AT_FIRST), tally=words.tally(group, cars, people),
+            cases=cases, clocks=cut([(clock, ()) for clock in open_clocks], CLOCKS_AT_FIRST), tally=words.tally(group, cars, people),
             is_open=any(case.state in OPEN_STATES for case in cases), plan=words.plan(cases), **kwargs,
         )  # fmt: skip
 

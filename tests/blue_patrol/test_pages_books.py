@@ -9,7 +9,7 @@ from blue_patrol.papers.from_books import ranges
 from blue_patrol.presenters import chart
 from casework.models import Deadline
 from casework.models.road import RoadState as S
-from casework.workflow import perform
+from casework.workflow import Refused, perform
 from tests.blue_patrol.paging import get, main, pdf_text
 from tests.factories import people
 from tests.factories.applications import DAY, Desks, application_at
@@ -176,22 +176,22 @@ def test_groups_are_found_by_reading_and_representative(desks):
 def test_deadlines_are_listed_the_overdue_first_and_the_met_apart(desks):
     case = application_at(S.DELIVERED, desks)
     page = main(get(desks.clerk, "/deadlines/"))
-    order = [page.index(title) for title in ("自動車検査証への記載名", "実施者への情報提供桜", "次の講習実")]
+    order = [page.index(title) for title in ("自動車検査証への記載桜", "実施者への情報提供桜", "次の講習桜")]
     assert order[0] < order[1]
     assert "速やかに" in page
     assert "済みを記録する" in page
     assert "済みを記録する" not in main(get(desks.director, "/deadlines/"))
     clock = Deadline.objects.get(kind="inspection_entry")
     perform(case, "meet_deadline", by=desks.clerk, on=DAY, deadline=clock.pk, evidence="検査証の写し")
-    assert "自動車検査証への記載名" not in main(get(desks.clerk, "/deadlines/"))
+    assert "自動車検査証への記載桜" not in main(get(desks.clerk, "/deadlines/"))
     assert "検査証の写し" in main(get(desks.clerk, "/deadlines/?within=met"))
 
 
 def test_deadlines_are_narrowed_by_time_kind_and_station(desks):
     application_at(S.DELIVERED, desks)
-    assert "自動車検査証への記載名" in main(get(desks.clerk, "/deadlines/?within=overdue"))
+    assert "自動車検査証への記載桜" in main(get(desks.clerk, "/deadlines/?within=overdue"))
     assert "条件に合う期限はありません" in main(get(desks.clerk, "/deadlines/?within=7"))
-    assert "自動車検査証への記載名" not in main(get(desks.clerk, "/deadlines/?kind=retraining"))
+    assert "自動車検査証への記載桜" not in main(get(desks.clerk, "/deadlines/?kind=retraining"))
     other = StationFactory()
     assert "条件に合う期限はありません" in main(get(desks.director, f"/deadlines/?station={other.pk}"))
 
@@ -214,3 +214,13 @@ def test_the_axis_of_the_chart_goes_in_round_steps(most, lines):
     assert [number for _, number in drawn.lines] == lines
     assert [column.label for column in drawn.columns][::11] == ["10月", "9月"]
     assert all(chart.TOP <= column.y <= chart.FLOOR for column in drawn.columns)
+
+
+def test_the_clock_of_the_report_is_met_by_the_report_alone(desks):
+    case = application_at(S.DELIVERED, desks)
+    clock = Deadline.objects.get(kind="delivery_report")
+    assert f"/cases/{case.pk}/report/" in get(desks.clerk, "/deadlines/?kind=delivery_report").content.decode()
+    with pytest.raises(Refused, match="交付の報告を記録すると済みます"):
+        perform(case, "meet_deadline", by=desks.clerk, on=DAY, deadline=clock.pk, evidence="電話")
+    perform(case, "report", by=desks.clerk, on=DAY)
+    assert "条件に合う期限はありません" in main(get(desks.clerk, "/deadlines/?kind=delivery_report"))
