@@ -3,10 +3,8 @@
 import hashlib
 import os
 import shutil
-import statistics
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -140,18 +138,6 @@ def test_the_start_up_check_misses_no_font_subsetter_here(monkeypatch):
     assert papers.check_font_subsetting() == []
     monkeypatch.setattr("weasyprint.text.ffi.harfbuzz_subset", None)
     assert [warning.id for warning in papers.check_font_subsetting()] == ["papers.W001"]
-
-
-@pytest.mark.parametrize("number", ["4", "5", "13"])
-def test_a_paper_of_one_page_is_printed_in_half_a_second(number):
-    values = (sample.certificate if number == "5" else sample.application)(cars=1, people=1).to_json()
-    BY_NUMBER[number].render(values)
-    times = []
-    for _ in range(3):
-        start = time.perf_counter()
-        BY_NUMBER[number].render(values)
-        times.append(time.perf_counter() - start)
-    assert statistics.median(times) < 0.5
 
 
 @pytest.mark.clause("BP-3")

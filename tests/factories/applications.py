@@ -46,7 +46,7 @@ def make_group(station, *, cars=1, people=2, untrained=0, **fields) -> Group:
     group = Group.objects.create(station=station, **values)
     for n in range(cars):
         Vehicle.objects.create(
-            station=station, group=group, position=n, plate=f"名古屋|500|へ|{1000 + n + 100 * group.pk}", make="スズカゼ", model_code="DBA-ZZ9",
+            station=station, group=group, position=n, plate=f"名古屋|500|へ|{1000 + (100 * group.pk + n) % 9000}", make="スズカゼ", model_code="DBA-ZZ9",
             chassis_number=f"ZZ9-{n:06d}", base_location="愛知県桜見市坂上町", user_name=group.name, user_address=group.address,
         )  # fmt: skip
     for n in range(people):
