@@ -23,6 +23,11 @@ def stations_of(actor) -> list[Station]:
     return list(Station.objects.filter(pk__in=actor.station_ids))
 
 
+def asked_text(params) -> str:
+    """What was typed into the search field; a NUL, which no text can hold, is left out."""
+    return names.trim(params.get("q", "").replace("\0", ""))
+
+
 def matching(text: str) -> Q:
     """Cases by group, representative, receipt number, car or number of a certificate, sticker or card."""
     plain = unicodedata.normalize("NFKC", text).strip()
@@ -40,7 +45,7 @@ class CaseList:
     """One page of cases with the filters as they were sent; anything unknown among them is left out."""
 
     def __init__(self, actor, params):
-        self.q = params.get("q", "").strip()
+        self.q = asked_text(params)
         self.state = params.get("state") if params.get("state") in RoadState.values else ""
         self.phase = params.get("phase") if params.get("phase") in PHASES else ""
         self.order = params.get("order") if params.get("order") in ORDERS else ""

@@ -8,7 +8,7 @@ from django.views.generic import TemplateView
 
 from blue_patrol.models import Certification, Credential, Group, Kind, Patroller, TrainingRecord, Vehicle
 from blue_patrol.presenters import group as words
-from blue_patrol.views.case_search import stations_of
+from blue_patrol.views.case_search import asked_text, stations_of
 from blue_patrol.views.cases import CLOCKS_AT_FIRST, cut
 from blue_patrol.views.desks import counted
 from blue_patrol.views.keyset import Keyset
@@ -41,7 +41,7 @@ class GroupsPage(TemplateView):
         ReadLog.note(actor, "団体一覧")
         stations = stations_of(actor)
         station = next((each for each in stations if str(each.pk) == params.get("station")), None)
-        q = params.get("q", "").strip()
+        q = asked_text(params)
         rows = self._rows(actor, q, station)
         return super().get_context_data(
             pages=Keyset(rows, params, key="name_kana"), stations=stations, station=station, q=q, **kwargs

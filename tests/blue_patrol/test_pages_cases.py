@@ -252,3 +252,16 @@ def test_the_chiefs_name_of_a_deputy_is_shown_with_the_later_review(desks):
     assert "可 代決" in page
     assert "（代理）が、審査の段階を「可」としました" in page
     assert get(desks.hq_clerk, f"/cases/{case.pk}/").context["acts"].first.name == "acknowledge"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/cases/?q=%00", "/cases/?q=1%00", "/groups/?q=%00", "/ledger/?q=%00", "/cases/?q=%25_1", "/cases/?q=%F0%A0%AE%B7",
+        "/cases/?after=999999999999999999&order=kana", "/cases/?before=0", "/deadlines/?after=5", "/ledger/?q=%E3%80%80",
+    ],
+)  # fmt: skip
+def test_odd_addresses_get_a_page_all_the_same(desks, address):
+    application_at(S.DRAFT, desks)
+    assert get(desks.clerk, address).status_code == 200
+    assert get(desks.director, address).status_code == 200
