@@ -94,7 +94,7 @@ class RemakePaper(View):
             raise Http404
         # it renders in a transaction and scope of its own, so it waits for the end of this one
         transaction.on_commit(lambda: make_bytes(paper.pk, request.actor), robust=True)
-        messages.info(request, f"「{paper}」を作り直しています。少し待ってから、この頁を開き直してください。")
+        messages.info(request, f"「{paper}」の作り直しを行いました。書類の状態を確かめてください。")
         return HttpResponseRedirect(f"{reverse('application', args=[paper.case_pk])}#papers")
 
 
