@@ -55,7 +55,7 @@ class Delivery(RoadHooks):
             group=self.group, group_name=self.group.name, application=self, certificate_number=certification.number,
             sticker_numbers=[thing.number for thing in handed if thing.kind == Kind.STICKER],
             card_numbers=[thing.number for thing in handed if thing.kind == Kind.CARD],
-            delivered_by=str(act.by.staff), receiver_name=self.receiver_name,
+            delivered_by=act.by.staff.name, receiver_name=self.receiver_name,
         )  # fmt: skip
 
     def _open_ledger(self, act, certification) -> None:
@@ -69,7 +69,7 @@ class Delivery(RoadHooks):
             )
         LedgerEvent.objects.create(
             station=self.station, sheet=sheet, on=act.on, kind="新規交付",
-            text=f"証明書 {certification.number} を交付", handled_by=str(act.by.staff),
+            text=f"証明書 {certification.number} を交付", handled_by=act.by.staff.name,
         )  # fmt: skip
 
     def _start_clocks(self, act) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 
+from blue_patrol.rules import plates
 from blue_patrol.rules.group_types import GROUP_TYPES
 from casework import names
 from casework.models.base import StationQuerySet, StationRow
@@ -119,7 +120,7 @@ class Vehicle(StationRow):
         ]
 
     def __str__(self):
-        return self.plate.replace("|", " ")
+        return plates.display(self.plate)
 
 
 class Patroller(StationRow):

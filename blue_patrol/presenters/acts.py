@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from blue_patrol.models import Place
-from blue_patrol.presenters import links
+from blue_patrol.presenters import cures, links
 from blue_patrol.rules import examination
 from casework import workflow
 from casework.models.road import RoadState as S
@@ -29,19 +29,6 @@ PAGES = {  # transition -> (page of the act, word on the button)
 }
 ROAD_ACTS = ("receive", "resubmit", "forward", "approve", "dispatch", "arrive", "deliver", "report")
 THING_ACTS = {Place.BLANK: ("print_out", "印刷を記録する"), Place.PRINTED: ("seal", "押印を記録する")}
-CLERKS_CURES = {
-    "group": ("entry_group", "団体の段階へ"),
-    "plan": ("entry_plan", "概要の段階へ"),
-    "vehicles": ("entry_vehicles", "自動車の段階へ"),
-    "patrollers": ("record_training", "講習を記録する"),
-    "examination": ("examination", "調査票へ"),
-    "attachments": ("attach", "添付を加える"),
-    "answer": ("answer", "差戻しに回答する"),
-}
-ANCHORS = {
-    "things": ("#things", "証明書等へ"), "papers": ("#papers", "書類へ"), "examination": ("#check", "調査へ"),
-    "attachments": ("#attachments", "添付へ"), "patrollers": ("#patrollers", "実施者へ"),
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -90,7 +77,7 @@ def of_case(found, actor) -> Acts:
     ]
     first = _first(found, can)
     others = [act for act in can if act is not first] or can
-    return Acts(first, others, refused, _cures(case, actor))
+    return Acts(first, others, refused, cures.of_case(case, actor))
 
 
 def _act(name: str, case) -> PageAct:
@@ -147,16 +134,3 @@ def _first(found, can: list[PageAct]) -> PageAct | None:
     order = ["receive", "resubmit", "answer", "forward", "approve", "acknowledge", "print_out", "seal"]
     order += ["dispatch", "arrive", "deliver", "report", *asked, "amend"]
     return next((by_name[name] for name in order if name in by_name), None)
-
-
-def _cures(case, actor) -> dict[str, tuple[str, str]]:
-    cures = dict(ANCHORS)
-    if not actor.may("station_act"):
-        return cures
-    pages = dict(CLERKS_CURES)
-    if case.is_editable:
-        pages |= {
-            "attachments": ("entry_attachments", "添付の段階へ"),
-            "patrollers": ("entry_patrollers", "実施者の段階へ"),
-        }
-    return cures | {cure: (links.to(page, case.pk), label) for cure, (page, label) in pages.items()}

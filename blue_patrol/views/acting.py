@@ -4,36 +4,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from blue_patrol.models import CertificationApplication
+from blue_patrol.presenters import cures
 from blue_patrol.rules import examination
-from casework.scope import access_table
 from casework.views import ActView, CaseMixin
-
-ENTRY_CURES = {
-    "group": ("entry_group", "団体の段階へ"),
-    "plan": ("entry_plan", "概要の段階へ"),
-    "vehicles": ("entry_vehicles", "自動車の段階へ"),
-    "patrollers": ("entry_patrollers", "実施者の段階へ"),
-    "attachments": ("entry_attachments", "添付の段階へ"),
-}
-DESK_CURES = {
-    "patrollers": ("record_training", "講習を記録する"),
-    "attachments": ("attach", "書類を加える"),
-    "examination": ("examination", "調査票へ"),
-    "answer": ("answer", "差戻しに回答する"),
-}
-ANCHORS = {"things": ("#things", "証明書等へ"), "papers": ("#papers", "書類へ")}
-
-
-def cures_of(case, actor) -> dict[str, tuple[str, str]]:
-    """Reason's cure → (address, words), for what the post may open; the rest has no link."""
-    home = reverse("application", args=[case.pk])
-    cures = {name: (f"{home}{anchor}", words) for name, (anchor, words) in ANCHORS.items()}
-    pages = DESK_CURES | ENTRY_CURES if case.is_editable else DESK_CURES
-    table = access_table()
-    for name, (page, words) in pages.items():
-        if actor.may(table[page]):
-            cures[name] = (reverse(page, args=[case.pk]), words)
-    return cures
 
 
 def examined(case) -> list[dict]:
@@ -78,7 +51,7 @@ class ApplicationAct(ApplicationMixin, ActView):
     def get_context_data(self, **kwargs):
         shown = {
             "title": self.title, "button": self.button, "lead": self.lead, "is_rare": self.is_rare,
-            "writes": self.what_it_writes(), "cures": cures_of(self.case, self.request.actor),
+            "writes": self.what_it_writes(), "cures": cures.of_case(self.case, self.request.actor),
             "revision": self.seen_revision(), "clause_id": self.case.clause_of(self.transition),
         }  # fmt: skip
         context = super().get_context_data(**shown, **kwargs)

@@ -21,7 +21,7 @@ WEEKDAYS = "月火水木金土日"
 class EntryConfirm(EntryStep):
     """Read only; the receipt itself is an act of its own."""
 
-    http_method_names = ["get"]
+    http_method_names = ["get", "head"]
     step = "confirm"
     template_name = "blue_patrol/entry_confirm.html"
 

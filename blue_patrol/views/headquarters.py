@@ -72,7 +72,7 @@ class ThingsAct(ApplicationMixin, TransitionView):
     done_word = ""
 
     def get(self, request, *args, **kwargs):
-        return redirect("dispatch", pk=self.kwargs["pk"])
+        return redirect("dispatch", pk=self.case.pk)
 
     def get_success_url(self) -> str:
         return reverse("dispatch", args=[self.kwargs["pk"]])
