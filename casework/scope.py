@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
-from django.http import Http404
+from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -21,6 +21,7 @@ from casework.models import Actor, Posting
 PUBLIC = "public"  # answers without a log-in: log-in itself, the health page
 SIGNED_IN = "signed_in"  # answers any log-in, also one without a posting: password, log-out
 POSTED = "posted"
+METHODS = ("GET", "HEAD", "POST")  # Django's form views would take a PUT for a POST
 
 
 class NoScope(Exception):
@@ -92,6 +93,8 @@ class ScopeMiddleware:
             return response
 
     def process_view(self, request, view, args, kwargs):
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
         rule = rule_of(request.resolver_match)
         if rule is None:
             raise Http404("no access rule for this address")

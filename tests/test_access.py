@@ -1,0 +1,417 @@
+"""The access walk (T01, T19): every address × method × person × object, against one table that was read through.
+
+EXPECTED names for each address the methods it takes and who may open it. An address without a row fails. A person
+who may not is told so (403), nobody is led to the log-in, and another station's record answers as one that is not.
+"""
+
+import itertools
+import re
+from dataclasses import dataclass, field
+
+import pytest
+from django.contrib import admin
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from casework.models import Attachment, Deadline, IssuedPaper, Posting, Staff
+from casework.models.road import RoadState as S
+from casework.roles import Role
+from casework.scope import PUBLIC, SIGNED_IN
+from config.access import ACCESS
+from tests.factories import people, scope
+from tests.factories.applications import Desks, application_at, make_papers
+from tests.factories.places import StaffFactory, StationFactory
+
+pytestmark = pytest.mark.django_db
+
+METHODS = ("GET", "HEAD", "POST")
+NEVER = ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")  # of no use here: refused to everybody
+PERSONS = (
+    "anonymous", "disabled", "unposted", "clerk", "chief", "deputy", "hq_clerk", "hq_deciding", "koban", "supervisor",
+    "community", "inspector", "administrator",
+)  # fmt: skip
+EVERYBODY = frozenset(PERSONS) - {"anonymous", "disabled", "unposted"}
+CHIEFS = frozenset({"chief", "deputy"})
+HEADQUARTERS = frozenset({"hq_clerk", "hq_deciding"})
+DESK = frozenset({"clerk"}) | CHIEFS | HEADQUARTERS
+READERS = DESK | {"inspector"}
+CLERK, HQ_CLERK, ADMINISTRATOR = frozenset({"clerk"}), frozenset({"hq_clerk"}), frozenset({"administrator"})
+SEE, DO, FILL = "GET HEAD", "POST", "GET HEAD POST"
+
+EXPECTED = {
+    "account_login": (FILL, PUBLIC),
+    "mfa_authenticate": (FILL, PUBLIC),
+    "account_logout": (FILL, SIGNED_IN),
+    "account_reauthenticate": (FILL, SIGNED_IN),
+    "account_change_password": (FILL, SIGNED_IN),
+    "switch_posting": (DO, EVERYBODY),
+    # pages
+    "home": (SEE, EVERYBODY),
+    "cases": (SEE, READERS),
+    "application": (SEE, READERS),
+    "application_form": (SEE, READERS),
+    "attachment": (SEE, READERS),
+    "paper": (SEE, READERS),
+    "remake_paper": (DO, DESK),
+    "groups": (SEE, READERS),
+    "group": (SEE, READERS),
+    "register": (SEE, READERS),
+    "register_paper": (SEE, READERS),
+    "ledger": (SEE, READERS),
+    "ledger_sheet": (SEE, READERS),
+    "ledger_paper": (SEE, READERS),
+    "deadlines": (SEE, READERS),
+    "forms": (SEE, EVERYBODY),
+    "form_blank": (SEE, EVERYBODY),
+    # entry of an application
+    "application_new": (FILL, CLERK),
+    "groups_resembling": (SEE, CLERK),
+    "application_again": (DO, CLERK),
+    "entry_group": (FILL, CLERK),
+    "entry_plan": (FILL, CLERK),
+    "entry_vehicles": (FILL, CLERK),
+    "entry_patrollers": (FILL, CLERK),
+    "entry_attachments": (FILL, CLERK),
+    "entry_detach": (DO, CLERK),
+    "entry_confirm": (SEE, CLERK),
+    # acts of the station
+    "receive": (FILL, CLERK),
+    "request_correction": (FILL, CLERK),
+    "correction_letter": (SEE, READERS),
+    "resubmit": (FILL, CLERK),
+    "answer": (FILL, CLERK),
+    "withdraw": (FILL, CLERK),
+    "examination": (FILL, CLERK),
+    "record_training": (FILL, CLERK),
+    "attach": (FILL, CLERK),
+    "forward": (FILL, CHIEFS),
+    "arrive": (FILL, CLERK),
+    "deliver": (FILL, CLERK),
+    "instruction_letter": (SEE, CLERK),
+    "report": (FILL, CLERK),
+    "meet_deadline": (FILL, CLERK),
+    # acts of headquarters
+    "decide": (FILL, HEADQUARTERS),
+    "send_back": (FILL, HEADQUARTERS),
+    "acknowledge": (FILL, HEADQUARTERS),
+    "print_out": (FILL, HQ_CLERK),
+    "seal": (FILL, HQ_CLERK),
+    "dispatch": (FILL, HQ_CLERK),
+    "dispatch_slip": (SEE, READERS),
+}
+BY_OTHER_KEY = {  # addresses whose key is not that of an application
+    "attachment": "attachment", "paper": "paper", "remake_paper": "paper", "group": "group", "application_again": "group",
+    "ledger_sheet": "sheet", "ledger_paper": "sheet",
+}  # fmt: skip
+MAY_ALSO_CHANGE = {"django_session", "casework_readlog"}  # by a page that is only read
+LISTS = ("home", "cases", "groups", "register", "ledger", "deadlines")
+
+
+# --- the addresses -------------------------------------------------------------------------------------------------
+
+
+def addresses(resolver=None, namespace="") -> dict[str, list[str]]:
+    """Every named address: its name → the names of what it takes; the admin's are walked apart."""
+    found = {}
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if hasattr(pattern, "url_patterns"):
+            if pattern.namespace != "admin":
+                found |= addresses(pattern, pattern.namespace or namespace)
+        else:
+            found[f"{namespace}:{pattern.name}" if namespace else pattern.name] = list(
+                pattern.pattern.converters
+            )
+    return found
+
+
+ADDRESSES = addresses()
+
+
+def test_every_address_has_a_row_in_both_tables_and_every_row_an_address():
+    assert set(EXPECTED) == set(ADDRESSES)
+    assert set(ACCESS) - {"admin:*"} == set(ADDRESSES)
+    assert None not in ADDRESSES
+
+
+def test_no_address_stands_twice():
+    patterns = [reverse(name, args=["1"] * len(takes)) for name, takes in ADDRESSES.items()]
+    assert len(patterns) == len(set(patterns))
+
+
+# --- the world -----------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Record:
+    """What one station has of everything that an address may name."""
+
+    application: int
+    draft: int
+    group: int
+    sheet: int
+    paper: int
+    attachment: int
+    deadline: int
+
+
+@dataclass
+class World:
+    mine: Record
+    next_door: Record
+    far: Record
+    persons: dict[str, Staff | None]
+    clients: dict[str, Client] = field(default_factory=dict)
+
+    def client(self, person) -> Client:
+        if person not in self.clients:
+            self.clients[person] = client = Client(raise_request_exception=False)
+            if staff := self.persons[person]:
+                client.force_login(staff, backend="allauth.account.auth_backends.AuthenticationBackend")
+            if person == "disabled":
+                Staff.objects.filter(pk=staff.pk).update(is_active=False)
+        return self.clients[person]
+
+
+def record_of(desks) -> Record:
+    case, draft = application_at(S.DELIVERED, desks), application_at(S.DRAFT, desks)
+    make_papers(case)
+    return Record(
+        application=case.pk, draft=draft.pk, group=case.group_id, sheet=case.group.ledger.pk,
+        paper=IssuedPaper.objects.of_case(case).first().pk, attachment=Attachment.objects.of_case(case).first().pk,
+        deadline=Deadline.objects.of_case(case).first().pk,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def world(monkeypatch):
+    monkeypatch.setattr("casework.papers.Press.pdf", lambda *args: b"%PDF-1.7\n%%EOF\n")
+    mine, next_door = Desks(StationFactory()), Desks(StationFactory())
+    far = Desks(StationFactory(prefecture__code="24", prefecture__name="三重県"))
+    station, prefecture = mine.station, mine.station.prefecture
+    posts = {
+        "clerk": mine.clerk, "chief": mine.chief, "deputy": people.deputy(mine.chief), "hq_clerk": mine.hq_clerk,
+        "hq_deciding": mine.director, "koban": people.station_actor(station, Role.KOBAN_OFFICER),
+        "supervisor": people.station_actor(station, Role.STATION_SUPERVISOR),
+        "community": people.headquarters(prefecture, "", role=Role.COMMUNITY_DIVISION, duty="councils"),
+        "inspector": people.inspector(prefecture), "administrator": people.administrator(prefecture),
+        "disabled": people.clerk(station),
+    }  # fmt: skip
+    persons = {name: actor.staff for name, actor in posts.items()} | {
+        "anonymous": None,
+        "unposted": StaffFactory(),
+    }
+    Staff.objects.filter(pk=persons["administrator"].pk).update(is_administrator=True)
+    return World(record_of(mine), record_of(next_door), record_of(far), persons)
+
+
+def address(name, record) -> str:
+    keys = {"pk": getattr(record, BY_OTHER_KEY.get(name, "application")), "number": "1", "deadline": record.deadline, "attachment": record.attachment}  # fmt: skip
+    return reverse(name, kwargs={key: keys[key] for key in ADDRESSES[name]})
+
+
+def ask(client, method, path):
+    """One request whose effects are undone; then the tests' own scope again."""
+    point, cookies = transaction.savepoint(), client.cookies.copy()
+    answer = getattr(client, method.lower())(path)
+    transaction.savepoint_rollback(point)
+    client.cookies = cookies  # also after a log-out
+    scope.restore()
+    return answer
+
+
+# --- the walk --------------------------------------------------------------------------------------------------------
+
+
+def expected(name, method, person) -> set[int]:
+    """The status; several where the answer depends on what the case needs next."""
+    methods, who = EXPECTED[name]
+    takes = method in methods.split()
+    if who == PUBLIC:
+        return {200, 302, 422} if takes else {405}
+    if person in {"anonymous", "disabled"}:
+        return {302}
+    if who == SIGNED_IN or person in who:
+        return {200, 302, 422} if takes else {405}
+    return {403}
+
+
+@pytest.mark.parametrize("group", [PERSONS[:4], PERSONS[4:6], PERSONS[6:8], PERSONS[8:]], ids="-".join)
+def test_each_person_opens_what_the_table_says_and_nothing_else(world, group):
+    differences = []
+    for person, name, method in itertools.product(group, ADDRESSES, METHODS):
+        answer = ask(world.client(person), method, address(name, world.mine))
+        wanted = expected(name, method, person)
+        if answer.status_code not in wanted:
+            differences.append((person, name, method, answer.status_code, wanted))
+        elif wanted == {302} and not answer["Location"].startswith("/login/?next="):
+            differences.append((person, name, method, answer["Location"]))
+    assert differences == []
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_record_of_another_station_answers_exactly_as_one_that_is_not(world, method):
+    """Also its length and its words: nothing tells that it exists."""
+    missing = Record(**dict.fromkeys(vars(world.mine), 0))
+    differences = []
+    for person, (name, takes) in itertools.product(sorted(READERS), ADDRESSES.items()):
+        methods, who = EXPECTED[name]
+        if (
+            method not in methods.split()
+            or person not in who
+            or not {"pk", "attachment", "deadline"} & set(takes)
+        ):
+            continue
+        for record in foreign_to(person, world):
+            path = address(name, record)
+            nowhere = _same_length(path, address(name, missing))
+            theirs, nobodys = (ask(world.client(person), method, place) for place in (path, nowhere))
+            told = [_bare(a.content.decode(), at) for a, at in ((theirs, path), (nobodys, nowhere))]
+            if told[0] != told[1] or (theirs.status_code, nobodys.status_code) != (404, 404):
+                differences.append((person, name, theirs.status_code, nobodys.status_code))
+    assert differences == []
+
+
+def foreign_to(person, world) -> list[Record]:
+    return [world.far] if person in HEADQUARTERS | {"inspector"} else [world.next_door, world.far]
+
+
+def _same_length(path, nowhere) -> str:
+    """The address of nothing, its keys written as long as those of the record."""
+    keys = iter(re.findall(r"\d+", path))
+    return re.sub(r"\d+", lambda match: "9" * len(next(keys)), path) if nowhere != path else path
+
+
+def _bare(page, path) -> str:
+    page = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", page)
+    return page.replace(path, "")
+
+
+def test_lists_and_search_show_no_record_of_another_station(world):
+    shown = []
+    for person, name, query in itertools.product(
+        sorted(READERS), LISTS, ("", "?q=桜見坂", "?q=第R8-0001号", "?page=2")
+    ):
+        page = ask(world.client(person), "GET", reverse(name) + query).content.decode()
+        for record in foreign_to(person, world):
+            links = (f"/cases/{record.application}/", f"/groups/{record.group}/", f"/ledger/{record.sheet}/")
+            shown += [(person, name, query, link) for link in links if link in page]
+    assert shown == []
+
+
+def test_somebody_disabled_or_moved_is_out_with_the_next_request(world):
+    path = reverse("home")
+    clerk, chief = world.client("clerk"), world.client("chief")
+    assert ask(clerk, "GET", path).status_code == ask(chief, "GET", path).status_code == 200
+    Staff.objects.filter(pk=world.persons["clerk"].pk).update(is_active=False)
+    Posting.objects.filter(staff=world.persons["chief"]).update(ends_on="2026-01-01")
+    assert ask(clerk, "GET", path).status_code == 302
+    assert ask(chief, "GET", path).status_code == 403
+
+
+# --- what a page that is only read writes (T19) ------------------------------------------------------------------------
+
+
+def written() -> dict[str, tuple]:
+    """Rows written in this transaction, by table, rolled back or not."""
+    with connection.cursor() as cursor:
+        cursor.execute("select relname, n_tup_ins, n_tup_upd, n_tup_del from pg_stat_xact_user_tables")
+        return {name: tuple(counts) for name, *counts in cursor.fetchall()}
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_reading_writes_nothing_but_session_and_read_log(world, method):
+    changed = {}
+    for person, name in itertools.product(
+        ("anonymous", "clerk", "chief", "hq_clerk", "hq_deciding"), ADDRESSES
+    ):
+        who = EXPECTED[name][1]
+        if person != "anonymous" and who not in (PUBLIC, SIGNED_IN) and person not in who:
+            continue
+        client, path = world.client(person), address(name, world.mine)
+        before = written()
+        ask(client, method, path)
+        touched = {table for table, counts in written().items() if counts != before.get(table, (0, 0, 0))}
+        if touched - MAY_ALSO_CHANGE:
+            changed[person, name] = touched - MAY_ALSO_CHANGE
+    assert changed == {}
+
+
+def test_each_view_of_personal_data_leaves_exactly_one_row(world):
+    """Pages with names, addresses or documents of people; blanks and lists of numbers are none."""
+    personal = {
+        "application", "application_form", "attachment", "paper", "group", "entry_group", "entry_plan",
+        "entry_vehicles", "entry_patrollers", "entry_attachments", "entry_confirm", "record_training", "register",
+        "register_paper", "ledger_sheet", "ledger_paper", "correction_letter", "instruction_letter", "dispatch_slip",
+    }  # fmt: skip
+    rows = {}
+    for name in sorted(personal):
+        person = "clerk" if "clerk" in EXPECTED[name][1] else "hq_clerk"
+        client, path = world.client(person), address(name, world.mine)
+        before = written().get("casework_readlog", (0, 0, 0))[0]
+        assert ask(client, "GET", path).status_code == 200, name
+        rows[name] = written().get("casework_readlog", (0, 0, 0))[0] - before
+    assert rows == dict.fromkeys(personal, 1)
+
+
+# --- forged requests ---------------------------------------------------------------------------------------------------
+
+
+def test_every_unsafe_request_needs_the_pages_token(world):
+    clerks = {
+        "clerk": world.persons["clerk"],
+        "chief": world.persons["chief"],
+        "hq_clerk": world.persons["hq_clerk"],
+    }
+    clients = {}
+    for person, staff in clerks.items():
+        clients[person] = Client(enforce_csrf_checks=True)
+        clients[person].force_login(staff, backend="allauth.account.auth_backends.AuthenticationBackend")
+    clients["anonymous"] = Client(enforce_csrf_checks=True)
+    passed = []
+    for name in ADDRESSES:
+        for person, client in clients.items():
+            answer = ask(client, "POST", address(name, world.mine))
+            if answer.status_code != 403 or "画面が古くなりました" not in answer.content.decode():
+                passed.append((name, person, answer.status_code))
+    assert passed == []
+
+
+def test_other_methods_are_refused_to_everybody(world):
+    answers = {
+        ask(world.client(person), method, address(name, world.mine)).status_code
+        for person, name, method in itertools.product(
+            ("anonymous", "clerk", "administrator"), ADDRESSES, NEVER
+        )
+    }
+    assert answers == {405}
+
+
+# --- the admin site ----------------------------------------------------------------------------------------------------
+
+
+def test_the_admin_site_is_open_to_administrators_alone(world):
+    pages = [reverse("admin:index")]
+    for model in admin.site._registry:
+        names = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        pages += [reverse(f"{names}_changelist"), reverse(f"{names}_add")]
+        if first := model._default_manager.first():
+            pages.append(reverse(f"{names}_change", args=[first.pk]))
+    wanted = {"administrator": 200, "anonymous": 302, "disabled": 302}
+    differences = []
+    for person, page in itertools.product(PERSONS, pages):
+        status = ask(world.client(person), "GET", page).status_code
+        if status != wanted.get(person, 403):
+            differences.append((person, page, status))
+    assert differences == []
+
+
+def test_the_admin_site_keeps_no_case_and_no_history():
+    apps = {model._meta.label for model in admin.site._registry}
+    assert not {label for label in apps if label.startswith(("blue_patrol.", "liaison_councils."))}
+    assert not apps & {
+        "casework.StateChange",
+        "casework.ReadLog",
+        "casework.IssuedNumber",
+        "casework.ChainHead",
+    }
