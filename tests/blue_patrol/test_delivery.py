@@ -185,7 +185,7 @@ def test_delivery_writes_one_register_row_with_everything_handed_over(desks):
     )
     assert row.sticker_numbers == ["第R8-0001-01号", "第R8-0001-02号"]
     assert row.card_numbers == ["第R8-0001-001号", "第R8-0001-002号"]
-    assert row.delivered_by == str(desks.clerk.staff)
+    assert row.delivered_by == desks.clerk.staff.name
     assert application_at(S.DELIVERED, desks).register_entries.get().row_number == 2
 
 
