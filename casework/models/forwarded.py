@@ -112,7 +112,10 @@ class ForwardedCase(RoadHooks, RoadDays, Machine):
         abstract = True
         constraints = signed_constraints()
 
-    @step(state, S.DRAFT, S.RECEIVED, "station_act", "受理", "on_received", gaps="intake_gaps")
+    @step(
+        state, S.DRAFT, S.RECEIVED, "station_act", "受理", "on_received", gaps="intake_gaps",
+        checks=[road.receipt_has_its_day],
+    )  # fmt: skip
     def receive(self, act):
         self.sign("received", act)
         self.handler = self.handler or act.by.staff

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django_fsm import transition
 
 from casework.models.base import StationQuerySet, StationRow
+from casework.models.places import PrefectureProfile
 from casework.permissions import PERMISSIONS, Reason
 from casework.workflow import Guard
 
@@ -81,6 +82,15 @@ def day_is_in_order(case, act) -> list[Reason]:
     return []
 
 
+def receipt_has_its_day(case, act) -> list[Reason]:
+    """Nothing is received before it was applied for, nor on a day without values in force (BP-1)."""
+    if case.applied_on and act.on < case.applied_on:
+        return [Reason("受理した日は、申請年月日より前にできません。", "BP-5-1", field="on")]
+    if not PrefectureProfile.objects.on(act.on).filter(prefecture=case.station.prefecture_id).exists():
+        return [Reason("この日に効力のある県の定めがありません。受理した日を確かめてください。", "BP-1", field="on")]
+    return []
+
+
 def reasons_are_given(case, act) -> list[Reason]:
     reasons = act.details.get("reasons") or []
     if not reasons or any(not reason["text"].strip() or not reason["item"] for reason in reasons):
@@ -118,12 +128,19 @@ def last_step_is_open(case, act) -> list[Reason]:
     waiting = [step.title for step in case.open_steps() if not step.is_final]
     if waiting:
         return [Reason(f"前の段階（{'、'.join(waiting)}）がまだ済んでいません。")]
+    return step_follows_the_others(case, act)
+
+
+def step_follows_the_others(case, act) -> list[Reason]:
+    """A step bears no day before that of a lower step of its round."""
+    if (last := case.last_step_day()) and act.on < last:
+        return [Reason("前の段階の日より前の日付は記録できません。", field="on")]
     return []
 
 
 def earlier_step_is_open(case, act) -> list[Reason]:
     if any(not step.is_final and step.is_for(act.by.post) for step in case.open_steps()):
-        return []
+        return step_follows_the_others(case, act)
     return [Reason("この職が審査する段階ではありません。")]
 
 

@@ -1,5 +1,7 @@
 """What happens beside the steps of the road: common to every procedure, each adds its own by overriding."""
 
+from datetime import date
+
 from casework import wareki
 from casework.models.history import StateChange
 from casework.models.numbers import IssuedNumber
@@ -43,6 +45,13 @@ class RoadHooks:
         """The steps of the route that wait now: the lowest order without an outcome, 合議 side by side."""
         steps = [s for s in DecisionStep.objects.of_case(self).filter(is_void=False) if not s.outcome]
         return [step for step in steps if step.order == steps[0].order]
+
+    def last_step_day(self) -> date | None:
+        """The day of the latest step below the one that waits now; steps of one order stand side by side."""
+        steps = DecisionStep.objects.of_case(self).filter(is_void=False)
+        waiting = [step.order for step in steps if not step.outcome]
+        below = [step.decided_on for step in steps if step.outcome and step.order < min(waiting, default=0)]
+        return max(below, default=None)
 
     def my_step(self, act) -> DecisionStep:
         return next(step for step in self.open_steps() if step.is_for(act.by.post))
