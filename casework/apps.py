@@ -3,4 +3,4 @@ from django.apps import AppConfig
 
 class CaseworkConfig(AppConfig):
     name = "casework"
-    verbose_name = "警察署の事案"
+    verbose_name = "職員・職・もとになる表"
