@@ -39,29 +39,15 @@ ITEMS = ("a", "b", "c", "d", "e", "f", "proof")
 def group(*, edge: bool = False) -> GroupValues:
     """The group of the demonstration case, or one with a name of 42 characters."""
     usual = GroupValues(
-        name="桜見坂学区防犯パトロール隊",
-        kana="さくらみざかがっくぼうはんぱとろーるたい",
-        postal_code="000-0001",
-        address="愛知県桜見市坂上町一丁目2番3号",
-        phone="0500-000-0001",
-        contact_name="小鳥遊　楓",
-        representative_title="隊長",
-        representative_name="青葉　守",
-        representative_kana="あおば　まもる",
-        representative_address="愛知県桜見市坂上町二丁目4番5号",
-        representative_phone="0500-000-0009",
-        representative_birth_date=date(1955, 10, 10),
-        type="b",
-        type_basis="愛知県桜見坂警察署長の委嘱（令和4年4月1日）",
-        commissioned_by="愛知県桜見坂警察署長",
-        commissioned_on=date(2022, 4, 1),
-        established_on=date(2014, 4, 1),
-        purpose="桜見坂学区の住民が自ら行う防犯活動により、安全で安心なまちをつくる。",
-        member_count=38,
-        has_charter=True,
-        has_insurance=True,
-        insurance="ボランティア活動保険",
-    )
+        name="桜見坂学区防犯パトロール隊", kana="さくらみざかがっくぼうはんぱとろーるたい", postal_code="000-0001",
+        address="愛知県桜見市坂上町一丁目2番3号", phone="0500-000-0001", contact_name="小鳥遊　楓", representative_title="隊長",
+        representative_name="青葉　守", representative_kana="あおば　まもる",
+        representative_address="愛知県桜見市坂上町二丁目4番5号", representative_phone="0500-000-0009",
+        representative_birth_date=date(1955, 10, 10), type="b", type_basis="愛知県桜見坂警察署長の委嘱（令和4年4月1日）",
+        commissioned_by="愛知県桜見坂警察署長", commissioned_on=date(2022, 4, 1), established_on=date(2014, 4, 1),
+        purpose="桜見坂学区の住民が自ら行う防犯活動により、安全で安心なまちをつくる。", member_count=38, has_charter=True,
+        has_insurance=True, insurance="ボランティア活動保険",
+    )  # fmt: skip
     if not edge:
         return usual
     return replace(
@@ -87,10 +73,10 @@ def plan(*, edge: bool = False) -> PlanValues:
         time_slots=("19:30〜21:00", "15:00〜16:30"),
         crew=2,
         vehicles_a_patrol=1,
-        lamp_kind="点滅式",
+        lamp_kinds=("点滅式",),
         lamp_count=1,
-        lamp_mount="着脱",
-        marking_method="マグネット",
+        lamp_mounts=("着脱",),
+        marking_methods=("マグネット",),
         marking_text="「桜見坂学区防犯パトロール隊　自主防犯パトロール中」",
         liaison="実施者は、異状を認めたときは110番通報し、桜見坂警察署生活安全課へ連絡する。",
         combined_with_business=False,

@@ -48,25 +48,12 @@ def _rows() -> tuple[RegisterRowValues, ...]:
     return (
         _new(1, date(2023, 4, 6), "浜風警備保障株式会社", "R5-0019", 2, 8),
         _row(
-            2,
-            date(2023, 4, 20),
-            "再交付",
-            "緑ケ峰町自治会",
-            date(2023, 4, 21),
-            sticker_numbers="R3-0044-02",
-            sticker_count=1,
+            2, date(2023, 4, 20), "再交付", "緑ケ峰町自治会", date(2023, 4, 21), sticker_numbers="R3-0044-02", sticker_count=1,
             remarks="き損による",
         ),
         _row(
-            3,
-            date(2023, 5, 11),
-            "変更",
-            "桜見坂学区防犯パトロール隊",
-            date(2023, 5, 12),
-            1,
-            certificate_number="R5-0012",
-            certificate_count=1,
-            remarks="実施地域の変更",
+            3, date(2023, 5, 11), "変更", "桜見坂学区防犯パトロール隊", date(2023, 5, 12), 1, certificate_number="R5-0012",
+            certificate_count=1, remarks="実施地域の変更",
         ),
         _new(4, date(2023, 5, 25), "一般社団法人まちの灯防犯協会", "R5-0026", 3, 11),
         replace(wrong, struck_to=6, struck_on=date(2023, 6, 8), struck_by=CLERKS[0]),
@@ -74,21 +61,13 @@ def _rows() -> tuple[RegisterRowValues, ...]:
             _new(6, date(2023, 6, 8), wrong.group_name, "R5-0031", 1, 5), remarks="No.5の訂正（枚数誤り）"
         ),
         _row(
-            7,
-            date(2023, 10, 4),
-            "デモ用",
-            "南浜田市",
-            date(2023, 10, 5),
-            1,
-            certificate_number="R2-0007",
-            sticker_numbers="D5-004〜008",
-            sticker_count=5,
-            added=("返納　令5.10.11", "（追記　小林　環）"),
+            7, date(2023, 10, 4), "デモ用", "南浜田市", date(2023, 10, 5), 1, certificate_number="R2-0007",
+            sticker_numbers="D5-004〜008", sticker_count=5, added=("返納　令5.10.11", "（追記　小林　環）"),
         ),
         _new(8, date(2023, 10, 19), LONG_NAME, "R5-0047", 12, 62),
         _new(9, date(2024, 1, 22), "葛󠄀城町髙﨑防犯隊", "R6-0003", 1, 6),
         _row(10, date(2024, 3, 18), "取消通知", "ひので商店街振興防犯会", None, notice_count=1),
-    )
+    )  # fmt: skip
 
 
 def register(*, rows: int = 22) -> RegisterValues:
@@ -111,17 +90,9 @@ def ledger(
     delivered, confirmed = date(2023, 1, 25), date(2023, 2, 3)
     cars = tuple(replace(car, delivered_on=delivered, entry_confirmed_on=confirmed) for car in vehicles)
     return LedgerValues(
-        office=OFFICE,
-        number="桜見坂-041",
-        group=group,
-        plan=plan,
-        received_on=date(2023, 1, 10),
-        forwarded_on=date(2023, 1, 13),
-        certified_on=date(2023, 1, 20),
-        delivered_on=delivered,
-        certificate_number="R5-0012",
-        vehicles=(replace(cars[0], returned_on=date(2023, 9, 1)), *cars[1:]),
-        patrollers=patrollers,
+        office=OFFICE, number="桜見坂-041", group=group, plan=plan, received_on=date(2023, 1, 10),
+        forwarded_on=date(2023, 1, 13), certified_on=date(2023, 1, 20), delivered_on=delivered, certificate_number="R5-0012",
+        vehicles=(replace(cars[0], returned_on=date(2023, 9, 1)), *cars[1:]), patrollers=patrollers,
         changes=(
             _event(date(2023, 5, 11), "変更", "実施地域の変更（桜見三丁目を追加）", 1),
             _event(date(2023, 8, 2), "再交付", "実施者証　第R5-0012-003号（紛失）"),
@@ -133,7 +104,7 @@ def ledger(
             _event(date(2023, 7, 14), "情報提供", "犯罪発生状況（令和5年上半期）", 1),
         ),
         remarks="実施地域の地図は、申請書の別添を参照。",
-    )
+    )  # fmt: skip
 
 
 def _event(on: date, kind: str, text: str, clerk: int = 0) -> LedgerEventValues:

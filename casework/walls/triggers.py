@@ -128,6 +128,11 @@ def build_triggers(cursor, tables: set[str]) -> None:
             "constraint trigger {name} after insert or update on {table} deferrable initially deferred for each row "
             f"execute function casework_edge_is_allowed('{model._meta.label}', '{guarded_columns(model)}')",
         )  # fmt: skip
+    _wall_tables(cursor, tables)
+
+
+def _wall_tables(cursor, tables: set[str]) -> None:
+    """The walls of single tables, from the lists above."""
     for table in WITH_HISTORY:
         events = "insert" if table in BYTES_COME_LATER else "insert or update"
         _trigger(
@@ -135,22 +140,12 @@ def build_triggers(cursor, tables: set[str]) -> None:
             f"constraint trigger {{name}} after {events} on {{table}} deferrable initially deferred for each row "
             "execute function casework_needs_history()",
         )  # fmt: skip
+    once = "execute function casework_written_once()"
     for table in APPEND_ONLY:
-        once = "execute function casework_written_once()"
-        _trigger(
-            cursor,
-            tables,
-            table,
-            "written_once",
-            f"trigger {{name}} before update or delete on {{table}} for each row {once}",
-        )
-        _trigger(
-            cursor,
-            tables,
-            table,
-            "never_emptied",
-            f"trigger {{name}} before truncate on {{table}} for each statement {once}",
-        )
+        changed = f"trigger {{name}} before update or delete on {{table}} for each row {once}"
+        emptied = f"trigger {{name}} before truncate on {{table}} for each statement {once}"
+        _trigger(cursor, tables, table, "written_once", changed)
+        _trigger(cursor, tables, table, "never_emptied", emptied)
     for table, columns in FROZEN_BUT.items():
         _trigger(
             cursor, tables, table, "frozen",

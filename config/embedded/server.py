@@ -137,18 +137,8 @@ def start(place: Place) -> bool:
                 raise RuntimeError(f"the server does not answer; see {place.data / 'server.log'}")
             time.sleep(0.1)
             continue
-        done = run(
-            place,
-            "pg_ctl",
-            "-w",
-            "-D",
-            place.data,
-            "-l",
-            place.data / "server.log",
-            "-o",
-            options(place),
-            "start",
-        )
+        log = place.data / "server.log"
+        done = run(place, "pg_ctl", "-w", "-D", place.data, "-l", log, "-o", options(place), "start")
         if done.returncode == 0:
             return True
         if time.monotonic() - began > ZOMBIE_PATIENCE:
