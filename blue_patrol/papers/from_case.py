@@ -3,9 +3,11 @@
 ``values_of`` of each form takes a case and a day and answers with a plain dict that an issued paper freezes.
 """
 
+from collections.abc import Callable
 from datetime import date
+from pathlib import PurePath
 
-from blue_patrol.models import CertificationApplication, ExaminationFinding, Kind
+from blue_patrol.models import CertificationApplication, ExaminationFinding, Kind, Vehicle
 from blue_patrol.papers.values import (
     ApplicationValues,
     CertificateValues,
@@ -23,6 +25,7 @@ from casework.models import Posting, PrefectureProfile, Station
 from casework.roles import Role
 
 WEEKDAYS = "月火水木金土日"
+MARKINGS = {"magnet": "マグネット", "paint": "塗装", "other": "その他"}  # as form 2 names them
 ATTACHMENT_LETTERS = {
     kind.code: kind.clause[-1] for kind in attachments.KINDS if kind.clause.startswith("BP-5-1-")
 }
@@ -94,8 +97,13 @@ def patrollers_of(group, on: date, numbers: dict[int, str] | None = None) -> tup
     )  # fmt: skip
 
 
+def of_all(cars, said: Callable[[Vehicle], str]) -> tuple[str, ...]:
+    """What the cars say, each thing once, in the order of the cars."""
+    return tuple(dict.fromkeys(text for car in cars if (text := said(car))))
+
+
 def plan_of(case: CertificationApplication) -> PlanValues:
-    car = case.group.vehicles.current().first()
+    cars = case.group.vehicles.current()
     return PlanValues(
         area=case.patrol_area,
         activity_record=case.group.activity_record,
@@ -105,13 +113,11 @@ def plan_of(case: CertificationApplication) -> PlanValues:
         time_slots=tuple(f"{start}〜{end}" for start, end in case.time_slots),
         crew=case.crew_per_run,
         vehicles_a_patrol=case.vehicles_per_run,
-        lamp_kind=car.get_lamp_type_display() if car else "",
-        lamp_count=car.lamp_count if car else None,
-        lamp_mount=car.get_lamp_mount_display()[:2] if car else "",
-        marking_method={"magnet": "マグネット", "paint": "塗装", "other": "その他"}[car.marking]
-        if car
-        else "",
-        marking_text=car.marking_text if car else "",
+        lamp_kinds=of_all(cars, lambda car: car.get_lamp_type_display()),
+        lamp_count=max((car.lamp_count for car in cars), default=None),
+        lamp_mounts=of_all(cars, lambda car: car.get_lamp_mount_display()[:2]),
+        marking_methods=of_all(cars, lambda car: MARKINGS[car.marking]),
+        marking_text="、".join(of_all(cars, lambda car: car.marking_text)),
         liaison=case.liaison_method,
         combined_with_business=case.combined_with_business,
         remarks=case.plan_remarks,
@@ -143,7 +149,7 @@ def forwarding_of(case, held) -> ForwardingValues:
     handler = case.handler
     symbol, number = split_document_number(case.document_number)
     guidance = [f.guidance for _, f in sorted(case.findings_by_item().items()) if f.guidance]
-    proof = [a.name for a in held if a.kind == attachments.PROOF_OF_STANDING.code]
+    proof = [PurePath(a.name).stem for a in held if a.kind == attachments.PROOF_OF_STANDING.code]
     return ForwardingValues(
         document_symbol=symbol, document_number=number, forwarded_on=case.forwarded_on,
         handler_name=f"{handler.rank}　{handler.name}" if handler else "",

@@ -124,10 +124,10 @@ class PlanValues(Values):
     time_slots: tuple[str, ...] = ()  # 19:30〜21:00; three lines on the form
     crew: int | None = None  # persons a patrol
     vehicles_a_patrol: int | None = None
-    lamp_kind: str = ""  # 回転式, 点滅式
+    lamp_kinds: tuple[str, ...] = ()  # 回転式, 点滅式: of all the cars
     lamp_count: int | None = None
-    lamp_mount: str = ""  # 固定, 着脱
-    marking_method: str = ""  # マグネット, 塗装, その他
+    lamp_mounts: tuple[str, ...] = ()  # 固定, 着脱
+    marking_methods: tuple[str, ...] = ()  # マグネット, 塗装, その他
     marking_text: str = ""
     liaison: str = ""  # 警察・関係機関との連絡方法
     combined_with_business: bool | None = None
