@@ -87,7 +87,11 @@ def receipt_has_its_day(case, act) -> list[Reason]:
     if case.applied_on and act.on < case.applied_on:
         return [Reason("受理した日は、申請年月日より前にできません。", "BP-5-1", field="on")]
     if not PrefectureProfile.objects.on(act.on).filter(prefecture=case.station.prefecture_id).exists():
-        return [Reason("この日に効力のある県の定めがありません。受理した日を確かめてください。", "BP-1", field="on")]
+        return [
+            Reason(
+                "この日に効力のある県の定めがありません。受理した日を確かめてください。", "BP-1", field="on"
+            )
+        ]
     return []
 
 
