@@ -1,6 +1,6 @@
 """What differs between two frozen versions of the forwarding paper: 前回から変わった点 (BP-5-4)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,16 +14,28 @@ LABELS = {
     ("group", "phone"): "電話番号",
     ("group", "representative_title"): "代表者の職名",
     ("group", "representative_name"): "代表者の氏名",
+    ("group", "representative_address"): "代表者の住所",
     ("group", "type"): "団体の区分",
+    ("group", "type_basis"): "区分の根拠",
+    ("group", "commissioned_by"): "委嘱（委託）者",
+    ("group", "commissioned_on"): "委嘱（委託）年月日",
     ("group", "purpose"): "設立の目的",
+    ("group", "member_count"): "構成員数",
+    ("group", "activity_record"): "活動実績",
     ("plan", "area"): "実施地域",
     ("plan", "times"): "実施回数",
     ("plan", "times_per"): "実施回数の単位",
     ("plan", "weekdays"): "実施曜日",
     ("plan", "time_slots"): "実施時間帯",
     ("plan", "crew"): "1回の人数",
+    ("plan", "vehicles_a_patrol"): "1回の台数",
+    ("plan", "lamp_kinds"): "青色回転灯等の種類",
+    ("plan", "lamp_mounts"): "取付方法",
+    ("plan", "marking_methods"): "車体の表示の方法",
     ("plan", "marking_text"): "車体の表示",
     ("plan", "liaison"): "連絡方法",
+    ("plan", "combined_with_business"): "他の業務との兼務",
+    ("plan", "remarks"): "備考",
     ("forwarding", "guidance"): "指導事項",
     ("forwarding", "opinion"): "署長の意見の理由",
     ("forwarding", "proof_of_standing"): "疎明資料",
@@ -44,8 +56,8 @@ def between(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[Change]:
     found = []
     for (part, name), label in LABELS.items():
         old, new = (_words((values.get(part) or {}).get(name)) for values in (before, now))
-        if name == "type":
-            old, new = (_type(code) for code in (old, new))
+        if read := READ.get(name):
+            old, new = read(old), read(new)
         if old != new:
             found.append(Change(label, old, new))
     old_cars, new_cars = (_cars(values.get("vehicles") or ()) for values in (before, now))
@@ -67,8 +79,14 @@ def _rows(label: str, old: list[str], new: list[str]) -> list[Change]:
     return gone + [Change(label, "", row) for row in new if row not in old]
 
 
+CAR = ("make", "model_code", "chassis_number", "base_location", "user_name", "user_address", "owner_name")
+
+
 def _cars(rows: Iterable[Mapping[str, Any]]) -> list[str]:
-    return [f"{row['plate'].replace('|', ' ')}　{row['make']}　{row['base_location']}" for row in rows]
+    """All that the application says of a car: whatever of it differs is a point."""
+    return [
+        "　".join(filter(None, (row["plate"].replace("|", " "), *(row.get(k) for k in CAR)))) for row in rows
+    ]
 
 
 def _roster(rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
@@ -91,6 +109,14 @@ def _day(iso: str) -> str:
 
 
 def _words(value: Any) -> str:
+    if isinstance(value, bool):
+        return "有" if value else "無"
     if isinstance(value, list | tuple):
         return "・".join(str(part) for part in value)
     return "" if value is None else str(value)
+
+
+READ: dict[str, Callable[[str], str]] = {
+    "type": _type,
+    "commissioned_on": lambda iso: _day(iso) if iso else "",
+}

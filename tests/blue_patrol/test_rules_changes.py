@@ -44,5 +44,18 @@ def test_cars_and_people_come_and_go():
     ]
 
 
+def test_what_the_certificate_will_print_of_a_car_or_the_group_is_a_point():
+    car = PAPER["vehicles"][0] | {"chassis_number": "ZZ9-1", "user_name": "青葉 守"}
+    group = PAPER["group"] | {"representative_address": "桜見市坂上町", "commissioned_on": "2022-04-01"}
+    plan = PAPER["plan"] | {"combined_with_business": False}
+    assert between(PAPER, PAPER | {"vehicles": [car], "group": group, "plan": plan}) == [
+        Change("代表者の住所", "", "桜見市坂上町"),
+        Change("委嘱（委託）年月日", "", "令和4年4月1日"),
+        Change("他の業務との兼務", "", "無"),
+        Change("自動車", "名古屋 500 へ 1234　スズカゼ　桜見市坂上町", ""),
+        Change("自動車", "", "名古屋 500 へ 1234　スズカゼ　ZZ9-1　桜見市坂上町　青葉 守"),
+    ]
+
+
 def test_a_paper_of_older_values_is_read_as_blank():
     assert between({}, {}) == []
