@@ -1,6 +1,13 @@
 """allauth's hooks: accounts come from administrators only, and its words are ours."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.shortcuts import render
+
+def typed_number(request, credentials=None) -> str:
+    """The staff number of an attempt as axes counts it: allauth names it username, the form login; case is one."""
+    typed = (credentials or {}).get("username") or (credentials or {}).get("login") or request.POST.get("login")
+    return (typed or "").strip().casefold()[:255].replace("\0", "")
+
 
 SILENT = {"account/messages/logged_in.txt", "account/messages/logged_out.txt"}
 
@@ -14,7 +21,15 @@ class StaffAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request) -> bool:
         return False
 
+    def authenticate(self, request, **credentials):
+        """A disabled account answers as a wrong password does, whatever was typed."""
+        staff = super().authenticate(request, **credentials)
+        return staff if staff and staff.is_active else None
+
     def add_message(self, request, level, message_template=None, *args, **kwargs):
         """The frame shows who is logged in; a message would say it twice."""
         if message_template not in SILENT:
             super().add_message(request, level, message_template, *args, **kwargs)
+
+    def respond_user_inactive(self, request, user):
+        return render(request, "account/account_inactive.html", status=403)
