@@ -106,7 +106,7 @@ class DeskWork(RoadHooks):
                 },
             )  # fmt: skip
 
-    @_act(OPEN_STATES, "station_act", "講習の記録", "on_trained", "training_problems")
+    @_act([*OPEN_STATES, S.REPORTED], "station_act", "講習の記録", "on_trained", "training_problems")
     def record_training(self, act): ...
 
     def training_problems(self, act) -> list[Reason]:

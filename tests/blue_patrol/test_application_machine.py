@@ -61,7 +61,7 @@ MACHINE = {
     S.DELIVERED: {
         "acknowledge": S.DELIVERED, "record_training": S.DELIVERED, "meet_deadline": S.DELIVERED, "report": S.REPORTED,
     },
-    S.REPORTED: {"acknowledge": S.REPORTED, "meet_deadline": S.REPORTED},
+    S.REPORTED: {"acknowledge": S.REPORTED, "record_training": S.REPORTED, "meet_deadline": S.REPORTED},
     S.WITHDRAWN: {},
 }  # fmt: skip
 NAMES = (
