@@ -1,7 +1,7 @@
 """allauth's hooks: accounts come from administrators only, and its words are ours."""
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.shortcuts import render
+
 
 def typed_number(request, credentials=None) -> str:
     """The staff number of an attempt as axes counts it: allauth names it username, the form login; case is one."""
@@ -30,6 +30,3 @@ class StaffAdapter(DefaultAccountAdapter):
         """The frame shows who is logged in; a message would say it twice."""
         if message_template not in SILENT:
             super().add_message(request, level, message_template, *args, **kwargs)
-
-    def respond_user_inactive(self, request, user):
-        return render(request, "account/account_inactive.html", status=403)

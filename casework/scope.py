@@ -112,4 +112,5 @@ class ScopeMiddleware:
 
     def process_exception(self, request, exception):
         # PermissionDenied and Http404 become responses before __call__ sees them: without this their writes stay.
-        request.raised = True
+        # What must stay is the count of wrong passwords: the one that locks also raises.
+        request.raised = not getattr(request, "axes_locked_out", False)
