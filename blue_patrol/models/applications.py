@@ -148,6 +148,11 @@ class CertificationApplication(DeskWork, Delivery, CertificateSet, PatrolPlan, F
         lacking = attachments.missing_proof(self.group.group_type, has_proof=has_proof)
         return gaps + [Reason(missing.sentence, missing.clause, "attachments") for missing in lacking]
 
+    def on_trained(self, act) -> None:
+        super().on_trained(act)
+        if self.delivered_on:
+            self.renew_training_clocks(act)
+
     def unfit_items(self) -> list[str]:
         return [item.code for item in examination.unfit(self.findings_by_item())]
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django_fsm import FSMField, transition
 
+from casework import wareki
 from casework.models.base import Machine, StationQuerySet
 from casework.permissions import PERMISSIONS, Reason
 from casework.workflow import guard
@@ -45,7 +46,10 @@ def bearer_is_trained(credential) -> bool:
 def bearer_was_trained_by_then(credential, act) -> list[Reason]:
     if credential.kind == Kind.CARD and not credential.patroller.is_trained(act.on):
         return [
-            Reason(f"{credential.patroller.name}さんは、{act.on}までに講習を受けていません。", "BP-5-5-2")
+            Reason(
+                f"{credential.patroller.name}さんは、{wareki.format_long(act.on)}までに講習を受けていません。",
+                "BP-5-5-2",
+            )
         ]
     return []
 

@@ -47,7 +47,13 @@ class Delivery(RoadHooks):
         self._enter_in_register(act, certification, handed)
         self._open_ledger(act, certification)
         self._start_clocks(act)
-        IssuedPaper.freeze(self, "5", act, mode="copy")
+        self._keep_a_copy(act)
+
+    def _keep_a_copy(self, act) -> None:
+        """写し (BP-5-5-1-b): of the certificate as issued, whatever the records say today, with the day."""
+        issued = IssuedPaper.objects.of_case(self).filter(form="5", mode="filled").latest("pk")
+        values = issued.values | {"delivered_on": act.on.isoformat()}
+        IssuedPaper.freeze(self, "5", act, mode="copy", values=values)
 
     def _enter_in_register(self, act, certification, handed) -> None:
         RegisterEntry.enter(
@@ -55,8 +61,14 @@ class Delivery(RoadHooks):
             group=self.group, group_name=self.group.name, application=self, certificate_number=certification.number,
             sticker_numbers=[thing.number for thing in handed if thing.kind == Kind.STICKER],
             card_numbers=[thing.number for thing in handed if thing.kind == Kind.CARD],
-            delivered_by=act.by.staff.name, receiver_name=self.receiver_name,
+            delivered_by=act.by.staff.name, receiver_name=self.receiver_name, remarks=self._remarks(),
         )  # fmt: skip
+
+    def _remarks(self) -> str:
+        """摘要: who took them, if not the representative, and the cards that wait for training (BP-5-5-2)."""
+        taken = "" if self.receiver_kind == "representative" else f"受領：{self.get_receiver_kind_display()}"
+        waiting = self.waiting_cards().count()
+        return "　".join(filter(None, (taken, f"実施者証{waiting}枚は受講後" if waiting else "")))
 
     def _open_ledger(self, act, certification) -> None:
         sheet = LedgerSheet.objects.filter(group=self.group).first()
@@ -84,6 +96,15 @@ class Delivery(RoadHooks):
             if man.trainings.all()
         ]
         self._clock(deadlines.RETRAINING, trained)
+
+    def renew_training_clocks(self, act) -> None:
+        """A course after delivery ends the bearer's clock and starts the next one (BP-11-2-b)."""
+        clocks = Deadline.objects.of_case(self).filter(kind=deadlines.RETRAINING.code)
+        later = set(clocks.filter(starts_on__gte=act.on).values_list("subject_pk", flat=True))
+        people = self.group.patrollers.filter(pk__in=act.details["patrollers"]).exclude(pk__in=later)
+        met = {"done_on": act.on, "done_by": act.by.staff, "evidence": "講習の受講を記録"}
+        clocks.open().filter(subject_pk__in=people.values("pk"), starts_on__lt=act.on).update(**met)
+        self._clock(deadlines.RETRAINING, [(man, man.name, act.on) for man in people])
 
     def _clock(self, kind, subjects) -> None:
         """Start one clock of a kind for each (record, words to show, first day)."""

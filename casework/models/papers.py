@@ -39,12 +39,17 @@ class IssuedPaper(StationRow):
         return f"様式第{self.form} {self.title}"
 
     @classmethod
-    def freeze(cls, case, form: str, act, *, mode: str = "filled") -> "IssuedPaper":
-        """Freeze the values of a form within an act; the bytes are made right after the commit."""
+    def freeze(
+        cls, case, form: str, act, *, mode: str = "filled", values: dict | None = None
+    ) -> "IssuedPaper":
+        """Freeze the values of a form within an act; the bytes are made right after the commit.
+
+        ``values``: those of an earlier paper, when a copy of it is made; otherwise the records of the day.
+        """
         source = paper_registry.get(form)
         paper = cls.objects.create(
             station_id=case.station_id, case_label=case._meta.label, case_pk=case.pk, form=form, title=source.title,
-            mode=mode, template_version=source.template_version(), values=source.values_of(case, act.on),
+            mode=mode, template_version=source.template_version(), values=values or source.values_of(case, act.on),
             issued_on=act.on, made_by=act.by.staff,
         )  # fmt: skip
         transaction.on_commit(lambda: paper_registry.after_commit(paper.pk, act.by), robust=True)

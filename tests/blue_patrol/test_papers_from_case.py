@@ -1,5 +1,6 @@
-"""From the records of a case to what its papers print."""
+"""From the records of a case to what its papers and books print, and the clocks beside them."""
 
+import datetime as dt
 import io
 
 import pytest
@@ -8,9 +9,10 @@ from pypdf import PdfReader
 from blue_patrol.models import Vehicle
 from blue_patrol.papers import from_case
 from casework import papers
+from casework.models import Deadline, IssuedPaper
 from casework.models.road import RoadState as S
 from casework.workflow import perform
-from tests.factories.applications import DAY, Desks, application_at, judged, start
+from tests.factories.applications import DAY, Desks, application_at, deliver, judged, start
 from tests.factories.places import StationFactory
 
 pytestmark = pytest.mark.django_db
@@ -58,3 +60,41 @@ def test_form_13_says_that_no_type_fits_and_names_the_proof_without_its_file_end
     assert "（調査：いずれにも当たらない）" in text_of("13", values)
     case = perform(case, "examine", by=desks.clerk, on=DAY, findings=judged())
     assert "いずれにも当たらない" not in text_of("13", from_case.application_values(case, DAY))
+
+
+@pytest.mark.clause("BP-5-5-1-b")
+def test_the_stations_copy_is_of_the_certificate_as_issued(desks):
+    case = application_at(S.ARRIVED, desks)
+    profile_value = case.profile.values.get_or_create(
+        key="chief_name", defaults={"label": "本部長の氏名", "content": "", "clause": "BP-4", "basis": "I"}
+    )[0]
+    profile_value.content = "後任 者"
+    profile_value.save()
+    case = deliver(case, desks)
+    issued, copy = IssuedPaper.objects.of_case(case).filter(form="5").order_by("pk")
+    assert copy.mode == "copy"
+    assert copy.values == issued.values | {"delivered_on": case.delivered_on.isoformat()}
+    assert "後任" not in str(copy.values)
+
+
+@pytest.mark.clause("BP-5-5-2", "BP-5-5-3")
+def test_the_remarks_of_the_register_name_the_cards_that_wait_for_training(desks):
+    assert application_at(S.DELIVERED, desks).register_entries.get().remarks == ""
+    row = application_at(S.DELIVERED, desks, people=4, untrained=2).register_entries.get()
+    assert row.remarks == "実施者証2枚は受講後"
+
+
+@pytest.mark.clause("BP-11-2-b")
+def test_a_course_after_delivery_renews_the_bearers_clock(desks):
+    case = application_at(S.DELIVERED, desks, people=2, untrained=1)
+    clocks = Deadline.objects.of_case(case).filter(kind="retraining")
+    assert clocks.count() == 1
+    later = DAY + dt.timedelta(days=30)
+    everybody = list(case.group.patrollers.values_list("pk", flat=True))
+    for _ in range(2):
+        case = perform(
+            case, "record_training", by=desks.clerk, on=later, patrollers=everybody, place="", trainer="係長"
+        )
+    assert sorted((c.starts_on, c.done_on) for c in clocks if c.done_on) == [(dt.date(2026, 6, 20), later)]
+    assert [c.starts_on for c in clocks.open()] == [later, later]
+    assert set(clocks.open().values_list("subject_pk", flat=True)) == set(everybody)
