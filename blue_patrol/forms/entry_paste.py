@@ -28,6 +28,7 @@ class PastedRow:
 
     number: int
     form: PatrollerForm
+    source: str  # the line as pasted
     faults: list[str] = field(default_factory=list)
     twin: str = ""
 
@@ -64,27 +65,48 @@ def read(text: str, saved) -> list[PastedRow]:
 
     Tab-separated where a tab occurs, else comma-separated; a first row of headings orders the columns.
     """
-    table = _table(_lines(text))
-    order = _order(table[0]) if table else None
-    body = table[1:] if order else table
+    order, body = _headed(_table(_lines(text)))
     seen = {identity(person.name, person.birth_date): "名簿" for person in saved}
     rows = []
-    for number, cells in enumerate(body[:MOST], 1):
-        row = _row(number, cells, order or COLUMNS)
+    for number, (cells, source) in enumerate(body[:MOST], 1):
+        row = _row(number, cells, order, source)
         _find_twin(row, seen)
         rows.append(row)
     if len(body) > MOST:
-        rows[-1].faults.append(f"一度に貼り付けられるのは{MOST}行までです。ここまでで分けてください。")
+        rows[-1].faults.append(
+            f"一度に読めるのは{MOST}行までです。ここから後の行は、先の行を加えてから確かめてください。"
+        )
     return rows
 
 
-def _table(text: str) -> list[list[str]]:
+def left_over(text: str, rows: list[PastedRow]) -> str:
+    """The headings and the lines still to be mended, of a text whose other rows were taken; "" for none."""
+    table = _table(_lines(text))
+    _, body = _headed(table)
+    left = [row.source for row in rows if row.faults] + [source for _, source in body[MOST:]]
+    headings = [source for _, source in table[: len(table) - len(body)]]
+    return "\n".join([*headings, *left]) if left else ""
+
+
+def _table(text: str) -> list[tuple[list[str], str]]:
+    """Rows with something in them: (cells, the line or lines they were read from)."""
+    lines, read_to = text.split("\n"), 0
     reader = csv.reader(io.StringIO(text), delimiter="\t" if "\t" in text else ",")
+    table = []
     try:
-        table = [[names.trim(cell) for cell in cells] for cells in reader]
+        for cells in reader:
+            source = "\n".join(lines[read_to : reader.line_num])
+            read_to = reader.line_num
+            table.append(([names.trim(cell) for cell in cells], source))
     except csv.Error:  # a cell beyond the reader's limit: plain lines, each judged by its own form
-        table = [[line] for line in text.split("\n")]
-    return [cells for cells in table if any(cells)]
+        table = [([line], line) for line in lines]
+    return [row for row in table if any(row[0])]
+
+
+def _headed(table) -> tuple[tuple[str, ...], list[tuple[list[str], str]]]:
+    """The order of the columns, and the rows below a row of headings if there is one."""
+    order = _order(table[0][0]) if table else None
+    return (order, table[1:]) if order else (COLUMNS, table)
 
 
 def _order(first: list[str]) -> tuple[str, ...] | None:
@@ -94,10 +116,10 @@ def _order(first: list[str]) -> tuple[str, ...] | None:
     return order if ("name" in order and sum(map(bool, order)) > 1) or first == ["氏名"] else None
 
 
-def _row(number: int, cells: list[str], order) -> PastedRow:
+def _row(number: int, cells: list[str], order, source: str) -> PastedRow:
     data = {name: cell for name, cell in zip(order, cells, strict=False) if name}
     form = PatrollerForm(data)
-    row = PastedRow(number, form)
+    row = PastedRow(number, form, source)
     form.is_valid()
     for name, messages in form.errors.items():
         label = str(form.fields[name].label)

@@ -9,7 +9,9 @@ from casework.workflow import perform
 
 NOT_TAKEN = "貼り付けた名簿が、まだ入っていません。「貼り付けた行を確かめる」を押すか、欄を空にしてください。"
 CHANGED = "貼り付けた文が、確かめた後に変わっています。下の行をもう一度確かめてください。"
-FAULTY = "誤りのある行があります。欄の文を直して、もう一度「貼り付けた行を確かめる」を押してください。"
+LEFT = (
+    "誤りのある{}行は加えず、欄に残しました。直してから、もう一度「貼り付けた行を確かめる」を押してください。"
+)
 NONE_CHOSEN = "加える行を一つ以上選んでください。"
 
 
@@ -43,20 +45,28 @@ class EntryPatrollers(RowStep):
         if "take" not in self.request.POST:
             fault = "" if rows else "名簿を貼り付けてから押してください。"
             return self.show(form, status=422 if fault else 200, pasted=rows, paste_fault=fault)
-        chosen = [row for row in rows if str(row.number) in self.request.POST.getlist("chosen")]
-        if fault := self.fault_of(text, rows, chosen):
+        sent = self.request.POST.getlist("chosen")
+        chosen = [row for row in rows if str(row.number) in sent and not row.faults]
+        if fault := self.fault_of(text, chosen):
             return self.show(form, status=422, pasted=rows, paste_fault=fault)
         if not form.is_valid():
             return self.show(form, status=422, pasted=rows)
         form.taken = [row.form for row in chosen]
         self.success_message = f"貼り付けた{len(chosen)}人を加えました。"
-        return self.save(form)
+        answer = self.save(form)
+        left = entry_paste.left_over(text, rows)
+        return self.show_left(left) if left and answer.status_code == 302 else answer
 
-    def fault_of(self, text: str, rows, chosen) -> str:
+    def show_left(self, left: str):
+        """The roster with what was taken, and the faulty lines alone in the box: no session keeps their text."""
+        del self._case  # the page that follows bears the new revision
+        form = self.rows(opened=())
+        rows = self.read(form, left)
+        return self.show(form, pasted=rows, pasted_text=left, paste_fault=LEFT.format(len(rows)))
+
+    def fault_of(self, text: str, chosen) -> str:
         if self.request.POST.get("seen") != entry_paste.digest(text):
             return CHANGED
-        if any(row.faults for row in rows):
-            return FAULTY
         return "" if chosen else NONE_CHOSEN
 
     def get_success_url(self) -> str:
@@ -91,9 +101,14 @@ class EntryPatrollers(RowStep):
                 place="",
             )
 
-    def get_context_data(self, **kwargs):
-        text = self.request.POST.get("pasted", "")
+    def get_context_data(self, *, pasted_text: str | None = None, **kwargs):
+        text = self.request.POST.get("pasted", "") if pasted_text is None else pasted_text
         paste = PasteForm({"pasted": text} if text else None)
+        takeable = any(not row.faults for row in kwargs.get("pasted", ()))
         return super().get_context_data(
-            paste=paste, seen=entry_paste.digest(text), chosen=self.request.POST.getlist("chosen"), **kwargs
+            takeable=takeable,
+            paste=paste,
+            seen=entry_paste.digest(text),
+            chosen=self.request.POST.getlist("chosen"),
+            **kwargs,
         )

@@ -1,4 +1,5 @@
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
@@ -217,12 +218,39 @@ def test_faulty_and_repeated_rows_are_told_apart(send):
     )
     shown = send("patrollers", rows() | {"pasted": text}, button="preview")
     assert [row.verdict for row in shown.context["pasted"]] == ["twin", "fault", "good", "twin"]
-    answer = paste(send, text, chosen=["3"])
-    assert answer.status_code == 422
-    assert "誤りのある行" in answer.content.decode()
-    mended = text.replace("13月", "12月1日")
-    assert paste(send, mended, chosen=["2", "3"]).status_code == 302
+    page = shown.content.decode()
+    assert re.findall(r'name="chosen" value="(\d)"( disabled| checked|)', page) == [
+        ("1", ""), ("2", " disabled"), ("3", " checked"), ("4", ""),
+    ]  # fmt: skip
+
+
+def test_a_faulty_row_waits_in_the_box_while_the_good_ones_are_taken(send):
+    text = "氏名\t生年月日\n渡瀬 里奈\tH2.1.1\n早乙女 司\t平成元年13月\n秋月 透\tS34.5.6"
+    answer = paste(send, text, chosen=["1", "2", "3"])
+    assert answer.status_code == 200
+    assert [p.name for p in Patroller.objects.all()] == ["渡瀬 里奈", "秋月 透"]
+    page = answer.content.decode()
+    assert "貼り付けた2人を加えました" in page
+    assert "氏名\t生年月日\n早乙女 司\t平成元年13月</textarea>" in page
+    assert 'name="take"' not in page
+    case = CertificationApplication.objects.get()
+    assert f'name="revision" value="{case.revision}"' in page
+    mended = "氏名\t生年月日\n早乙女 司\t平成元年12月1日"
+    assert paste(send, mended, chosen=["1"]).status_code == 302
     assert Patroller.objects.count() == 3
+
+
+def test_only_rows_without_fault_can_be_taken(send):
+    answer = paste(send, "早乙女 司\t\t平成元年13月", chosen=["1"])
+    assert answer.status_code == 422
+    assert not Patroller.objects.exists()
+
+
+def test_rows_beyond_the_most_stay_in_the_box(send, monkeypatch):
+    monkeypatch.setattr(entry_paste, "MOST", 2)
+    answer = paste(send, roster(4), chosen=["1"])
+    assert Patroller.objects.count() == 1
+    assert answer.context["paste"]["pasted"].value() == "\n".join(roster(4).split("\n")[1:])
 
 
 def test_a_text_changed_after_the_look_is_looked_at_again(send):
