@@ -20,7 +20,7 @@ from blue_patrol.papers.values import (
     TrainingValues,
     VehicleValues,
 )
-from blue_patrol.rules import attachments
+from blue_patrol.rules import attachments, deadlines
 from casework.models import Posting, PrefectureProfile, Station
 from casework.roles import Role
 
@@ -48,6 +48,8 @@ def office_of(station: Station, on: date, profile: PrefectureProfile | None = No
         chief_section=profile.value("chief_section"),
         certificate_symbol=profile.value("certificate_symbol"),
         decision_posts=tuple(profile.value("decision_boxes")),
+        entry_days=profile.value(deadlines.INSPECTION_ENTRY.number_key),
+        retraining_months=profile.value(deadlines.RETRAINING.number_key),
         station=station.official_name,
         station_chief_title=f"{station.official_name}長",
         station_chief_rank=chief.rank if chief else "",

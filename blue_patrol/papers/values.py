@@ -21,6 +21,8 @@ class OfficeValues(Values):
     chief_section: str = ""  # 生活安全総務課
     certificate_symbol: str = ""  # 愛生総, before 第R5-0012号
     decision_posts: tuple[str, ...] = ()  # the boxes of the decision route: 本部長, 部長, 課長, 補佐, 係
+    entry_days: int | None = None  # within how many days of delivery the inspection certificate is entered
+    retraining_months: int | None = None
     station: str = ""  # 愛知県桜見坂警察署
     station_chief_title: str = ""  # 愛知県桜見坂警察署長
     station_chief_rank: str = ""  # 警視正
@@ -36,7 +38,15 @@ class OfficeValues(Values):
             chief_section=self.chief_section,
             certificate_symbol=self.certificate_symbol,
             decision_posts=self.decision_posts,
+            entry_days=self.entry_days,
+            retraining_months=self.retraining_months,
         )
+
+    @property
+    def retraining_term(self) -> str:
+        """3年 of 36 months; 30か月 where they make no full years."""
+        years, rest = divmod(self.retraining_months or 0, 12)
+        return f"{self.retraining_months}か月" if rest else f"{years}年" if years else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -98,3 +98,15 @@ def test_a_course_after_delivery_renews_the_bearers_clock(desks):
     assert sorted((c.starts_on, c.done_on) for c in clocks if c.done_on) == [(dt.date(2026, 6, 20), later)]
     assert [c.starts_on for c in clocks.open()] == [later, later]
     assert set(clocks.open().values_list("subject_pk", flat=True)) == set(everybody)
+
+
+@pytest.mark.clause("BP-13")
+def test_the_days_and_years_on_the_papers_are_the_prefectures(desks):
+    case = application_at(S.ARRIVED, desks)
+    values = from_case.certificate_values(case, DAY)
+    assert "交付の日から15日以内" in text_of("5", values)
+    pledge = from_case.application_values(case, DAY)
+    assert "おおむね3年ごと" in text_of("4", pledge)
+    office = values["office"] | {"entry_days": 20, "retraining_months": 30}
+    assert "交付の日から20日以内" in text_of("5", values | {"office": office})
+    assert "おおむね30か月ごと" in text_of("4", pledge | {"office": office})
