@@ -172,4 +172,5 @@ def _continuity_hints(case) -> list[Hint]:
     warning = examination.suggest_continuity(case.patrol_times, case.patrol_unit, times, unit)
     if warning:
         return [Hint(warning, warns=True)]
-    return [Hint(f"計画は{case.get_patrol_unit_display()}{case.patrol_times}回です。")]
+    plan = f"計画は{case.get_patrol_unit_display()}{case.patrol_times}回です。"
+    return [Hint(f"{plan}基準は、{examination.yardstick_words(times, unit)}です。")]

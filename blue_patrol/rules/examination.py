@@ -95,7 +95,7 @@ _CONTINUITY = Item(
     "b",
     "BP-5-2-b",
     "イ　続けられる見込み",
-    "実績と計画から、続けて行う見込みがあること。原則として週1回以上。",
+    "実績と計画から、続けて行う見込みがあること。",
     "b",
 )
 _TRAINING = Item(
@@ -200,6 +200,11 @@ def suggest_group_type(name: str, *, commissioned_by: str = "") -> Suggestion | 
     return None
 
 
+def yardstick_words(times: int, unit: Unit) -> str:
+    """原則として週1回以上: the prefecture's yardstick of continuity as words."""
+    return f"原則として{_UNIT_WORDS[unit]}{times}回以上"
+
+
 def suggest_continuity(
     times: int | None, unit: Unit, yardstick: int = 1, yardstick_unit: Unit = "week"
 ) -> str:
@@ -208,14 +213,14 @@ def suggest_continuity(
     The yardstick holds in principle (原則として): the warning is acknowledged, never a refusal.  A week is
     reckoned as a quarter of a month.
     """
-    measure = f"{_UNIT_WORDS[yardstick_unit]}{yardstick}回"
+    measure = yardstick_words(yardstick, yardstick_unit)
     if times is None:
-        return f"実施回数が書かれていません。基準は、原則として{measure}以上です。"
+        return f"実施回数が書かれていません。基準は、{measure}です。"
     planned = times * (WEEKS_A_MONTH if unit == "week" else 1)
     wanted = yardstick * (WEEKS_A_MONTH if yardstick_unit == "week" else 1)
     if planned >= wanted:
         return ""
-    return f"計画は{_UNIT_WORDS[unit]}{times}回です。基準は、原則として{measure}以上です。実績も見て判断してください。"
+    return f"計画は{_UNIT_WORDS[unit]}{times}回です。基準は、{measure}です。実績も見て判断してください。"
 
 
 def suggest_training(trained: int, total: int) -> Suggestion:

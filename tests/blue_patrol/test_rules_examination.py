@@ -178,3 +178,10 @@ def test_a_marking_names_the_group_and_the_patrol() -> None:
     assert "団体の名称が" in examination.suggest_marking("自主防犯パトロール中", "あかりの見守り")
     assert "パトロール中であることが" in examination.suggest_marking("あかりの見守り", "あかりの見守り")
     assert "団体の名称と自主防犯" in examination.suggest_marking("", "あかりの見守り")
+
+
+@pytest.mark.clause("BP-5-2-b", "BP-13")
+def test_the_yardstick_is_the_prefectures_and_stands_in_no_fixed_text() -> None:
+    assert examination.yardstick_words(1, "week") == "原則として週1回以上"
+    assert examination.yardstick_words(4, "month") == "原則として月4回以上"
+    assert "回" not in examination.by_code("b").question
