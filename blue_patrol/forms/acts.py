@@ -233,7 +233,7 @@ class ForwardForm(ActForm):
     remarks = LongTextField(
         label="意見の理由",
         required=False,
-        help_text="「不適当」のときは必ず書きます。進達書に載ります",
+        help_text="「不適当」のとき、「否」の項目があるときは、必ず書きます。進達書に載ります",
         rows=3,
     )
 

@@ -114,16 +114,12 @@ def opinion_is_given(case, act) -> list[Reason]:
         found.append(Reason("文書番号を書いてください。", field="document_number"))
     if act.details.get("opinion") not in ForwardingOpinion.values:
         found.append(Reason("署長の意見（適当・不適当）を選んでください。", field="opinion"))
-    elif act.details["opinion"] == ForwardingOpinion.UNFIT and not (act.details.get("remarks") or "").strip():
-        found.append(Reason("不適当とする理由を書いてください。", field="remarks"))
-    elif act.details["opinion"] == ForwardingOpinion.FIT and case.unfit_items():
-        found.append(
-            Reason(
-                "「否」の項目があります。署長の意見は「不適当」とし、理由を書いてください。",
-                "BP-5-2",
-                field="opinion",
-            )
-        )
+    elif not (act.details.get("remarks") or "").strip():
+        if act.details["opinion"] == ForwardingOpinion.UNFIT:
+            found.append(Reason("不適当とする理由を書いてください。", field="remarks"))
+        elif case.unfit_items():
+            text = "「否」の項目があります。それでも適当とする理由を書いてください。"
+            found.append(Reason(text, "BP-5-2", field="remarks"))
     return found
 
 

@@ -277,11 +277,11 @@ def test_forwarding_asks_for_number_and_opinion(desks, examined, sent, field, se
     assert sentence in fault_beside(response, field)
 
 
-def test_an_unfit_item_asks_for_an_unfit_opinion(desks):
+def test_an_unfit_item_asks_for_the_reason_of_a_fit_opinion(desks):
     case = application_at(S.RECEIVED, desks)
     applications.perform(case, "examine", by=desks.clerk, on=DAY, findings=applications.judged(c="unfit"))
     response = click(desks.chief, "forward", case, **FORWARD)
-    assert "「否」の項目があります。" in fault_beside(response, "opinion")
+    assert "「否」の項目があります。" in fault_beside(response, "remarks")
 
 
 def test_arrival_asks_for_every_thing(desks):

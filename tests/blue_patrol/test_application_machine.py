@@ -394,16 +394,24 @@ def test_an_unfit_item_needs_the_guidance_given(desks):
 
 
 @pytest.mark.clause("BP-5-2", "BP-5-3")
-def test_an_unfit_item_is_forwarded_as_unfit_with_its_reason_and_not_otherwise(desks):
+def test_an_unfit_item_is_forwarded_with_the_chiefs_reason_and_not_otherwise(desks):
     case = application_at(S.RECEIVED, desks)
     perform(case, "examine", by=desks.clerk, on=DAY, findings=judged(b="unfit"))
-    with pytest.raises(Refused, match="署長の意見は「不適当」とし") as refused:
+    with pytest.raises(Refused, match="それでも適当とする理由を書いてください。") as refused:
         forward(case, desks)
-    assert [(r.clause, r.field) for r in refused.value.reasons] == [("BP-5-2", "opinion")]
+    assert [(r.clause, r.field) for r in refused.value.reasons] == [("BP-5-2", "remarks")]
     with pytest.raises(Refused, match="不適当とする理由を書いてください。"):
         forward(case, desks, opinion="unfit", remarks="　")
     case = forward(case, desks, opinion="unfit", remarks="実績が足りない")
     assert (case.chief_opinion, case.chief_remarks) == ("unfit", "実績が足りない")
+
+
+@pytest.mark.clause("BP-5-2", "BP-5-3")
+def test_the_chief_may_find_a_group_fit_in_spite_of_an_unfit_item_and_says_why(desks):
+    case = application_at(S.RECEIVED, desks)
+    perform(case, "examine", by=desks.clerk, on=DAY, findings=judged(b="unfit"))
+    case = forward(case, desks, remarks="冬の間だけ月2回となる")
+    assert (case.state, case.chief_opinion) == (S.FORWARDED, "fit")
 
 
 def test_the_chief_gives_a_document_number_and_an_opinion(desks):
