@@ -16,6 +16,7 @@ from casework import names, wareki
 from casework.form_words import say_in_own_words
 
 Widgets = forms.widgets
+REASON_LENGTH = 500  # of a doubt that was settled
 
 
 @dataclass
@@ -114,11 +115,20 @@ class CaseFormMixin:
         name = self.add_prefix(f"ack-{code}")
         found = Doubt(code, field, message, clause, needs_reason, input_name=name)
         found.ticked = self.data.get(name) == "on"
-        found.reason = names.trim(self.data.get(f"{name}-reason", ""))
+        found.reason = names.trim(self.data.get(f"{name}-reason", "").replace("\r\n", "\n"))
+        self._look_at_reason(found)
         if field in self.fields:
             found.label, found.target = self[field].label, target_of(self[field])
         self.doubts.append(found)
         return found
+
+    def _look_at_reason(self, found: Doubt) -> None:
+        """A reason is text like any other: what cannot be stored is refused, in the summary."""
+        faults = names.problems(found.reason, multiline=True)
+        if len(found.reason) > REASON_LENGTH:
+            faults = [f"{REASON_LENGTH}文字までにしてください。"]
+        for fault in faults:
+            self.add_error(None, f"確かめた理由：{fault}")
 
     @property
     def acknowledged(self) -> list[Doubt]:

@@ -16,6 +16,7 @@ from django.views.generic.base import ContextMixin
 from casework.citations import cite
 from casework.forms import CaseForm
 from casework.models import ActKey, ReadLog
+from casework.sent import whole_number
 from casework.workflow import Refused, Stale, perform, refusals
 
 
@@ -63,8 +64,7 @@ class ActOnce(CaseMixin):
         raise Http404  # each application says where an act leads
 
     def revision(self) -> int | None:
-        sent = self.request.POST.get("revision", "")
-        return int(sent) if sent.isdecimal() else None
+        return whole_number(self.request.POST.get("revision"))
 
     def carry_out(self, **details):
         """The act itself; override where it is more than one transition."""

@@ -120,7 +120,7 @@ def kanji_number(value: int) -> str:
 
 
 _HYPHENS = dict.fromkeys(map(ord, "−‐‑‒–—―ー"), "-") | {ord("・"): ".", ord("零"): "〇"}
-_NUMBER = r"(?:[0-9]+|[〇一二三四五六七八九十百千]+)"
+_NUMBER = r"(?:[0-9]{1,8}|[〇一二三四五六七八九十百千]{1,8})"
 _DATE = re.compile(
     r"(?:西暦)?(?P<era>令和|平成|昭和|大正|明治|[RHSTM令平昭大明])?"
     rf"(?P<year>元|{_NUMBER})[年./-](?P<month>{_NUMBER})[月./-](?P<day>{_NUMBER})日?"

@@ -22,6 +22,7 @@ from casework.forms import (
     WarekiDateField,
 )
 from casework.models.road import ForwardingOpinion
+from casework.sent import whole_number
 from casework.templatetags.case_tags import plate
 
 
@@ -72,8 +73,8 @@ class ReasonsForm(ActForm):
 
     def __init__(self, *args, rows: int = 1, **kwargs):
         super().__init__(*args, **kwargs)
-        sent = str(self.data.get("rows", ""))
-        self.row_count = max(1, min(int(sent) if sent.isdecimal() else rows, self.most_rows))
+        sent = whole_number(self.data.get("rows"))
+        self.row_count = max(1, min(rows if sent is None else sent, self.most_rows))
         self.initial["rows"] = self.row_count
         grouped = form_items.choices(with_station_papers=self.with_station_papers)
         for number in range(1, self.row_count + 1):
@@ -198,7 +199,7 @@ class AttachForm(ActForm):
 
     def clean_file(self):
         sent = self.cleaned_data["file"]
-        content = sent.read()
+        content = sent.read(attachments.MAX_BYTES + 1)  # enough to see that it is too large
         if problem := attachments.file_problem(content):
             raise ValidationError(problem)
         self.content = content

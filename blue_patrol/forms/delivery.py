@@ -89,9 +89,10 @@ class DeliveryForm(ActForm):
     def _told_on(self) -> date:
         """The day for which the texts on the page were written."""
         try:
-            return date.fromisoformat(self.data.get("told_on", ""))
+            told_on = date.fromisoformat(self.data.get("told_on", ""))
         except ValueError:
             return self.today
+        return min(told_on, self.today)
 
     def tell(self, on: date) -> None:
         self.initial["told_on"] = on.isoformat()

@@ -9,7 +9,7 @@ from blue_patrol.rules import attachments, plates
 from casework.forms import CaseForm
 
 AT_ONCE = 10  # files and empty file boxes that one form sends; the server takes 20
-NAME_LENGTH = 200
+NAME_LENGTH, LONGEST_ENDING = 200, 10
 NOTHING = "加えるファイルを選んでください。"
 ACCEPT = ".pdf,.jpg,.jpeg,.png"
 
@@ -70,7 +70,7 @@ def _look_at(file) -> tuple[bytes, str]:
 def _short(name: str) -> str:
     """The name within the column's length, its ending kept."""
     stem, dot, ending = name.rpartition(".")
-    if len(name) <= NAME_LENGTH or not dot:
+    if len(name) <= NAME_LENGTH or not dot or len(ending) > LONGEST_ENDING:
         return name[:NAME_LENGTH]
     return f"{stem[: NAME_LENGTH - len(ending) - 1]}.{ending}"
 

@@ -12,9 +12,10 @@ from django.http import QueryDict
 
 from blue_patrol.forms.entry_parts import EntryForm
 from casework.forms import RENDERER, CaseFormSet
+from casework.sent import whole_number
 
 PREFIX = "rows"
-_ROW = re.compile(rf"{PREFIX}-(\d+)-(.+)")
+_ROW = re.compile(rf"{PREFIX}-([0-9]{{1,4}})-(.+)")
 
 
 class RowSet(CaseFormSet):
@@ -43,8 +44,7 @@ class RowSet(CaseFormSet):
         if index is None:
             return kwargs
         if self.is_bound:
-            sent = self.data.get(f"{PREFIX}-{index}-pk", "")
-            record = self.saved.get(int(sent)) if sent.isdecimal() else None
+            record = self.saved.get(whole_number(self.data.get(f"{PREFIX}-{index}-pk")))
         else:
             record = self.opened[index]
         return {**kwargs, "instance": record}

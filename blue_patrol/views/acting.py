@@ -6,6 +6,7 @@ from django.utils import timezone
 from blue_patrol.models import CertificationApplication
 from blue_patrol.presenters import cures
 from blue_patrol.rules import examination
+from casework.sent import whole_number
 from casework.views import ActView, CaseMixin
 
 
@@ -80,5 +81,5 @@ class RowsMixin:
         kwargs = self.get_form_kwargs()
         sent = kwargs.pop("data")
         kwargs.pop("files")
-        count = int(sent["rows"]) if sent.get("rows", "").isdecimal() else 1
+        count = whole_number(sent.get("rows")) or 1
         return self.form_class(**kwargs | {"initial": sent.dict(), "rows": count + 1})

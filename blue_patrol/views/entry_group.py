@@ -12,6 +12,7 @@ from blue_patrol.models import Certification, CertificationApplication, Group, S
 from blue_patrol.views.entry import STEPS, EntryStep, FirstResult, address_of, steps_bar
 from casework import names
 from casework.permissions import PERMISSIONS
+from casework.sent import without_nul
 from casework.workflow import Refused, open_case
 
 SHOWN = 6  # groups listed while typing
@@ -89,7 +90,7 @@ class GroupsResembling(View):
     """The groups of the desk that resemble what is being typed: a fragment below the name."""
 
     def get(self, request):
-        typed = [names.trim(request.GET.get(name, "")) for name in ("name", "representative_name")]
+        typed = [without_nul(request.GET.get(name, "")) for name in ("name", "representative_name")]
         keys = [key for text in typed if (key := names.search_key(text))]
         match = Q()
         for key in keys:

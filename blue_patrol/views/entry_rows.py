@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from blue_patrol.forms.entry_rows import RowSet, typed_rows, with_rows, written_out
 from blue_patrol.views.entry import EntryStep
+from casework.sent import whole_number
 
 
 class RowStep(EntryStep):
@@ -23,9 +24,9 @@ class RowStep(EntryStep):
     def opened_first(self) -> list:
         """A row to mend when the address names one, a new one where there is none yet."""
         saved = self.rows(opened=()).saved
-        wanted = self.request.GET.get("edit", "")
-        if wanted.isdecimal() and int(wanted) in saved:
-            return [saved[int(wanted)]]
+        wanted = whole_number(self.request.GET.get("edit"))
+        if wanted in saved:
+            return [saved[wanted]]
         return [] if saved else [None]
 
     def post(self, request, *args, **kwargs):
@@ -41,12 +42,12 @@ class RowStep(EntryStep):
         rows = typed_rows(data)
         if "add" in data:
             return with_rows(data, [*rows, self.new_row(None)])
-        if (edit := data.get("edit", "")).isdecimal():
-            record = self.rows(opened=()).saved.get(int(edit))
-            already = any(row.get("pk") == edit for row in rows)
+        if (edit := whole_number(data.get("edit"))) is not None:
+            record = self.rows(opened=()).saved.get(edit)
+            already = any(row.get("pk") == str(edit) for row in rows)
             return with_rows(data, rows if already or record is None else [*rows, self.new_row(record)])
-        if (drop := data.get("drop", "")).isdecimal():
-            return with_rows(data, [row for index, row in enumerate(rows) if index != int(drop)])
+        if (drop := whole_number(data.get("drop"))) is not None:
+            return with_rows(data, [row for index, row in enumerate(rows) if index != drop])
         return None if "check" not in data else data
 
     def new_row(self, record) -> dict[str, str]:

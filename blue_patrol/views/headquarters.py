@@ -14,6 +14,7 @@ from blue_patrol.views.station import RequestCorrection
 from casework.models import DecisionStep, IssuedPaper
 from casework.models.road import RoadState
 from casework.permissions import Reason
+from casework.sent import whole_number
 from casework.views import TransitionView
 from casework.workflow import Refused, Stale, perform, perform_all
 
@@ -56,9 +57,9 @@ class Acknowledge(ApplicationMixin, TransitionView):
         return render(request, "blue_patrol/act_acknowledge.html", context)
 
     def carry_out(self, **details):
-        sent = self.request.POST.get("step", "")
         first = self.waiting[0].pk if self.waiting else 0  # 0: none, which the door refuses
-        step = int(sent) if sent.isdecimal() else first
+        sent = whole_number(self.request.POST.get("step"))
+        step = first if sent is None else sent
         return perform(
             self.case, self.transition, by=self.request.actor, revision=self.revision(), step=step, **details
         )
