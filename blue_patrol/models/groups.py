@@ -44,7 +44,7 @@ class Group(StationRow):
     has_rules = models.BooleanField("規約", null=True, blank=True)
     insurance = models.CharField("傷害保険等", max_length=100, blank=True)
     activity_record = models.TextField("これまでの活動実績", blank=True)
-    search_key = models.CharField(max_length=400, editable=False, blank=True)
+    search_key = models.TextField(editable=False, blank=True)  # a key may be longer than its name (㍿ → 株式会社)
 
     objects = GroupQuerySet.as_manager()
 

@@ -30,7 +30,7 @@ class RegisterEntry(StationRow):
     certificate_number = models.CharField("証明書番号", max_length=40, blank=True)
     sticker_numbers = models.JSONField("標章番号", default=list)
     card_numbers = models.JSONField("実施者証番号", default=list)
-    delivered_by = models.CharField("交付した者", max_length=80)
+    delivered_by = models.CharField("交付した者", max_length=100)
     receiver_name = models.CharField("受領者", max_length=80)
     remarks = models.CharField("摘要", max_length=200, blank=True)
     strikes = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="struck_by")
@@ -99,7 +99,7 @@ class LedgerEvent(StationRow):
     on = models.DateField("年月日")
     kind = models.CharField("区分", max_length=20)
     text = models.CharField("内容", max_length=200)
-    handled_by = models.CharField("取扱者", max_length=80)
+    handled_by = models.CharField("取扱者", max_length=100)
 
     class Meta:
         verbose_name = verbose_name_plural = "証明台帳の経過"

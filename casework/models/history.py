@@ -74,7 +74,7 @@ class StateChange(StationRow):
     after = models.CharField("後", max_length=20)
     clause = models.CharField("条項", max_length=20, blank=True)
     staff = models.ForeignKey("casework.Staff", models.PROTECT, related_name="+", verbose_name="行った人")
-    staff_name = models.CharField("行った人の氏名", max_length=80)
+    staff_name = models.CharField("行った人の氏名", max_length=100)
     post_name = models.CharField("職", max_length=80)
     as_deputy = models.BooleanField("代理", default=False)
     on = models.DateField("した日")
