@@ -90,6 +90,8 @@ class ScopeMiddleware:
             response = self.get_response(request)
             if response.status_code >= 500 or getattr(request, "raised", False):
                 transaction.set_rollback(True)
+            if request.user.is_authenticated:
+                response.headers.setdefault("Cache-Control", "no-store")  # desks are shared
             return response
 
     def process_view(self, request, view, args, kwargs):
