@@ -123,19 +123,25 @@ class CertificationApplication(DeskWork, Delivery, CertificateSet, PatrolPlan, F
             gaps.append(Reason("団体の区分を選んでください。", "BP-5-2-a", "group"))
         if self.applied_on is None:
             gaps.append(Reason("申請年月日を入力してください。", "BP-5-1", "plan"))
+        return gaps + self._missing_papers()
+
+    def _missing_papers(self) -> list[Reason]:
         cures = {"overview": "plan", "roster": "patrollers", "pledge": "plan"}
-        for missing in attachments.missing(self.attachment_facts()):
-            cure = cures.get(missing.kind, "attachments" if "添付" in missing.sentence else "vehicles")
-            gaps.append(Reason(missing.sentence, missing.clause, cure))
-        return gaps
+        return [
+            Reason(
+                missing.sentence, missing.clause,
+                cures.get(missing.kind, "attachments" if "添付" in missing.sentence else "vehicles"),
+            )
+            for missing in attachments.missing(self.attachment_facts())
+        ]  # fmt: skip
 
     def findings_by_item(self) -> dict:
         return {finding.item: finding for finding in self.findings.all()}
 
     def forward_gaps(self) -> list[Reason]:
-        """Every item judged (not every item fit), guidance for the unfit, proof of standing (BP-5-2, BP-5-3)."""
+        """What was handed in is still there; every item judged, guidance for the unfit, proof of standing (BP-5-3)."""
         findings = self.findings_by_item()
-        gaps = super().forward_gaps()
+        gaps = super().forward_gaps() + self._missing_papers()
         if left := examination.unjudged(findings):
             labels = "、".join(item.label for item in left[:4]) + ("ほか" if len(left) > 4 else "")
             text = f"調査{len(examination.ITEMS)}項目のうち{len(left)}項目に結果がありません（{labels}）。"

@@ -79,6 +79,8 @@ def day_is_in_order(case, act) -> list[Reason]:
         return [Reason("先の日付は記録できません。", field="on")]
     if (last := case.last_day()) and act.on < last:
         return [Reason("前の手続の日より前の日付は記録できません。", field="on")]
+    if (last := case.last_word_on()) and act.on < last:
+        return [Reason("調査・補正・差戻しの日より前の日付は記録できません。", field="on")]
     return []
 
 

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db.models import Max
+
 from casework import wareki
 from casework.models.history import StateChange
 from casework.models.numbers import IssuedNumber
@@ -14,11 +16,17 @@ class RoadHooks:
     """Mixed into ForwardedCase; ``*_gaps`` say what stands in the way, ``on_*`` are the effects of the steps."""
 
     hands_on_acts = ("forward", "examine")
+    dated_in_history = ("examine", "request_correction", "resubmit", "answer", "send_back")
 
     def hands(self) -> set[int]:
         """Who examined or forwarded this case, at any time: they never decide it."""
         acts = StateChange.objects.of_case(self).filter(transition__in=self.hands_on_acts)
         return set(acts.values_list("staff_id", flat=True))
+
+    def last_word_on(self) -> date | None:
+        """The last day among the acts that leave no day in the case itself."""
+        acts = StateChange.objects.of_case(self).filter(transition__in=self.dated_in_history)
+        return acts.aggregate(last=Max("on"))["last"]
 
     def intake_gaps(self) -> list[Reason]:
         return []
