@@ -5,30 +5,31 @@ from dataclasses import dataclass
 from django.utils.html import format_html
 
 from blue_patrol.presenters import links
+from blue_patrol.rules import attachments
 from blue_patrol.rules.examination import ITEMS
 from casework.models.road import RoadState as S
 from casework.roles import Role
 from casework.templatetags.case_tags import month_day
 
-FORWARD, EXAMINE = "進達する", "調査する"
-CLERKS_GROUPS = ("交付する", "届いたら受領する", "本部へ交付を報告する", "補正の再提出を確かめる", "差戻しに応じる",
-                 EXAMINE, "署長の進達を待つ", "入力を終えて受理する")  # fmt: skip
-CHIEFS_GROUPS = (FORWARD, "差戻しに応じる", EXAMINE, *CLERKS_GROUPS[:4], CLERKS_GROUPS[-1])
+FORWARD, EXAMINE, ANSWER = "進達する", "調査する", "差戻しに応じる"
+LACKING, WAITING = "進達の前に足りないものがある", "署長の進達を待つ"
+GROUPS = (FORWARD, "交付する", "届いたら受領する", "本部へ交付を報告する", "補正の再提出を確かめる", ANSWER,
+          EXAMINE, LACKING, WAITING, "入力を終えて受理する")  # fmt: skip
 NEXT = {
     S.ARRIVED: "交付する", S.DISPATCHED: "届いたら受領する", S.DELIVERED: "本部へ交付を報告する",
-    S.CORRECTION: "補正の再提出を確かめる", S.SENT_BACK: "差戻しに応じる", S.DRAFT: "入力を終えて受理する",
+    S.CORRECTION: "補正の再提出を確かめる", S.DRAFT: "入力を終えて受理する",
 }  # fmt: skip
 FIRST = {  # group -> (sentence after the group's name, word on the button, page of the act)
     "交付する": ("へ証明書等を交付する", "交付の窓口を開く", "deliver"),
     "届いたら受領する": ("の証明書等を受領する", "受領を記録する", "arrive"),
     "本部へ交付を報告する": ("への交付を本部へ報告する", "交付を報告する", "report"),
     "補正の再提出を確かめる": ("の補正を確かめ、再提出を受ける", "再提出を受ける", "resubmit"),
-    "差戻しに応じる": ("の差戻しに応じる", "事案を開く", "application"),
+    ANSWER: ("の差戻しに応じる", "事案を開く", "application"),
     EXAMINE: ("の調査をする", "調査票を開く", "examination"),
+    LACKING: ("の進達に足りないものをそろえる", "事案を開く", "application"),
     FORWARD: ("の申請を進達する", "進達を開く", "forward"),
     "入力を終えて受理する": ("の申請を仕上げる", "事案を開く", "application"),
 }
-NOT_THE_CHIEFS = ("交付する", "届いたら受領する", "本部へ交付を報告する", "補正の再提出を確かめる", EXAMINE)
 
 
 @dataclass(frozen=True)
@@ -39,21 +40,28 @@ class First:
     label: str
 
 
-def grouped(cases, actor) -> list[tuple[str, list]]:
-    """(what to do next, its cases oldest first), in the order of urgency; each case gets ``move``."""
+Groups = list[tuple[str, list]]
+
+
+def desks_of(cases, actor) -> tuple[Groups, Groups]:
+    """The actor's desk and the rest of the station's: (what to do next, its cases oldest first), most urgent first.
+
+    The chief's desk holds what can be forwarded now; the clerk's holds all. Each case gets ``move``.
+    """
     chief = actor.role == Role.STATION_CHIEF
-    groups: dict[str, list] = {name: [] for name in (CHIEFS_GROUPS if chief else CLERKS_GROUPS)}
+    found: dict[str, list] = {name: [] for name in GROUPS}
     for case in cases:
         case.move = _move(case)
-        groups.setdefault(_next(case, chief), []).append(case)
-    return [(name, rows) for name, rows in groups.items() if rows]
+        found[_next(case, chief)].append(case)
+    groups = [(name, rows) for name, rows in found.items() if rows]
+    mine = [group for group in groups if not chief or group[0] == FORWARD]
+    return mine, [group for group in groups if group not in mine]
 
 
-def first_of(groups, actor) -> First | None:
-    """The oldest case of the most urgent group that this post can do something about."""
-    chief = actor.role == Role.STATION_CHIEF
+def first_of(groups: Groups) -> First | None:
+    """The oldest case of the most urgent group that one can do something about."""
     for name, cases in groups:
-        if name not in FIRST or (chief and name in NOT_THE_CHIEFS):
+        if name not in FIRST:
             continue
         case, (words, label, page) = cases[0], FIRST[name]
         return First(
@@ -63,11 +71,31 @@ def first_of(groups, actor) -> First | None:
 
 
 def _next(case, chief: bool) -> str:
-    if case.state != S.RECEIVED:
+    if case.state not in (S.RECEIVED, S.SENT_BACK):
         return NEXT[S(case.state)]
+    if _waits_for_answers(case):
+        return ANSWER
     if case.judged < len(ITEMS):
         return EXAMINE
-    return FORWARD if chief else "署長の進達を待つ"
+    if _lacks(case):
+        return LACKING
+    return FORWARD if chief else WAITING
+
+
+def _waits_for_answers(case) -> bool:
+    return case.state == S.SENT_BACK and case.open_reasons
+
+
+def _lacks(case) -> list[str]:
+    """What an examined case still needs before it is forwarded, as the guard of the step asks it."""
+    papers = case.bare_car or {attachments.LAMP.code, attachments.MARKING.code}.difference(case.kinds)
+    has_proof = attachments.PROOF_OF_STANDING.code in case.kinds
+    lacks = {
+        "申請の添付": papers,
+        "「否」とした項目への指導": case.unguided,
+        "団体の区分の疎明資料": attachments.missing_proof(case.group.group_type, has_proof=has_proof),
+    }
+    return [words for words, is_lacking in lacks.items() if is_lacking]
 
 
 def _move(case):
@@ -77,6 +105,12 @@ def _move(case):
     if case.state in days:
         words, day = days[S(case.state)]
         return format_html(words, month_day(day))
-    return {
-        S.DRAFT: "入力の途中", S.CORRECTION: "補正を求めている", S.SENT_BACK: "本部から差し戻された",
-    }.get(S(case.state), f"調査{len(ITEMS)}項目のうち{case.judged}項目が済み")  # fmt: skip
+    if case.state in (S.DRAFT, S.CORRECTION):
+        return "入力の途中" if case.state == S.DRAFT else "補正を求めている"
+    if _waits_for_answers(case):
+        return "本部から差し戻された"
+    if case.judged < len(ITEMS):
+        return f"調査{len(ITEMS)}項目のうち{case.judged}項目が済み"
+    if lacks := _lacks(case):
+        return f"{'と'.join(lacks)}がまだない"
+    return "差戻しに答えた" if case.state == S.SENT_BACK else f"調査{len(ITEMS)}項目が済み"

@@ -139,6 +139,8 @@ SECTIONS = (
 )
 ITEMS = tuple(item for section in SECTIONS for item in section.items)
 CODES = tuple(item.code for item in ITEMS)
+GUIDED = tuple(item.code for item in ITEMS if item.keeps_evidence)
+"""The items whose unfit finding asks for guidance before the case is forwarded (BP-5-2)."""
 CHOICES = tuple((item.code, item.label) for item in ITEMS)
 _BY_CODE = {item.code: item for item in ITEMS}
 

@@ -7,9 +7,10 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Window
 from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear, JSONObject
 
-from blue_patrol.models import CertificationApplication, Credential, ExaminationFinding, Place
+from blue_patrol.models import CertificationApplication, Credential, ExaminationFinding, Place, Vehicle
 from blue_patrol.presenters.chart import last_months
-from casework.models import Deadline, DecisionStep, StateChange, Station
+from blue_patrol.rules import attachments, examination
+from casework.models import Attachment, Deadline, DecisionStep, ReturnReason, StateChange, Station
 from casework.models.road import OPEN_STATES
 from casework.models.road import RoadState as S
 from casework.models.road_hooks import RoadHooks
@@ -25,12 +26,28 @@ def counted(rows, by: str):
 
 
 def station_cases(actor) -> list[CertificationApplication]:
-    """Cases that wait for the station, oldest first, with ``judged`` items of the examination."""
-    judged = counted(ExaminationFinding.objects.filter(application=OuterRef("pk")), "application")
+    """Cases that wait for the station, oldest first, with what forwarding asks (BP-5-2, BP-5-3).
+
+    Each has ``judged`` (items), ``unguided`` (an unfit item without guidance), ``kinds`` (of documents attached),
+    ``bare_car`` (one without its inspection record) and ``open_reasons`` (sent back and not answered).
+    """
+    findings = ExaminationFinding.objects.filter(application=OuterRef("pk"))
+    unfit = findings.filter(result=examination.UNFIT, guidance__regex=r"^\s*$", item__in=examination.GUIDED)
+    beside = {"case_label": LABEL, "case_pk": OuterRef("pk")}
+    held = Attachment.objects.filter(**beside, removed_on=None)
+    records = Attachment.objects.filter(
+        case_label=LABEL, case_pk=OuterRef(OuterRef("pk")), removed_on=None,
+        kind=attachments.INSPECTION_RECORD.code, subject_pk=OuterRef("pk"),
+    )  # fmt: skip
+    cars = Vehicle.objects.filter(group=OuterRef("group"), removed_on=None)
     rows = CertificationApplication.objects.of(actor).awaiting_station().select_related("group")
-    return list(
-        rows.annotate(judged=judged).order_by(F("received_on").asc(nulls_last=True), "pk")[:CASES_SHOWN]
-    )
+    rows = rows.annotate(
+        judged=counted(findings.filter(result__in=[examination.FIT, examination.UNFIT]), "application"),
+        unguided=Exists(unfit), kinds=ArraySubquery(held.order_by().values("kind").distinct()),
+        bare_car=Exists(cars.filter(~Exists(records))),
+        open_reasons=Exists(ReturnReason.objects.filter(**beside).unanswered()),
+    )  # fmt: skip
+    return list(rows.order_by(F("received_on").asc(nulls_last=True), "pk")[:CASES_SHOWN])
 
 
 def group_of_case():

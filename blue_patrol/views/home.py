@@ -56,10 +56,11 @@ class HomePage(TemplateView):
 
 def station_desk(actor, today: date) -> dict:
     cases = desks.station_cases(actor)
-    groups = desk.grouped(cases, actor)
+    mine, others = desk.desks_of(cases, actor)
     waiting = desks.waiting_at_station(actor)
     return {
-        "groups": groups, "desk_count": len(cases), "first": desk.first_of(groups, actor),
+        "groups": mine, "others": others, "desk_count": sum(len(rows) for _, rows in mine),
+        "is_chief": actor.role == Role.STATION_CHIEF, "first": desk.first_of(mine),
         "clocks": desks.clocks(actor, today), "waiting": waiting, "totals": _totals(waiting),
         "new_url": links.to("application_new") if actor.may("enter_application") else "",
     }  # fmt: skip

@@ -37,8 +37,44 @@ def test_the_chief_first_forwards_what_is_examined_and_takes_no_application_in(d
     application_at(S.ARRIVED, desks, name="着いた会")
     page = main(get(desks.chief, "/"))
     assert "まず行うこと 調べ終えた会の申請を進達する" in page
-    assert "調査12項目のうち12項目が済み" in page
+    assert "調査12項目が済み" in page
+    assert "私の机に1件あります" in page
+    assert page.index("進達する1件") < page.index("署の机生活安全係がすること") < page.index("交付する1件")
     assert "新規申請" not in page
+
+
+def examined_case(desks, name, findings=None, **group):
+    case = application_at(S.RECEIVED, desks, name=name, **group)
+    return perform(case, "examine", by=desks.clerk, on=DAY, findings=findings or judged())
+
+
+def test_the_chief_is_offered_only_what_can_be_forwarded(desks):
+    examined_case(desks, "疎明資料のない会", group_type="b")
+    unguided = [finding | {"guidance": " "} for finding in judged(b="unfit")]
+    examined_case(desks, "指導のない会", unguided)
+    bare = examined_case(desks, "写真を外した会")
+    lamp = next(held for held in bare.attached() if held.kind == "lamp")
+    perform(bare, "detach", by=desks.clerk, on=DAY, attachment=lamp.pk)
+    page = main(get(desks.chief, "/"))
+    assert "私の机に0件あります" in page
+    assert "いま進達できる事案はありません" in page
+    assert "進達の前に足りないものがある3件" in page
+    assert "団体の区分の疎明資料がまだない" in page
+    assert "「否」とした項目への指導がまだない" in page
+    assert "申請の添付がまだない" in page
+    assert "まず行うこと" not in page
+    assert "疎明資料のない会の進達に足りないものをそろえる" in main(get(desks.clerk, "/"))
+
+
+def test_an_answered_return_is_the_chiefs_again(desks):
+    case = application_at(S.SENT_BACK, desks, name="戻った会")
+    page = main(get(desks.chief, "/"))
+    assert "署の机生活安全係がすること" in page
+    assert "差戻しに応じる1件" in page
+    answers = {str(reason.pk): "直した" for reason in ReturnReason.objects.of_case(case)}
+    perform(case, "answer", by=desks.clerk, on=DAY, answers=answers)
+    assert "まず行うこと 戻った会の申請を進達する 差戻しに答えた" in main(get(desks.chief, "/"))
+    assert "署長の進達を待つ1件" in main(get(desks.clerk, "/"))
 
 
 def test_what_waits_for_headquarters_is_on_no_desk_of_the_station(desks):
