@@ -176,9 +176,10 @@ def application_values(case: CertificationApplication, on: date) -> dict:
     """Forms 1, 2, 3, 4 and 13."""
     held = case.attached()
     there = letters(case, held)
+    cards = {thing.patroller_id: bare(thing.number) for thing in case.things() if thing.kind == Kind.CARD}
     return ApplicationValues(
         office=office_of(case.station, on, case.profile), group=group_of(case.group), plan=plan_of(case),
-        vehicles=vehicles_of(case.group), patrollers=patrollers_of(case.group, on), forwarding=forwarding_of(case, held),
+        vehicles=vehicles_of(case.group), patrollers=patrollers_of(case.group, on, cards), forwarding=forwarding_of(case, held),
         applied_on=case.applied_on, pledged_on=case.pledged_on, roster_on=case.applied_on, attachments=there,
         confirmed=there if case.received_on else (), received_on=case.received_on, receipt_number=case.receipt_number,
         received_by=case.received_by.name if case.received_by else "",

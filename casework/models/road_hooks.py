@@ -78,6 +78,7 @@ class RoadHooks:
 
     def on_correction(self, act) -> None:
         ReturnReason.give(self, act, ReturnReason.Source.STATION)
+        self.drop_later_reviews()
 
     def on_resubmitted(self, act) -> None:
         ReturnReason.answer_all(self, act, act.details.get("answers") or {})
@@ -114,4 +115,9 @@ class RoadHooks:
 
     def on_reported(self, act) -> None: ...
 
-    def on_withdrawn(self, act) -> None: ...
+    def on_withdrawn(self, act) -> None:
+        self.drop_later_reviews()
+
+    def drop_later_reviews(self) -> None:
+        """The round is over: a 代決 that nobody has seen yet decides nothing any more."""
+        DecisionStep.objects.of_case(self).later_reviews().update(is_void=True)

@@ -217,3 +217,14 @@ def test_a_refusal_ends_the_case_with_its_reason(desks):
         desks.director.staff,
     )
     assert not case.credentials.exists()
+
+
+@pytest.mark.parametrize("ending", ["withdraw", "request_correction"])
+def test_a_case_that_leaves_headquarters_leaves_no_later_review_behind(desks, ending):
+    case = application_at(S.FORWARDED, desks)
+    case = perform(case, "endorse", by=people.deputy(desks.hq_clerk), on=DAY)
+    assert DecisionStep.objects.of_case(case).later_reviews().count() == 1
+    if ending == "request_correction":
+        case = perform(case, "send_back", by=desks.assistant, on=DAY, reasons=REASONS)
+    perform(case, ending, by=desks.clerk, on=DAY, note="申出があった", reasons=REASONS)
+    assert not DecisionStep.objects.of_case(case).later_reviews().exists()

@@ -110,3 +110,12 @@ def test_the_days_and_years_on_the_papers_are_the_prefectures(desks):
     office = values["office"] | {"entry_days": 20, "retraining_months": 30}
     assert "交付の日から20日以内" in text_of("5", values | {"office": office})
     assert "おおむね30か月ごと" in text_of("4", pledge | {"office": office})
+
+
+@pytest.mark.clause("BP-5-1-b")
+def test_the_roster_bears_the_card_numbers_once_they_are_given(desks):
+    def numbers(case):
+        return [person["card_number"] for person in from_case.application_values(case, DAY)["patrollers"]]
+
+    assert numbers(application_at(S.FORWARDED, desks)) == ["", ""]
+    assert numbers(application_at(S.APPROVED, desks)) == ["R8-0001-001", "R8-0001-002"]
