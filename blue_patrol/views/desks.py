@@ -123,7 +123,11 @@ def clocks(actor, today: date) -> Clocks:
 
 
 def to_decide(actor) -> list[CertificationApplication]:
-    """Forwarded cases, oldest first, with ``waiting`` (the open steps) and ``my_hands`` (the actor examined or forwarded it)."""
+    """Forwarded cases, oldest first.
+
+    Each has ``waiting`` (the open steps), ``my_hands`` (the actor examined or forwarded it) and ``my_step``
+    (the open step of the actor's post, None for another's).
+    """
     steps = DecisionStep.objects.filter(case_label=LABEL, case_pk=OuterRef("pk"), is_void=False, outcome="")
     described = steps.order_by("order", "pk").values(
         data=JSONObject(order="order", kind="kind", title="title", level="level", duty="duty")
@@ -138,7 +142,8 @@ def to_decide(actor) -> list[CertificationApplication]:
         case.waiting = [
             DecisionStep(**step) for step in case.waiting if step["order"] == case.waiting[0]["order"]
         ]
-        case.is_mine = not case.my_hands and any(step.is_for(actor.post) for step in case.waiting)
+        own = (step for step in case.waiting if not case.my_hands and step.is_for(actor.post))
+        case.my_step = next(own, None)
     return found
 
 

@@ -77,9 +77,9 @@ def headquarters_desk(actor, today: date) -> dict:
     totals = {
         name: sum(getattr(each, name) for each in stations) for name in ("open_cases", "overdue", "soon")
     }
-    mine = next((case for case in queue if case.is_mine), None)
+    mine = [case for case in queue if case.my_step]
     return {
-        "queue": queue, "mine": mine, "decide_url": links.to("decide", mine.pk) if mine else "", "printing": printing,
+        "queue": queue, "mine": mine, "decide_url": links.to("decide", mine[0].pk) if mine else "", "printing": printing,
         "reviews": [(step, links.to("acknowledge", step.case_pk)) for step in desks.later_reviews(actor)],
         "stations": [
             (each, _share(each.open_cases, stations, "open_cases"), _share(each.overdue, stations, "overdue"))

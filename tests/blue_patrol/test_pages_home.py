@@ -106,12 +106,24 @@ def test_headquarters_sees_whose_step_it_is_and_the_round(desks):
     perform(again, "answer", by=desks.clerk, on=DAY, answers=answers)
     perform(again, "forward", by=desks.chief, on=DAY, document_number="試生発第2号", opinion="fit")
     page = main(get(desks.hq_clerk, "/"))
-    assert "決裁を待つものが2件あります" in page
+    assert "あなたの段階が2件あります" in page
     assert "初回 あなたの段階" in page
     assert "再進達 あなたの段階" in page
-    assert "古いものから決裁する" in page
+    assert "古いものから審査する" in page
     perform(case, "endorse", by=desks.hq_clerk, on=DAY)
-    assert "初回 補佐を待っている" in main(get(desks.hq_clerk, "/"))
+    page = main(get(desks.hq_clerk, "/"))
+    assert "あなたの段階が1件あります" in page
+    assert "決裁を待つもの2件" in page
+    assert "初回 補佐を待っている" in page
+    assert "あなたの段階のものはありません" in main(get(desks.director, "/"))
+
+
+def test_only_the_last_step_of_the_route_decides_from_the_first_page(desks):
+    case = application_at(S.FORWARDED, desks)
+    perform(case, "endorse", by=desks.hq_clerk, on=DAY)
+    assert "古いものから審査する" in main(get(desks.assistant, "/"))
+    perform(case, "endorse", by=desks.assistant, on=DAY)
+    assert "古いものから決裁する" in main(get(desks.director, "/"))
 
 
 def test_who_forwarded_a_case_is_told_that_somebody_else_decides_it(desks):
@@ -121,7 +133,7 @@ def test_who_forwarded_a_case_is_told_that_somebody_else_decides_it(desks):
     desks.chief.posting.save()
     page = main(get(moved, "/"))
     assert "決裁できない前の職で、あなたが調査または進達した事案です" in page
-    assert "あなたの段階" not in page
+    assert "あなたの段階のものはありません" in page
 
 
 def test_headquarters_sees_what_to_print_and_only_its_clerk_acts(desks):
