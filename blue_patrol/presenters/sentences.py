@@ -48,12 +48,13 @@ class Sentence:
 
 
 def of_history(rows, case) -> list[Sentence]:
-    """Sentences, newest first; ``rows`` are StateChanges with their payload, newest first."""
+    """Sentences by the day on which each was done, then by entry, newest first; ``rows``: StateChanges with payload."""
 
     def run(row):
         return (row.transition, row.staff_id, row.on) if row.transition in TOGETHER else row.seq
 
-    return [_sentence(list(group), case) for _, group in groupby(rows, key=run)]
+    in_order = sorted(rows, key=lambda row: (row.on, row.seq), reverse=True)
+    return [_sentence(list(group), case) for _, group in groupby(in_order, key=run)]
 
 
 def _sentence(rows, case) -> Sentence:

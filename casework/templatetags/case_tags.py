@@ -60,8 +60,14 @@ def wareki_short(value) -> str:
 
 @register.filter
 def month_day(value) -> str:
-    """9月9日（水）: where the year is plain."""
-    return _time(value, lambda day: f"{day.month}月{day.day}日（{wareki.weekday(day)}）")
+    """9月9日（水）; 令和7年9月9日（火） for a day of another year than today's."""
+    this_year = timezone.localdate().year
+
+    def text(day: date) -> str:
+        words = f"{day.month}月{day.day}日（{wareki.weekday(day)}）"
+        return words if day.year == this_year else wareki.format_long(day, weekday=True)
+
+    return _time(value, text)
 
 
 @register.filter

@@ -1,5 +1,7 @@
 """事案: the list with its filters, and the page of one case in every state."""
 
+from datetime import timedelta
+
 import pytest
 
 from blue_patrol.models import CertificationApplication, Credential
@@ -265,3 +267,16 @@ def test_odd_addresses_get_a_page_all_the_same(desks, address):
     application_at(S.DRAFT, desks)
     assert get(desks.clerk, address).status_code == 200
     assert get(desks.director, address).status_code == 200
+
+
+def test_the_history_stands_in_the_order_of_the_days_on_which_things_were_done(desks):
+    case = application_at(S.RECEIVED, desks, people=2, untrained=1)
+    late = case.group.patrollers.get(trainings=None)
+    perform(
+        case, "record_training", by=desks.clerk, on=DAY - timedelta(days=40), patrollers=[late.pk], trainer="風間",
+        place="",
+    )  # fmt: skip
+    page = case_page(desks.clerk, case)
+    assert "した日の新しい順" in page
+    history = page.split("した日の新しい順")[1]
+    assert history.index("を受理しました") < history.index("下書きを作りました") < history.index("講習の受講")

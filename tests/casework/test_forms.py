@@ -207,12 +207,16 @@ class TestTags:
             (case_tags.era_date, "令和8年9月2日"),
             (case_tags.wareki_weekday, "令和8年9月2日（水）"),
             (case_tags.wareki_short, "R8.\u20079.\u20072"),
-            (case_tags.month_day, "9月2日（水）"),
         ],
     )
     def test_dates_are_times(self, filtered, text):
         assert filtered(self.DAY) == f'<time datetime="2026-09-02">{text}</time>'
         assert filtered(None) == ""
+
+    def test_a_day_of_another_year_says_its_year(self, monkeypatch):
+        monkeypatch.setattr(case_tags.timezone, "localdate", lambda value=None: date(2026, 1, 5))
+        assert ">9月2日（水）<" in case_tags.month_day(self.DAY)
+        assert ">令和7年12月26日（金）<" in case_tags.month_day(date(2025, 12, 26))
 
     def test_a_moment_is_a_day_in_japan(self):
         moment = datetime(2026, 9, 1, 15, 30, tzinfo=UTC)
