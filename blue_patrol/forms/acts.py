@@ -245,12 +245,23 @@ class DispatchForm(ActForm):
     on_label = "送った日"
 
 
+NOT_ARRIVED = (
+    "届いていないものがあるときは、受領を記録せず、本部の担当課へ電話してください"
+    "（一部だけの受領は、まだ記録できません。そろってから記録します）。"
+)
+
+
 class ArriveForm(ActForm):
     """Every thing of the slip is looked at; what is missing is reported, not recorded as here."""
 
     on_label = "受け取った日"
 
-    things = forms.MultipleChoiceField(label="届いたもの", widget=BigTicks)
+    things = forms.MultipleChoiceField(
+        label="届いたもの",
+        widget=BigTicks,
+        help_text="番号を見て、現物のあるものに印を付けます",
+        error_messages={"required": f"届いたものに印を付けてください。{NOT_ARRIVED}"},
+    )
 
     field_order = ("things", "on")
 
@@ -267,7 +278,7 @@ class ArriveForm(ActForm):
             more = "ほか" if len(lacking) > 3 else ""
             raise ValidationError(
                 f"確かめていないものが{len(lacking)}点あります（{'、'.join(lacking[:3])}{more}）。"
-                "届いていないときは、受領を記録せず本部へ連絡してください。"
+                f"{NOT_ARRIVED}"
             )
         return sent
 

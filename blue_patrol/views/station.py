@@ -162,7 +162,7 @@ class Arrive(ApplicationAct):
     transition = "arrive"
     form_class = forms.ArriveForm
     title, button = "受領", "受領を記録する"
-    lead = "送付票と現物を、番号で合わせます。"
+    lead = f"送付票と現物を、番号で合わせます。{forms.NOT_ARRIVED}"
     writes = ("証明書等は、署に保管していることになります", "交付の窓口が開けるようになります")
     success_message = "受領を記録しました。"
 

@@ -289,6 +289,9 @@ def test_arrival_asks_for_every_thing(desks):
     things = [thing.pk for thing in case.things()]
     response = click(desks.clerk, "arrive", case, on=ON, things=things[1:])
     assert "確かめていないものが1点あります" in fault_beside(response, "things")
+    nothing = fault_beside(click(desks.clerk, "arrive", case, on=ON), "things")
+    assert "届いたものに印を付けてください" in nothing
+    assert "本部の担当課へ電話してください" in nothing
     click(desks.clerk, "arrive", case, on=ON, things=things)
     assert now(case).state == S.ARRIVED
 
