@@ -43,10 +43,12 @@ class Road(Entry):
 
     def _examine(self, on: date, items: tuple[examination.Item, ...]) -> None:
         unfit = {"d-2"} if self.spec.has("unfit") else set()
+        untrained = self.case.group.patrollers.current().filter(trainings=None).count()
+        evidence = words.EVIDENCE | ({"c": words.training_evidence(untrained)} if untrained else {})
         findings = [
             {
                 "item": item.code, "result": "unfit" if item.code in unfit else "fit",
-                "evidence": words.EVIDENCE.get(item.code, ""), "guidance": words.GUIDANCE if item.code in unfit else "",
+                "evidence": evidence.get(item.code, ""), "guidance": words.GUIDANCE if item.code in unfit else "",
             }
             for item in items
         ]  # fmt: skip

@@ -97,3 +97,7 @@ def person(number: int) -> tuple[str, str]:
         GIVEN_NAMES[(number * 7 + number // 40) % len(GIVEN_NAMES)],
     )
     return f"{surname[0]} {given[0]}", f"{surname[1]} {given[1]}"
+
+
+def training_evidence(untrained: int) -> str:
+    return f"講習の受講を名簿で確かめた。未受講の{untrained}人は、交付までに受けると聞き取った。"
