@@ -17,6 +17,7 @@ from blue_patrol.models import (
 from casework.models import Deadline, IssuedNumber, IssuedPaper, NumberSeries, StateChange
 from casework.models.road import RoadState as S
 from casework.workflow import Refused, perform, perform_all
+from tests.factories import applications
 from tests.factories.applications import (
     DAY,
     INSTRUCTED,
@@ -37,12 +38,15 @@ def desks():
     return Desks(StationFactory())
 
 
-def put_off(case, day):
-    """Let the case have been dispatched on another day, as an officer who enters it late would see it."""
-    CertificationApplication.objects.filter(pk=case.pk).update(
-        **{f"{step}_on": day for step in ("received", "forwarded", "decided", "dispatched", "arrived")}
-    )
-    return CertificationApplication.objects.get(pk=case.pk)
+@pytest.fixture
+def walk_on(monkeypatch, desks):
+    """Walk a case to the counter, every act on the given day; nobody is trained yet."""
+
+    def walk(day, **group):
+        monkeypatch.setattr(applications, "DAY", day)
+        return application_at(S.ARRIVED, desks, untrained=2, **group)
+
+    return walk
 
 
 # --- the decision -------------------------------------------------------------------------------------------------
@@ -191,9 +195,9 @@ def test_delivery_writes_one_register_row_with_everything_handed_over(desks):
 
 @pytest.mark.clause("BP-5-5-3")
 @pytest.mark.parametrize(("day", "year"), [("2026-03-31", 2025), ("2026-04-01", 2026)])
-def test_the_register_counts_by_fiscal_year(desks, day, year):
+def test_the_register_counts_by_fiscal_year(desks, walk_on, day, year):
     day = dt.date.fromisoformat(day)
-    case = put_off(application_at(S.ARRIVED, desks, untrained=2), day)
+    case = walk_on(day)
     perform(
         case, "deliver", by=desks.clerk, on=day, instructed=INSTRUCTED, receiver_name="青葉 守", receiver_kind="post",
         credentials=[thing.pk for thing in case.things() if thing.kind != Kind.CARD],
@@ -219,9 +223,9 @@ def test_the_standing_begins_with_the_delivery(desks):
 
 
 @pytest.mark.clause("BP-5-5-1", "BP-13")
-def test_the_fifteen_days_run_from_delivery_for_each_car(desks):
+def test_the_fifteen_days_run_from_delivery_for_each_car(desks, walk_on):
     day = dt.date(2026, 1, 25)
-    case = put_off(application_at(S.ARRIVED, desks, cars=2, untrained=2), day)
+    case = walk_on(day, cars=2)
     perform(
         case, "deliver", by=desks.clerk, on=day, instructed=INSTRUCTED, receiver_name="青葉 守", receiver_kind="post",
         credentials=[thing.pk for thing in case.things() if thing.kind != Kind.CARD],
