@@ -1,12 +1,13 @@
 """The machine of a certification application: its whole table, its posts, its guards by their sentences."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from blue_patrol.models import CertificationApplication, ExaminationFinding
-from blue_patrol.rules import attachments
+from blue_patrol.rules import attachments, examination
 from casework.models import Attachment, Deadline, DecisionStep, ReturnReason, StateChange
 from casework.models.road import RoadState as S
 from casework.permissions import PERMISSIONS
@@ -380,6 +381,29 @@ def test_forwarding_waits_until_every_item_is_judged(desks):
     assert forward(case, desks).state == S.FORWARDED
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        pytest.param("a", marks=pytest.mark.clause("BP-5-2")), pytest.param("b", marks=pytest.mark.clause("BP-5-2-b")),
+        pytest.param("c", marks=pytest.mark.clause("BP-5-2-c")), pytest.param("d-1", marks=pytest.mark.clause("BP-5-2-d-1")),
+        pytest.param("d-2", marks=pytest.mark.clause("BP-5-2-d-2")), pytest.param("d-3", marks=pytest.mark.clause("BP-5-2-d-3")),
+        pytest.param("d-4", marks=pytest.mark.clause("BP-5-2-d-4")), pytest.param("d-5", marks=pytest.mark.clause("BP-5-2-d-5")),
+        pytest.param("d-6", marks=pytest.mark.clause("BP-5-2-d-6")), pytest.param("d-7", marks=pytest.mark.clause("BP-5-2-d-7")),
+        pytest.param("e-1", marks=pytest.mark.clause("BP-5-2-e-1")), pytest.param("e-2", marks=pytest.mark.clause("BP-5-2-e-2")),
+    ],
+)  # fmt: skip
+def test_forwarding_waits_for_each_item_by_its_name_and_an_unfit_one_goes_up_as_such(desks, code):
+    case = application_at(S.RECEIVED, desks)
+    findings = judged(**{code: "unfit"})
+    perform(case, "examine", by=desks.clerk, on=DAY, findings=[f for f in findings if f["item"] != code])
+    with pytest.raises(Refused, match=re.escape(examination.by_code(code).label)):
+        forward(case, desks)
+    perform(case, "examine", by=desks.clerk, on=DAY, findings=[f for f in findings if f["item"] == code])
+    with pytest.raises(Refused, match="「否」の項目があります。それでも適当とする理由を書いてください。"):
+        forward(case, desks)
+    assert forward(case, desks, opinion="unfit", remarks="調査のとおり").state == S.FORWARDED
+
+
 @pytest.mark.clause("BP-5-2")
 def test_an_unfit_item_needs_the_guidance_given(desks):
     case = application_at(S.RECEIVED, desks)
@@ -426,7 +450,15 @@ def test_the_chief_gives_a_document_number_and_an_opinion(desks):
 
 
 @pytest.mark.clause("BP-5-3")
-@pytest.mark.parametrize("group_type", "abcdefg")
+@pytest.mark.parametrize(
+    "group_type",
+    [
+        pytest.param("a", marks=pytest.mark.clause("BP-5-2-a-1")), pytest.param("b", marks=pytest.mark.clause("BP-5-2-a-2")),
+        pytest.param("c", marks=pytest.mark.clause("BP-5-2-a-3")), pytest.param("d", marks=pytest.mark.clause("BP-5-2-a-4")),
+        pytest.param("e", marks=pytest.mark.clause("BP-5-2-a-5")), pytest.param("f", marks=pytest.mark.clause("BP-5-2-a-6")),
+        pytest.param("g", marks=pytest.mark.clause("BP-5-2-a-7")),
+    ],
+)  # fmt: skip
 def test_every_type_but_the_first_needs_proof_of_its_standing(desks, group_type):
     case = application_at(S.RECEIVED, desks, group_type=group_type)
     perform(case, "examine", by=desks.clerk, on=DAY, findings=judged())
@@ -570,3 +602,23 @@ def test_a_course_is_recorded_for_each_who_attended_with_its_trainer(desks):
     assert [p.trainings.count() for p in (first, second, third)] == [1, 1, 0]
     assert first.is_trained(DAY)
     assert not first.is_trained(DAY - dt.timedelta(days=1))
+
+
+@pytest.mark.clause("BP-5-2", "BP-5-2-c", "BP-5-2-e-1", "BP-5-2-e-2")
+@pytest.mark.parametrize(
+    ("part", "again"),
+    [
+        ("patrollers", {"c", "e-1", "e-2"}),
+        ("group", {"a", "e-1", "e-2"}),
+        ("vehicles", {"d-1", "d-3", "d-4", "d-5"}),
+    ],
+)
+def test_what_a_correction_changes_is_judged_anew(desks, part, again):
+    case = application_at(S.RECEIVED, desks)
+    perform(case, "examine", by=desks.clerk, findings=judged())
+    perform(case, "request_correction", by=desks.clerk, reasons=REASONS)
+    perform(case, "amend", by=desks.clerk, part=part, changed=["name"])
+    assert {code for code, finding in case.findings_by_item().items() if not finding.result} == again
+    assert all(
+        finding.evidence for code, finding in case.findings_by_item().items() if not code.startswith("e")
+    )
