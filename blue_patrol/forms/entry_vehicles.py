@@ -56,7 +56,7 @@ class VehicleForm(RowForm):
     user_is = forms.ChoiceField(
         label="使用者", choices=[(GROUP, "団体"), (OTHER, "団体ではない人・会社")], widget=forms.RadioSelect, initial=GROUP
     )  # fmt: skip
-    user_name = _text("使用者の氏名又は名称", 100, required=False, hint="団体のときは空欄のまま")
+    user_name = _text("使用者の氏名又は名称", 120, required=False, hint="団体のときは空欄のまま")
     user_address = _text("使用者の住所", 200, required=False, hint="団体のときは空欄のまま")
     owner_name = _text("所有者の氏名又は名称", 100, required=False, hint="使用者と違うとき")
     lamp_type = forms.ChoiceField(

@@ -44,7 +44,9 @@ class Group(StationRow):
     has_rules = models.BooleanField("規約", null=True, blank=True)
     insurance = models.CharField("傷害保険等", max_length=100, blank=True)
     activity_record = models.TextField("これまでの活動実績", blank=True)
-    search_key = models.TextField(editable=False, blank=True)  # a key may be longer than its name (㍿ → 株式会社)
+    search_key = models.TextField(
+        editable=False, blank=True
+    )  # a key may be longer than its name (㍿ → 株式会社)
 
     objects = GroupQuerySet.as_manager()
 
@@ -94,7 +96,7 @@ class Vehicle(StationRow):
     model_code = models.CharField("型式", max_length=40)
     chassis_number = models.CharField("車台番号", max_length=40)
     base_location = models.CharField("使用の本拠の位置", max_length=200)
-    user_name = models.CharField("使用者の氏名又は名称", max_length=100)
+    user_name = models.CharField("使用者の氏名又は名称", max_length=120)  # a group's name as a rule
     user_address = models.CharField("使用者の住所", max_length=200)
     owner_name = models.CharField("所有者の氏名又は名称", max_length=100, blank=True)
     lamp_type = models.CharField("青色回転灯等の種類", max_length=10, choices=Lamp, default=Lamp.FLASHING)

@@ -192,3 +192,9 @@ def test_longest_names_of_staff_and_offices_fit_the_books(desks):
             record.save()
     case = application_at(S.REPORTED, desks)
     assert client_of(desks.hq_clerk).get(reverse("application", args=[case.pk])).status_code == 200
+
+
+def test_group_of_the_longest_name_is_the_user_of_its_car(desks):
+    case = start(desks, name="隊" * 120, cars=0)
+    assert enter(desks, "vehicles", case, **rows(CAR)).status_code == 302
+    assert case.group.vehicles.get().user_name == "隊" * 120
