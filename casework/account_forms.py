@@ -35,6 +35,12 @@ class NewPasswordForm(OwnWordsMixin, ChangePasswordForm):
         "password2": "新しいパスワード（もう一度）",
     }
 
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("password1") and cleaned["password1"] == cleaned.get("oldpassword"):
+            self.add_error("password1", "いまのパスワードとは別のものにしてください。")
+        return cleaned
+
 
 class ConfirmForm(OwnWordsMixin, ReauthenticateForm):
     """The password once more, before a setting that matters."""

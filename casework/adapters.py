@@ -5,7 +5,9 @@ from allauth.account.adapter import DefaultAccountAdapter
 
 def typed_number(request, credentials=None) -> str:
     """The staff number of an attempt as axes counts it: allauth names it username, the form login; case is one."""
-    typed = (credentials or {}).get("username") or (credentials or {}).get("login") or request.POST.get("login")
+    typed = (
+        (credentials or {}).get("username") or (credentials or {}).get("login") or request.POST.get("login")
+    )
     return (typed or "").strip().casefold()[:255].replace("\0", "")
 
 

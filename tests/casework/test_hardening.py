@@ -85,3 +85,15 @@ def test_log_out_asks_first(staff):
     assert is_in(client)
     client.post("/logout/")
     assert not is_in(client)
+
+
+def test_one_time_password_is_not_kept_as_the_new_one(staff):
+    words = "いちどだけのながい合言葉です"
+    staff.set_password(words)
+    staff.must_change_password = True
+    staff.save()
+    client, _ = log_in(staff.staff_number, words)
+    answer = client.post("/password/", {"oldpassword": words, "password1": words, "password2": words})
+    assert answer.status_code == 200
+    assert "別のもの" in answer.content.decode()
+    assert client.get("/").headers["Location"] == "/password/"
