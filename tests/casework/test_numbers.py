@@ -1,9 +1,11 @@
 """Numbers: gapless, unique, in order; one taken back stays as 欠番 and is never given again (T22)."""
 
+import datetime as dt
+
 import pytest
 from django.db import IntegrityError, transaction
 
-from casework.models import IssuedNumber, NumberSeries, StateChange
+from casework.models import IssuedNumber, NumberSeries
 from casework.models.road import RoadState as S
 from casework.workflow import perform
 from tests.factories.applications import DAY, Desks, application_at
@@ -90,15 +92,26 @@ def test_certificates_count_for_the_prefecture_in_the_order_of_decision():
     assert numbers == ["第R8-0001号", "第R8-0002号", "第R8-0003号", "第R8-0001号"]
 
 
-def test_the_year_of_a_number_is_the_calendar_year_of_the_decision():
-    desks = Desks(StationFactory())
-    cases = [application_at(S.FORWARDED, desks) for _ in range(2)]
-    numbers = []
-    for case, day in zip(cases, (DAY.replace(month=11, day=20), DAY.replace(month=11, day=21)), strict=True):
-        perform(case, "endorse", by=desks.hq_clerk, on=day)
-        perform(case, "endorse", by=desks.assistant, on=day)
-        numbers.append(perform(case, "approve", by=desks.director, on=day).certification.number)
-    assert numbers == ["第R8-0001号", "第R8-0002号"]
-    issued = IssuedNumber.objects.filter(kind="certificate")
-    assert set(issued.values_list("year", flat=True)) == {2026}
-    assert StateChange.objects.filter(transition="approve").count() == 2
+def test_the_series_turns_at_midnight_in_japan(monkeypatch):
+    desks, numbers = Desks(StationFactory()), []
+    last_day = dt.date(2026, 12, 31)
+    moments = [
+        dt.datetime(2026, 12, 31, 14, 59, tzinfo=dt.UTC),
+        dt.datetime(2026, 12, 31, 15, 1, tzinfo=dt.UTC),
+    ]
+    monkeypatch.setattr("django.utils.timezone.now", lambda: moments[0])
+    cases = [application_at(S.FORWARDED, desks) for _ in range(3)]
+    for case, moment in zip(cases, [moments[0], *moments], strict=True):
+        monkeypatch.setattr("django.utils.timezone.now", lambda moment=moment: moment)
+        for name, who in (
+            ("endorse", desks.hq_clerk),
+            ("endorse", desks.assistant),
+            ("approve", desks.director),
+        ):
+            case = perform(case, name, by=who)
+        numbers.append((case.certification.number, case.decided_on))
+    assert numbers == [
+        ("第R8-0001号", last_day), ("第R8-0002号", last_day), ("第R9-0001号", last_day + dt.timedelta(days=1)),
+    ]  # fmt: skip
+    issued = IssuedNumber.objects.filter(kind="certificate").order_by("pk")
+    assert list(issued.values_list("year", "value")) == [(2026, 1), (2026, 2), (2027, 1)]
