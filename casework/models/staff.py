@@ -46,6 +46,13 @@ class Staff(AbstractBaseUser):
     def __str__(self):
         return f"{self.rank} {self.name}".strip()
 
+    def get_full_name(self) -> str:
+        return str(self)
+
+    def get_short_name(self) -> str:
+        """How the admin site's head greets."""
+        return self.name
+
     @property
     def is_staff(self) -> bool:
         """May open the admin site: master data and accounts only."""

@@ -282,3 +282,9 @@ def test_one_time_passwords_differ_and_are_easy_to_copy():
     assert len(made) == 200
     assert all(re.fullmatch(r"([a-z2-9]{4}-){3}[a-z2-9]{4}", password) for password in made)
     assert not set("".join(made)) & set("01ilo")
+
+
+def test_the_head_greets_by_name_and_has_the_icon(browser, administrator):
+    answer = browser.get(reverse("admin:index")).content.decode()
+    assert f"<strong>{administrator.staff.name}</strong>" in answer
+    assert 'rel="icon"' in answer
