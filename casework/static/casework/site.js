@@ -53,7 +53,19 @@
     });
   };
 
+  // The link beside a frame opens what the frame shows: some browsers show no PDF inside a page.
+  const followFrame = () => {
+    document.addEventListener("click", (event) => {
+      const tab = event.target.closest("a[target]");
+      const link = tab && document.querySelector(`[data-opens="${CSS.escape(tab.target)}"]`);
+      if (!link) return;
+      link.href = tab.href;
+      link.textContent = `${tab.textContent.trim()}を別の画面で開く`;
+    });
+  };
+
   guardSubmits();
+  followFrame();
   warnOnLeaving();
   closeOnEscape();
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", focusSummary);
