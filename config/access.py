@@ -47,6 +47,7 @@ ACCESS = {
     "receive": "station_act",
     "request_correction": "station_act",
     "correction_letter": "read_cases",
+    "decline_letter": "read_cases",
     "resubmit": "station_act",
     "answer": "station_act",
     "withdraw": "station_act",

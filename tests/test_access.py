@@ -79,6 +79,7 @@ EXPECTED = {
     "receive": (FILL, CLERK),
     "request_correction": (FILL, CLERK),
     "correction_letter": (SEE, READERS),
+    "decline_letter": (SEE, READERS),
     "resubmit": (FILL, CLERK),
     "answer": (FILL, CLERK),
     "withdraw": (FILL, CLERK),
@@ -342,7 +343,7 @@ def test_each_view_of_personal_data_leaves_exactly_one_row(world):
     personal = {
         "application", "application_form", "attachment", "paper", "group", "entry_group", "entry_plan",
         "entry_vehicles", "entry_patrollers", "entry_attachments", "entry_confirm", "record_training", "register",
-        "register_paper", "ledger_sheet", "ledger_paper", "correction_letter", "instruction_letter", "dispatch_slip",
+        "register_paper", "ledger_sheet", "ledger_paper", "correction_letter", "decline_letter", "instruction_letter", "dispatch_slip",
     }  # fmt: skip
     rows = {}
     for name in sorted(personal):

@@ -52,9 +52,16 @@ class DeskWork(RoadHooks):
             kept["findings"] = [storable(finding) for finding in kept["findings"]]
         return kept
 
-    @_act([S.DRAFT, S.CORRECTION], "enter_application", "記載", None)
-    def amend(self, act):
-        """Details: part (which step of the entry), changed (names of fields)."""
+    @_act([S.DRAFT, S.CORRECTION], "enter_application", "記載", "on_amended")
+    def amend(self, act): ...
+
+    def on_amended(self, act) -> None:
+        """Details: part (which step of the entry), changed (names of fields).
+
+        What a changed part bears on is judged anew: the finding's text stays, its result does not (BP-5-2).
+        """
+        touched = examination.judged_anew(act.details.get("part", ""))
+        self.findings.filter(item__in=touched).update(result="")
 
     @_act(AT_THE_DESK, "station_act", "添付", "on_attached")
     def attach(self, act): ...

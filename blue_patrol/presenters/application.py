@@ -76,6 +76,7 @@ def facts(case) -> list[tuple]:
         ("申請年月日", case.applied_on, ""),
         ("誓約年月日", case.pledged_on, ""),
         ("始めたい日", wareki_weekday(case.starts_on), ""),
+        ("県の定め", f"{case.profile.version}による", "BP-1") if case.profile else None,
     ]  # fmt: skip
     return [row for row in rows if row]
 
@@ -167,6 +168,9 @@ def paper_lines(found) -> list[Line]:
     if case.state == S.CORRECTION:
         url = reverse("correction_letter", args=[case.pk])
         lines.append(Line("補正のお願い", "団体へ渡す", "plain", links=[("表示", url)]))
+    if case.state == S.DECLINED:
+        url = reverse("decline_letter", args=[case.pk])
+        lines.append(Line("不承認のお知らせ", "団体へ渡す", "plain", links=[("表示", url)]))
     if case.dispatched_on:
         url = reverse("dispatch_slip", args=[case.pk])
         lines.append(Line("送付票", "作成済み", "good", day=case.dispatched_on, links=[("表示", url)]))

@@ -150,6 +150,19 @@ def by_code(code: str) -> Item:
     return _BY_CODE[code]
 
 
+_BEARS_ON = {
+    "group": ("a", "e-1", "e-2"),  # a new representative is checked again (BP-5-2-e-1, BP-5-2-e-2)
+    "plan": ("b", "d-2", "d-7"),
+    "vehicles": ("d-1", "d-3", "d-4", "d-5"),
+    "patrollers": ("c", "e-1", "e-2"),  # so is an added patroller
+}
+
+
+def judged_anew(part: str) -> tuple[str, ...]:
+    """Codes of the items that a change of this part of the entry (group, plan, vehicles, patrollers) bears on."""
+    return _BEARS_ON.get(part, ())
+
+
 def unjudged(findings: Mapping[str, FindingLike]) -> tuple[Item, ...]:
     """Items without a result yet, in the sheet's order: forwarding waits for them (BP-5-2, BP-5-3)."""
     return tuple(item for item in ITEMS if _result(findings, item) not in (FIT, UNFIT))

@@ -10,6 +10,7 @@ urlpatterns = [
     path(f"{CASE}/receive/", station.Receive.as_view(), name="receive"),
     path(f"{CASE}/correction/", station.RequestCorrection.as_view(), name="request_correction"),
     path(f"{CASE}/correction/letter/", station.CorrectionLetter.as_view(), name="correction_letter"),
+    path(f"{CASE}/decline/letter/", station.DeclineLetter.as_view(), name="decline_letter"),
     path(f"{CASE}/resubmission/", station.Resubmit.as_view(), name="resubmit"),
     path(f"{CASE}/answer/", station.Answer.as_view(), name="answer"),
     path(f"{CASE}/withdrawal/", station.Withdraw.as_view(), name="withdraw"),

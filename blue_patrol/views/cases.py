@@ -28,7 +28,7 @@ class CasesPage(TemplateView):
 
 class CasePage(CaseMixin, TemplateView):
     model = CertificationApplication
-    related = ("station__prefecture", "group", "handler")
+    related = ("station__prefecture", "group", "handler", "profile")
     reads = "事案"
     template_name = "blue_patrol/case.html"
 

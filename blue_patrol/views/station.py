@@ -47,6 +47,13 @@ class CorrectionLetter(ApplicationMixin, TemplateView):
         return super().get_context_data(reasons=reasons, given_on=day, **kwargs)
 
 
+class DeclineLetter(ApplicationMixin, TemplateView):
+    """不承認のお知らせ: the decision and its reason, for the station to hand to the applicant."""
+
+    template_name = "blue_patrol/letter_decline.html"
+    reads = "不承認のお知らせ"
+
+
 class Resubmit(ApplicationAct):
     transition = "resubmit"
     form_class = forms.ResubmitForm
