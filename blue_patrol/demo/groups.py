@@ -5,6 +5,7 @@ from datetime import date
 
 from blue_patrol.demo import words
 from blue_patrol.models import Group, Patroller, Vehicle
+from casework import names
 from casework.models import Station
 
 COMMISSIONED = {"b", "g"}
@@ -39,8 +40,8 @@ def make(station: Station, spec: Spec) -> Group:
         address=row["address"], phone=f"0500-000-{spec.number:04d}", contact_name=words.person(spec.number * 7)[0],
         representative_title=row["representative_title"], representative_name=row["representative_name"],
         representative_kana=row["representative_kana"], representative_birth_date=date(1955 + spec.number % 20, 5, 6),
-        representative_address=row["address"], group_type=row["type"], type_basis=words.TYPE_BASES.get(row["type"], ""),
-        commissioned_by=f"{station.official_name}長" if row["type"] in COMMISSIONED else "",
+        representative_address=row["address"], group_type=row["type"], type_basis=words.NO_PROOF if spec.has("no_proof") else words.TYPE_BASES.get(row["type"], ""),
+        commissioned_by=_commissioner(station, spec),
         commissioned_on=date(2019, 5, 1) if row["type"] in COMMISSIONED else None,
         established_on=date(2019, 5, 1) if first_year else date(1998 + spec.number % 24, 4, 1),
         purpose="地域の子どもと高齢者を犯罪から守り、安全で住みよいまちをつくるため。",
@@ -50,6 +51,14 @@ def make(station: Station, spec: Spec) -> Group:
     _make_cars(group, spec)
     _make_people(group, spec)
     return group
+
+
+def _commissioner(station: Station, spec: Spec) -> str:
+    """Who commissioned (b: the police) or entrusted (g: the town) the group; no such body where it is declined for that."""
+    if spec.until == "declined":
+        return words.NO_SUCH_BODY
+    town = spec.row["address"].partition("県")[2].partition("市")[0] + "市長"
+    return {"b": f"{station.official_name}長", "g": town}.get(spec.row["type"], "")
 
 
 def _make_cars(group: Group, spec: Spec) -> None:
@@ -68,13 +77,20 @@ def _make_cars(group: Group, spec: Spec) -> None:
         )  # fmt: skip
 
 
+def _people(group: Group, spec: Spec) -> list[tuple[str, str]]:
+    """Names with their readings as a roster lists them: the representative first, then by the reading."""
+    count = spec.count("people")
+    people = [words.person(spec.number * 31 + place) for place in range(count)]
+    if spec.has("rare_names"):
+        people = [*words.RARE_PEOPLE, *people][:count]
+    first = (
+        [(group.representative_name, group.representative_kana)] if spec.has("representative_patrols") else []
+    )
+    return first + sorted(people[len(first) :], key=lambda person: names.kana_key(person[1]))
+
+
 def _make_people(group: Group, spec: Spec) -> None:
-    for place in range(spec.count("people")):
-        name, kana = words.person(spec.number * 31 + place)
-        if spec.has("rare_names") and place < len(words.RARE_PEOPLE):
-            name, kana = words.RARE_PEOPLE[place]
-        if spec.has("representative_patrols") and place == 0:
-            name, kana = group.representative_name, group.representative_kana
+    for place, (name, kana) in enumerate(_people(group, spec)):
         year = 1945 + (spec.number * 3 + place * 7) % 55
         Patroller.objects.create(
             station=group.station, group=group, position=place, name=name, kana=kana,

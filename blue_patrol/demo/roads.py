@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from blue_patrol.demo import words
+from blue_patrol.demo import findings, words
 from blue_patrol.demo.entry import Entry
 from blue_patrol.demo.schedule import schedule
 from blue_patrol.rules import deadlines, examination
@@ -42,17 +42,7 @@ class Road(Entry):
         self._examine(on, examination.ITEMS[:5])
 
     def _examine(self, on: date, items: tuple[examination.Item, ...]) -> None:
-        unfit = {"d-2"} if self.spec.has("unfit") else set()
-        untrained = self.case.group.patrollers.current().filter(trainings=None).count()
-        evidence = words.EVIDENCE | ({"c": words.training_evidence(untrained)} if untrained else {})
-        findings = [
-            {
-                "item": item.code, "result": "unfit" if item.code in unfit else "fit",
-                "evidence": evidence.get(item.code, ""), "guidance": words.GUIDANCE if item.code in unfit else "",
-            }
-            for item in items
-        ]  # fmt: skip
-        self._do("examine", self.clerk, on, findings=findings)
+        self._do("examine", self.clerk, on, findings=findings.of(self.case, self.spec, items))
 
     def forward(self, on: date) -> None:
         opinion = (

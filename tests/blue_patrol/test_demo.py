@@ -13,9 +13,17 @@ from pypdf import PdfReader
 from blue_patrol.demo import cases, cast, files
 from blue_patrol.demo.press import Press, print_paper
 from blue_patrol.demo.schedule import schedule
-from blue_patrol.models import CertificationApplication, Credential, Group, Patroller, RegisterEntry, Vehicle
+from blue_patrol.models import (
+    CertificationApplication,
+    Credential,
+    ExaminationFinding,
+    Group,
+    Patroller,
+    RegisterEntry,
+    Vehicle,
+)
 from blue_patrol.rules import attachments, plates
-from casework import dates
+from casework import dates, names
 from casework.models import (
     Actor,
     Attachment,
@@ -294,3 +302,20 @@ def test_days_are_working_days_in_order_and_never_ahead(today):
         assert days == sorted(days)
         assert days[-1] <= today
         assert all(dates.is_working_day(day) for day in days)
+
+
+def test_what_the_examiner_wrote_fits_the_case(walked):
+    texts = dict(ExaminationFinding.objects.filter(item="d-2").values_list("evidence", "result"))
+    assert {result for text, result in texts.items() if "兼務はない" in text} == {"fit"}
+    assert {result for text, result in texts.items() if "兼ねる" in text} == {"unfit"}
+    untrained = one("桜見台子育て応援隊").findings.get(item="c")
+    assert "講習はまだ" in untrained.evidence
+
+
+def test_a_roster_begins_with_the_representative_and_goes_on_by_the_readings(walked):
+    for group in Group.objects.all():
+        people = list(group.patrollers.all())
+        if people[0].name == group.representative_name:
+            del people[0]
+        readings = [names.kana_key(person.kana) for person in people]
+        assert readings == sorted(readings)
