@@ -61,6 +61,20 @@ def step_is_mine(case, actor) -> Reason | None:
     return Reason(f"いまの決裁の段階（{waiting}）の職が行います。")
 
 
+def in_charge(case, actor) -> Reason | None:
+    """Headquarters' work on a case is the division's that has its duty (BP-4)."""
+    if actor.post.division.duty == case.duty:
+        return None
+    return Reason("この手続を主管する課の職が行います。", "BP-4")
+
+
+def in_charge_or_asked(case, actor) -> Reason | None:
+    """The division in charge, or one whose step of the route (合議) is open."""
+    if any(step.is_for(actor.post) for step in case.open_steps()):
+        return None
+    return in_charge(case, actor)
+
+
 CLERK, CHIEF = frozenset({Role.STATION_CLERK}), frozenset({Role.STATION_CHIEF})
 
 _ALL = [
@@ -72,10 +86,10 @@ _ALL = [
     Permission("examine", "署の生活安全係の職が行います。", CLERK),
     Permission("station_act", "署の生活安全係の職が行います。", CLERK),
     Permission("forward", "署長の職が行います。", CHIEF),
-    Permission("send_back", "本部の担当課の職が行います。", HEADQUARTERS_DESK),
+    Permission("send_back", "本部の担当課の職が行います。", HEADQUARTERS_DESK, in_charge_or_asked),
     Permission("decide", "本部の決裁の職が行います。", HEADQUARTERS_DESK, step_is_mine),
     Permission("acknowledge", "代決された段階の、本来の職が行います。", HEADQUARTERS_DESK),
-    Permission("headquarters_act", "本部の係の職が行います。", frozenset({Role.HQ_CLERK})),
+    Permission("headquarters_act", "本部の係の職が行います。", frozenset({Role.HQ_CLERK}), in_charge),
     Permission("keep_deadlines", "署の生活安全係の職が行います。", CLERK),
     Permission(
         "make_paper", "署の生活安全係か署長、本部の担当課の職が行います。", STATION_DESK | HEADQUARTERS_DESK

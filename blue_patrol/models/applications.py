@@ -11,7 +11,7 @@ from blue_patrol.models.delivery import Delivery
 from blue_patrol.models.desk_work import DeskWork
 from blue_patrol.models.groups import Group
 from blue_patrol.rules import attachments, examination
-from casework.models import Attachment, ForwardedCase, IssuedPaper
+from casework.models import Attachment, ForwardedCase, HeadquartersDivision, IssuedPaper
 from casework.models.road import OPEN_STATES, S
 from casework.permissions import Reason
 
@@ -49,6 +49,7 @@ class PatrolPlan(models.Model):
 
 class CertificationApplication(DeskWork, Delivery, CertificateSet, PatrolPlan, ForwardedCase):
     matter = "application"
+    duty = HeadquartersDivision.Duty.BLUE_PATROL
     procedure = "証明申請"
     clauses = {
         "open": "BP-5-1", "amend": "BP-5-1", "attach": "BP-5-1", "detach": "BP-5-1", "receive": "BP-5-1", "withdraw": "",

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django_fsm import FSMField, transition
 
+from casework.models import HeadquartersDivision
 from casework.models.base import Machine
 from casework.permissions import PERMISSIONS
 
@@ -20,6 +21,7 @@ class Standing(models.TextChoices):
 class Certification(Machine):
     """Values as certified: a later change of the group alters nothing here but by its own procedure."""
 
+    duty = HeadquartersDivision.Duty.BLUE_PATROL
     opening_label = "証明"
     clauses = {"open": "BP-5-4", "activate": "BP-5-5-1"}
 

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django_fsm import FSMField, transition
 
 from casework import wareki
+from casework.models import HeadquartersDivision
 from casework.models.base import Machine, StationQuerySet
 from casework.permissions import PERMISSIONS, Reason
 from casework.workflow import guard
@@ -55,6 +56,7 @@ def bearer_was_trained_by_then(credential, act) -> list[Reason]:
 
 
 class Credential(Machine):
+    duty = HeadquartersDivision.Duty.BLUE_PATROL
     opening_label = "準備"
     clauses = {"open": "BP-5-4", "send": "BP-5-4", "take_in": "BP-5-4", "hand_over": "BP-5-5-1"}
 

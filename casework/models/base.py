@@ -58,6 +58,7 @@ class Machine(ConcurrentTransitionMixin, StationRow):
     """
 
     opening_label = "作成"
+    duty = ""  # which headquarters division is in charge of its cases
     clauses: dict[str, str] = {}  # transition -> the clause that orders it
 
     revision = models.PositiveIntegerField("版", default=0)

@@ -135,7 +135,7 @@ class ForwardedCase(RoadHooks, RoadDays, Machine):
 
     @step(
         state, [S.RECEIVED, S.SENT_BACK], S.FORWARDED, "forward", "進達", "on_forwarded", gaps="forward_gaps",
-        checks=[road.opinion_is_given],
+        checks=[road.opinion_is_given, road.route_is_known],
     )  # fmt: skip
     def forward(self, act):
         self.sign("forwarded", act)

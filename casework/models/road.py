@@ -125,6 +125,13 @@ def opinion_is_given(case, act) -> list[Reason]:
     return found
 
 
+def route_is_known(case, act) -> list[Reason]:
+    """A case that nobody could decide is not forwarded."""
+    if case.profile.route.filter(matter=case.matter).exists():
+        return []
+    return [Reason("決裁の段階が県の定めにありません。システム管理者に知らせてください。", "BP-5-4")]
+
+
 def last_step_is_open(case, act) -> list[Reason]:
     """The last step decides only when every step before it, 合議 included, has approved."""
     waiting = [step.title for step in case.open_steps() if not step.is_final]

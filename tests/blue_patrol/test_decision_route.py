@@ -6,7 +6,7 @@ import pytest
 
 from casework.models import DecisionStep, RouteStep, StateChange, StepKind
 from casework.models.road import RoadState as S
-from casework.workflow import Refused, perform, refusals
+from casework.workflow import Refused, perform, perform_all, refusals
 from tests.blue_patrol.test_application_machine import answer
 from tests.factories import people
 from tests.factories.applications import DAY, REASONS, Desks, application_at, steps
@@ -228,3 +228,33 @@ def test_a_case_that_leaves_headquarters_leaves_no_later_review_behind(desks, en
         case = perform(case, "send_back", by=desks.assistant, on=DAY, reasons=REASONS)
     perform(case, ending, by=desks.clerk, on=DAY, note="申出があった", reasons=REASONS)
     assert not DecisionStep.objects.of_case(case).later_reviews().exists()
+
+
+@pytest.mark.clause("BP-4")
+def test_another_division_sends_back_nothing_and_prints_nothing(desks):
+    traffic = people.headquarters(desks.station.prefecture, "係", duty="traffic")
+    forwarded = application_at(S.FORWARDED, desks)
+    assert [r.sentence for r in refusals(forwarded, "send_back", traffic)] == [
+        "この手続を主管する課の職が行います。"
+    ]
+    approved = application_at(S.APPROVED, desks, name="ほかの会")
+    things = list(approved.credentials.all())
+    with pytest.raises(Refused, match="主管する課"):
+        perform_all(things, "print_out", by=traffic, on=DAY)
+
+
+def test_a_division_asked_for_its_concurrence_may_send_back(desks):
+    profile = desks.station.prefecture.profiles.get()
+    RouteStep.objects.create(
+        profile=profile, matter="application", order=1, kind=StepKind.CONCURRENCE, title="交通 合議", level="係", duty="traffic",
+    )  # fmt: skip
+    traffic = people.headquarters(desks.station.prefecture, "係", duty="traffic")
+    case = application_at(S.FORWARDED, desks)
+    assert perform(case, "send_back", by=traffic, on=DAY, reasons=REASONS).state == S.SENT_BACK
+
+
+def test_a_case_that_nobody_could_decide_is_not_forwarded(desks):
+    case = application_at(S.RECEIVED, desks)
+    case.profile.route.all().delete()
+    with pytest.raises(Refused, match="決裁の段階が県の定めにありません"):
+        steps(case, desks)[S.FORWARDED]()
