@@ -64,6 +64,7 @@ ACCESS = {
     "dispatch_slip": "read_cases",
     "arrive": "station_act",
     "deliver": "station_act",
+    "hand_over_cards": "station_act",
     "instruction_letter": "station_act",
     "report": "station_act",
     "meet_deadline": "keep_deadlines",

@@ -89,6 +89,7 @@ EXPECTED = {
     "forward": (FILL, CHIEFS),
     "arrive": (FILL, CLERK),
     "deliver": (FILL, CLERK),
+    "hand_over_cards": (FILL, CLERK),
     "instruction_letter": (SEE, CLERK),
     "report": (FILL, CLERK),
     "meet_deadline": (FILL, CLERK),

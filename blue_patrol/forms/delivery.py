@@ -154,3 +154,28 @@ def _hint(thing) -> str:
     if thing.kind == Kind.STICKER:
         return plate(thing.vehicle.plate)
     return f"講習 {wareki.format_long(thing.trained_on)} 受講"
+
+
+class LaterCardsForm(ActForm):
+    """``cards``: those that wait at the station and whose bearers are trained (annotated with trained_on)."""
+
+    on_label = "交付した日"
+    follows_the_road = False
+
+    credentials = forms.MultipleChoiceField(label="渡すもの", widget=BigTicks, required=False)
+    receiver_name = NameField(label="受け取った人", max_length=60)
+
+    field_order = ("credentials", "on", "receiver_name")
+
+    def __init__(self, *args, cards, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["receiver_name"] = self.case.group.representative_name
+        self.fields["receiver_name"].help_text = "代表者か本人"
+        field = self.fields["credentials"]
+        field.choices = [(str(card.pk), f"実施者証　{card.number}　{card.patroller.name}") for card in cards]
+        field.widget.hints = {
+            str(card.pk): f"講習 {wareki.format_long(card.trained_on)} 受講" for card in cards
+        }
+
+    def clean_credentials(self) -> list[int]:
+        return [int(pk) for pk in self.cleaned_data["credentials"]]

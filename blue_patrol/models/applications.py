@@ -55,7 +55,7 @@ class CertificationApplication(DeskWork, Delivery, CertificateSet, PatrolPlan, F
         "open": "BP-5-1", "amend": "BP-5-1", "attach": "BP-5-1", "detach": "BP-5-1", "receive": "BP-5-1", "withdraw": "",
         "request_correction": "BP-5-2", "resubmit": "BP-5-2", "answer": "BP-5-2", "examine": "BP-5-2", "forward": "BP-5-3",
         "record_training": "BP-11-1", "send_back": "BP-5-4", "endorse": "BP-5-4", "approve": "BP-5-4", "decline": "BP-5-4",
-        "acknowledge": "BP-5-4", "meet_deadline": "BP-5-5-1", "dispatch": "BP-5-4", "arrive": "BP-5-4", "deliver": "BP-5-5-1", "report": "BP-5-5-3",
+        "acknowledge": "BP-5-4", "meet_deadline": "BP-5-5-1", "hand_over_cards": "BP-5-5-2", "dispatch": "BP-5-4", "arrive": "BP-5-4", "deliver": "BP-5-5-1", "report": "BP-5-5-3",
     }  # fmt: skip
 
     group = models.ForeignKey(Group, models.PROTECT, related_name="applications", verbose_name="団体")

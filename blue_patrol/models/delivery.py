@@ -1,18 +1,18 @@
 """What delivery writes (BP-5-5, BP-5-6): standing, register, ledger, clocks, the station's copy, the report."""
 
-from blue_patrol.models.credentials import Kind, Place
+from blue_patrol.models.credentials import Kind
+from blue_patrol.models.later_cards import LaterCards
 from blue_patrol.models.registers import LedgerEvent, LedgerSheet, RegisterEntry, RegisterNote
 from blue_patrol.rules import deadlines
 from casework import dates
 from casework.models import Deadline, IssuedNumber, IssuedPaper
-from casework.models.road_hooks import RoadHooks
 from casework.permissions import Reason
 from casework.workflow import perform, perform_all
 
 INSTRUCTIONS = ("inspection_entry", "display_and_carry")  # what must be told at the counter (教示)
 
 
-class Delivery(RoadHooks):
+class Delivery(LaterCards):
     """Mixed into the application: delivery over the counter and what follows from it.
 
     Details of the act: ``credentials`` (keys handed over), ``instructed`` (list of {code, text} told),
@@ -122,14 +122,10 @@ class Delivery(RoadHooks):
         """The delivery day is reported: it stands in the register, and the clock of the report stops."""
         RegisterNote.objects.create(
             station=self.station,
-            entry=self.register_entries.get(),
+            entry=self.register_entries.earliest("pk"),
             kind=RegisterNote.Kind.REPORTED,
             on=act.on,
         )
         report = Deadline.objects.of_case(self).open().get(kind=deadlines.DELIVERY_REPORT.code)
         report.done_on, report.done_by, report.evidence = act.on, act.by.staff, "本部へ報告"
         report.save()
-
-    def waiting_cards(self):
-        """Cards kept at the station until their bearer has attended training."""
-        return self.things().filter(kind=Kind.CARD, state=Place.AT_STATION)

@@ -26,7 +26,7 @@ AFTER_FORWARDING = [
 ]
 
 
-def _act(sources, permission, label, effect, *checks):
+def desk_act(sources, permission, label, effect, *checks):
     custom = {
         "label": label,
         "checks": [tells(check) for check in checks],
@@ -52,7 +52,7 @@ class DeskWork(RoadHooks):
             kept["findings"] = [storable(finding) for finding in kept["findings"]]
         return kept
 
-    @_act([S.DRAFT, S.CORRECTION], "enter_application", "記載", "on_amended")
+    @desk_act([S.DRAFT, S.CORRECTION], "enter_application", "記載", "on_amended")
     def amend(self, act): ...
 
     def on_amended(self, act) -> None:
@@ -63,7 +63,7 @@ class DeskWork(RoadHooks):
         touched = examination.judged_anew(act.details.get("part", ""))
         self.findings.filter(item__in=touched).update(result="")
 
-    @_act(AT_THE_DESK, "station_act", "添付", "on_attached")
+    @desk_act(AT_THE_DESK, "station_act", "添付", "on_attached")
     def attach(self, act): ...
 
     def on_attached(self, act) -> None:
@@ -75,7 +75,7 @@ class DeskWork(RoadHooks):
             file=StoredFile.keep(self.station, details["content"], details["media_type"]),
         )  # fmt: skip
 
-    @_act(AT_THE_DESK, "station_act", "添付を外す", "on_detached")
+    @desk_act(AT_THE_DESK, "station_act", "添付を外す", "on_detached")
     def detach(self, act): ...
 
     def on_detached(self, act) -> None:
@@ -84,7 +84,7 @@ class DeskWork(RoadHooks):
         attachment.removed_by, attachment.removed_on = act.by.staff, timezone.now()
         attachment.save()
 
-    @_act([S.RECEIVED, S.SENT_BACK], "examine", "調査", "on_examined", "examination_problems")
+    @desk_act([S.RECEIVED, S.SENT_BACK], "examine", "調査", "on_examined", "examination_problems")
     def examine(self, act): ...
 
     def examination_problems(self, act) -> list[Reason]:
@@ -113,7 +113,7 @@ class DeskWork(RoadHooks):
                 },
             )  # fmt: skip
 
-    @_act([*OPEN_STATES, S.REPORTED], "station_act", "講習の記録", "on_trained", "training_problems")
+    @desk_act([*OPEN_STATES, S.REPORTED], "station_act", "講習の記録", "on_trained", "training_problems")
     def record_training(self, act): ...
 
     def training_problems(self, act) -> list[Reason]:
@@ -141,7 +141,7 @@ class DeskWork(RoadHooks):
                 },
             )  # fmt: skip
 
-    @_act(AFTER_FORWARDING, "acknowledge", "後閲", "on_acknowledged", "acknowledgement_problems")
+    @desk_act(AFTER_FORWARDING, "acknowledge", "後閲", "on_acknowledged", "acknowledgement_problems")
     def acknowledge(self, act): ...
 
     def acknowledgement_problems(self, act) -> list[Reason]:
@@ -158,7 +158,9 @@ class DeskWork(RoadHooks):
         step.seen_by, step.seen_on = act.by.staff, act.on
         step.save()
 
-    @_act([S.DELIVERED, S.REPORTED], "keep_deadlines", "期限の完了", "on_deadline_met", "deadline_problems")
+    @desk_act(
+        [S.DELIVERED, S.REPORTED], "keep_deadlines", "期限の完了", "on_deadline_met", "deadline_problems"
+    )
     def meet_deadline(self, act): ...
 
     def deadline_problems(self, act) -> list[Reason]:

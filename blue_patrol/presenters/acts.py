@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from blue_patrol.models import Place
+from blue_patrol.models import Kind, Place
 from blue_patrol.presenters import cures, links
 from blue_patrol.rules import examination
 from casework import workflow
@@ -20,6 +20,7 @@ PAGES = {  # transition -> (page of the act, word on the button)
     "arrive": ("arrive", "受領を記録する"),
     "deliver": ("deliver", "交付の窓口を開く"),
     "report": ("report", "交付を報告する"),
+    "hand_over_cards": ("hand_over_cards", "残った実施者証を渡す"),
     "amend": ("entry_group", "申請を直す"),
     "attach": ("attach", "添付を加える"),
     "record_training": ("record_training", "講習を記録する"),
@@ -68,6 +69,8 @@ def of_case(found, actor) -> Acts:
     allowed = [name for name, reasons in asked.items() if name in PAGES and not reasons]
     if all(reason.answered_on for reason in found.reasons):
         allowed = [name for name in allowed if name != "answer"]  # nothing is left to answer
+    if not any(thing.kind == Kind.CARD and thing.state == Place.AT_STATION for thing in found.live_things):
+        allowed = [name for name in allowed if name != "hand_over_cards"]
     can = [_act(name, case) for name in PAGES if name in allowed]
     can = _printing(found, actor) + _acknowledging(found, actor) + can
     refused = [_refused(name, asked[name], actor) for name in ROAD_ACTS if asked.get(name)] + [

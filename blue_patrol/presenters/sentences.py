@@ -29,6 +29,7 @@ SENTENCES = {  # transition -> the sentence after the person; {b} is the word in
     "dispatch": ("が、証明書等を署へ{b}しました。", "送付"),
     "arrive": ("が、証明書等を{b}しました。", "受領"),
     "deliver": ("が、証明書等を{b}しました。", "交付"),
+    "hand_over_cards": ("が、署に残った{b}しました。", "実施者証を交付"),
     "report": ("が、交付の日を本部へ{b}しました。", "報告"),
     "withdraw": ("が、{b}を記録しました。", "取下げ"),
     "meet_deadline": ("が、{b}を確かめました。", "期限の完了"),
@@ -79,7 +80,7 @@ def _tail(row, case) -> str:
     if row.transition == "forward" and content:
         opinion = "適当" if content.get("opinion") == "fit" else "不適当"
         return f"文書番号は{content.get('document_number', '')}、署長の意見は「{opinion}」です。"
-    if row.transition == "deliver" and content.get("receiver_name"):
+    if row.transition in ("deliver", "hand_over_cards") and content.get("receiver_name"):
         return f"受け取った人は{content['receiver_name']}さんです。"
     return ""
 

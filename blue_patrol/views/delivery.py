@@ -1,9 +1,10 @@
 """交付の窓口 (BP-5-5): whole rows to tick, sentences to read aloud, what the act will write."""
 
+from django.db.models import Max
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from blue_patrol.forms.delivery import DeliveryForm, instructions
+from blue_patrol.forms.delivery import DeliveryForm, LaterCardsForm, instructions
 from blue_patrol.models import Kind
 from blue_patrol.rules import deadlines
 from blue_patrol.views.acting import ApplicationAct, ApplicationMixin
@@ -60,6 +61,28 @@ class Deliver(ApplicationAct):
             "証明書の写しが作られます",
             "本部への交付の報告が、机に入ります",
         ]
+
+
+class HandOverCards(ApplicationAct):
+    """Cards that stayed at the station, once their bearers have attended training."""
+
+    transition = "hand_over_cards"
+    reads = "実施者証の交付"
+    form_class = LaterCardsForm
+    title, button = "残った実施者証の交付", "交付を記録する"
+    lead = "講習の受講を確かめた人の実施者証を渡します。"
+    writes = ("交付簿に、1行入ります", "証明台帳に、追加の交付が入ります", "本部への報告は、要りません")
+    success_message = "実施者証の交付を記録しました。"
+
+    def get_form_kwargs(self):
+        cards = self.case.waiting_cards().annotate(trained_on=Max("patroller__trainings__attended_on"))
+        return super().get_form_kwargs() | {"cards": [card for card in cards if card.trained_on]}
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        if not context["form"].fields["credentials"].choices:
+            context["nothing_left"] = "いま渡せる実施者証は、ありません。講習を記録すると渡せます"
+        return context
 
 
 class InstructionLetter(ApplicationMixin, TemplateView):

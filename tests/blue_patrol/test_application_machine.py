@@ -61,20 +61,21 @@ MACHINE = {
     S.ARRIVED: {"acknowledge": S.ARRIVED, "record_training": S.ARRIVED, "deliver": S.DELIVERED},
     S.DELIVERED: {
         "acknowledge": S.DELIVERED, "record_training": S.DELIVERED, "meet_deadline": S.DELIVERED, "report": S.REPORTED,
+        "hand_over_cards": S.DELIVERED,
     },
-    S.REPORTED: {"acknowledge": S.REPORTED, "record_training": S.REPORTED, "meet_deadline": S.REPORTED},
+    S.REPORTED: {"acknowledge": S.REPORTED, "record_training": S.REPORTED, "meet_deadline": S.REPORTED, "hand_over_cards": S.REPORTED},
     S.WITHDRAWN: {},
 }  # fmt: skip
 NAMES = (
     "acknowledge", "amend", "answer", "approve", "arrive", "attach", "decline", "deliver", "detach", "dispatch", "endorse",
-    "examine", "forward", "meet_deadline", "receive", "record_training", "report", "request_correction", "resubmit",
+    "examine", "forward", "hand_over_cards", "meet_deadline", "receive", "record_training", "report", "request_correction", "resubmit",
     "send_back", "withdraw",
 )  # fmt: skip
 CLERK, CHIEF = {Role.STATION_CLERK}, {Role.STATION_CHIEF}
 HEADQUARTERS = {Role.HQ_CLERK, Role.HQ_DECIDING}
 WHO = {
     "amend": CLERK, "answer": CLERK, "attach": CLERK, "detach": CLERK, "receive": CLERK, "request_correction": CLERK, "resubmit": CLERK,
-    "withdraw": CLERK, "examine": CLERK, "record_training": CLERK, "arrive": CLERK, "deliver": CLERK, "report": CLERK,
+    "withdraw": CLERK, "examine": CLERK, "record_training": CLERK, "arrive": CLERK, "deliver": CLERK, "report": CLERK, "hand_over_cards": CLERK,
     "meet_deadline": CLERK, "forward": CHIEF, "send_back": HEADQUARTERS, "endorse": HEADQUARTERS, "approve": HEADQUARTERS,
     "decline": HEADQUARTERS, "acknowledge": HEADQUARTERS, "dispatch": {Role.HQ_CLERK},
 }  # fmt: skip
@@ -123,7 +124,17 @@ def acts(case, desks):
         return {"deadline": Deadline.objects.of_case(case).open().first().pk}
 
     def chosen():
-        return {"credentials": [thing.pk for thing in case.things()]}
+        trained = [
+            thing.pk for thing in case.things() if not thing.patroller or thing.patroller.is_trained(DAY)
+        ]
+        return {"credentials": trained}
+
+    def waiting():
+        card = case.waiting_cards().first()
+        perform(
+            case, "record_training", by=clerk, on=DAY, patrollers=[card.patroller_id], trainer="生活安全課"
+        )
+        return {"credentials": [card.pk]}
 
     attachment = {"kind": "lamp", "name": "図面.pdf", "content": PDF, "media_type": "application/pdf"}
     handed = {"instructed": INSTRUCTED, "receiver_name": "青葉 守", "receiver_kind": "representative"}
@@ -149,6 +160,7 @@ def acts(case, desks):
         "arrive": (None, clerk, {}),
         "deliver": (chosen, clerk, handed),
         "report": (None, clerk, {}),
+        "hand_over_cards": (waiting, clerk, {"receiver_name": "実施 者0"}),
         "meet_deadline": (due, clerk, {"evidence": "検査証の写しを見た"}),
     }  # fmt: skip
 
@@ -165,7 +177,7 @@ def test_the_table_lists_every_declared_transition_and_no_other():
 
 @pytest.mark.parametrize("state", list(S))
 def test_each_state_takes_its_own_transitions_and_refuses_all_others(state, desks):
-    case = application_at(state, desks)
+    case = application_at(state, desks, untrained=1)
     tried = acts(case, desks)
     found = {}
     for name in NAMES:
@@ -202,7 +214,7 @@ def test_the_words_of_every_act_are_the_offices_words():
     assert labels == {
         "open": "下書き", "acknowledge": "後閲", "amend": "記載", "answer": "差戻しへの回答", "approve": "決裁", "arrive": "受領", "attach": "添付",
         "decline": "不承認", "deliver": "交付", "detach": "添付を外す", "dispatch": "送付", "endorse": "審査", "examine": "調査",
-        "forward": "進達", "meet_deadline": "期限の完了", "receive": "受理", "record_training": "講習の記録",
+        "forward": "進達", "hand_over_cards": "実施者証の交付", "meet_deadline": "期限の完了", "receive": "受理", "record_training": "講習の記録",
         "report": "交付の報告", "request_correction": "補正を求める", "resubmit": "再提出を受ける", "send_back": "差戻し",
         "withdraw": "取下げ",
     }  # fmt: skip

@@ -219,7 +219,9 @@ def test_the_axis_of_the_chart_goes_in_round_steps(most, lines):
 def test_the_clock_of_the_report_is_met_by_the_report_alone(desks):
     case = application_at(S.DELIVERED, desks)
     clock = Deadline.objects.get(kind="delivery_report")
-    assert f"/cases/{case.pk}/report/" in get(desks.clerk, "/deadlines/?kind=delivery_report").content.decode()
+    assert (
+        f"/cases/{case.pk}/report/" in get(desks.clerk, "/deadlines/?kind=delivery_report").content.decode()
+    )
     with pytest.raises(Refused, match="交付の報告を記録すると済みます"):
         perform(case, "meet_deadline", by=desks.clerk, on=DAY, deadline=clock.pk, evidence="電話")
     perform(case, "report", by=desks.clerk, on=DAY)
