@@ -155,7 +155,9 @@ AXES_LOCKOUT_TEMPLATE = "account/lockout.html"
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
 AXES_USERNAME_FORM_FIELD = "login"
-AXES_USERNAME_CALLABLE = "casework.adapters.typed_number"  # allauth authenticates by another name than the form's
+AXES_USERNAME_CALLABLE = (
+    "casework.adapters.typed_number"  # allauth authenticates by another name than the form's
+)
 
 SESSION_COOKIE_AGE, SESSION_SAVE_EVERY_REQUEST = 8 * 60 * 60, True  # idle: every request begins it anew
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

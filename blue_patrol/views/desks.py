@@ -125,7 +125,7 @@ def clocks(actor, today: date) -> Clocks:
 def to_decide(actor) -> list[CertificationApplication]:
     """Forwarded cases, oldest first.
 
-    Each has ``waiting`` (the open steps), ``my_hands`` (the actor examined or forwarded it) and ``my_step``
+    Each has ``waiting`` (the open steps), ``my_hands`` (the actor examined or forwarded it) and ``own_step``
     (the open step of the actor's post, None for another's).
     """
     steps = DecisionStep.objects.filter(case_label=LABEL, case_pk=OuterRef("pk"), is_void=False, outcome="")
@@ -143,7 +143,7 @@ def to_decide(actor) -> list[CertificationApplication]:
             DecisionStep(**step) for step in case.waiting if step["order"] == case.waiting[0]["order"]
         ]
         own = (step for step in case.waiting if not case.my_hands and step.is_for(actor.post))
-        case.my_step = next(own, None)
+        case.own_step = next(own, None)
     return found
 
 

@@ -77,7 +77,7 @@ def headquarters_desk(actor, today: date) -> dict:
     totals = {
         name: sum(getattr(each, name) for each in stations) for name in ("open_cases", "overdue", "soon")
     }
-    mine = [case for case in queue if case.my_step]
+    mine = [case for case in queue if case.own_step]
     return {
         "queue": queue, "mine": mine, "decide_url": links.to("decide", mine[0].pk) if mine else "", "printing": printing,
         "reviews": [(step, links.to("acknowledge", step.case_pk)) for step in desks.later_reviews(actor)],
