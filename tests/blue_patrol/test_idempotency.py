@@ -87,6 +87,12 @@ def handed(case, desks):
     }  # fmt: skip
 
 
+def trained_since(case, desks):
+    (card,) = case.waiting_cards()
+    applications.train(card.patroller, by=desks.clerk)
+    return {"credentials": [card.pk]}
+
+
 def everything_attached(case, desks):
     applications.attach_all(case, desks)
     return {}
@@ -113,16 +119,19 @@ ACTS = {  # address → (state, who, what is ready and what it adds to the form,
     "dispatch": (S.APPROVED, "hq_clerk", sealed, ON, "dispatch"),
     "arrive": (S.DISPATCHED, "clerk", lambda case, desks: {"things": [t.pk for t in case.things()]}, ON, "arrive"),
     "deliver": (S.ARRIVED, "clerk", handed, ON, "deliver"),
+    "hand_over_cards": (S.DELIVERED, "clerk", trained_since, ON | {"receiver_name": "実施 者0"}, "hand_over_cards"),
     "report": (S.DELIVERED, "clerk", None, ON, "report"),
     "meet_deadline": (S.DELIVERED, "clerk", None, ON | {"evidence": "写しを見た"}, "meet_deadline"),
 }  # fmt: skip
 
 
+UNTRAINED = {"record_training": 2, "hand_over_cards": 1}
+
+
 def ready(name, desks):
     """The case before the act, who acts, what is sent, and what the address takes beside the case."""
     state, who, prepare, form, _ = ACTS[name]
-    untrained = 2 if name == "record_training" else 0
-    case = application_at(state, desks, untrained=untrained)
+    case = application_at(state, desks, untrained=UNTRAINED.get(name, 0))
     more = prepare(case, desks) if prepare else {}
     deadline = Deadline.objects.of_case(case).filter(kind="inspection_entry").first()
     return now(case), getattr(desks, who), form | more, [deadline.pk] if name == "meet_deadline" else []
