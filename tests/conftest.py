@@ -31,7 +31,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
     database = connections["default"].settings_dict
     database |= settings.DATABASE_OWNER
     if name := os.environ.get("TEST_DATABASE"):
-        database["TEST"]["NAME"] = name
+        database["TEST"]["NAME"] = "_".join(filter(None, (name, os.environ.get("PYTEST_XDIST_WORKER"))))
 
 
 @pytest.fixture(scope="session")

@@ -86,6 +86,7 @@ class Entry:
                 on, attachments.INSPECTION_RECORD.code, name, files.pdf(f"Inspection record {number}"), car.pk
             )
         self._attach(on, attachments.LAMP.code, "青色回転灯_取付位置.jpg", files.lamp_photo())
+        self._attach(on, attachments.LAMP_DATA.code, "青色回転灯_光度.pdf", files.pdf("Luminous intensity"))
         if not self.spec.has("no_marking"):
             self._attach(on, attachments.MARKING.code, "車体表示_図面.png", files.marking_drawing())
         if self.spec.row["type"] not in ("", "a") and not self.spec.has("no_proof"):

@@ -114,6 +114,7 @@ class CertificationApplication(DeskWork, Delivery, CertificateSet, PatrolPlan, F
             pledged_on=self.pledged_on,
             vehicles=[attachments.VehicleFacts(str(car), car.pk in records) for car in self.cars()],
             has_lamp=attachments.LAMP.code in kinds,
+            has_lamp_data=attachments.LAMP_DATA.code in kinds,
             has_marking=attachments.MARKING.code in kinds,
         )
 

@@ -45,15 +45,16 @@ LAMP = AttachmentKind(
     "lamp",
     "BP-5-1-e",
     "オ",
-    "青色回転灯等の取付位置・大きさ・形状の図面又は写真と、光度等の資料",
+    "青色回転灯等の取付位置・大きさ・形状の図面又は写真",
     is_file=True,
 )
+LAMP_DATA = AttachmentKind("lamp_data", "BP-5-1-e", "オ", "青色回転灯等の光度等が分かる資料", is_file=True)
 MARKING = AttachmentKind(
     "marking", "BP-5-1-f", "カ", "団体の名称とパトロール中の表示の大きさ・形状が分かる資料", is_file=True
 )
 PROOF_OF_STANDING = AttachmentKind("proof_of_standing", "BP-5-3", "", "団体の区分の疎明資料", is_file=True)
 
-KINDS = (OVERVIEW, ROSTER, PLEDGE, INSPECTION_RECORD, LAMP, MARKING, PROOF_OF_STANDING)
+KINDS = (OVERVIEW, ROSTER, PLEDGE, INSPECTION_RECORD, LAMP, LAMP_DATA, MARKING, PROOF_OF_STANDING)
 FILE_KINDS = tuple(kind for kind in KINDS if kind.is_file)
 FILE_CHOICES = tuple((kind.code, kind.label) for kind in FILE_KINDS)
 _BY_CODE = {kind.code: kind for kind in KINDS}
@@ -90,6 +91,7 @@ class Facts:
     pledged_on: date | None = None
     vehicles: Sequence[VehicleFacts] = ()
     has_lamp: bool = False
+    has_lamp_data: bool = False
     has_marking: bool = False
 
 
@@ -110,7 +112,9 @@ def missing(facts: Facts) -> list[Missing]:
         if not vehicle.has_inspection_record
     )
     if not facts.has_lamp:
-        found.append(_missing(LAMP, "青色回転灯等の図面又は写真と、光度等の資料を添付してください。"))
+        found.append(_missing(LAMP, "青色回転灯等の取付位置・大きさ・形状の図面又は写真を添付してください。"))
+    if not facts.has_lamp_data:
+        found.append(_missing(LAMP_DATA, "青色回転灯等の光度等が分かる資料を添付してください。"))
     if not facts.has_marking:
         found.append(_missing(MARKING, "団体の名称とパトロール中の表示の資料を添付してください。"))
     return found

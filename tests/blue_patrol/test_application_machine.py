@@ -201,7 +201,7 @@ def test_every_taken_act_leaves_one_row_with_its_before_and_after(desks):
     case = application_at(S.REPORTED, desks)
     rows = list(StateChange.objects.of_case(case).order_by("seq"))
     assert [row.transition for row in rows] == [
-        "open", "attach", "attach", "attach", "receive", "examine", "forward", "endorse", "endorse", "approve",
+        "open", "attach", "attach", "attach", "attach", "receive", "examine", "forward", "endorse", "endorse", "approve",
         "dispatch", "arrive", "deliver", "report",
     ]  # fmt: skip
     assert [row.after for row in rows[:-1]] == [row.before for row in rows[1:]]
@@ -302,7 +302,8 @@ def test_what_a_page_offers_is_what_the_door_takes(desks):
         pytest.param("pledge", "BP-5-1-c", "誓約書の日付を入力してください。", marks=pytest.mark.clause("BP-5-1-c")),
         pytest.param("inspection_record", "BP-5-1-d", "の自動車検査証記録事項の書面を添付してください。", marks=pytest.mark.clause("BP-5-1-d")),
         pytest.param("cars", "BP-5-1-d", "使用する自動車を1台以上入力してください。", marks=pytest.mark.clause("BP-5-1-d")),
-        pytest.param("lamp", "BP-5-1-e", "青色回転灯等の図面又は写真と、光度等の資料を添付してください。", marks=pytest.mark.clause("BP-5-1-e")),
+        pytest.param("lamp", "BP-5-1-e", "青色回転灯等の取付位置・大きさ・形状の図面又は写真を添付してください。", marks=pytest.mark.clause("BP-5-1-e")),
+        pytest.param("lamp_data", "BP-5-1-e", "青色回転灯等の光度等が分かる資料を添付してください。", marks=pytest.mark.clause("BP-5-1-e")),
         pytest.param("marking", "BP-5-1-f", "団体の名称とパトロール中の表示の資料を添付してください。", marks=pytest.mark.clause("BP-5-1-f")),
     ],
 )  # fmt: skip

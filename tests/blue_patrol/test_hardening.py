@@ -132,7 +132,12 @@ def prepared(desks):
 
     case = start(desks)
     car = case.cars()[0]
-    for kind, subject in (("inspection_record", car.pk), ("lamp", None), ("marking", None)):
+    for kind, subject in (
+        ("inspection_record", car.pk),
+        ("lamp", None),
+        ("lamp_data", None),
+        ("marking", None),
+    ):
         perform(
             case,
             "attach",

@@ -159,8 +159,8 @@ def test_the_road_holds_every_state_of_the_machine():
 def test_a_complete_draft_may_be_received_and_an_incomplete_one_says_what_is_missing(desks):
     draft = application_at(S.DRAFT, desks)
     page = case_page(desks.clerk, draft)
-    assert "まだできないこと 受理する 次の3つが要ります" in page
-    assert "青色回転灯等の図面又は写真と、光度等の資料を添付してください。添付の段階へ" in page
+    assert "まだできないこと 受理する 次の4つが要ります" in page
+    assert "青色回転灯等の光度等が分かる資料を添付してください。添付の段階へ" in page
     assert "要領 第5の1のオ" in page
 
 

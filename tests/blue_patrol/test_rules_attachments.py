@@ -17,6 +17,7 @@ COMPLETE = Facts(
     pledged_on=date(2026, 8, 24),
     vehicles=(VehicleFacts("名古屋 500 へ 12-34", True), VehicleFacts("豊橋 480 へ 56-78", True)),
     has_lamp=True,
+    has_lamp_data=True,
     has_marking=True,
 )
 
@@ -40,7 +41,8 @@ def test_a_complete_application_lacks_nothing() -> None:
                 "BP-5-1-d",
                 "三河 300 へ 90-12の自動車検査証記録事項",
             ),
-            ({"has_lamp": False}, "lamp", "BP-5-1-e", "青色回転灯等"),
+            ({"has_lamp": False}, "lamp", "BP-5-1-e", "図面又は写真"),
+            ({"has_lamp_data": False}, "lamp_data", "BP-5-1-e", "光度"),
             ({"has_marking": False}, "marking", "BP-5-1-f", "表示"),
         )
     ],
@@ -55,9 +57,9 @@ def test_what_is_missing_is_told_with_its_clause(
 
 
 @pytest.mark.clause("BP-5-1")
-def test_an_empty_application_lacks_all_six_in_order() -> None:
+def test_an_empty_application_lacks_each_document_in_order() -> None:
     assert [missing.clause for missing in attachments.missing(Facts())] == [
-        f"BP-5-1-{mark}" for mark in "abcdef"
+        f"BP-5-1-{mark}" for mark in "abcdeef"
     ]
 
 
@@ -86,11 +88,12 @@ def test_the_proof_asked_for_names_the_kind() -> None:
     ]
 
 
-def test_three_are_forms_and_four_are_files() -> None:
+def test_three_are_forms_and_five_are_files() -> None:
     assert [kind.code for kind in attachments.KINDS if not kind.is_file] == ["overview", "roster", "pledge"]
     assert [code for code, _ in attachments.FILE_CHOICES] == [
         "inspection_record",
         "lamp",
+        "lamp_data",
         "marking",
         "proof_of_standing",
     ]

@@ -76,7 +76,7 @@ def start(desks: Desks, **group) -> CertificationApplication:
 
 def attach_all(case, desks) -> None:
     kinds = [(attachments.INSPECTION_RECORD.code, car.pk) for car in case.group.vehicles.all()]
-    kinds += [(attachments.LAMP.code, None), (attachments.MARKING.code, None)]
+    kinds += [(kind.code, None) for kind in (attachments.LAMP, attachments.LAMP_DATA, attachments.MARKING)]
     for kind, subject in kinds:
         perform(
             case, "attach", by=desks.clerk, on=DAY, kind=kind, subject_pk=subject, name="書類.pdf", content=PDF,

@@ -185,7 +185,12 @@ def enter_attachments(road: Road, page: Page) -> None:
     records.get_by_role("button", name="加える", exact=True).click()
     page.wait_for_load_state()
     fake = {"name": "灯火.pdf", "mimeType": "application/pdf", "buffer": b"<html>not a PDF</html>"}
-    for kind, files in [("lamp", [fake]), ("lamp", [picture("灯火")]), ("marking", [picture("表示")])]:
+    for kind, files in [
+        ("lamp", [fake]),
+        ("lamp", [picture("灯火")]),
+        ("lamp_data", [sheet(7)]),
+        ("marking", [picture("表示")]),
+    ]:
         form = page.locator(f"form:has(input[name=kind][value={kind}])").first
         form.locator("input[type=file]").set_input_files(files)
         form.get_by_role("button", name="加える", exact=True).click()
