@@ -280,7 +280,7 @@ def test_the_bytes_of_a_document_are_not_in_the_history():
     desks = Desks(StationFactory())
     case = application_at(S.RECEIVED, desks)
     contents = ChangePayload.objects.filter(change__case_pk=case.pk, change__transition="attach")
-    assert contents.count() == 3
+    assert contents.count() == 4
     assert all("content" not in row.content for row in contents)
 
 
