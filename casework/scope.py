@@ -24,10 +24,6 @@ POSTED = "posted"
 METHODS = ("GET", "HEAD", "POST")  # Django's form views would take a PUT for a POST
 
 
-class NoScope(Exception):
-    """A query of scoped rows outside any scope: a programming error, never an empty answer."""
-
-
 def set_scope(station_ids) -> None:
     """Let the running transaction see the rows of these stations, and only these."""
     with connection.cursor() as cursor:

@@ -36,9 +36,6 @@ class ForwardedCaseQuerySet(StationQuerySet):
     def awaiting_decision(self):
         return self.filter(state=S.FORWARDED)
 
-    def awaiting_dispatch(self):
-        return self.filter(state=S.APPROVED)
-
     def open(self):
         return self.filter(state__in=road.OPEN_STATES)
 
