@@ -11,6 +11,7 @@ class ActKey(models.Model):
     staff = models.ForeignKey("casework.Staff", models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     location = models.CharField(max_length=200, blank=True)
+    result = models.JSONField("結果", default=list, blank=True)  # of an act on several cases: one row a case
 
     class Meta:
         verbose_name = verbose_name_plural = "行為の鍵"
@@ -31,5 +32,5 @@ class ActKey(models.Model):
         return row if row.location else None
 
     @classmethod
-    def settle(cls, key, location: str) -> None:
-        cls.objects.filter(key=key).update(location=location)
+    def settle(cls, key, location: str, result=()) -> None:
+        cls.objects.filter(key=key).update(location=location, result=list(result))
