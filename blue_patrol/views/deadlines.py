@@ -5,10 +5,10 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from blue_patrol.presenters import clocks
+from blue_patrol.presenters import clocks, links
 from blue_patrol.rules import deadlines
 from blue_patrol.views.case_search import stations_of
-from blue_patrol.views.desks import group_of_case
+from blue_patrol.views.desks import group_of_case, group_pk_of_case
 from blue_patrol.views.groups import amber_months
 from blue_patrol.views.keyset import Keyset
 from casework.models import Deadline, ReadLog
@@ -42,7 +42,7 @@ class DeadlinesPage(TemplateView):
         rows = (
             Deadline.objects.of(actor)
             .select_related("station", "done_by")
-            .annotate(group_name=group_of_case())
+            .annotate(group_name=group_of_case(), group_pk=group_pk_of_case())
         )
         if within == "met":
             rows = rows.exclude(done_on=None).annotate(day=F("done_on"))
@@ -59,6 +59,7 @@ class DeadlinesPage(TemplateView):
     @staticmethod
     def _line(clock, today, may: bool):
         """(clock, whether it has turned amber, address and word of its completion or ())."""
+        clock.url = links.of_clock(clock)
         months = getattr(clock, "amber", None) or 0
         slow = clock.due_on and deadlines.by_code(clock.kind).amber_key and months
         amber = bool(slow and clock.due_on >= today >= deadlines.amber_from(clock.due_on, months))

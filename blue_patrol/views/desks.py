@@ -4,55 +4,47 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Window
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When, Window
 from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear, JSONObject
 
-from blue_patrol.models import CertificationApplication, Credential, ExaminationFinding, Place, Vehicle
+from blue_patrol.models import Certification, CertificationApplication, Credential, Place
+from blue_patrol.models.waiting import LABEL, counted, with_readiness
+from blue_patrol.presenters import links
 from blue_patrol.presenters.chart import last_months
-from blue_patrol.rules import attachments, examination
-from casework.models import Attachment, Deadline, DecisionStep, ReturnReason, StateChange, Station
+from casework.models import Deadline, DecisionStep, StateChange, Station
 from casework.models.road import OPEN_STATES
 from casework.models.road import RoadState as S
 from casework.models.road_hooks import RoadHooks
 
 CASES_SHOWN, CLOCKS_SHOWN = 200, 6
 SOON, LATER = 7, 30  # days: the tallies of the clocks
-LABEL = CertificationApplication._meta.label
-
-
-def counted(rows, by: str):
-    """A subquery that counts ``rows``; 0 where there are none."""
-    return Coalesce(Subquery(rows.order_by().values(by).annotate(n=Count("pk")).values("n")), 0)
 
 
 def station_cases(actor) -> list[CertificationApplication]:
-    """Cases that wait for the station, oldest first, with what forwarding asks (BP-5-2, BP-5-3).
-
-    Each has ``judged`` (items), ``unguided`` (an unfit item without guidance), ``kinds`` (of documents attached),
-    ``bare_car`` (one without its inspection record) and ``open_reasons`` (sent back and not answered).
-    """
-    findings = ExaminationFinding.objects.filter(application=OuterRef("pk"))
-    unfit = findings.filter(result=examination.UNFIT, guidance__regex=r"^\s*$", item__in=examination.GUIDED)
-    beside = {"case_label": LABEL, "case_pk": OuterRef("pk")}
-    held = Attachment.objects.filter(**beside, removed_on=None)
-    records = Attachment.objects.filter(
-        case_label=LABEL, case_pk=OuterRef(OuterRef("pk")), removed_on=None,
-        kind=attachments.INSPECTION_RECORD.code, subject_pk=OuterRef("pk"),
-    )  # fmt: skip
-    cars = Vehicle.objects.filter(group=OuterRef("group"), removed_on=None)
+    """Cases that wait for the station, oldest first, with what forwarding asks (``with_readiness``)."""
     rows = CertificationApplication.objects.of(actor).awaiting_station().select_related("group")
-    rows = rows.annotate(
-        judged=counted(findings.filter(result__in=[examination.FIT, examination.UNFIT]), "application"),
-        unguided=Exists(unfit), kinds=ArraySubquery(held.order_by().values("kind").distinct()),
-        bare_car=Exists(cars.filter(~Exists(records))),
-        open_reasons=Exists(ReturnReason.objects.filter(**beside).unanswered()),
-    )  # fmt: skip
+    rows = with_readiness(rows)
     return list(rows.order_by(F("received_on").asc(nulls_last=True), "pk")[:CASES_SHOWN])
 
 
+def _of_clock(field: str, certified: str):
+    """A subquery on the record that a clock or a step belongs to: an application, or a certification."""
+    applications = CertificationApplication.objects.filter(pk=OuterRef("case_pk")).values(field)
+    standings = Certification.objects.filter(pk=OuterRef("case_pk")).values(certified)
+    return Coalesce(
+        Case(When(case_label=LABEL, then=Subquery(applications))),
+        Case(When(case_label=Certification._meta.label, then=Subquery(standings))),
+    )
+
+
 def group_of_case():
-    """A subquery: the group's name of the case that a clock or a step belongs to."""
-    return Subquery(CertificationApplication.objects.filter(pk=OuterRef("case_pk")).values("group__name"))
+    """The group's name of the record that a clock or a step belongs to."""
+    return _of_clock("group__name", "group__name")
+
+
+def group_pk_of_case():
+    """The key of that group, for ``links.of_clock``."""
+    return _of_clock("group_id", "group_id")
 
 
 @dataclass
@@ -115,29 +107,33 @@ def clocks(actor, today: date) -> Clocks:
     week, month = today + date.resolution * SOON, today + date.resolution * LATER
     rows = list(
         Deadline.objects.of(actor).open().filter(due_on__lte=month).order_by("due_on", "pk").annotate(
-            group_name=group_of_case(), overdue=number(Q(due_on__lt=today)), soon=number(Q(due_on__range=(today, week))),
+            group_name=group_of_case(), group_pk=group_pk_of_case(), overdue=number(Q(due_on__lt=today)), soon=number(Q(due_on__range=(today, week))),
             later=number(Q(due_on__range=(today, month))),
         )[:CLOCKS_SHOWN]
     )  # fmt: skip
+    for row in rows:
+        row.url = links.of_clock(row)
     return Clocks(rows, rows[0].overdue, rows[0].soon, rows[0].later) if rows else Clocks([])
 
 
-def to_decide(actor) -> list[CertificationApplication]:
-    """Forwarded cases, oldest first.
+def to_decide(actor, prepare=lambda rows: rows) -> list[CertificationApplication]:
+    """Forwarded cases, oldest first; ``prepare`` may annotate the rows further.
 
     Each has ``waiting`` (the open steps), ``my_hands`` (the actor examined or forwarded it) and ``own_step``
     (the open step of the actor's post, None for another's).
     """
     steps = DecisionStep.objects.filter(case_label=LABEL, case_pk=OuterRef("pk"), is_void=False, outcome="")
     described = steps.order_by("order", "pk").values(
-        data=JSONObject(order="order", kind="kind", title="title", level="level", duty="duty")
+        data=JSONObject(
+            order="order", kind="kind", title="title", level="level", duty="duty", is_delegated="is_delegated"
+        )
     )
     hands = StateChange.objects.filter(
         case_label=LABEL, case_pk=OuterRef("pk"), staff=actor.staff, transition__in=RoadHooks.hands_on_acts
     )
     rows = CertificationApplication.objects.of(actor).awaiting_decision().select_related("group", "station")
     rows = rows.annotate(waiting=ArraySubquery(described), my_hands=Exists(hands))
-    found = list(rows.order_by("forwarded_on", "pk")[:CASES_SHOWN])
+    found = list(prepare(rows).order_by("forwarded_on", "pk")[:CASES_SHOWN])
     for case in found:
         case.waiting = [
             DecisionStep(**step) for step in case.waiting if step["order"] == case.waiting[0]["order"]
