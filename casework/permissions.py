@@ -75,7 +75,22 @@ def in_charge_or_asked(case, actor) -> Reason | None:
     return in_charge(case, actor)
 
 
+def in_charge_at_headquarters(case, actor) -> Reason | None:
+    """A station's clerk acts for the station; at headquarters the division in charge does."""
+    return in_charge(case, actor) if actor.post.division else None
+
+
+def decided_at_my_step(case, actor) -> Reason | None:
+    """A decision is recalled by the post that takes it; not by who examined or forwarded the case."""
+    if refused := hands_off(case, actor):
+        return refused
+    if any(step.is_final and step.is_for(actor.post) for step in case.round_steps()):
+        return None
+    return Reason("決裁した段階の職が行います。", "BP-5-4")
+
+
 CLERK, CHIEF = frozenset({Role.STATION_CLERK}), frozenset({Role.STATION_CHIEF})
+HQ_CLERK = frozenset({Role.HQ_CLERK})
 
 _ALL = [
     Permission("home", "配置のある職員が使えます。", EVERY_ROLE),
@@ -89,7 +104,12 @@ _ALL = [
     Permission("send_back", "本部の担当課の職が行います。", HEADQUARTERS_DESK, in_charge_or_asked),
     Permission("decide", "本部の決裁の職が行います。", HEADQUARTERS_DESK, step_is_mine),
     Permission("acknowledge", "代決された段階の、本来の職が行います。", HEADQUARTERS_DESK),
-    Permission("headquarters_act", "本部の係の職が行います。", frozenset({Role.HQ_CLERK}), in_charge),
+    Permission("recall", "決裁した段階の、本部の決裁の職が行います。", HEADQUARTERS_DESK, decided_at_my_step),
+    Permission("number_document", "署の生活安全係か署長の職が行います。", STATION_DESK),
+    Permission("register_standing", "署の生活安全係か、本部の係の職が行います。", CLERK | HQ_CLERK, in_charge_at_headquarters),
+    Permission("keep_things", "証明書等を保管する署の生活安全係か、本部の係の職が行います。", CLERK | HQ_CLERK),
+    Permission("void_things", "署の生活安全係か、本部の担当課の職が行います。", CLERK | HEADQUARTERS_DESK),
+    Permission("headquarters_act", "本部の係の職が行います。", HQ_CLERK, in_charge),
     Permission("keep_deadlines", "署の生活安全係の職が行います。", CLERK),
     Permission(
         "make_paper", "署の生活安全係か署長、本部の担当課の職が行います。", STATION_DESK | HEADQUARTERS_DESK

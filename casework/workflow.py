@@ -10,7 +10,7 @@ that no caller can forget one. A transition declares in ``custom``:
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -47,6 +47,7 @@ class Act:
     on: date
     at: datetime
     before: str = ""
+    after: str | None = None  # None: the state in which the act leaves the case
     details: dict = field(default_factory=dict)
 
 
@@ -104,13 +105,36 @@ def open_case(case, /, *, by: Actor, permission, on: date | None = None, **detai
     return case
 
 
-def open_all(cases, /, *, by: Actor, on: date | None = None, **details):
-    """Store new cases of one machine within an act that has asked permission already (an effect)."""
-    for case in cases:
-        case.save(force_insert=True)
-    act = _act(by, "open", on, "", details)
-    StateChange.record([(case, act) for case in cases])
+def open_all(cases, name: str = "open", /, *, by: Actor, on: date | None = None, **details):
+    """Store new cases of one machine within an act that has asked permission already (an effect).
+
+    ``name``: "open", or one of the machine's ``openings``. Cases with many fellows are inserted at once.
+    """
+    cases = list(cases)
+    if cases:
+        type(cases[0])._default_manager.bulk_create(cases)
+        act = _act(by, name, on, "", details)
+        StateChange.record([(case, act) for case in cases])
     return cases
+
+
+@transaction.atomic
+def erase_all(cases, name: str, /, *, by: Actor, on: date | None = None, **details) -> None:
+    """Take cases of one machine out again by one of its ``erasures``; the history keeps both acts.
+
+    Asks no permission: the act that undoes has asked. Raises Refused when a case has moved on meanwhile.
+    """
+    cases = list(cases)
+    if not cases:
+        return
+    model = type(cases[0])
+    _, states = model.erasures[name]
+    locked = _lock(cases)
+    if any(case.state not in states for case in locked):
+        raise Refused([Reason("登録した後に手続が進んだものがあり、取り消せません。")])
+    done = [(case, replace(_act(by, name, on, case.state, details), after="")) for case in locked]
+    model._default_manager.filter(pk__in=[case.pk for case in locked]).delete()
+    StateChange.record(done)
 
 
 def perform(case, name: str, /, *, by: Actor, on: date | None = None, revision: int | None = None, **details):
@@ -168,4 +192,4 @@ def _take(case, name, by, on, revision, details):
 
 def _act(by, name, on, before, details) -> Act:
     now = timezone.now()
-    return Act(by, name, on or timezone.localdate(now), now, before, details)
+    return Act(by, name, on or timezone.localdate(now), now, before, details=details)

@@ -3,13 +3,15 @@
 The road itself (states and transitions) stands in casework; here stands what the certification adds.
 """
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from blue_patrol.models.certificate_set import CertificateSet
+from blue_patrol.models import clocks
 from blue_patrol.models.delivery import Delivery
 from blue_patrol.models.desk_work import DeskWork
 from blue_patrol.models.groups import Group
+from blue_patrol.models.parcels import Parcels
 from blue_patrol.rules import attachments, examination
 from casework.models import Attachment, ForwardedCase, HeadquartersDivision, IssuedPaper
 from casework.models.road import OPEN_STATES, S
@@ -24,6 +26,9 @@ class PatrolPlan(models.Model):
         MONTH = "month", "月"
 
     patrol_area = models.TextField("パトロール実施地域", blank=True)
+    also_stations = ArrayField(
+        models.BigIntegerField(), verbose_name="実施地域にかかる、ほかの署", default=list, blank=True
+    )
     patrol_times = models.PositiveSmallIntegerField("実施回数", null=True, blank=True)
     patrol_unit = models.CharField("単位", max_length=5, choices=Unit, default=Unit.WEEK)
     weekdays = models.JSONField("実施曜日", default=list, blank=True)  # 0 = Monday … 6 = Sunday
@@ -47,7 +52,7 @@ class PatrolPlan(models.Model):
         return bool(self.patrol_area and self.patrol_times and self.combined_with_business is not None)
 
 
-class CertificationApplication(DeskWork, Delivery, CertificateSet, PatrolPlan, ForwardedCase):
+class CertificationApplication(DeskWork, Delivery, Parcels, PatrolPlan, ForwardedCase):
     matter = "application"
     duty = HeadquartersDivision.Duty.BLUE_PATROL
     procedure = "証明申請"
@@ -55,7 +60,9 @@ class CertificationApplication(DeskWork, Delivery, CertificateSet, PatrolPlan, F
         "open": "BP-5-1", "amend": "BP-5-1", "attach": "BP-5-1", "detach": "BP-5-1", "receive": "BP-5-1", "withdraw": "",
         "request_correction": "BP-5-2", "resubmit": "BP-5-2", "answer": "BP-5-2", "examine": "BP-5-2", "forward": "BP-5-3",
         "record_training": "BP-11-1", "send_back": "BP-5-4", "endorse": "BP-5-4", "approve": "BP-5-4", "decline": "BP-5-4",
-        "acknowledge": "BP-5-4", "meet_deadline": "BP-5-5-1", "hand_over_cards": "BP-5-5-2", "dispatch": "BP-5-4", "arrive": "BP-5-4", "deliver": "BP-5-5-1", "report": "BP-5-5-3",
+        "acknowledge": "BP-5-4", "meet_deadline": "BP-5-5-1", "hand_over_cards": "BP-5-5-2", "dispatch": "BP-5-4", "arrive": "BP-5-4",
+        "number_document": "BP-5-3", "recall": "BP-5-4", "replace": "BP-5-4", "send_after": "BP-5-4", "take_in_after": "BP-5-4",
+        "return_undelivered": "BP-5-5-1", "destroy_returned": "BP-5-4", "deliver": "BP-5-5-1", "report": "BP-5-5-3",
     }  # fmt: skip
 
     group = models.ForeignKey(Group, models.PROTECT, related_name="applications", verbose_name="団体")
@@ -158,12 +165,21 @@ class CertificationApplication(DeskWork, Delivery, CertificateSet, PatrolPlan, F
 
     def on_trained(self, act) -> None:
         super().on_trained(act)
-        if self.delivered_on:
-            self.renew_training_clocks(act)
+        people = self.group.patrollers.filter(pk__in=act.details["patrollers"])
+        clocks.renew_training_clocks(people, act.on, act.by)
 
     def unfit_items(self) -> list[str]:
         return [item.code for item in examination.unfit(self.findings_by_item())]
 
     def on_forwarded(self, act) -> None:
         super().on_forwarded(act)
+        IssuedPaper.freeze(self, "13", act)
+
+    def on_document_numbered(self, act) -> None:
+        """The forwarding paper is made once more with its number; the one without it stays on record as void."""
+        super().on_document_numbered(act)
+        unnumbered = IssuedPaper.objects.of_case(self).valid().filter(form="13").order_by("-pk")[:1]
+        IssuedPaper.objects.filter(pk__in=unnumbered.values("pk")).update(
+            voided_on=act.on, void_reason="文書番号の記入による差替え"
+        )
         IssuedPaper.freeze(self, "13", act)

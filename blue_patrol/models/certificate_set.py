@@ -1,14 +1,19 @@
 """What the decision makes: a number, the standing, one certificate, a sticker a car, a card a patroller (BP-5-4)."""
 
-from blue_patrol.models.certifications import Certification
-from blue_patrol.models.credentials import Credential, Kind, Place
+from blue_patrol.models.certifications import Certification, Standing
+from blue_patrol.models.credentials import BEFORE_DELIVERY, Credential, Kind, Place
 from blue_patrol.rules import credential_numbers
 from casework.models import IssuedNumber, IssuedPaper
 from casework.models.road_hooks import RoadHooks
 from casework.permissions import Reason
-from casework.workflow import open_all, perform_all
+from casework.workflow import open_all, perform, perform_all
 
 CERTIFICATE_FORMS = ("5", "6", "7")
+
+
+def void_numbers(case, numbers, why: str, act) -> None:
+    """The numbers are never given again; the certificate's own among them."""
+    IssuedNumber.void(case.station, list(numbers), reason=why, on=act.on)
 
 
 class CertificateSet(RoadHooks):
@@ -62,7 +67,23 @@ class CertificateSet(RoadHooks):
 
     @property
     def certification(self) -> Certification:
-        return Certification.objects.get(credentials__application=self, credentials__kind=Kind.CERTIFICATE)
+        """The standing that this case made, and that was not called off."""
+        made = Certification.objects.exclude(state=Standing.VOID)
+        return made.filter(credentials__application=self, credentials__kind=Kind.CERTIFICATE).distinct().get()
+
+    def on_recalled(self, act) -> None:
+        """What was prepared is void; its numbers stay as 欠番, its papers on record as void."""
+        super().on_recalled(act)
+        self.call_off(act, "決裁の取消し")
+
+    def call_off(self, act, why: str) -> None:
+        """End the standing that never began, with its numbers and papers."""
+        certification = self.certification
+        void_numbers(self, self.credentials.values_list("number", flat=True), why, act)
+        perform(certification, "call_off", by=act.by, on=act.on)
+        perform_all(self.things().filter(state__in=BEFORE_DELIVERY), "void", by=act.by, on=act.on)
+        papers = IssuedPaper.objects.of_case(self).valid().filter(form__in=CERTIFICATE_FORMS)
+        papers.update(voided_on=act.on, void_reason=why)
 
     def things(self):
         """The live credentials of this case, certificate first."""
@@ -72,7 +93,8 @@ class CertificateSet(RoadHooks):
         return set(self.things().values_list("state", flat=True))
 
     def papers_are_unmade(self) -> bool:
-        return IssuedPaper.objects.of_case(self).filter(form__in=CERTIFICATE_FORMS, file=None).exists()
+        papers = IssuedPaper.objects.of_case(self).valid()
+        return papers.filter(form__in=CERTIFICATE_FORMS, file=None).exists()
 
     def dispatch_gaps(self) -> list[Reason]:
         """Every item printed and sealed, every paper with its bytes."""
@@ -91,5 +113,3 @@ class CertificateSet(RoadHooks):
     def on_dispatched(self, act) -> None:
         perform_all(self.things(), "send", by=act.by, on=act.on)
 
-    def on_arrived(self, act) -> None:
-        perform_all(self.things(), "take_in", by=act.by, on=act.on)

@@ -4,8 +4,10 @@ from django.db import models
 from django.db.models import Q
 from django_fsm import FSMField, transition
 
+from blue_patrol.models.met_clocks import MeetsDeadlines
 from casework.models import HeadquartersDivision
 from casework.models.base import Machine
+from casework.models.road import tells
 from casework.permissions import PERMISSIONS
 
 P = PERMISSIONS
@@ -16,14 +18,17 @@ class Standing(models.TextChoices):
     ACTIVE = "active", "有効"
     ENDED = "ended", "終了"
     REVOKED = "revoked", "取消し"
+    VOID = "void", "取りやめ"
 
 
-class Certification(Machine):
+class Certification(MeetsDeadlines, Machine):
     """Values as certified: a later change of the group alters nothing here but by its own procedure."""
 
     duty = HeadquartersDivision.Duty.BLUE_PATROL
     opening_label = "証明"
-    clauses = {"open": "BP-5-4", "activate": "BP-5-5-1"}
+    openings = {"register": ("既存証明の登録", (Standing.ACTIVE,))}
+    erasures = {"undo_registration": ("既存証明の登録の取消し", (Standing.ACTIVE,))}
+    clauses = {"open": "BP-5-4", "activate": "BP-5-5-1", "meet_deadline": "BP-5-5-1"}
 
     group = models.ForeignKey(
         "blue_patrol.Group", models.PROTECT, related_name="certifications", verbose_name="団体"
@@ -32,6 +37,8 @@ class Certification(Machine):
     certified_on = models.DateField("証明年月日")
     delivered_on = models.DateField("交付年月日", null=True, blank=True)
     patrol_area = models.TextField("実施地域")
+    registered_on = models.DateField("紙の台帳から登録した日", null=True, blank=True)
+    ledger_evidence = models.TextField("登録のとき見て確かめたもの", blank=True)
     state = FSMField("証明の状態", choices=Standing.choices, default=Standing.PENDING, protected=True)
 
     class Meta:
@@ -49,7 +56,11 @@ class Certification(Machine):
                 name="blue_patrol_one_active_standing_a_group",
                 violation_error_message="この団体には、有効な証明がすでにあります。",
             ),
-            models.UniqueConstraint(fields=["station", "number"], name="blue_patrol_certificate_number_once"),
+            models.UniqueConstraint(
+                fields=["station", "number"],
+                condition=~Q(state=Standing.VOID),
+                name="blue_patrol_certificate_number_once",
+            ),
         ]
 
     def __str__(self):
@@ -64,3 +75,19 @@ class Certification(Machine):
     )
     def activate(self, act):
         self.delivered_on = act.on
+
+    @transition(
+        state, Standing.PENDING, Standing.VOID, permission=P["void_things"], custom={"label": "証明の取りやめ"}
+    )  # fmt: skip
+    def call_off(self, act): ...
+
+    @transition(
+        state, [Standing.ACTIVE], None, permission=P["keep_deadlines"],
+        custom={"label": "期限の完了", "checks": [tells("deadline_problems")], "effects": [tells("on_deadline_met")]},
+    )  # fmt: skip
+    def meet_deadline(self, act): ...
+
+    @transition(
+        state, [Standing.ACTIVE], None, permission=P["register_standing"], custom={"label": "既存証明の登録（追加）"}
+    )  # fmt: skip
+    def register_more(self, act): ...

@@ -20,11 +20,17 @@ class Place(models.TextChoices):
     IN_TRANSIT = "in_transit", "送付中"
     AT_STATION = "at_station", "署に保管"
     WITH_GROUP = "with_group", "交付済"
+    SURRENDERED = "surrendered", "署に返納"
+    SENT_TO_HQ = "sent_to_hq", "本部へ返送"
+    DESTROYED = "destroyed", "廃棄済"
+    LOST = "lost", "不明"
     VOID = "void", "無効"
 
 
 L = Place
 BEFORE_DELIVERY = [L.BLANK, L.PRINTED, L.SEALED, L.IN_TRANSIT, L.AT_STATION]
+LIVE = [*BEFORE_DELIVERY, L.WITH_GROUP]
+ON_PAPER = (L.AT_STATION, L.WITH_GROUP)  # where a thing that was issued on paper may be
 
 
 class Kind(models.TextChoices):
@@ -35,7 +41,8 @@ class Kind(models.TextChoices):
 
 class CredentialQuerySet(StationQuerySet):
     def live(self):
-        return self.exclude(state=L.VOID)
+        """What is valid or will be once handed over."""
+        return self.filter(state__in=LIVE)
 
 
 @guard("講習の受講を確認できない実施者の実施者証は、渡せません。", "BP-5-5-2", "patrollers")
@@ -58,13 +65,18 @@ def bearer_was_trained_by_then(credential, act) -> list[Reason]:
 class Credential(Machine):
     duty = HeadquartersDivision.Duty.BLUE_PATROL
     opening_label = "準備"
+    openings = {"register": ("既存証明の登録", ON_PAPER)}
+    erasures = {"undo_registration": ("既存証明の登録の取消し", ON_PAPER)}
     clauses = {"open": "BP-5-4", "send": "BP-5-4", "take_in": "BP-5-4", "hand_over": "BP-5-5-1"}
 
     kind = models.CharField("種別", max_length=12, choices=Kind)
     number = models.CharField("番号", max_length=40)
     certification = models.ForeignKey("blue_patrol.Certification", models.PROTECT, related_name="credentials")
     application = models.ForeignKey(
-        "blue_patrol.CertificationApplication", models.PROTECT, related_name="credentials"
+        "blue_patrol.CertificationApplication", models.PROTECT, null=True, blank=True, related_name="credentials"
+    )  # none: issued on paper
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="replacement", verbose_name="替える前のもの"
     )
     vehicle = models.ForeignKey(
         "blue_patrol.Vehicle", models.PROTECT, null=True, blank=True, related_name="stickers"
@@ -96,10 +108,14 @@ class Credential(Machine):
             ),
             models.UniqueConstraint(
                 fields=["vehicle"],
-                condition=Q(kind=Kind.STICKER) & ~Q(state=L.VOID),
+                condition=Q(kind=Kind.STICKER, state__in=LIVE),
                 name="blue_patrol_one_live_sticker_a_car",
             ),
-            models.UniqueConstraint(fields=["station", "number"], name="blue_patrol_credential_number_once"),
+            models.UniqueConstraint(
+                fields=["station", "kind", "number"],
+                condition=Q(state__in=LIVE),
+                name="blue_patrol_live_credential_number_once",
+            ),
         ]
 
     def __str__(self):
@@ -129,5 +145,27 @@ class Credential(Machine):
     def hand_over(self, act):
         self.handed_over_on = act.on
 
-    @transition(state, BEFORE_DELIVERY, L.VOID, permission=P["headquarters_act"], custom={"label": "無効"})
+    @transition(
+        state, [L.PRINTED, L.SEALED], L.BLANK, permission=P["headquarters_act"], custom={"label": "刷り損じ"}
+    )  # fmt: skip
+    def spoil(self, act): ...
+
+    @transition(
+        state, [L.AT_STATION, L.SURRENDERED], L.SENT_TO_HQ, permission=P["station_act"], custom={"label": "本部への返送"}
+    )  # fmt: skip
+    def send_up(self, act): ...
+
+    @transition(state, L.SENT_TO_HQ, L.DESTROYED, permission=P["headquarters_act"], custom={"label": "廃棄"})
+    def destroy(self, act): ...
+
+    @transition(
+        state, [L.PRINTED, L.SEALED, L.IN_TRANSIT, L.AT_STATION, L.WITH_GROUP, L.SURRENDERED, L.SENT_TO_HQ], L.LOST,
+        permission=P["keep_things"], custom={"label": "不明"},
+    )  # fmt: skip
+    def lose(self, act): ...
+
+    @transition(state, L.LOST, L.SURRENDERED, permission=P["keep_things"], custom={"label": "発見"})
+    def find(self, act): ...
+
+    @transition(state, BEFORE_DELIVERY, L.VOID, permission=P["void_things"], custom={"label": "無効"})
     def void(self, act): ...

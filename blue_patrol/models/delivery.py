@@ -1,5 +1,6 @@
 """What delivery writes (BP-5-5, BP-5-6): standing, register, ledger, clocks, the station's copy, the report."""
 
+from blue_patrol.models import clocks
 from blue_patrol.models.credentials import Kind
 from blue_patrol.models.later_cards import LaterCards
 from blue_patrol.models.registers import LedgerEvent, LedgerSheet, RegisterEntry, RegisterNote
@@ -9,7 +10,22 @@ from casework.models import Deadline, IssuedNumber, IssuedPaper
 from casework.permissions import Reason
 from casework.workflow import perform, perform_all
 
+RECEIPT_EVIDENCE = {
+    "deputy": "代理人が受け取ったときは、委任状など、代理を確かめたものを書いてください。",
+    "post": "郵送のときは、書留などの番号と、届いたことを確かめた方法を書いてください。",
+}
 INSTRUCTIONS = ("inspection_entry", "display_and_carry")  # what must be told at the counter (教示)
+
+
+def receipt_problems(act) -> list[Reason]:
+    """Who received it; a deputy's letter and the post's record are kept with the case (BP-5-5-3)."""
+    problems = []
+    if not (act.details.get("receiver_name") or "").strip():
+        problems.append(Reason("受け取った人を書いてください。", "BP-5-5-3", field="receiver_name"))
+    asked = RECEIPT_EVIDENCE.get(act.details.get("receiver_kind", ""))
+    if asked and not (act.details.get("receiver_note") or "").strip():
+        problems.append(Reason(asked, "BP-5-5-3", field="receiver_note"))
+    return problems
 
 
 class Delivery(LaterCards):
@@ -35,9 +51,7 @@ class Delivery(LaterCards):
             problems.append(
                 Reason("伝えること（教示）のすべてに印を付けてください。", "BP-5-5-1", field="instructed")
             )
-        if not (act.details.get("receiver_name") or "").strip():
-            problems.append(Reason("受け取った人を書いてください。", "BP-5-5-3", field="receiver_name"))
-        return problems
+        return problems + receipt_problems(act)
 
     def on_delivered(self, act) -> None:
         handed = perform_all(
@@ -46,12 +60,12 @@ class Delivery(LaterCards):
         certification = perform(self.certification, "activate", by=act.by, on=act.on)
         self._enter_in_register(act, certification, handed)
         self._open_ledger(act, certification)
-        self._start_clocks(act)
+        self._start_clocks(act, certification)
         self._keep_a_copy(act)
 
     def _keep_a_copy(self, act) -> None:
         """写し (BP-5-5-1-b): of the certificate as issued, whatever the records say today, with the day."""
-        issued = IssuedPaper.objects.of_case(self).filter(form="5", mode="filled").latest("pk")
+        issued = IssuedPaper.objects.of_case(self).valid().filter(form="5", mode="filled").latest("pk")
         values = issued.values | {"delivered_on": act.on.isoformat()}
         IssuedPaper.freeze(self, "5", act, mode="copy", values=values)
 
@@ -84,39 +98,21 @@ class Delivery(LaterCards):
             text=f"証明書 {certification.number} を交付", handled_by=act.by.staff.name,
         )  # fmt: skip
 
-    def _start_clocks(self, act) -> None:
-        cars = [(car, str(car), act.on) for car in self.group.vehicles.current()]
-        self._clock(deadlines.INSPECTION_ENTRY, cars)
-        self._clock(deadlines.DELIVERY_REPORT, [(self, self.group.name, act.on)])
-        self._clock(deadlines.INFORMATION, [(self.group, self.group.name, act.on)])
+    def _start_clocks(self, act, certification) -> None:
+        """The case's own clocks hang on it, those of the standing on the certification."""
+        entry_from = deadlines.entry_starts(self.profile.value("inspection_entry_base"), act.on, self.decided_on)
+        cars = [(car, str(car), entry_from) for car in self.group.vehicles.current()]
+        clocks.start(deadlines.INSPECTION_ENTRY, self, self.profile, cars)
+        clocks.start(deadlines.DELIVERY_REPORT, self, self.profile, [(self, self.group.name, act.on)])
+        group = [(self.group, self.group.name, act.on)]
+        clocks.start(deadlines.INFORMATION, certification, self.profile, group)
         people = self.group.patrollers.current().prefetch_related("trainings")
         trained = [
             (man, man.name, max(t.attended_on for t in man.trainings.all()))
             for man in people
             if man.trainings.all()
         ]
-        self._clock(deadlines.RETRAINING, trained)
-
-    def renew_training_clocks(self, act) -> None:
-        """A course after delivery ends the bearer's clock and starts the next one (BP-11-2-b)."""
-        clocks = Deadline.objects.of_case(self).filter(kind=deadlines.RETRAINING.code)
-        later = set(clocks.filter(starts_on__gte=act.on).values_list("subject_pk", flat=True))
-        people = self.group.patrollers.filter(pk__in=act.details["patrollers"]).exclude(pk__in=later)
-        met = {"done_on": act.on, "done_by": act.by.staff, "evidence": "講習の受講を記録"}
-        clocks.open().filter(subject_pk__in=people.values("pk"), starts_on__lt=act.on).update(**met)
-        self._clock(deadlines.RETRAINING, [(man, man.name, act.on) for man in people])
-
-    def _clock(self, kind, subjects) -> None:
-        """Start one clock of a kind for each (record, words to show, first day)."""
-        number = self.profile.value(kind.number_key) if kind.number_key else 0
-        Deadline.objects.bulk_create(
-            Deadline(
-                station=self.station, kind=kind.code, title=kind.label, clause=kind.clause, case_label=self._meta.label,
-                case_pk=self.pk, subject_label=record._meta.label, subject_pk=record.pk, subject=words, starts_on=start,
-                due_on=kind.due_on(start, number),
-            )
-            for record, words, start in subjects
-        )  # fmt: skip
+        clocks.start(deadlines.RETRAINING, certification, self.profile, trained)
 
     def on_reported(self, act) -> None:
         """The delivery day is reported: it stands in the register, and the clock of the report stops."""

@@ -5,25 +5,16 @@ from django_fsm import transition
 
 from blue_patrol.models.examination import ExaminationFinding
 from blue_patrol.models.groups import TrainingRecord
-from blue_patrol.rules import deadlines, examination
-from casework.models import Attachment, Deadline, DecisionStep, ForwardedCase, StoredFile
-from casework.models.road import OPEN_STATES, S, tells
+from blue_patrol.models.met_clocks import MeetsDeadlines
+from blue_patrol.rules import examination
+from casework.models import Attachment, DecisionStep, ForwardedCase, StoredFile
+from casework.models.road import AFTER_FORWARDING, OPEN_STATES, S, tells
 from casework.models.road_hooks import RoadHooks
 from casework.permissions import PERMISSIONS, Reason
 
 P = PERMISSIONS
 STATE = ForwardedCase._meta.get_field("state")  # by its name the inherited transitions would vanish
 AT_THE_DESK = [S.DRAFT, S.CORRECTION, S.RECEIVED, S.SENT_BACK]
-AFTER_FORWARDING = [
-    S.FORWARDED,
-    S.SENT_BACK,
-    S.APPROVED,
-    S.DECLINED,
-    S.DISPATCHED,
-    S.ARRIVED,
-    S.DELIVERED,
-    S.REPORTED,
-]
 
 
 def desk_act(sources, permission, label, effect, *checks):
@@ -41,7 +32,7 @@ def storable(finding: dict) -> dict:
     return finding if keeps else finding | {"evidence": "", "guidance": ""}
 
 
-class DeskWork(RoadHooks):
+class DeskWork(MeetsDeadlines, RoadHooks):
     """Mixed into the application. What each act takes as details stands beside its effect."""
 
     KEPT_OUT_OF_HISTORY = frozenset({"content", "credentials"})
@@ -162,26 +153,3 @@ class DeskWork(RoadHooks):
         [S.DELIVERED, S.REPORTED], "keep_deadlines", "期限の完了", "on_deadline_met", "deadline_problems"
     )
     def meet_deadline(self, act): ...
-
-    def deadline_problems(self, act) -> list[Reason]:
-        deadline = Deadline.objects.of_case(self).open().filter(pk=act.details["deadline"]).first()
-        if deadline is None:
-            return [Reason("この期限は、もう済んでいます。")]
-        if deadline.kind == deadlines.DELIVERY_REPORT.code:
-            return [Reason("この期限は、交付の報告を記録すると済みます。", deadline.clause)]
-        problems = []
-        if not (act.details.get("evidence") or "").strip():
-            problems.append(
-                Reason(
-                    "確かめたものを書いてください（検査証の写しなど）。", deadline.clause, field="evidence"
-                )
-            )
-        if act.on < deadline.starts_on or act.on > timezone.localdate(act.at):
-            problems.append(Reason("済んだ日は、起算日からきょうまでの間にしてください。", field="on"))
-        return problems
-
-    def on_deadline_met(self, act) -> None:
-        """Details: deadline (key), evidence; the day of the act is the day it was done."""
-        deadline = Deadline.objects.of_case(self).get(pk=act.details["deadline"])
-        deadline.done_on, deadline.done_by, deadline.evidence = act.on, act.by.staff, act.details["evidence"]
-        deadline.save()

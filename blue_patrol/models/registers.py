@@ -55,6 +55,39 @@ class RegisterEntry(StationRow):
         return cls.objects.create(station=station, year=year, row_number=number, **values)
 
 
+class PaperRegisterRow(StationRow):
+    """A row of the book that was kept on paper, as it was written; shown in the book before our own rows."""
+
+    year = models.PositiveSmallIntegerField("年度")
+    row_number = models.CharField("番号", max_length=20, blank=True)
+    delivered_on = models.DateField("交付年月日")
+    kind = models.CharField("交付区分", max_length=30, blank=True)
+    group = models.ForeignKey(
+        "blue_patrol.Group", models.PROTECT, null=True, related_name="paper_rows", verbose_name="団体"
+    )
+    group_name = models.CharField("団体の名称", max_length=120)
+    certificate_number = models.CharField("証明書番号", max_length=40, blank=True)
+    sticker_numbers = models.JSONField("標章番号", default=list)
+    card_numbers = models.JSONField("実施者証番号", default=list)
+    delivered_by = models.CharField("交付した者", max_length=100, blank=True)
+    receiver_name = models.CharField("受領者", max_length=80, blank=True)
+    reported_on = models.DateField("本部報告", null=True)
+    remarks = models.CharField("摘要", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "紙の交付簿"
+        ordering = ["year", "delivered_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["station", "year", "row_number", "certificate_number", "delivered_on"],
+                name="blue_patrol_paper_row_once",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.year}年度 {self.row_number}（紙）"
+
+
 class RegisterNote(StationRow):
     """What is added to a row later: the day reported to HQ, a demonstration sticker's return."""
 

@@ -54,10 +54,15 @@ MARKING = AttachmentKind(
 )
 PROOF_OF_STANDING = AttachmentKind("proof_of_standing", "BP-5-3", "", "団体の区分の疎明資料", is_file=True)
 
+CLOCK_EVIDENCE = AttachmentKind(
+    "clock_evidence", "BP-5-5-1", "", "期限の完了を確かめた写し（新しい自動車検査証など）", is_file=True
+)
+"""Kept with a clock that was met; no part of an application."""
+
 KINDS = (OVERVIEW, ROSTER, PLEDGE, INSPECTION_RECORD, LAMP, LAMP_DATA, MARKING, PROOF_OF_STANDING)
 FILE_KINDS = tuple(kind for kind in KINDS if kind.is_file)
 FILE_CHOICES = tuple((kind.code, kind.label) for kind in FILE_KINDS)
-_BY_CODE = {kind.code: kind for kind in KINDS}
+_BY_CODE = {kind.code: kind for kind in (*KINDS, CLOCK_EVIDENCE)}
 
 
 def by_code(code: str) -> AttachmentKind:

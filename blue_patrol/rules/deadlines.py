@@ -89,6 +89,14 @@ def due_on(code: str, start: date, number: int = 0) -> date | None:
     return by_code(code).due_on(start, number)
 
 
+def entry_starts(base: str, delivered_on: date, certified_on: date) -> date:
+    """The first day of the entry clock: of delivery (BP-5-5-1), or of the certificate where a prefecture says so.
+
+    `base`: the profile's `inspection_entry_base`, "delivery" or "certificate".
+    """
+    return certified_on if base == "certificate" else delivered_on
+
+
 def amber_from(due: date, months: int) -> date:
     """The day on which a clock turns amber: `months` before it is due."""
     return dates.add_months(due, -months)

@@ -11,6 +11,7 @@ from casework.models.places import (
 )
 from casework.models.staff import Actor, Post, Posting, Staff
 from casework.models.history import ChainHead, ChangePayload, ReadLog, StateChange
+from casework.models.batches import ImportBatch
 from casework.models.deadlines import Deadline
 from casework.models.files import Attachment, StoredFile
 from casework.models.keys import ActKey
@@ -23,7 +24,7 @@ from casework.models.forwarded import ForwardedCase
 
 __all__ = [
     "ActKey", "Actor", "Attachment", "ChainHead", "ChangePayload", "Deadline", "DecisionStep", "ForwardedCase",
-    "HeadquartersDivision", "IssuedNumber", "IssuedPaper", "Koban", "MachineEdge", "NumberSeries", "Post", "Posting",
+    "HeadquartersDivision", "ImportBatch", "IssuedNumber", "IssuedPaper", "Koban", "MachineEdge", "NumberSeries", "Post", "Posting",
     "Prefecture", "PrefectureProfile", "ProfileValue", "ReadLog", "ReturnReason", "RoadState", "RouteStep", "Staff",
     "StateChange", "Station", "StepKind", "StoredFile", "TransportJurisdiction", "TransportOffice",
 ]  # fmt: skip

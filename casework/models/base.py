@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django_fsm import ConcurrentTransitionMixin
@@ -51,13 +52,35 @@ class StationRow(models.Model):
         abstract = True
 
 
+class OfficeQuerySet(models.QuerySet):
+    def of(self, actor):
+        """Rows of the actor's office: every station of the row is on the desk."""
+        return self.filter(stations__contained_by=list(actor.station_ids))
+
+
+class OfficeRow(models.Model):
+    """A row of an office that may span stations (headquarters: all of its prefecture); walled like a station's."""
+
+    prefecture = models.ForeignKey("casework.Prefecture", models.PROTECT, verbose_name="都道府県")
+    stations = ArrayField(models.BigIntegerField(), verbose_name="警察署", default=list, blank=True)
+
+    objects = OfficeQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
 class Machine(ConcurrentTransitionMixin, StationRow):
     """A model with a protected ``state`` that only the door (casework.workflow) moves.
 
     A machine names the words and clauses of its acts; ``revision`` counts them, so that a stale page shows.
+    Beside "open" (into the first state) a row may be stored by one of its ``openings`` and taken out again by
+    one of its ``erasures``: act → (word, states).
     """
 
     opening_label = "作成"
+    openings: dict[str, tuple[str, tuple[str, ...]]] = {}
+    erasures: dict[str, tuple[str, tuple[str, ...]]] = {}
     duty = ""  # which headquarters division is in charge of its cases
     clauses: dict[str, str] = {}  # transition -> the clause that orders it
 
@@ -86,6 +109,8 @@ class Machine(ConcurrentTransitionMixin, StationRow):
         """The word for an act: 進達."""
         if name == "open":
             return cls.opening_label
+        if known := (cls.openings | cls.erasures).get(name):
+            return known[0]
         return next(iter(getattr(cls, name)._django_fsm.transitions.values())).custom["label"]
 
     @classmethod
@@ -94,10 +119,12 @@ class Machine(ConcurrentTransitionMixin, StationRow):
 
     @classmethod
     def edges(cls) -> set[tuple[str, str]]:
-        """Every step of the state that the machine knows, opening included: what the database lets pass."""
+        """Every step of the state that the machine knows, storing and taking out included: what may pass."""
         field: Any = cls._meta.get_field("state")
         steps = {(str(t.source), str(t.target)) for t in field.get_all_transitions(cls) if t.target}
-        return {("", str(field.default)), *steps}
+        stored = {("", str(state)) for _, states in cls.openings.values() for state in states}
+        taken_out = {(str(state), "") for _, states in cls.erasures.values() for state in states}
+        return {("", str(field.default)), *stored, *steps, *taken_out}
 
     def payload_of(self, act) -> dict:
         """What the history keeps of the act's input."""

@@ -100,6 +100,9 @@ class ForwardedCase(RoadHooks, RoadDays, Machine):
         blank=True,
         choices=[("representative", "代表者"), ("deputy", "代理人"), ("post", "郵送")],
     )
+    receiver_note = models.CharField(
+        "受領の確認", max_length=200, blank=True, help_text="委任状、書留の番号など"
+    )
     instructed = models.JSONField("教示したこと", default=list, blank=True)
     closing_note = models.TextField("取下げ・不承認の理由", blank=True)
 
@@ -136,7 +139,7 @@ class ForwardedCase(RoadHooks, RoadDays, Machine):
     )  # fmt: skip
     def forward(self, act):
         self.sign("forwarded", act)
-        self.document_number = act.details["document_number"]
+        self.document_number = (act.details.get("document_number") or "").strip()
         self.chief_opinion = act.details["opinion"]
         self.chief_remarks = act.details.get("remarks", "")
         self.round += 1
@@ -173,20 +176,42 @@ class ForwardedCase(RoadHooks, RoadDays, Machine):
         self.sign("closed", act)
         self.closing_note = act.details["note"]
 
+    @step(
+        state, road.AFTER_FORWARDING, None, "number_document", "文書番号の記入", "on_document_numbered",
+        checks=[road.number_is_given],
+    )  # fmt: skip
+    def number_document(self, act):
+        self.document_number = act.details["document_number"].strip()
+
+    @step(state, S.APPROVED, S.FORWARDED, "recall", "決裁の取消し", "on_recalled", checks=[road.note_is_given])
+    def recall(self, act):
+        self.decided_on, self.decided_by = None, None
+        self.round += 1
+
     @step(state, S.APPROVED, S.DISPATCHED, "headquarters_act", "送付", "on_dispatched", gaps="dispatch_gaps")
     def dispatch(self, act):
         self.sign("dispatched", act)
 
-    @step(state, S.DISPATCHED, S.ARRIVED, "station_act", "受領", "on_arrived")
+    @step(
+        state, S.DISPATCHED, S.ARRIVED, "station_act", "受領", "on_arrived", checks=[road.tells("arrival_problems")]
+    )  # fmt: skip
     def arrive(self, act):
         self.sign("arrived", act)
 
     @step(
-        state, S.ARRIVED, S.DELIVERED, "station_act", "交付", "on_delivered",
+        state, S.ARRIVED, S.UNDELIVERED, "station_act", "交付不能", "on_undelivered", checks=[road.note_is_given]
+    )  # fmt: skip
+    def return_undelivered(self, act):
+        self.sign("closed", act)
+        self.closing_note = act.details["note"]
+
+    @step(
+        state, S.ARRIVED, S.DELIVERED, "station_act", "交付", "on_delivered", gaps="delivery_gaps",
         checks=[road.tells("delivery_problems")],
     )  # fmt: skip
     def deliver(self, act):
         self.sign("delivered", act)
+        self.receiver_note = act.details.get("receiver_note", "")
         self.receiver_name = act.details["receiver_name"]
         self.receiver_kind = act.details["receiver_kind"]
         self.instructed = act.details["instructed"]

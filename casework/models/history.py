@@ -71,7 +71,7 @@ class StateChange(StationRow):
     transition = models.CharField("行為", max_length=40)
     label = models.CharField("行為の名", max_length=40)
     before = models.CharField("前", max_length=20, blank=True)
-    after = models.CharField("後", max_length=20)
+    after = models.CharField("後", max_length=20, blank=True)
     clause = models.CharField("条項", max_length=20, blank=True)
     staff = models.ForeignKey("casework.Staff", models.PROTECT, related_name="+", verbose_name="行った人")
     staff_name = models.CharField("行った人の氏名", max_length=100)
@@ -116,7 +116,7 @@ class StateChange(StationRow):
             row.payload_digest = digest(payload)
             head.last_hash = row.hash = row.sealed()
         head.save()
-        changes = cls.objects.bulk_create([row for row, _ in rows])
+        changes = cls.objects.bulk_create([row for row, _ in rows], batch_size=2000)
         ChangePayload.objects.bulk_create(
             ChangePayload(change=change, station_id=change.station_id, content=payload)
             for change, (_, payload) in zip(changes, rows, strict=True)
@@ -127,7 +127,7 @@ class StateChange(StationRow):
     def _of(cls, case, act):
         row = cls(
             station_id=case.station_id, case_label=case._meta.label, case_pk=case.pk, transition=act.transition,
-            label=case.label_of(act.transition), before=act.before, after=case.state, clause=case.clause_of(act.transition),
+            label=case.label_of(act.transition), before=act.before, after=case.state if act.after is None else act.after, clause=case.clause_of(act.transition),
             staff=act.by.staff, staff_name=str(act.by.staff), post_name=str(act.by.post), as_deputy=act.by.is_deputy,
             on=act.on, at=act.at, request_id=act.by.request_id,
         )  # fmt: skip

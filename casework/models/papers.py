@@ -11,6 +11,9 @@ class IssuedPaperQuerySet(StationQuerySet):
     def of_case(self, case):
         return self.filter(case_label=case._meta.label, case_pk=case.pk)
 
+    def valid(self):
+        return self.filter(voided_on=None)
+
 
 class IssuedPaper(StationRow):
     """What one act printed; a reprint comes from the stored bytes, also after a chief changes (design: papers)."""
@@ -27,6 +30,8 @@ class IssuedPaper(StationRow):
     issued_on = models.DateField("作成日")
     made_by = models.ForeignKey("casework.Staff", models.PROTECT, related_name="+", verbose_name="作成者")
     made_on = models.DateTimeField("作成時", auto_now_add=True)
+    voided_on = models.DateField("無効とした日", null=True, blank=True)
+    void_reason = models.CharField("無効の理由", max_length=200, blank=True)
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+", verbose_name="文書")
 
     objects = IssuedPaperQuerySet.as_manager()

@@ -22,6 +22,7 @@ class RoadState(models.TextChoices):
     ARRIVED = "arrived", "受領"
     DELIVERED = "delivered", "交付"
     REPORTED = "reported", "報告済"
+    UNDELIVERED = "undelivered", "交付不能"
     WITHDRAWN = "withdrawn", "取下げ"
 
 
@@ -39,6 +40,17 @@ OPEN_STATES = [
 ]
 BEFORE_DECISION = [S.DRAFT, S.RECEIVED, S.CORRECTION, S.FORWARDED, S.SENT_BACK]
 EDITABLE_STATES = [S.DRAFT, S.CORRECTION]
+AFTER_FORWARDING = [
+    S.FORWARDED,
+    S.SENT_BACK,
+    S.APPROVED,
+    S.DECLINED,
+    S.DISPATCHED,
+    S.ARRIVED,
+    S.DELIVERED,
+    S.REPORTED,
+    S.UNDELIVERED,
+]
 
 
 def asks(method: str) -> Guard:
@@ -110,10 +122,16 @@ def note_is_given(case, act) -> list[Reason]:
     return []
 
 
+def number_is_given(case, act) -> list[Reason]:
+    if not (act.details.get("document_number") or "").strip():
+        return [Reason("文書番号を書いてください。", field="document_number")]
+    if case.document_number:
+        return [Reason(f"文書番号は、すでに{case.document_number}です。", field="document_number")]
+    return []
+
+
 def opinion_is_given(case, act) -> list[Reason]:
     found = []
-    if not (act.details.get("document_number") or "").strip():
-        found.append(Reason("文書番号を書いてください。", field="document_number"))
     if act.details.get("opinion") not in ForwardingOpinion.values:
         found.append(Reason("署長の意見（適当・不適当）を選んでください。", field="opinion"))
     elif not (act.details.get("remarks") or "").strip():

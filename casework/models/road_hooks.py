@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import Max
 
-from casework import wareki
+from casework import dates, wareki
 from casework.models.history import StateChange
 from casework.models.numbers import IssuedNumber
 from casework.models.road import ReturnReason, RoadState
@@ -51,8 +51,12 @@ class RoadHooks:
 
     def open_steps(self) -> list[DecisionStep]:
         """The steps of the route that wait now: the lowest order without an outcome, 合議 side by side."""
-        steps = [s for s in DecisionStep.objects.of_case(self).filter(is_void=False) if not s.outcome]
+        steps = [step for step in self.round_steps() if not step.outcome]
         return [step for step in steps if step.order == steps[0].order]
+
+    def round_steps(self) -> list[DecisionStep]:
+        """Every step of the present round, decided or not."""
+        return list(DecisionStep.objects.of_case(self).filter(is_void=False))
 
     def last_step_day(self) -> date | None:
         """The day of the latest step below the one that waits now; steps of one order stand side by side."""
@@ -85,6 +89,16 @@ class RoadHooks:
 
     def on_forwarded(self, act) -> None:
         DecisionStep.lay(self, act)
+        if not self.document_number and self.profile.value("document_number_source") == "counted":
+            self.count_document(act)
+
+    def count_document(self, act) -> None:
+        """Where no document system gives the number, the station's own series does, by fiscal year."""
+        (self.document_number,) = IssuedNumber.give(
+            self.station, "document", f"station:{self.station_id}", dates.fiscal_year(act.on),
+            lambda value: f"{self.station.document_symbol}第{value}号",
+        )  # fmt: skip
+        self.save(update_fields=["document_number"])
 
     def on_sent_back(self, act) -> None:
         ReturnReason.give(self, act, ReturnReason.Source.HEADQUARTERS)
@@ -109,7 +123,21 @@ class RoadHooks:
 
     def on_dispatched(self, act) -> None: ...
 
+    def on_document_numbered(self, act) -> None: ...
+
+    def on_recalled(self, act) -> None:
+        """The decision is taken anew from the first step; what it had made is void."""
+        DecisionStep.lay(self, act)
+
+    def arrival_problems(self, act) -> list[Reason]:
+        return []
+
     def on_arrived(self, act) -> None: ...
+
+    def on_undelivered(self, act) -> None: ...
+
+    def delivery_gaps(self) -> list[Reason]:
+        return []
 
     def on_delivered(self, act) -> None: ...
 

@@ -5,6 +5,11 @@ triggers.py     steps of machines, history rows, rows written once, papers and n
 rights.py       what the application's login may do with each table
 """
 
+from importlib import import_module
+
+from django.apps import apps
+from django.utils.module_loading import module_has_submodule
+
 from casework.models.history import ChainHead
 from casework.walls.rights import grant_rights
 from casework.walls.scoped import build_scope
@@ -17,6 +22,9 @@ def build_walls(connection) -> None:
     with connection.cursor() as cursor:
         build_scope(cursor, tables)
         build_triggers(cursor, tables)
+        for config in apps.get_app_configs():  # an application may add a wall of its own
+            if config.name != "casework" and module_has_submodule(config.module, "walls"):
+                import_module(f"{config.name}.walls").build_walls(cursor, tables)
         grant_rights(cursor, tables)
         if ChainHead._meta.db_table in tables:
             cursor.execute(

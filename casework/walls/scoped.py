@@ -1,8 +1,8 @@
-"""Row level security: one policy for every model whose rows belong to a station."""
+"""Row level security: one policy for every model whose rows belong to a station or to an office."""
 
 from django.apps import apps
 
-from casework.models.base import StationRow
+from casework.models.base import OfficeRow, StationRow
 
 SCOPE = """
 create or replace function casework_scope() returns bigint[] language plpgsql stable as $$
@@ -17,17 +17,22 @@ end $$
 """
 
 
-def scoped_tables() -> list[str]:
-    """The one list: every table with a station, whatever application it belongs to."""
-    return sorted(model._meta.db_table for model in apps.get_models() if issubclass(model, StationRow))
+OF_STATION = "station_id = any ((select casework_scope())::bigint[])"  # the subselect runs once a query
+OF_OFFICE = "stations <@ (select casework_scope())::bigint[]"
+
+
+def scoped_tables() -> dict[str, str]:
+    """Every table with a station or an office, whatever application it belongs to → what its policy asks."""
+    asked = {StationRow: OF_STATION, OfficeRow: OF_OFFICE}
+    models = sorted(apps.get_models(), key=lambda model: model._meta.db_table)
+    return {m._meta.db_table: rule for m in models for base, rule in asked.items() if issubclass(m, base)}
 
 
 def build_scope(cursor, tables: set[str]) -> None:
     cursor.execute(SCOPE)
-    for table in scoped_tables():
+    for table, seen in scoped_tables().items():
         if table not in tables:
             continue
-        seen = "station_id = any ((select casework_scope())::bigint[])"  # the subselect runs once a query
         cursor.execute(f'alter table "{table}" enable row level security')
         cursor.execute(f'drop policy if exists desk on "{table}"')
         cursor.execute(f'create policy desk on "{table}" using ({seen}) with check ({seen})')

@@ -16,6 +16,8 @@ EDGE_IS_ALLOWED = f"""
 create or replace function casework_edge_is_allowed() returns trigger language plpgsql {DEFINER} as $$
 declare
   came_from text := case when tg_op = 'INSERT' then '' else old.state end;
+  goes_to text := case when tg_op = 'DELETE' then '' else new.state end;
+  key bigint := case when tg_op = 'DELETE' then old.id else new.id end;
   guarded text;
   touched boolean := false;
 begin
@@ -32,16 +34,16 @@ begin
     return null;
   end if;
   if not exists (
-    select 1 from casework_machineedge where machine = tg_argv[0] and before = came_from and after = new.state
+    select 1 from casework_machineedge where machine = tg_argv[0] and before = came_from and after = goes_to
   ) then
-    raise exception 'no such step: % -> %', came_from, new.state;
+    raise exception 'no such step: % -> %', came_from, goes_to;
   end if;
   if not exists (
     select 1 from casework_statechange
-    where case_label = tg_argv[0] and case_pk = new.id and before = came_from and after = new.state
+    where case_label = tg_argv[0] and case_pk = key and before = came_from and after = goes_to
       and xid = pg_current_xact_id()::text::bigint
   ) then
-    raise exception 'step % -> % has no history row', came_from, new.state;
+    raise exception 'step % -> % has no history row', came_from, goes_to;
   end if;
   return null;
 end $$
@@ -55,6 +57,19 @@ begin
     where station_id = new.station_id and xid = pg_current_xact_id()::text::bigint
   ) then
     raise exception '% row without a history row of its transaction', tg_table_name;
+  end if;
+  return null;
+end $$
+"""
+
+ERASED_WITH_HISTORY = f"""
+create or replace function casework_erased_with_history() returns trigger language plpgsql {DEFINER} as $$
+begin
+  if not exists (
+    select 1 from casework_statechange
+    where station_id = old.station_id and after = '' and xid = pg_current_xact_id()::text::bigint
+  ) then
+    raise exception '% row taken out without a history row of its transaction', tg_table_name;
   end if;
   return null;
 end $$
@@ -87,17 +102,23 @@ end $$
 
 APPEND_ONLY = [
     "casework_statechange", "casework_changepayload", "casework_readlog", "casework_machineedge",
-    "blue_patrol_registerentry", "blue_patrol_registernote", "blue_patrol_ledgersheet", "blue_patrol_ledgerevent",
+    "blue_patrol_registerentry", "blue_patrol_registernote", "blue_patrol_ledgerevent",
+]  # fmt: skip
+ERASABLE = [  # what an undone registration takes out again, with its history row
+    "blue_patrol_group", "blue_patrol_ledgersheet", "blue_patrol_paperregisterrow", "casework_deadline",
 ]  # fmt: skip
 WITH_HISTORY = [
     "casework_issuednumber", "casework_issuedpaper", "casework_decisionstep", "casework_returnreason",
     "blue_patrol_registerentry", "blue_patrol_registernote", "blue_patrol_ledgersheet", "blue_patrol_ledgerevent",
+    "blue_patrol_paperregisterrow",
 ]  # fmt: skip
 BYTES_COME_LATER = {"casework_issuedpaper"}  # after the commit, in a transaction of their own
 FROZEN_BUT = {  # table -> the columns that may still be set, once
-    "casework_issuedpaper": "file_id",
+    "casework_issuedpaper": "file_id,voided_on,void_reason",
     "casework_issuednumber": "void_reason,voided_on",
     "casework_storedfile": "",
+    "blue_patrol_ledgersheet": "",
+    "blue_patrol_paperregisterrow": "",
 }
 NOT_GUARDED = {"id", "state", "revision", "station_id", "group_id", "profile_id", "handler_id"}
 
@@ -118,14 +139,14 @@ LOOSE_DAYS = {"applied_on", "starts_on", "pledged_on"}  # typed by the clerk whi
 
 
 def build_triggers(cursor, tables: set[str]) -> None:
-    for function in (EDGE_IS_ALLOWED, NEEDS_HISTORY, WRITTEN_ONCE, ONLY_THESE_CHANGE):
+    for function in (EDGE_IS_ALLOWED, NEEDS_HISTORY, ERASED_WITH_HISTORY, WRITTEN_ONCE, ONLY_THESE_CHANGE):
         cursor.execute(function)
     if MachineEdge._meta.db_table in tables:
         _write_edges(cursor)
     for model in machines():
         _trigger(
             cursor, tables, model._meta.db_table, "edge_is_allowed",
-            "constraint trigger {name} after insert or update on {table} deferrable initially deferred for each row "
+            "constraint trigger {name} after insert or update or delete on {table} deferrable initially deferred for each row "
             f"execute function casework_edge_is_allowed('{model._meta.label}', '{guarded_columns(model)}')",
         )  # fmt: skip
     _wall_tables(cursor, tables)
@@ -139,6 +160,12 @@ def _wall_tables(cursor, tables: set[str]) -> None:
             cursor, tables, table, "needs_history",
             f"constraint trigger {{name}} after {events} on {{table}} deferrable initially deferred for each row "
             "execute function casework_needs_history()",
+        )  # fmt: skip
+    for table in ERASABLE:
+        _trigger(
+            cursor, tables, table, "erased_with_history",
+            "constraint trigger {name} after delete on {table} deferrable initially deferred for each row "
+            "execute function casework_erased_with_history()",
         )  # fmt: skip
     once = "execute function casework_written_once()"
     for table in APPEND_ONLY:

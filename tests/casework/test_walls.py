@@ -340,9 +340,9 @@ def test_every_table_with_a_station_has_the_one_policy():
         cursor.execute(
             "select tablename from pg_policies where schemaname = 'public' and policyname = 'desk' and cmd = 'ALL'"
         )
-        assert sorted(name for (name,) in cursor.fetchall()) == scoped_tables()
+        assert sorted(name for (name,) in cursor.fetchall()) == sorted(scoped_tables())
         cursor.execute("select relname from pg_class where relrowsecurity and relkind = 'r'")
-        assert sorted(name for (name,) in cursor.fetchall()) == scoped_tables()
+        assert sorted(name for (name,) in cursor.fetchall()) == sorted(scoped_tables())
 
 
 def test_every_model_with_a_station_stands_in_the_list():

@@ -1,0 +1,44 @@
+"""Clocks of blue patrol: started by what was done, renewed by a course (BP-5-5-1, BP-11-2)."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from blue_patrol.models.certifications import Certification, Standing
+from blue_patrol.rules import deadlines
+from casework.models import Deadline, PrefectureProfile
+
+PATROLLER = "blue_patrol.Patroller"
+
+
+def start(kind: deadlines.DeadlineKind, case, profile: PrefectureProfile, subjects: Iterable[tuple]) -> None:
+    """Start one clock of a kind for each (record, words to show, first day) of a case."""
+    number = profile.value(kind.number_key) if kind.number_key else 0
+    Deadline.objects.bulk_create(
+        Deadline(
+            station_id=case.station_id, kind=kind.code, title=kind.label, clause=kind.clause, case_label=case._meta.label,
+            case_pk=case.pk, subject_label=record._meta.label, subject_pk=record.pk, subject=words, starts_on=first,
+            due_on=kind.due_on(first, number),
+        )
+        for record, words, first in subjects
+    )  # fmt: skip
+
+
+def renew_training_clocks(patrollers, on: date, by) -> None:
+    """A course ends the clock of each bearer of a standing and starts the next one (BP-11-2-b).
+
+    ``patrollers``: a queryset; a course older than the running clock's start changes nothing.
+    """
+    people = list(patrollers.select_related("station__prefecture"))
+    running = Deadline.objects.open().filter(kind=deadlines.RETRAINING.code, subject_label=PATROLLER)
+    clocks = {clock.subject_pk: clock for clock in running.filter(subject_pk__in=[man.pk for man in people])}
+    active = Certification.objects.filter(group__in={man.group_id for man in people}, state=Standing.ACTIVE)
+    standings = {standing.group_id: standing for standing in active}
+    for man in people:
+        clock, standing = clocks.get(man.pk), standings.get(man.group_id)
+        if standing is None or (clock and clock.starts_on >= on):
+            continue
+        if clock:
+            clock.done_on, clock.done_by, clock.evidence = on, by.staff, "講習の受講を記録"
+            clock.save()
+        profile = PrefectureProfile.in_force(man.station.prefecture, on)
+        start(deadlines.RETRAINING, standing, profile, [(man, man.name, on)])

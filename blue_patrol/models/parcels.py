@@ -1,0 +1,146 @@
+"""What travels between headquarters and station: arrival thing by thing, replacements, what goes back (BP-5-4)."""
+
+from blue_patrol.models.certificate_set import CertificateSet, void_numbers
+from blue_patrol.models.credentials import Credential, Kind, Place
+from blue_patrol.models.desk_work import desk_act
+from blue_patrol.rules import credential_numbers
+from casework import paper_registry
+from casework.models import IssuedNumber, IssuedPaper
+from casework.models.road import S
+from casework.permissions import Reason
+from casework.workflow import open_all, perform_all
+
+HERE_AND_AFTER = [S.ARRIVED, S.DELIVERED, S.REPORTED]
+PRINTED_ON = {Kind.STICKER: "6", Kind.CARD: "7"}  # a certificate is printed again from its frozen paper
+BROUGHT_BACK = [*HERE_AND_AFTER, S.UNDELIVERED]
+
+
+
+
+class Parcels(CertificateSet):
+    """Mixed into the application. Reports name things by key: ``missing`` and ``spoiled`` are {key: what was seen}."""
+
+    # --- arrival -------------------------------------------------------------------------------------------------
+
+    def arrival_problems(self, act) -> list[Reason]:
+        """What is reported was on its way, and each report says what was seen."""
+        travelling = set(self.things().filter(state=Place.IN_TRANSIT).values_list("pk", flat=True))
+        missing, spoiled = reported(act, "missing"), reported(act, "spoiled")
+        problems = []
+        if missing.keys() & spoiled.keys() or not (missing.keys() | spoiled.keys()) <= travelling:
+            problems.append(Reason("送付票のものについて、届いた・傷み・不足のどれか一つを選んでください。", "BP-5-4", field="things"))
+        problems += [
+            Reason("どのように傷んでいるか、不足かを書いてください。", "BP-5-4", field=f"note-{key}")
+            for key, note in (missing | spoiled).items()
+            if not note.strip()
+        ]
+        return problems
+
+    def on_arrived(self, act) -> None:
+        """Details: missing, spoiled. A spoiled thing goes back to headquarters at once."""
+        super().on_arrived(act)
+        missing, spoiled = reported(act, "missing"), reported(act, "spoiled")
+        travelling = self.things().filter(state=Place.IN_TRANSIT)
+        here = perform_all(travelling.exclude(pk__in=missing), "take_in", by=act.by, on=act.on)
+        perform_all(self.credentials.filter(pk__in=missing), "lose", by=act.by, on=act.on)
+        perform_all([thing for thing in here if thing.pk in spoiled], "send_up", by=act.by, on=act.on)
+
+    def reported_things(self):
+        """What did not arrive whole and has no replacement yet."""
+        gone = self.credentials.filter(state__in=[Place.LOST, Place.SENT_TO_HQ, Place.DESTROYED], handed_over_on=None)
+        return gone.filter(replacement=None).select_related("vehicle", "patroller")
+
+    # --- replacements --------------------------------------------------------------------------------------------
+
+    @desk_act(HERE_AND_AFTER, "headquarters_act", "作り直し", "on_replaced", "replacement_problems")
+    def replace(self, act): ...
+
+    def replacement_problems(self, act) -> list[Reason]:
+        if self.reported_things().exists():
+            return []
+        return [Reason("作り直す証明書等はありません。", "BP-5-4")]
+
+    def on_replaced(self, act) -> None:
+        """Each reported thing gets a new one; stickers and cards take a new number, the old one is void."""
+        old = list(self.reported_things())
+        void_numbers(self, [thing.number for thing in old if thing.kind != Kind.CERTIFICATE], "不着・破損による作り直し", act)
+        new = open_all([self._replacement(thing, act) for thing in old], by=act.by, on=act.on)
+        for kind, form in PRINTED_ON.items():
+            numbers = {thing.number for thing in new if thing.kind == kind}
+            if numbers:
+                values = paper_registry.get(form).values_of(self, act.on)
+                IssuedPaper.freeze(self, form, act, values=of_numbers(values, numbers))
+
+    def _replacement(self, old: Credential, act) -> Credential:
+        number = old.number
+        write = {Kind.STICKER: credential_numbers.sticker, Kind.CARD: credential_numbers.card}.get(Kind(old.kind))
+        if write:
+            certificate = old.certification.number
+            (number,) = IssuedNumber.give(
+                self.station, old.kind, f"certificate:{certificate}", self.decided_on.year,
+                lambda value: write(certificate, value),
+            )  # fmt: skip
+        return Credential(
+            station=self.station, application=self, certification=old.certification, kind=old.kind, number=number,
+            vehicle=old.vehicle, patroller=old.patroller, replaces=old,
+        )  # fmt: skip
+
+    @desk_act(HERE_AND_AFTER, "headquarters_act", "追送", "on_sent_after", "sending_problems")
+    def send_after(self, act): ...
+
+    def sending_problems(self, act) -> list[Reason]:
+        if not self.things().filter(state__in=[Place.BLANK, Place.PRINTED, Place.SEALED]).exists():
+            return [Reason("追って送る証明書等はありません。", "BP-5-4")]
+        return self.dispatch_gaps()
+
+    def on_sent_after(self, act) -> None:
+        perform_all(self.things().filter(state=Place.SEALED), "send", by=act.by, on=act.on)
+
+    @desk_act(HERE_AND_AFTER, "station_act", "追送の受領", "on_arrived", "later_arrival_problems")
+    def take_in_after(self, act): ...
+
+    def later_arrival_problems(self, act) -> list[Reason]:
+        if not self.things().filter(state=Place.IN_TRANSIT).exists():
+            return [Reason("追って送られたものは、ありません。", "BP-5-4")]
+        return self.arrival_problems(act)
+
+    # --- what goes back ------------------------------------------------------------------------------------------
+
+    def delivery_gaps(self) -> list[Reason]:
+        """The certificate and a sticker for each car are at the station; a card may follow later."""
+        here = [thing for thing in self.things() if thing.state == Place.AT_STATION]
+        stickered = {thing.vehicle_id for thing in here if thing.kind == Kind.STICKER}
+        lacking = [] if any(thing.kind == Kind.CERTIFICATE for thing in here) else ["証明書"]
+        lacking += [f"標章（{car}）" for car in self.cars() if car.pk not in stickered]
+        if not lacking:
+            return []
+        return [Reason(f"{'、'.join(lacking)}が、まだ署にありません。本部の追送を待ちます。", "BP-5-4", "things")]
+
+    def on_undelivered(self, act) -> None:
+        """What cannot be handed over goes back, and the standing that never began is called off."""
+        perform_all(self.things().filter(state=Place.AT_STATION), "send_up", by=act.by, on=act.on)
+        self.call_off(act, "交付不能")
+
+    @desk_act(BROUGHT_BACK, "headquarters_act", "返送品の廃棄", "on_destroyed", "destruction_problems")
+    def destroy_returned(self, act): ...
+
+    def destruction_problems(self, act) -> list[Reason]:
+        if self.credentials.filter(state=Place.SENT_TO_HQ).exists():
+            return []
+        return [Reason("返送された証明書等は、ありません。", "BP-5-4")]
+
+    def on_destroyed(self, act) -> None:
+        perform_all(self.credentials.filter(state=Place.SENT_TO_HQ), "destroy", by=act.by, on=act.on)
+
+
+def reported(act, name: str) -> dict[int, str]:
+    return {int(key): note for key, note in (act.details.get(name) or {}).items()}
+
+
+def of_numbers(values: dict, numbers: set[str]) -> dict:
+    """The values of form 6 or 7 for these numbers alone."""
+    bare = {number.removeprefix("第").removesuffix("号") for number in numbers}
+    return values | {
+        "vehicles": [car for car in values["vehicles"] if car["sticker_number"] in bare],
+        "patrollers": [man for man in values["patrollers"] if man["card_number"] in bare],
+    }
