@@ -95,6 +95,7 @@ class Vehicle(StationRow):
     make = models.CharField("車名", max_length=40)
     model_code = models.CharField("型式", max_length=40)
     chassis_number = models.CharField("車台番号", max_length=40)
+    chassis_key = models.TextField(editable=False, blank=True)  # one for all spellings of the number
     base_location = models.CharField("使用の本拠の位置", max_length=200)
     user_name = models.CharField("使用者の氏名又は名称", max_length=120)  # a group's name as a rule
     user_address = models.CharField("使用者の住所", max_length=200)
@@ -105,6 +106,8 @@ class Vehicle(StationRow):
     lamp_count = models.PositiveSmallIntegerField("個数", default=1)
     marking = models.CharField("車体の表示の方法", max_length=10, choices=Marking, default=Marking.MAGNET)
     marking_text = models.CharField("車体の表示の文字", max_length=120, blank=True)
+    inspection_published_on = models.DateField("車検証の発行日", null=True, blank=True)
+    inspection_valid_until = models.DateField("有効期間の満了する日", null=True, blank=True)
     removed_on = models.DateField("外した日", null=True, blank=True)
 
     objects = MemberQuerySet.as_manager()
@@ -112,7 +115,10 @@ class Vehicle(StationRow):
     class Meta:
         verbose_name = verbose_name_plural = "自動車"
         ordering = ["position", "pk"]
-        indexes = [models.Index(fields=["plate"], name="blue_patrol_by_plate")]
+        indexes = [
+            models.Index(fields=["plate"], name="blue_patrol_by_plate"),
+            models.Index(fields=["chassis_key"], name="blue_patrol_by_chassis"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="blue_patrol_one_lamp",
@@ -123,6 +129,16 @@ class Vehicle(StationRow):
 
     def __str__(self):
         return plates.display(self.plate)
+
+    def save(self, *args, **kwargs):
+        self.set_chassis_key()
+        if (named := kwargs.get("update_fields")) and "chassis_number" in named:
+            kwargs["update_fields"] = {*named, "chassis_key"}
+        super().save(*args, **kwargs)
+
+    def set_chassis_key(self) -> None:
+        """Called by whoever makes rows without saving each: bulk_create passes ``save`` over."""
+        self.chassis_key = plates.chassis_key(self.chassis_number)
 
 
 class Patroller(StationRow):

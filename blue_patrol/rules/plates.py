@@ -154,12 +154,12 @@ def _hiragana(char: str) -> str:
 
 def chassis_key(text: str) -> str:
     """Key under which two spellings of a chassis number are one: NFKC, upper case, no hyphens or spaces."""
-    return _chassis(text).replace("-", "")
+    return plain_chassis(text).replace("-", "")
 
 
 def chassis_warnings(text: str) -> list[PlateWarning]:
     """A warning when `text` does not look like a chassis number; office-stamped ones hold kanji or [ ]."""
-    if _CHASSIS.fullmatch(_chassis(text)):
+    if _CHASSIS.fullmatch(plain_chassis(text)):
         return []
     return [
         PlateWarning(
@@ -168,6 +168,7 @@ def chassis_warnings(text: str) -> list[PlateWarning]:
     ]
 
 
-def _chassis(text: str) -> str:
+def plain_chassis(text: str) -> str:
+    """A chassis number in half width and upper case, without spaces, its hyphens of one kind."""
     plain = "".join(unicodedata.normalize("NFKC", text).upper().split())
     return re.sub(r"[‐‑–—−ー]", "-", plain)
