@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations, permutations
+from itertools import permutations
 
 from blue_patrol.rules import plates
 from blue_patrol.rules.inspection_certificate import Certificate, CertificateError, plate_of
@@ -20,21 +20,17 @@ LARGEST_JOIN = 3  # code 3 of the paper stands in three parts
 _F = "[^/]*"  # a field whose content is not wanted
 _PLATE = "(?P<plate>[^/]{5,20})"
 _CAR = rf"{_PLATE}/(?P<kind>[A-H1-8\-])/(?P<chassis>[^/]{{1,40}})/{_F}/[0-9]"
-_DAY, _MONTH = r"(?:[0-9]{6}|-*\s*)", r"(?:[0-9]{4}|-*\s*)"
+_DAY, _MONTH = r"(?:[0-9]{6}|-*\s*)", r"(?:[0-9]{2}(?:0[1-9]|1[0-2])|-*\s*)"
 _STAMP = r"[^/]{0,4}/[0-9\-\s]{0,9}"
-_TAIL = rf"(?P<month>{_MONTH})/(?P<model>[^/]{{0,40}})/"
+_TAIL = rf"(?P<month>{_MONTH})/(?P<model>[^/]{{1,40}})/(?:[0-9\-\s]{{0,5}}/){{4}}"
 _NOT_LIGHT = "(?<!K/)(?<!K/[0-9])[0-9]{1,2}"
 CODE_2 = re.compile(rf"{_NOT_LIGHT}/{_CAR}")
 CODE_2_LIGHT = re.compile(rf"K/[0-9]{{2}}/{_CAR}")
 CODE_3 = re.compile(
-    rf"{_NOT_LIGHT}/{_STAMP}/{_DAY}/(?P<viewer>{_DAY})/(?P<until>{_DAY})/{_TAIL}(?:{_F}/){{12}}(?:[0-9]{{2}}|-)"
+    rf"{_NOT_LIGHT}/{_STAMP}/{_DAY}/(?P<viewer>{_DAY})/(?P<until>{_DAY})/{_TAIL}(?:{_F}/){{8}}(?:[0-9]{{2}}|-)"
 )
-CODE_3_OLD = re.compile(
-    rf"{_NOT_LIGHT}/{_STAMP}/(?P<until>{_DAY})/{_TAIL}(?:{_F}/){{12}}(?:[0-9]{{2}}|-)"
-)
-CODE_3_LIGHT = re.compile(
-    rf"K/[0-9]{{2}}/{_STAMP}/(?P<until>{_DAY})/{_TAIL}(?:{_F}/){{12}}(?:[0-9]{{3}}|-)"
-)
+CODE_3_OLD = re.compile(rf"{_NOT_LIGHT}/{_STAMP}/(?P<until>{_DAY})/{_TAIL}(?:{_F}/){{8}}(?:[0-9]{{2}}|-)")
+CODE_3_LIGHT = re.compile(rf"K/[0-9]{{2}}/{_STAMP}/(?P<until>{_DAY})/{_TAIL}(?:{_F}/){{8}}(?:[0-9]{{3}}|-)")
 _LIT = frozenset("EFGH5678")
 _ABSENT = {"999999", "000000"}
 _NOISE = " \0\x04\x1d\x1e"  # what scanners add to a code
@@ -61,11 +57,7 @@ def read_codes(text: str, *, kana: Collection[str] = plates.KANA) -> Certificate
     Raises `CertificateError`; two cars at once are refused too.
     """
     parts = _parts(text)
-    cars = _distinct(
-        _Car(pattern is CODE_2_LIGHT, *_car(match))
-        for pattern in (CODE_2, CODE_2_LIGHT)
-        for match in _search(parts, pattern)
-    )
+    cars = _cars(parts)
     if not cars:
         raise CertificateError(
             "登録番号と車台番号のコード（二次元コード2）が読めていません。車検証の左下のコードをすべて読み取ってください。"
@@ -79,6 +71,16 @@ def read_codes(text: str, *, kana: Collection[str] = plates.KANA) -> Certificate
         model_code=record.model if record else "", valid_until=record.until if record else None,
         is_lit_plate=None if car.kind == "-" else car.kind in _LIT,
     )  # fmt: skip
+
+
+def _cars(parts: list[str]) -> list[_Car]:
+    """The cars of the codes 2; the tail of a light car's code reads like a registered one's and is not another car."""
+    found: dict[tuple[str, str], _Car] = {}
+    for pattern in (CODE_2_LIGHT, CODE_2):
+        for match in _search(parts, pattern):
+            car = _Car(pattern is CODE_2_LIGHT, *_car(match))
+            found.setdefault((car.plate, car.chassis), car)
+    return list(found.values())
 
 
 def _record_of(car: _Car, parts: list[str]) -> _Record | None:
@@ -109,15 +111,14 @@ def _parts(text: str) -> list[str]:
 def _search(parts: list[str], pattern: re.Pattern) -> list[re.Match]:
     """The codes of one kind: whole ones (a part may hold several), else joined from the fewest parts that make one.
 
-    Parts are joined in the order scanned before any other order.
+    Parts are tried in every order: two orders that tell two cars are for the clerk to settle.
     """
     if whole := [match for part in parts for match in pattern.finditer(part)]:
         return whole
     for size in range(2, LARGEST_JOIN + 1):
-        for chosen in (combinations, permutations):
-            joined = map("".join, chosen(parts, size))
-            if found := [match for text in joined if (match := pattern.fullmatch(text))]:
-                return found
+        joined = map("".join, permutations(parts, size))
+        if found := [match for text in joined if (match := pattern.fullmatch(text))]:
+            return found
     return []
 
 
