@@ -17,6 +17,7 @@ ACCESS = {
     "admin:*": "administer",
     # pages
     "home": POSTED,
+    "waiting": "headquarters_home",
     "cases": "read_cases",
     "application": "read_cases",
     "application_form": "read_cases",

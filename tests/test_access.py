@@ -48,6 +48,7 @@ EXPECTED = {
     "switch_posting": (DO, EVERYBODY),
     # pages
     "home": (SEE, EVERYBODY),
+    "waiting": (SEE, HEADQUARTERS),
     "cases": (SEE, READERS),
     "application": (SEE, READERS),
     "application_form": (SEE, READERS),

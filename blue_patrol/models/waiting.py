@@ -116,7 +116,7 @@ def _titles():
     steps = DecisionStep.objects.filter(case_label=LABEL, is_void=False, outcome="").order_by()
     beside = steps.filter(case_pk=OuterRef("case_pk")).values("case_pk")
     lowest = Subquery(beside.annotate(lowest=Min("order")).values("lowest"))
-    titles = StringAgg("title", delimiter=AND, ordering="pk")
+    titles = StringAgg("title", delimiter=AND, order_by="pk")
     mine = steps.filter(case_pk=OuterRef("pk"), order=lowest).values("case_pk")
     return Subquery(mine.annotate(titles=titles).values("titles"), output_field=CharField())
 

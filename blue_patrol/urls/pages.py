@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from blue_patrol.views import cases, deadlines, groups, home, papers, registers
+from blue_patrol.views import cases, deadlines, groups, home, papers, registers, waiting
 
 urlpatterns = [
     path("", home.HomePage.as_view(), name="home"),
+    path("waiting/", waiting.WaitingPage.as_view(), name="waiting"),
     path("cases/", cases.CasesPage.as_view(), name="cases"),
     path("cases/<int:pk>/", cases.CasePage.as_view(), name="application"),
     path("cases/<int:pk>/forms/<str:number>/", papers.ApplicationForm.as_view(), name="application_form"),

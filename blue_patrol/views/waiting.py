@@ -1,0 +1,64 @@
+"""全署の事案: every station's open cases by whom they wait for; three queries however many there are."""
+
+from datetime import date
+
+from django.db.models import Count, Min
+from django.utils import timezone
+from django.views.generic import TemplateView
+
+from blue_patrol.models import CertificationApplication
+from blue_patrol.models.waiting import STEP, Party, at, with_party
+from blue_patrol.presenters import waiting
+from blue_patrol.views.case_search import stations_of
+from blue_patrol.views.keyset import Keyset
+from casework.models import ReadLog
+
+AGES = {"": "すべて", "7": "7日以上", "14": "14日以上（長い）", "30": "30日以上（とても長い）"}
+ANY_STEP = ("step", "本部の審査・決裁（どの段階も）")
+
+
+def asked_party(params) -> str:
+    """A party as sent, any step of the route among them; "" for anything else."""
+    sent = params.get("party", "").replace("\0", "")
+    known = sent in Party.values or sent == ANY_STEP[0] or (sent.startswith(STEP) and len(sent) < 60)
+    return sent if known else ""
+
+
+class WaitingPage(TemplateView):
+    template_name = "blue_patrol/waiting.html"
+
+    def get_context_data(self, **kwargs):
+        actor, params, today = self.request.actor, self.request.GET, timezone.localdate()
+        ReadLog.note(actor, "全署の事案")
+        stations = stations_of(actor)
+        station = next((each for each in stations if str(each.pk) == params.get("station")), None)
+        party, age = asked_party(params), params.get("age") if params.get("age") in AGES else ""
+        everything = with_party(CertificationApplication.objects.of(actor))
+        rows = self._rows(everything, party, station, age, today)
+        pages = Keyset(rows.select_related("group", "station"), params, key="since")
+        matrix = waiting.matrix(self._counts(everything), stations, today)
+        choices = [(each, waiting.party_label(each)) for each in matrix.parties]
+        return super().get_context_data(
+            matrix=matrix, pages=pages, rows=[self._line(case, today) for case in pages.rows], stations=stations,
+            station=station, party=party, age=age, ages=AGES.items(), parties=[*choices, ANY_STEP], today=today,
+            is_filtered=bool(party or station or age), heads=[label for label, _ in matrix.totals], **kwargs,
+        )  # fmt: skip
+
+    @staticmethod
+    def _counts(rows):
+        counts = rows.order_by().values("station", "party")
+        return counts.annotate(n=Count("pk"), oldest=Min("since"))
+
+    @staticmethod
+    def _rows(rows, party: str, station, age: str, today: date):
+        if party:
+            rows = at(rows, party)
+        if station:
+            rows = rows.filter(station=station)
+        return rows.filter(since__lte=today - today.resolution * int(age)) if age else rows
+
+    @staticmethod
+    def _line(case, today: date) -> tuple:
+        """(case, whom it waits for, for what, days, tone, word)."""
+        days = (today - case.since).days
+        return case, waiting.party_label(case.party), waiting.awaited(case), days, *waiting.length(days)
