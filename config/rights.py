@@ -53,6 +53,8 @@ RIGHTS = {
     "blue_patrol_vehicle": "siud",
     "blue_patrol_patroller": "siud",
     "blue_patrol_trainingrecord": "siud",
+    "blue_patrol_trainingcourse": "siu",
+    "blue_patrol_trainee": "siud",
     "blue_patrol_certificationapplication": "siu",
     "blue_patrol_examinationfinding": "siu",
     "blue_patrol_certification": "siud",

@@ -1,11 +1,20 @@
 from blue_patrol.models.applications import CertificationApplication
 from blue_patrol.models.certifications import Certification, Standing
+from blue_patrol.models.courses import CourseState, TrainingCourse
 from blue_patrol.models.credentials import Credential, Kind, Place
 from blue_patrol.models.examination import ExaminationFinding
-from blue_patrol.models.groups import Group, Patroller, TrainingRecord, Vehicle
-from blue_patrol.models.registers import LedgerEvent, LedgerSheet, PaperRegisterRow, RegisterEntry, RegisterNote
+from blue_patrol.models.groups import Group, Patroller, Vehicle
+from blue_patrol.models.registers import (
+    LedgerEvent,
+    LedgerSheet,
+    PaperRegisterRow,
+    RegisterEntry,
+    RegisterNote,
+)
+from blue_patrol.models.training import Trainee, TrainingRecord
 
 __all__ = [
-    "Certification", "CertificationApplication", "Credential", "ExaminationFinding", "Group", "Kind", "LedgerEvent",
-    "LedgerSheet", "PaperRegisterRow", "Patroller", "Place", "RegisterEntry", "RegisterNote", "Standing", "TrainingRecord", "Vehicle",
+    "Certification", "CertificationApplication", "CourseState", "Credential", "ExaminationFinding", "Group", "Kind", "LedgerEvent",
+    "LedgerSheet", "PaperRegisterRow", "Patroller", "Place", "RegisterEntry", "RegisterNote", "Standing",
+    "Trainee", "TrainingCourse", "TrainingRecord", "Vehicle",
 ]  # fmt: skip

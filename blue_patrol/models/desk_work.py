@@ -4,8 +4,8 @@ from django.utils import timezone
 from django_fsm import transition
 
 from blue_patrol.models.examination import ExaminationFinding
-from blue_patrol.models.groups import TrainingRecord
 from blue_patrol.models.met_clocks import MeetsDeadlines
+from blue_patrol.models.training import TrainingRecord
 from blue_patrol.rules import examination
 from casework.models import Attachment, DecisionStep, ForwardedCase, StoredFile
 from casework.models.road import AFTER_FORWARDING, OPEN_STATES, S, tells

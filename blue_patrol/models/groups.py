@@ -164,30 +164,3 @@ class Patroller(StationRow):
     def is_trained(self, on: date) -> bool:
         """Whether a training on or before the day is on record (BP-5-5-2)."""
         return self.trainings.filter(attended_on__lte=on).exists()
-
-
-class TrainingRecord(StationRow):
-    """One attended course (講習, BP-11-1); day and trainer go on the back of the card."""
-
-    patroller = models.ForeignKey(Patroller, models.PROTECT, related_name="trainings", verbose_name="実施者")
-    attended_on = models.DateField("受講年月日")
-    place = models.CharField("場所", max_length=60, blank=True)
-    trainer = models.CharField("講習実施者", max_length=60)
-    recorded_by = models.ForeignKey(
-        "casework.Staff", models.PROTECT, related_name="+", verbose_name="記録した人"
-    )
-    recorded_on = models.DateTimeField("記録した時", auto_now_add=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "講習の受講"
-        ordering = ["attended_on", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["patroller", "attended_on"],
-                name="blue_patrol_one_training_a_day",
-                violation_error_message="この日の受講は、すでに記録されています。",
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.patroller} {self.attended_on}"

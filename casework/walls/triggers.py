@@ -110,7 +110,7 @@ ERASABLE = [  # what an undone registration takes out again, with its history ro
 WITH_HISTORY = [
     "casework_issuednumber", "casework_issuedpaper", "casework_decisionstep", "casework_returnreason",
     "blue_patrol_registerentry", "blue_patrol_registernote", "blue_patrol_ledgersheet", "blue_patrol_ledgerevent",
-    "blue_patrol_paperregisterrow",
+    "blue_patrol_paperregisterrow", "blue_patrol_trainee",
 ]  # fmt: skip
 BYTES_COME_LATER = {"casework_issuedpaper"}  # after the commit, in a transaction of their own
 FROZEN_BUT = {  # table -> the columns that may still be set, once
