@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from blue_patrol.models import CertificationApplication, ExaminationFinding
 from blue_patrol.rules import attachments, examination
-from casework.models import Attachment, Deadline, DecisionStep, ReturnReason, StateChange
+from casework.models import Attachment, Deadline, DecisionStep, IssuedPaper, ReturnReason, StateChange
 from casework.models.road import RoadState as S
 from casework.permissions import PERMISSIONS
 from casework.roles import Role
@@ -48,28 +48,34 @@ MACHINE = {
         "resubmit": S.RECEIVED, "withdraw": S.WITHDRAWN,
     },
     S.FORWARDED: {
-        "endorse": S.FORWARDED, "acknowledge": S.FORWARDED, "record_training": S.FORWARDED, "send_back": S.SENT_BACK,
+        "number_document": S.FORWARDED, "endorse": S.FORWARDED, "acknowledge": S.FORWARDED, "record_training": S.FORWARDED, "send_back": S.SENT_BACK,
         "approve": S.APPROVED, "decline": S.DECLINED, "withdraw": S.WITHDRAWN,
     },
     S.SENT_BACK: {
-        "answer": S.SENT_BACK, "attach": S.SENT_BACK, "detach": S.SENT_BACK, "examine": S.SENT_BACK, "acknowledge": S.SENT_BACK,
+        "number_document": S.SENT_BACK, "answer": S.SENT_BACK, "attach": S.SENT_BACK, "detach": S.SENT_BACK, "examine": S.SENT_BACK, "acknowledge": S.SENT_BACK,
         "record_training": S.SENT_BACK, "request_correction": S.CORRECTION, "forward": S.FORWARDED, "withdraw": S.WITHDRAWN,
     },
-    S.APPROVED: {"acknowledge": S.APPROVED, "record_training": S.APPROVED, "dispatch": S.DISPATCHED},
-    S.DECLINED: {"acknowledge": S.DECLINED},
-    S.DISPATCHED: {"acknowledge": S.DISPATCHED, "record_training": S.DISPATCHED, "arrive": S.ARRIVED},
-    S.ARRIVED: {"acknowledge": S.ARRIVED, "record_training": S.ARRIVED, "deliver": S.DELIVERED},
-    S.DELIVERED: {
-        "acknowledge": S.DELIVERED, "record_training": S.DELIVERED, "meet_deadline": S.DELIVERED, "report": S.REPORTED,
-        "hand_over_cards": S.DELIVERED,
+    S.APPROVED: {"number_document": S.APPROVED, "acknowledge": S.APPROVED, "record_training": S.APPROVED, "dispatch": S.DISPATCHED, "recall": S.FORWARDED},
+    S.DECLINED: {"number_document": S.DECLINED, "acknowledge": S.DECLINED},
+    S.DISPATCHED: {"number_document": S.DISPATCHED, "acknowledge": S.DISPATCHED, "record_training": S.DISPATCHED, "arrive": S.ARRIVED},
+    S.ARRIVED: {"number_document": S.ARRIVED, "acknowledge": S.ARRIVED, "record_training": S.ARRIVED, "deliver": S.DELIVERED,
+        "return_undelivered": S.UNDELIVERED, "replace": S.ARRIVED, "send_after": S.ARRIVED, "take_in_after": S.ARRIVED, "destroy_returned": S.ARRIVED,
     },
-    S.REPORTED: {"acknowledge": S.REPORTED, "record_training": S.REPORTED, "meet_deadline": S.REPORTED, "hand_over_cards": S.REPORTED},
+    S.DELIVERED: {
+        "number_document": S.DELIVERED, "acknowledge": S.DELIVERED, "record_training": S.DELIVERED, "meet_deadline": S.DELIVERED, "report": S.REPORTED,
+        "hand_over_cards": S.DELIVERED, "replace": S.DELIVERED, "send_after": S.DELIVERED, "take_in_after": S.DELIVERED, "destroy_returned": S.DELIVERED,
+    },
+    S.REPORTED: {"number_document": S.REPORTED, "acknowledge": S.REPORTED, "record_training": S.REPORTED, "meet_deadline": S.REPORTED, "hand_over_cards": S.REPORTED,
+        "replace": S.REPORTED, "send_after": S.REPORTED, "take_in_after": S.REPORTED, "destroy_returned": S.REPORTED,
+    },
+    S.UNDELIVERED: {"acknowledge": S.UNDELIVERED, "number_document": S.UNDELIVERED, "destroy_returned": S.UNDELIVERED},
     S.WITHDRAWN: {},
 }  # fmt: skip
 NAMES = (
-    "acknowledge", "amend", "answer", "approve", "arrive", "attach", "decline", "deliver", "detach", "dispatch", "endorse",
-    "examine", "forward", "hand_over_cards", "meet_deadline", "receive", "record_training", "report", "request_correction", "resubmit",
-    "send_back", "withdraw",
+    "acknowledge", "amend", "answer", "approve", "arrive", "attach", "decline", "deliver", "destroy_returned",
+    "detach", "dispatch", "endorse", "examine", "forward", "hand_over_cards", "meet_deadline", "number_document", "recall",
+    "receive", "record_training", "replace", "report", "request_correction", "resubmit", "return_undelivered", "send_after", "send_back",
+    "take_in_after", "withdraw",
 )  # fmt: skip
 CLERK, CHIEF = {Role.STATION_CLERK}, {Role.STATION_CHIEF}
 HEADQUARTERS = {Role.HQ_CLERK, Role.HQ_DECIDING}
@@ -77,7 +83,9 @@ WHO = {
     "amend": CLERK, "answer": CLERK, "attach": CLERK, "detach": CLERK, "receive": CLERK, "request_correction": CLERK, "resubmit": CLERK,
     "withdraw": CLERK, "examine": CLERK, "record_training": CLERK, "arrive": CLERK, "deliver": CLERK, "report": CLERK, "hand_over_cards": CLERK,
     "meet_deadline": CLERK, "forward": CHIEF, "send_back": HEADQUARTERS, "endorse": HEADQUARTERS, "approve": HEADQUARTERS,
-    "decline": HEADQUARTERS, "acknowledge": HEADQUARTERS, "dispatch": {Role.HQ_CLERK},
+    "decline": HEADQUARTERS, "acknowledge": HEADQUARTERS, "dispatch": {Role.HQ_CLERK}, "replace": {Role.HQ_CLERK},
+    "send_after": {Role.HQ_CLERK}, "destroy_returned": {Role.HQ_CLERK}, "recall": HEADQUARTERS, "number_document": CLERK | CHIEF,
+    "take_in_after": CLERK, "return_undelivered": CLERK,
 }  # fmt: skip
 
 
@@ -107,10 +115,32 @@ def acts(case, desks):
         return {"attachment": Attachment.objects.of_case(case).first().pk}
 
     def sealed():
-        things = list(case.credentials.all())
+        things = list(case.things().filter(state="blank"))
         perform_all(things, "print_out", by=desks.hq_clerk, on=DAY)
         perform_all(things, "seal", by=desks.hq_clerk, on=DAY)
         make_papers(case)
+
+    def a_card():
+        return case.things().filter(kind="card", state="at_station").first()
+
+    def lost():
+        perform(a_card(), "lose", by=clerk, on=DAY)
+
+    def replaced():
+        lost()
+        perform(case, "replace", by=desks.hq_clerk, on=DAY)
+        sealed()
+
+    def travelling():
+        replaced()
+        perform(case, "send_after", by=desks.hq_clerk, on=DAY)
+
+    def brought_back():
+        if case.state != S.UNDELIVERED:
+            perform(a_card(), "send_up", by=clerk, on=DAY)
+
+    def unnumbered():
+        CertificationApplication.objects.filter(pk=case.pk).update(document_number="")
 
     def answered():
         return {"answers": {str(reason.pk): "直した" for reason in ReturnReason.objects.of_case(case)}}
@@ -161,6 +191,13 @@ def acts(case, desks):
         "deliver": (chosen, clerk, handed),
         "report": (None, clerk, {}),
         "hand_over_cards": (waiting, clerk, {"receiver_name": "実施 者0"}),
+        "number_document": (unnumbered, clerk, {"document_number": "桜見坂生発第2号"}),
+        "recall": (None, desks.director, note),
+        "replace": (lost, desks.hq_clerk, {}),
+        "send_after": (replaced, desks.hq_clerk, {}),
+        "take_in_after": (travelling, clerk, {}),
+        "return_undelivered": (None, clerk, note),
+        "destroy_returned": (brought_back, desks.hq_clerk, {}),
         "meet_deadline": (due, clerk, {"evidence": "検査証の写しを見た"}),
     }  # fmt: skip
 
@@ -216,7 +253,8 @@ def test_the_words_of_every_act_are_the_offices_words():
         "decline": "不承認", "deliver": "交付", "detach": "添付を外す", "dispatch": "送付", "endorse": "審査", "examine": "調査",
         "forward": "進達", "hand_over_cards": "実施者証の交付", "meet_deadline": "期限の完了", "receive": "受理", "record_training": "講習の記録",
         "report": "交付の報告", "request_correction": "補正を求める", "resubmit": "再提出を受ける", "send_back": "差戻し",
-        "withdraw": "取下げ",
+        "withdraw": "取下げ", "number_document": "文書番号の記入", "recall": "決裁の取消し", "replace": "作り直し", "send_after": "追送",
+        "take_in_after": "追送の受領", "return_undelivered": "交付不能", "destroy_returned": "返送品の廃棄",
     }  # fmt: skip
 
 
@@ -451,15 +489,38 @@ def test_the_chief_may_find_a_group_fit_in_spite_of_an_unfit_item_and_says_why(d
     assert (case.state, case.chief_opinion) == (S.FORWARDED, "fit")
 
 
-def test_the_chief_gives_a_document_number_and_an_opinion(desks):
+def test_the_chief_gives_an_opinion(desks):
     case = application_at(S.RECEIVED, desks)
     perform(case, "examine", by=desks.clerk, on=DAY, findings=judged())
     with pytest.raises(Refused) as refused:
-        forward(case, desks, document_number=" ", opinion="maybe")
+        forward(case, desks, opinion="maybe")
     assert [(r.field, r.sentence) for r in refused.value.reasons] == [
-        ("document_number", "文書番号を書いてください。"),
-        ("opinion", "署長の意見（適当・不適当）を選んでください。"),
+        ("opinion", "署長の意見（適当・不適当）を選んでください。")
     ]
+
+
+@pytest.mark.clause("BP-5-3")
+def test_the_document_number_may_be_written_in_later_and_once(desks):
+    case = application_at(S.RECEIVED, desks)
+    perform(case, "examine", by=desks.clerk, on=DAY, findings=judged())
+    case = forward(case, desks, document_number=" ")
+    assert case.document_number == ""
+    with pytest.raises(Refused, match="文書番号を書いてください。"):
+        perform(case, "number_document", by=desks.clerk, on=DAY, document_number=" ")
+    case = perform(case, "number_document", by=desks.clerk, on=DAY, document_number="桜見坂生発第9号")
+    papers = IssuedPaper.objects.of_case(case).filter(form="13").order_by("pk")
+    assert [bool(paper.voided_on) for paper in papers] == [True, False]
+    assert papers.last().values["forwarding"]["document_number"] == "9"
+    with pytest.raises(Refused, match="文書番号は、すでに桜見坂生発第9号です。"):
+        perform(case, "number_document", by=desks.clerk, on=DAY, document_number="桜見坂生発第10号")
+
+
+@pytest.mark.clause("BP-13")
+def test_a_prefecture_without_a_document_system_has_its_numbers_counted(desks):
+    case = application_at(S.RECEIVED, desks)
+    case.profile.values.filter(key="document_number_source").update(content="counted")
+    perform(case, "examine", by=desks.clerk, on=DAY, findings=judged())
+    assert forward(case, desks, document_number="").document_number == "試第1号"
 
 
 @pytest.mark.clause("BP-5-3")

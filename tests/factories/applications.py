@@ -143,6 +143,7 @@ def steps(case, desks):
         S.DISPATCHED: dispatch,
         S.ARRIVED: do("arrive", desks.clerk),
         S.DELIVERED: lambda: deliver(case, desks),
+        S.UNDELIVERED: do("return_undelivered", desks.clerk, note="代表者と連絡が取れない"),
         S.REPORTED: do("report", desks.clerk),
         S.WITHDRAWN: do("withdraw", desks.clerk, note="代表者から申出があった"),
     }
@@ -184,6 +185,7 @@ ROADS = {
     S.ARRIVED: [S.RECEIVED, S.FORWARDED, S.APPROVED, S.DISPATCHED, S.ARRIVED],
     S.DELIVERED: [S.RECEIVED, S.FORWARDED, S.APPROVED, S.DISPATCHED, S.ARRIVED, S.DELIVERED],
     S.REPORTED: [S.RECEIVED, S.FORWARDED, S.APPROVED, S.DISPATCHED, S.ARRIVED, S.DELIVERED, S.REPORTED],
+    S.UNDELIVERED: [S.RECEIVED, S.FORWARDED, S.APPROVED, S.DISPATCHED, S.ARRIVED, S.UNDELIVERED],
     S.WITHDRAWN: [S.RECEIVED, S.WITHDRAWN],
 }
 
