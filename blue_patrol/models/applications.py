@@ -12,6 +12,7 @@ from blue_patrol.models.delivery import Delivery
 from blue_patrol.models.desk_work import DeskWork
 from blue_patrol.models.groups import Group
 from blue_patrol.models.parcels import Parcels
+from blue_patrol.models.qualifications import Qualifications
 from blue_patrol.rules import attachments, examination
 from casework.models import Attachment, ForwardedCase, HeadquartersDivision, IssuedPaper
 from casework.models.road import OPEN_STATES, S
@@ -52,7 +53,7 @@ class PatrolPlan(models.Model):
         return bool(self.patrol_area and self.patrol_times and self.combined_with_business is not None)
 
 
-class CertificationApplication(DeskWork, Delivery, Parcels, PatrolPlan, ForwardedCase):
+class CertificationApplication(Qualifications, DeskWork, Delivery, Parcels, PatrolPlan, ForwardedCase):
     matter = "application"
     duty = HeadquartersDivision.Duty.BLUE_PATROL
     procedure = "証明申請"
@@ -60,7 +61,7 @@ class CertificationApplication(DeskWork, Delivery, Parcels, PatrolPlan, Forwarde
         "open": "BP-5-1", "amend": "BP-5-1", "attach": "BP-5-1", "detach": "BP-5-1", "receive": "BP-5-1", "withdraw": "",
         "request_correction": "BP-5-2", "resubmit": "BP-5-2", "answer": "BP-5-2", "examine": "BP-5-2", "forward": "BP-5-3",
         "record_training": "BP-11-1", "send_back": "BP-5-4", "endorse": "BP-5-4", "approve": "BP-5-4", "decline": "BP-5-4",
-        "acknowledge": "BP-5-4", "meet_deadline": "BP-5-5-1", "hand_over_cards": "BP-5-5-2", "dispatch": "BP-5-4", "arrive": "BP-5-4",
+        "acknowledge": "BP-5-4", "record_qualification": "BP-5-2-c", "meet_deadline": "BP-5-5-1", "hand_over_cards": "BP-5-5-2", "dispatch": "BP-5-4", "arrive": "BP-5-4",
         "number_document": "BP-5-3", "recall": "BP-5-4", "replace": "BP-5-4", "send_after": "BP-5-4", "take_in_after": "BP-5-4",
         "return_undelivered": "BP-5-5-1", "destroy_returned": "BP-5-4", "deliver": "BP-5-5-1", "report": "BP-5-5-3",
     }  # fmt: skip

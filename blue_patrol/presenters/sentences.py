@@ -19,6 +19,7 @@ SENTENCES = {  # transition -> the sentence after the person; {b} is the word in
     "resubmit": ("が、補正の{b}を受けました。", "再提出"),
     "answer": ("が、{b}への回答を記録しました。", "差戻し"),
     "examine": ("が、{b}の結果を記録しました。", "調査"),
+    "record_qualification": ("が、講習に代わる{b}を記録しました。", "資格"),
     "record_training": ("が、{b}の受講を記録しました。", "講習"),
     "forward": ("が、本部へ{b}しました。", "進達"),
     "endorse": ("が、{b}の段階を「可」としました。", "審査"),
@@ -134,11 +135,16 @@ def _training(content: dict) -> list[str]:
     return [f"{len(content.get('patrollers', []))}人、講習実施者 {content.get('trainer', '')}"]
 
 
+def _qualified(content: dict) -> list[str]:
+    words = f"{content.get('qualification', '')}　{content.get('document_number', '')}".strip()
+    return [f"{len(content.get('patrollers', []))}人、{words}"]
+
+
 def _told(content: dict) -> list[str]:
     return [f"教示：{told['text']}" for told in content.get("instructed", []) if told.get("text")]
 
 
 WRITERS = {
     "request_correction": _reasons, "send_back": _reasons, "resubmit": _answers, "answer": _answers, "attach": _attached,
-    "amend": _amended, "examine": _findings, "record_training": _training, "deliver": _told,
+    "amend": _amended, "examine": _findings, "record_training": _training, "record_qualification": _qualified, "deliver": _told,
 }  # fmt: skip
