@@ -1,17 +1,24 @@
 """The third step: the cars, as the inspection record (自動車検査証記録事項) and form 1 name them."""
 
+from datetime import date
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils import timezone
 
 from blue_patrol.forms.entry_rows import RowForm, RowSet
 from blue_patrol.models import Standing, Vehicle
-from blue_patrol.rules import plates
-from casework.forms import NameField
-from casework.models import TransportOffice
+from blue_patrol.models.elsewhere import standings_elsewhere
+from blue_patrol.rules import inspection_certificate, plates
+from casework.forms import NameField, WarekiDateField
+from casework.models import PrefectureProfile, TransportJurisdiction, TransportOffice
 from casework.models.road import OPEN_STATES
 
 GROUP, OTHER = "group", "other"
+HANDED_OVER = "譲り受けた車なら、このまま進めます。"
+READ_OTHERWISE = "読み取った車検証では「{}」です。車検証のとおりか確かめてください。"
+NO_OFFICE = "この使用の本拠を管轄する運輸支局等が、一覧にありません。市区町村まで、検査証のとおりに入力したか確かめてください。"
 
 
 class PlateField(NameField):
@@ -33,6 +40,15 @@ class PlateField(NameField):
             return plates.canonical(text, kana=self.kana)
         except plates.PlateError as error:
             raise ValidationError(str(error), code="plate") from error
+
+
+class CarriedField(forms.CharField):
+    """What a certificate told, carried along beside what is typed; of itself no news."""
+
+    widget = forms.HiddenInput
+
+    def has_changed(self, initial, data):
+        return False
 
 
 def _text(label: str, length: int, *, required=True, hint="", width="wide") -> NameField:
@@ -70,18 +86,30 @@ class VehicleForm(RowForm):
         label="車体の表示の方法", choices=Vehicle.Marking.choices, widget=forms.RadioSelect
     )
     marking_text = _text("車体の表示の文字", 120, required=False, hint="団体の名称と、パトロール中であること")
+    inspection_published_on = WarekiDateField(
+        label="車検証の発行日",
+        required=False,
+        help_text="記録事項の発行日。30日より前なら、新しいものを確かめます",
+    )
+    inspection_valid_until = WarekiDateField(label="有効期間の満了する日", required=False)
+    read_plate = CarriedField(required=False, max_length=30, label="読み取った車両番号")
+    read_chassis = CarriedField(required=False, max_length=60, label="読み取った車台番号")
 
     class Meta:
         model = Vehicle
         fields = [
             "plate", "is_light", "make", "model_code", "chassis_number", "base_location", "user_name", "user_address",
             "owner_name", "lamp_type", "lamp_mount", "lamp_product", "marking", "marking_text",
+            "inspection_published_on", "inspection_valid_until",
         ]  # fmt: skip
 
-    def __init__(self, *args, group, kana, areas=(), **kwargs):
-        self.group, self.areas = group, areas
+    def __init__(self, *args, group, kana, today, areas=(), jurisdictions=(), lamps=(), **kwargs):
+        self.group, self.areas, self.jurisdictions, self.today = group, areas, jurisdictions, today
         super().__init__(*args, **kwargs)
         self.fields["plate"].kana = kana
+        self.fields["inspection_published_on"].latest = today
+        if lamps:
+            self.fields["lamp_type"].choices = [c for c in Vehicle.Lamp.choices if c[0] in lamps]
         if self.instance.pk:
             own = (self.instance.user_name, self.instance.user_address) == (group.name, group.address)
             self.initial["user_is"] = GROUP if own else OTHER
@@ -120,7 +148,29 @@ class VehicleForm(RowForm):
         if cleaned.get("chassis_number"):
             for found in plates.chassis_warnings(cleaned["chassis_number"]):
                 self.doubt("chassis_number", found.code, found.message, needs_reason=False)
+        self._doubt_certificate(cleaned)
+        self._doubt_office(cleaned)
         return cleaned
+
+    def _doubt_certificate(self, cleaned) -> None:
+        """What was typed against what was read, and how old the certificate is."""
+        read, plate = cleaned.get("read_plate"), cleaned.get("plate")
+        if read and plate and read != plate:
+            self.doubt("plate", "plate_read", READ_OTHERWISE.format(" ".join(read.split("|"))))
+        read, chassis = cleaned.get("read_chassis"), cleaned.get("chassis_number")
+        if read and chassis and plates.chassis_key(read) != plates.chassis_key(chassis):
+            self.doubt("chassis_number", "chassis_read", READ_OTHERWISE.format(read))
+        if old := inspection_certificate.stale(cleaned.get("inspection_published_on"), self.today):
+            self.doubt("inspection_published_on", "inspection_stale", old)
+        if over := inspection_certificate.expired(cleaned.get("inspection_valid_until"), self.today):
+            self.doubt("inspection_valid_until", "inspection_expired", over)
+
+    def _doubt_office(self, cleaned) -> None:
+        base = cleaned.get("base_location")
+        if base and self.jurisdictions:
+            light = bool(cleaned.get("is_light"))
+            if TransportJurisdiction.choose(self.jurisdictions, base, is_light=light) is None:
+                self.doubt("base_location", "base_office", NO_OFFICE, clause="BP-5-5-1", needs_reason=False)
 
     def _settle_user(self, cleaned) -> None:
         if cleaned.get("user_is") == GROUP:
@@ -135,13 +185,22 @@ class VehicleSet(RowSet):
     row_word, word = "台目", "自動車"
     form = VehicleForm
 
-    def __init__(self, data=None, *, case, kana, **kwargs):
-        self.case = case
-        cars = list(case.group.vehicles.current())
+    def __init__(self, data=None, *, case, kana, actor=None, **kwargs):
+        self.case, self.actor = case, actor
+        today = timezone.localdate()
+        self.jurisdictions = list(TransportJurisdiction.objects.on(today).select_related("office"))
+        cars, lamps = list(case.group.vehicles.current()), lamps_of(case, today)
         super().__init__(
             data, saved={car.pk: car for car in cars},
-            form_kwargs={"group": case.group, "kana": kana, "areas": known_areas(), "defaults": defaults_after(cars)}, **kwargs,
+            form_kwargs={
+                "group": case.group, "kana": kana, "areas": known_areas(), "jurisdictions": self.jurisdictions, "lamps": lamps,
+                "today": today, "defaults": defaults_after(cars, lamps),
+            }, **kwargs,
         )  # fmt: skip
+
+    @property
+    def offices(self) -> dict[int, TransportOffice | None]:
+        return offices_of(self.saved.values(), self.jurisdictions)
 
     def _construct_form(self, i, **kwargs):
         form = super()._construct_form(i, **kwargs)
@@ -171,10 +230,27 @@ class VehicleSet(RowSet):
         for form in written:
             for name, mark in form.marks().items():
                 if holder := others.get(mark):
-                    form.doubt(
-                        name, f"{name}_elsewhere",
-                        f"{holder}の自動車と同じ{form.fields[name].label}です。譲り受けた車なら、このまま進めます。",
-                    )  # fmt: skip
+                    label = form.fields[name].label
+                    form.doubt(name, f"{name}_elsewhere", f"{holder}の自動車と同じ{label}です。{HANDED_OVER}")
+        if written and self.actor and "check" not in self.data:
+            self._doubt_other_stations(written)
+
+    def _doubt_other_stations(self, written) -> None:
+        """Past this desk's wall, by number, plate, validity and station alone; a car is named once."""
+        marks = [form.marks() for form in written]
+        by_mark = {}
+        for found in standings_elsewhere(
+            self.actor, [m["plate"] for m in marks if "plate" in m],
+            [m["chassis_number"] for m in marks if "chassis_number" in m], self.case.group,
+        ):  # fmt: skip
+            if found.station != self.case.station.name:
+                by_mark.setdefault(found.chassis_key or found.plate, found)
+        for form, own in zip(written, marks, strict=True):
+            for name in ("chassis_number", "plate"):
+                if found := by_mark.get(own.get(name, "")):
+                    sentence = found.sentence(form.fields[name].label)
+                    form.doubt(name, f"{name}_other_station", f"{sentence}{HANDED_OVER}")
+                    break
 
 
 def cars_elsewhere(case) -> dict[str, str]:
@@ -195,7 +271,24 @@ def known_areas() -> set[str]:
     return {area for areas in TransportOffice.objects.values_list("plate_areas", flat=True) for area in areas}
 
 
-def defaults_after(cars) -> dict:
+def lamps_of(case, today: date) -> list[str]:
+    """The kinds of light that the prefecture admits (BP-2-2); all where its profile does not say."""
+    try:
+        profile = case.profile or PrefectureProfile.in_force(case.station.prefecture, today)
+        admitted = profile.value("lamp_types")
+    except (PrefectureProfile.DoesNotExist, KeyError):
+        return list(Vehicle.Lamp.values)
+    return [kind for kind in Vehicle.Lamp.values if kind in admitted]
+
+
+def offices_of(cars, jurisdictions) -> dict[int, TransportOffice | None]:
+    """By a car's key, the office with jurisdiction over its base (BP-5-5-1)."""
+    choose = TransportJurisdiction.choose
+    return {car.pk: choose(jurisdictions, car.base_location, is_light=car.is_light) for car in cars}
+
+
+def defaults_after(cars, lamps=()) -> dict:
     """A new row begins with what a group's cars usually share."""
     shared = ("lamp_type", "lamp_mount", "lamp_product", "marking", "marking_text", "base_location")
-    return {name: getattr(cars[-1] if cars else Vehicle(), name) for name in shared}
+    found = {name: getattr(cars[-1] if cars else Vehicle(), name) for name in shared}
+    return found | ({"lamp_type": lamps[0]} if lamps and found["lamp_type"] not in lamps else {})

@@ -3,9 +3,11 @@
 from django.utils import timezone
 
 from blue_patrol.forms.entry_parts import ReceiveForm
+from blue_patrol.forms.entry_vehicles import offices_of
 from blue_patrol.rules import attachments, group_types
 from blue_patrol.rules.plates import display
 from blue_patrol.views.entry import STEPS, EntryStep, address_of
+from casework.models import TransportJurisdiction
 from casework.models.road import S
 
 FORMS = (("1", "証明申請書"), ("2", "団体・青色防犯パトロールの概要"), ("3", "実施者名簿"), ("4", "誓約書"))
@@ -14,6 +16,9 @@ DOUBTS = {
     "plate_business": "事業用の車両番号", "plate_rental": "レンタカーの車両番号", "plate_forces": "駐留軍関係の車両番号",
     "plate_area": "一覧にない地域名", "chassis_form": "車台番号の形", "plate_elsewhere": "ほかの団体の自動車と同じ車両番号",
     "chassis_number_elsewhere": "ほかの団体の自動車と同じ車台番号", "twin": "同じ氏名と生年月日の実施者",
+    "plate_other_station": "ほかの警察署の証明にある車両番号", "chassis_number_other_station": "ほかの警察署の証明にある車台番号",
+    "plate_read": "読み取った車検証と違う車両番号", "chassis_read": "読み取った車検証と違う車台番号", "inspection_stale": "古い記録事項",
+    "inspection_expired": "有効期間の満了", "base_office": "使用の本拠の管轄",
 }  # fmt: skip
 WEEKDAYS = "月火水木金土日"
 
@@ -33,11 +38,16 @@ class EntryConfirm(EntryStep):
         self.transition = "resubmit" if case.state == S.CORRECTION else "receive"
         cars, people = list(case.group.vehicles.current()), self.people()
         return super().get_context_data(
-            cars=cars, people=people, group_facts=group_facts(case.group), plan_facts=plan_facts(case),
+            cars=cars, offices=self.offices(cars), people=people, group_facts=group_facts(case.group), plan_facts=plan_facts(case),
             attached=attached_facts(case, cars), doubts=doubts_of(case, cars, people), printed=FORMS,
             cures={step.code: (address_of(step, case), f"{step.label}を開く") for step in STEPS}, is_correction=case.state == S.CORRECTION,
             **kwargs,
         )  # fmt: skip
+
+    def offices(self, cars) -> dict:
+        """By a car's key, the office that hears of it (BP-5-5-1)."""
+        rows = TransportJurisdiction.objects.on(timezone.localdate()).select_related("office")
+        return offices_of(cars, list(rows))
 
     def people(self) -> list:
         return list(self.case.group.patrollers.current().prefetch_related("trainings"))

@@ -4,15 +4,18 @@ from django.conf import settings
 
 from blue_patrol.forms.entry_vehicles import VehicleSet
 from blue_patrol.rules import plates
-from blue_patrol.views.entry_rows import RowStep
+from blue_patrol.views.vehicle_import import ReadsCertificates
 
 
-class EntryVehicles(RowStep):
+class EntryVehicles(ReadsCertificates):
     step = "vehicles"
     kept_prefix = "vehicle"
     template_name = "blue_patrol/entry_vehicles.html"
 
-    def rows(self, data=None, **kwargs):
+    @property
+    def kana(self) -> str:
         """Invented plates (へ) are read in a demonstration only."""
-        demo = settings.DEMO or self.case.station.is_demo
-        return VehicleSet(data, case=self.case, kana=plates.DEMO_KANA if demo else plates.KANA, **kwargs)
+        return plates.DEMO_KANA if settings.DEMO or self.case.station.is_demo else plates.KANA
+
+    def rows(self, data=None, **kwargs):
+        return VehicleSet(data, case=self.case, kana=self.kana, actor=self.request.actor, **kwargs)
