@@ -5,10 +5,11 @@ from django.views.generic import TemplateView
 
 from blue_patrol.models import CertificationApplication
 from blue_patrol.presenters import acts, application, clocks, road, sentences
-from blue_patrol.views import case_file
+from blue_patrol.views import case_file, forwardings
 from blue_patrol.views.case_search import CaseList
 from casework.models import ReadLog
 from casework.models.road import RoadState as S
+from casework.roles import HEADQUARTERS_DESK
 from casework.views import CaseMixin
 
 SHOWN_AT_FIRST, CLOCKS_AT_FIRST = 10, 6  # rows of a long list before 残りも表示する
@@ -39,7 +40,7 @@ class CasePage(CaseMixin, TemplateView):
         trained = sum(person.last_trained_on is not None for person in found.patrollers)
         return super().get_context_data(
             found=found, today=today, acts=acts.of_case(found, actor), steps=road.steps(self.case, found.history),
-            act_fields=[("revision", self.case.revision)], facts=application.facts(self.case),
+            compared=compared(self.case, actor), act_fields=[("revision", self.case.revision)], facts=application.facts(self.case),
             patrollers=cut(found.patrollers), things=cut(found.live_things),
             trained=trained, untrained=len(found.patrollers) - trained,
             waiting_papers=self.case.state in BEFORE_PAPERS, counted=application.count_words(found.live_things),
@@ -51,6 +52,13 @@ class CasePage(CaseMixin, TemplateView):
 
 
 BEFORE_PAPERS = (S.DRAFT, S.RECEIVED, S.CORRECTION, S.FORWARDED, S.SENT_BACK)
+
+
+def compared(case, actor) -> list[forwardings.Comparison]:
+    """What changed since the last time, for headquarters (one more query): its desk compares, the station's writes."""
+    if actor.role not in HEADQUARTERS_DESK or not case.round:
+        return []
+    return forwardings.read([case])[case.pk].compared
 
 
 def cut(rows, first: int = SHOWN_AT_FIRST) -> tuple[list, list]:

@@ -6,9 +6,9 @@ from django.urls import reverse
 
 from blue_patrol.forms import decision as answers
 from blue_patrol.models import Certification, CertificationApplication, Standing, Vehicle
-from blue_patrol.rules import changes
+from blue_patrol.views import forwardings
 from blue_patrol.views.acting import ApplicationAct, RowsMixin, examined
-from casework.models import DecisionStep, IssuedPaper, ReturnReason
+from casework.models import DecisionStep, ReturnReason
 from casework.models.road import RoadState
 from casework.workflow import perform, refusals
 
@@ -105,11 +105,10 @@ class Decide(RowsMixin, ApplicationAct):
         }  # fmt: skip
 
     def papers(self) -> dict:
-        """The forwarding paper as frozen, and how it differs from the one before it."""
-        rows = IssuedPaper.objects.of_case(self.case).filter(form="13", mode="filled").order_by("-pk")[:2]
-        paper, before = [*rows, None, None][:2]
-        changed = changes.between(before.values, paper.values) if paper and before else []
-        return {"paper": paper, "changed": changed, "is_first_time": before is None}
+        """The forwarding paper as frozen, and how it differs from those before it."""
+        found = forwardings.read([self.case])[self.case.pk]
+        is_known = any(one.url for one in found.compared)
+        return {"paper": found.paper, "compared": found.compared, "is_compared_with_approved": is_known}
 
     def returned(self) -> dict:
         """Why it went back, with the answers: headquarters' last return and what the station mended since."""
@@ -137,4 +136,6 @@ class Decide(RowsMixin, ApplicationAct):
             group__certifications__state=Standing.ACTIVE,
         )
         others = same.exclude(group=self.case.group_id).select_related("group").distinct()
-        return {"same_plates": others, "earlier": Certification.objects.filter(group=self.case.group_id)}
+        earlier = Certification.objects.filter(group=self.case.group_id).exclude(state=Standing.VOID)
+        earlier = earlier.exclude(credentials__application=self.case)
+        return {"same_plates": others, "earlier": earlier}
