@@ -53,10 +53,11 @@ class PastedRow:
 
 
 def digest(text: str) -> str:
-    return hashlib.sha256(_lines(text).encode()).hexdigest()
+    return hashlib.sha256(lines(text).encode()).hexdigest()
 
 
-def _lines(text: str) -> str:
+def lines(text: str) -> str:
+    """The text with plain line ends."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -65,7 +66,7 @@ def read(text: str, saved) -> list[PastedRow]:
 
     Tab-separated where a tab occurs, else comma-separated; a first row of headings orders the columns.
     """
-    order, body = _headed(_table(_lines(text)))
+    order, body = headed(table(lines(text)))
     seen = {identity(person.name, person.birth_date): "名簿" for person in saved}
     rows = []
     for number, (cells, source) in enumerate(body[:MOST], 1):
@@ -81,37 +82,37 @@ def read(text: str, saved) -> list[PastedRow]:
 
 def left_over(text: str, rows: list[PastedRow]) -> str:
     """The headings and the lines still to be mended, of a text whose other rows were taken; "" for none."""
-    table = _table(_lines(text))
-    _, body = _headed(table)
+    found = table(lines(text))
+    _, body = headed(found)
     left = [row.source for row in rows if row.faults] + [source for _, source in body[MOST:]]
-    headings = [source for _, source in table[: len(table) - len(body)]]
+    headings = [source for _, source in found[: len(found) - len(body)]]
     return "\n".join([*headings, *left]) if left else ""
 
 
-def _table(text: str) -> list[tuple[list[str], str]]:
+def table(text: str) -> list[tuple[list[str], str]]:
     """Rows with something in them: (cells, the line or lines they were read from)."""
-    lines, read_to = text.split("\n"), 0
+    sources, read_to = text.split("\n"), 0
     reader = csv.reader(io.StringIO(text), delimiter="\t" if "\t" in text else ",")
-    table = []
+    rows = []
     try:
         for cells in reader:
-            source = "\n".join(lines[read_to : reader.line_num])
+            source = "\n".join(sources[read_to : reader.line_num])
             read_to = reader.line_num
-            table.append(([names.trim(cell) for cell in cells], source))
+            rows.append(([names.trim(cell) for cell in cells], source))
     except csv.Error:  # a cell beyond the reader's limit: plain lines, each judged by its own form
-        table = [([line], line) for line in lines]
-    return [row for row in table if any(row[0])]
+        rows = [([line], line) for line in sources]
+    return [row for row in rows if any(row[0])]
 
 
-def _headed(table) -> tuple[tuple[str, ...], list[tuple[list[str], str]]]:
+def headed(rows, columns=COLUMNS, headings=None) -> tuple[tuple[str, ...], list[tuple[list[str], str]]]:
     """The order of the columns, and the rows below a row of headings if there is one."""
-    order = _order(table[0][0]) if table else None
-    return (order, table[1:]) if order else (COLUMNS, table)
+    order = _order(rows[0][0], headings or HEADINGS) if rows else None
+    return (order, rows[1:]) if order else (columns, rows)
 
 
-def _order(first: list[str]) -> tuple[str, ...] | None:
+def _order(first: list[str], headings) -> tuple[str, ...] | None:
     """The columns that a row of headings names ("" for one we do not keep); None when it is no such row."""
-    known = {word: name for name, words in HEADINGS.items() for word in words}
+    known = {word: name for name, words in headings.items() for word in words}
     order = tuple(known.get(cell.partition("（")[0].partition("(")[0], "") for cell in first)
     return order if ("name" in order and sum(map(bool, order)) > 1) or first == ["氏名"] else None
 
