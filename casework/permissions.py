@@ -106,8 +106,15 @@ _ALL = [
     Permission("acknowledge", "代決された段階の、本来の職が行います。", HEADQUARTERS_DESK),
     Permission("recall", "決裁した段階の、本部の決裁の職が行います。", HEADQUARTERS_DESK, decided_at_my_step),
     Permission("number_document", "署の生活安全係か署長の職が行います。", STATION_DESK),
-    Permission("register_standing", "署の生活安全係か、本部の係の職が行います。", CLERK | HQ_CLERK, in_charge_at_headquarters),
-    Permission("keep_things", "証明書等を保管する署の生活安全係か、本部の係の職が行います。", CLERK | HQ_CLERK),
+    Permission(
+        "register_standing",
+        "署の生活安全係か、本部の係の職が行います。",
+        CLERK | HQ_CLERK,
+        in_charge_at_headquarters,
+    ),
+    Permission(
+        "keep_things", "証明書等を保管する署の生活安全係か、本部の係の職が行います。", CLERK | HQ_CLERK
+    ),
     Permission("void_things", "署の生活安全係か、本部の担当課の職が行います。", CLERK | HEADQUARTERS_DESK),
     Permission("headquarters_act", "本部の係の職が行います。", HQ_CLERK, in_charge),
     Permission("keep_deadlines", "署の生活安全係の職が行います。", CLERK),

@@ -112,7 +112,7 @@ def open_all(cases, name: str = "open", /, *, by: Actor, on: date | None = None,
     """
     cases = list(cases)
     if cases:
-        type(cases[0])._default_manager.bulk_create(cases)
+        type(cases[0])._default_manager.bulk_create(cases, batch_size=2000)
         act = _act(by, name, on, "", details)
         StateChange.record([(case, act) for case in cases])
     return cases

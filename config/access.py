@@ -57,6 +57,7 @@ ACCESS = {
     "attach": "station_act",
     "forward": "forward",
     "decide": "decide",
+    "decide_together": "decide",
     "send_back": "send_back",
     "acknowledge": "acknowledge",
     "print_out": "headquarters_act",
@@ -68,6 +69,7 @@ ACCESS = {
     "hand_over_cards": "station_act",
     "instruction_letter": "station_act",
     "report": "station_act",
+    "report_together": "station_act",
     "meet_deadline": "keep_deadlines",
     "remake_paper": "make_paper",
 }

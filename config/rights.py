@@ -60,6 +60,7 @@ RIGHTS = {
     "blue_patrol_certification": "siud",
     "blue_patrol_credential": "siud",
     "blue_patrol_paperregisterrow": "sid",
+    "blue_patrol_registration": "siu",
     "blue_patrol_registerentry": "si",
     "blue_patrol_registernote": "si",
     "blue_patrol_ledgersheet": "sid",

@@ -11,10 +11,11 @@ from blue_patrol.models.registers import (
     RegisterEntry,
     RegisterNote,
 )
+from blue_patrol.models.registration import Registration
 from blue_patrol.models.training import Trainee, TrainingRecord
 
 __all__ = [
     "Certification", "CertificationApplication", "CourseState", "Credential", "ExaminationFinding", "Group", "Kind", "LedgerEvent",
-    "LedgerSheet", "PaperRegisterRow", "Patroller", "Place", "RegisterEntry", "RegisterNote", "Standing",
+    "LedgerSheet", "PaperRegisterRow", "Patroller", "Place", "RegisterEntry", "RegisterNote", "Registration", "Standing",
     "Trainee", "TrainingCourse", "TrainingRecord", "Vehicle",
 ]  # fmt: skip

@@ -86,8 +86,3 @@ class Certification(MeetsDeadlines, Machine):
         custom={"label": "期限の完了", "checks": [tells("deadline_problems")], "effects": [tells("on_deadline_met")]},
     )  # fmt: skip
     def meet_deadline(self, act): ...
-
-    @transition(
-        state, [Standing.ACTIVE], None, permission=P["register_standing"], custom={"label": "既存証明の登録（追加）"}
-    )  # fmt: skip
-    def register_more(self, act): ...

@@ -15,8 +15,6 @@ PRINTED_ON = {Kind.STICKER: "6", Kind.CARD: "7"}  # a certificate is printed aga
 BROUGHT_BACK = [*HERE_AND_AFTER, S.UNDELIVERED]
 
 
-
-
 class Parcels(CertificateSet):
     """Mixed into the application. Reports name things by key: ``missing`` and ``spoiled`` are {key: what was seen}."""
 
@@ -28,7 +26,13 @@ class Parcels(CertificateSet):
         missing, spoiled = reported(act, "missing"), reported(act, "spoiled")
         problems = []
         if missing.keys() & spoiled.keys() or not (missing.keys() | spoiled.keys()) <= travelling:
-            problems.append(Reason("送付票のものについて、届いた・傷み・不足のどれか一つを選んでください。", "BP-5-4", field="things"))
+            problems.append(
+                Reason(
+                    "送付票のものについて、届いた・傷み・不足のどれか一つを選んでください。",
+                    "BP-5-4",
+                    field="things",
+                )
+            )
         problems += [
             Reason("どのように傷んでいるか、不足かを書いてください。", "BP-5-4", field=f"note-{key}")
             for key, note in (missing | spoiled).items()
@@ -47,7 +51,9 @@ class Parcels(CertificateSet):
 
     def reported_things(self):
         """What did not arrive whole and has no replacement yet."""
-        gone = self.credentials.filter(state__in=[Place.LOST, Place.SENT_TO_HQ, Place.DESTROYED], handed_over_on=None)
+        gone = self.credentials.filter(
+            state__in=[Place.LOST, Place.SENT_TO_HQ, Place.DESTROYED], handed_over_on=None
+        )
         return gone.filter(replacement=None).select_related("vehicle", "patroller")
 
     # --- replacements --------------------------------------------------------------------------------------------
@@ -63,7 +69,12 @@ class Parcels(CertificateSet):
     def on_replaced(self, act) -> None:
         """Each reported thing gets a new one; stickers and cards take a new number, the old one is void."""
         old = list(self.reported_things())
-        void_numbers(self, [thing.number for thing in old if thing.kind != Kind.CERTIFICATE], "不着・破損による作り直し", act)
+        void_numbers(
+            self,
+            [thing.number for thing in old if thing.kind != Kind.CERTIFICATE],
+            "不着・破損による作り直し",
+            act,
+        )
         new = open_all([self._replacement(thing, act) for thing in old], by=act.by, on=act.on)
         for kind, form in PRINTED_ON.items():
             numbers = {thing.number for thing in new if thing.kind == kind}
@@ -73,7 +84,9 @@ class Parcels(CertificateSet):
 
     def _replacement(self, old: Credential, act) -> Credential:
         number = old.number
-        write = {Kind.STICKER: credential_numbers.sticker, Kind.CARD: credential_numbers.card}.get(Kind(old.kind))
+        write = {Kind.STICKER: credential_numbers.sticker, Kind.CARD: credential_numbers.card}.get(
+            Kind(old.kind)
+        )
         if write:
             certificate = old.certification.number
             (number,) = IssuedNumber.give(
@@ -114,7 +127,9 @@ class Parcels(CertificateSet):
         lacking += [f"標章（{car}）" for car in self.cars() if car.pk not in stickered]
         if not lacking:
             return []
-        return [Reason(f"{'、'.join(lacking)}が、まだ署にありません。本部の追送を待ちます。", "BP-5-4", "things")]
+        return [
+            Reason(f"{'、'.join(lacking)}が、まだ署にありません。本部の追送を待ちます。", "BP-5-4", "things")
+        ]
 
     def on_undelivered(self, act) -> None:
         """What cannot be handed over goes back, and the standing that never began is called off."""

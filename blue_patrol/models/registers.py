@@ -111,7 +111,7 @@ class RegisterNote(StationRow):
 class LedgerSheet(StationRow):
     """One group's sheet; everything on it is read from other records, only its number and day are its own."""
 
-    number = models.CharField("台帳番号", max_length=20)
+    number = models.CharField("台帳番号", max_length=20, blank=True)  # a paper ledger may bear none
     group = models.OneToOneField(
         "blue_patrol.Group", models.PROTECT, related_name="ledger", verbose_name="団体"
     )
@@ -120,7 +120,9 @@ class LedgerSheet(StationRow):
     class Meta:
         verbose_name = verbose_name_plural = "証明台帳"
         constraints = [
-            models.UniqueConstraint(fields=["station", "number"], name="blue_patrol_ledger_number_once")
+            models.UniqueConstraint(
+                fields=["station", "number"], condition=~models.Q(number=""), name="blue_patrol_ledger_number_once"
+            )
         ]
 
     def __str__(self):

@@ -103,7 +103,11 @@ def _plain(text: str) -> str:
 
 
 def _stem(certificate_number: str) -> str:
-    number = parse_credential(certificate_number)
+    """Of a number that another hand once gave in a form of its own, all of it: 第愛防123."""
+    try:
+        number = parse_credential(certificate_number)
+    except NumberError:
+        return f"第{certificate_number.removeprefix('第').removesuffix('号')}"
     if number.item is not None:
         raise NumberError("証明書の番号ではありません。")
     return f"第{number.era}{number.year}-{number.serial:04d}"

@@ -24,7 +24,9 @@ class ImportBatch(OfficeRow):
     sha256 = models.CharField(max_length=64, blank=True)
     content = models.BinaryField("内容", default=b"", editable=False)
     columns = models.JSONField("列の読み方", default=dict, blank=True)
-    made_by = models.ForeignKey("casework.Staff", models.PROTECT, related_name="+", verbose_name="取り込んだ人")
+    made_by = models.ForeignKey(
+        "casework.Staff", models.PROTECT, related_name="+", verbose_name="取り込んだ人"
+    )
     made_at = models.DateTimeField("受け取った時", auto_now_add=True)
     applied_on = models.DateField("登録した日", null=True, blank=True)
     evidence = models.TextField("見て確かめたもの", blank=True)

@@ -183,7 +183,9 @@ class ForwardedCase(RoadHooks, RoadDays, Machine):
     def number_document(self, act):
         self.document_number = act.details["document_number"].strip()
 
-    @step(state, S.APPROVED, S.FORWARDED, "recall", "決裁の取消し", "on_recalled", checks=[road.note_is_given])
+    @step(
+        state, S.APPROVED, S.FORWARDED, "recall", "決裁の取消し", "on_recalled", checks=[road.note_is_given]
+    )
     def recall(self, act):
         self.decided_on, self.decided_by = None, None
         self.round += 1

@@ -32,6 +32,15 @@ class NumberSeries(models.Model):
         series.save(update_fields=["last"])
         return range(first, series.last + 1)
 
+    @classmethod
+    def start_after(cls, kind: str, holder: str, year: int, value: int) -> None:
+        """Let the series go on after ``value``, the last number given on paper; it never goes back."""
+        cls._default_manager.bulk_create([cls(kind=kind, holder=holder, year=year)], ignore_conflicts=True)
+        series = cls.objects.select_for_update().get(kind=kind, holder=holder, year=year)
+        if series.last < value:
+            series.last = value
+            series.save(update_fields=["last"])
+
 
 class IssuedNumber(StationRow):
     """A number given to something; the database wants a history row of the same transaction beside it."""

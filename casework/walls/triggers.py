@@ -67,7 +67,7 @@ create or replace function casework_erased_with_history() returns trigger langua
 begin
   if not exists (
     select 1 from casework_statechange
-    where station_id = old.station_id and after = '' and xid = pg_current_xact_id()::text::bigint
+    where station_id = old.station_id and after in ('', 'undone') and xid = pg_current_xact_id()::text::bigint
   ) then
     raise exception '% row taken out without a history row of its transaction', tg_table_name;
   end if;
