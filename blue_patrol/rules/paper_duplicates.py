@@ -1,0 +1,141 @@
+"""The same thing twice in one file: an exact repetition is left out, a contradiction must be mended, both rows named."""
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable
+
+from blue_patrol.rules import credential_numbers
+from blue_patrol.rules.paper_records import (
+    GroupRecord,
+    PaperRecord,
+    PatrollerRecord,
+    RegisterRecord,
+    VehicleRecord,
+)
+
+Key = Hashable | None
+"""What two records may not share; None = nothing to compare."""
+
+
+def mark(records: Iterable[PaperRecord]) -> None:
+    """Set `skip` and `same_as`, or add faults and notes, in the records of one file (all sheets and kinds together)."""
+    live = [record for record in records if not record.skip]
+    for kind, keys in _KEYS.items():
+        of_kind = [record for record in live if isinstance(record, kind)]
+        for word, key, is_fault in keys:
+            _compare(of_kind, word, key, is_fault=is_fault)
+
+
+def _compare(records: list[PaperRecord], word: str, key: Callable[..., Key], *, is_fault: bool) -> None:
+    together: dict[Key, list[PaperRecord]] = defaultdict(list)
+    for record in records:
+        if not record.skip and (shared := key(record)) is not None:
+            together[shared].append(record)
+    for alike in together.values():
+        first, *others = alike
+        differing = [first]
+        for other in others:
+            if _content(other) == _content(first):
+                other.skip, other.same_as = f"{_place(first, other)}と同じ内容です。", first.row
+            else:
+                differing.append(other)
+        if len(differing) > 1:
+            _tell(differing, word, is_fault=is_fault)
+
+
+def _tell(records: list[PaperRecord], word: str, *, is_fault: bool) -> None:
+    for record in records:
+        others = "・".join(_place(other, record) for other in records if other is not record)
+        if is_fault:
+            record.faults.append(
+                f"{word}が{others}と同じで、内容が違います。どちらが正しいか確かめて、一方を直してください。"
+            )
+        else:
+            record.notes.append(f"{word}が{others}と同じです。")
+
+
+def _place(record: PaperRecord, seen_from: PaperRecord) -> str:
+    """12行目, with its sheet when that is another one."""
+    return f"{record.row}行目" if record.sheet == seen_from.sheet else f"「{record.sheet}」の{record.row}行目"
+
+
+def _content(record: PaperRecord) -> dict[str, object]:
+    told = {"row", "sheet", "cells", "faults", "notes", "skip", "same_as"}
+    return {name: value for name, value in vars(record).items() if name not in told}
+
+
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+
+
+def _number(text: str) -> str:
+    """第R5-0012-01号 and Ｒ５－１２－１ are one; another hand's numbers by their characters."""
+    try:
+        number = credential_numbers.parse_credential(text)
+    except credential_numbers.NumberError:
+        return _plain(text)
+    return f"{number.era}{number.year}-{number.serial}" + ("" if number.item is None else f"-{number.item}")
+
+
+def _owner(record: VehicleRecord | PatrollerRecord) -> tuple[str, str]:
+    """The group a car or a person belongs to, as the row names it."""
+    owner = _number(record.certificate_number) if record.certificate_number else _plain(record.group_name)
+    return _plain(record.station), owner
+
+
+def _certificate(record: GroupRecord) -> Key:
+    return (_plain(record.station), _number(record.certificate_number)) if record.certificate_number else None
+
+
+def _group_name(record: GroupRecord) -> Key:
+    return (_plain(record.station), _plain(record.name)) if record.name else None
+
+
+def _plate(record: VehicleRecord) -> Key:
+    return (_owner(record), record.plate) if record.plate else None
+
+
+def _sticker(record: VehicleRecord) -> Key:
+    return (_owner(record), _number(record.sticker_number)) if record.sticker_number else None
+
+
+def _card(record: PatrollerRecord) -> Key:
+    return (_owner(record), _number(record.card_number)) if record.card_number else None
+
+
+def _person(record: PatrollerRecord) -> Key:
+    return (_owner(record), record.name, record.birth_date) if record.name and record.birth_date else None
+
+
+def _namesake(record: PatrollerRecord) -> Key:
+    return (_owner(record), record.name) if record.name else None
+
+
+def _register_row(record: RegisterRecord) -> Key:
+    if not record.row_number:
+        return None
+    return (
+        _plain(record.station),
+        record.fiscal_year,
+        _plain(record.row_number),
+        record.certificate_number,
+        record.delivered_on,
+    )
+
+
+def _register_number(record: RegisterRecord) -> Key:
+    return (
+        (_plain(record.station), record.fiscal_year, _plain(record.row_number)) if record.row_number else None
+    )
+
+
+_KEYS: dict[type[PaperRecord], list[tuple[str, Callable[..., Key], bool]]] = {
+    GroupRecord: [("証明書番号", _certificate, True), ("団体の名称", _group_name, False)],
+    VehicleRecord: [("車両番号", _plate, True), ("標章番号", _sticker, True)],
+    PatrollerRecord: [
+        ("氏名と生年月日", _person, True),
+        ("実施者証番号", _card, True),
+        ("氏名", _namesake, False),
+    ],
+    RegisterRecord: [("番号と交付年月日", _register_row, True), ("交付簿の番号", _register_number, False)],
+}
