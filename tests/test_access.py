@@ -93,9 +93,11 @@ EXPECTED = {
     "hand_over_cards": (FILL, CLERK),
     "instruction_letter": (SEE, CLERK),
     "report": (FILL, CLERK),
+    "report_together": (FILL, CLERK),
     "meet_deadline": (FILL, CLERK),
     # acts of headquarters
     "decide": (FILL, HEADQUARTERS),
+    "decide_together": (FILL, HEADQUARTERS),
     "send_back": (FILL, HEADQUARTERS),
     "acknowledge": (FILL, HEADQUARTERS),
     "print_out": (FILL, HQ_CLERK),

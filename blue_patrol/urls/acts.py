@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from blue_patrol.views import decision, delivery, examination, headquarters, station
+from blue_patrol.views import decide_together, decision, delivery, examination, headquarters, station
 
 CASE = "cases/<int:pk>"
 
@@ -19,6 +19,8 @@ urlpatterns = [
     path(f"{CASE}/attach/", station.Attach.as_view(), name="attach"),
     path(f"{CASE}/forward/", station.Forward.as_view(), name="forward"),
     path(f"{CASE}/decide/", decision.Decide.as_view(), name="decide"),
+    path("decide/", decide_together.DecideTogether.as_view(), name="decide_together"),
+    path("cases/report/", decide_together.ReportTogether.as_view(), name="report_together"),
     path(f"{CASE}/send-back/", headquarters.SendBack.as_view(), name="send_back"),
     path(f"{CASE}/acknowledge/", headquarters.Acknowledge.as_view(), name="acknowledge"),
     path(f"{CASE}/print/", headquarters.PrintOut.as_view(), name="print_out"),
