@@ -42,6 +42,12 @@ class CertificateForm(CaseForm):
         """Whether something was given that nobody has read."""
         return bool(self.files.get("certificate_file") or self.data.get("certificate_codes", "").strip())
 
+    def remind(self) -> None:
+        """Refuse what waits, unless it could not be read anyway."""
+        if not self.errors:
+            given = "certificate_file" if self.files.get("certificate_file") else "certificate_codes"
+            self.add_error(given, NOT_READ)
+
     def clean_certificate_file(self):
         file = self.cleaned_data["certificate_file"]
         if file:

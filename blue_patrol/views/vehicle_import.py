@@ -1,6 +1,6 @@
 """The step of the cars with an inspection certificate: read, shown in the rows, stored only by saving them."""
 
-from blue_patrol.forms.vehicle_import import NOT_READ, CertificateForm, fill
+from blue_patrol.forms.vehicle_import import CertificateForm, fill
 from blue_patrol.views.entry_rows import RowStep
 
 REARRANGING = ("add", "edit", "drop", "check")
@@ -18,8 +18,9 @@ class ReadsCertificates(RowStep):
         if "read" in request.POST:
             return self.read(reader)
         if reader.waits() and not any(name in request.POST for name in REARRANGING):
+            reader.remind()
             form = self.bound = self.rows(request.POST)
-            return self.show(form, status=422, reader=reader, read_fault=NOT_READ)
+            return self.show(form, status=422, reader=reader)
         return super().post(request, *args, **kwargs)
 
     def read(self, reader: CertificateForm):
