@@ -65,6 +65,7 @@ def bearer_was_trained_by_then(credential, act) -> list[Reason]:
 class Credential(Machine):
     duty = HeadquartersDivision.Duty.BLUE_PATROL
     opening_label = "準備"
+    main_line = (*BEFORE_DELIVERY, L.WITH_GROUP)
     openings = {"register": ("既存証明の登録", ON_PAPER)}
     erasures = {"undo_registration": ("既存証明の登録の取消し", ON_PAPER)}
     clauses = {"open": "BP-5-4", "send": "BP-5-4", "take_in": "BP-5-4", "hand_over": "BP-5-5-1"}

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from casework.drawing import draw
 from casework.models.road import RoadState as S
+from casework.pictures import diagram_of
 
 MAIN_ACTS = ("receive", "forward", "approve", "dispatch", "arrive", "deliver", "report")
 DOERS = {
@@ -87,3 +89,11 @@ def _branches(case, history, state, *, at_end: bool) -> list[Step]:
         rows = [row for row in history if row.transition in ENDINGS]
         found += [Step(ENDINGS[r.transition], "side", r.on, r.staff_name, "", True, True) for r in rows]
     return found
+
+
+def picture(case, history) -> str:
+    """The whole machine as <svg>: where the case is, the way it has gone and the last day of each state."""
+    moves = [row for row in reversed(history) if row.before != row.after]
+    notes = {row.after: f"{row.on.month}月{row.on.day}日" for row in moves}
+    done = {row.after for row in moves} | {(row.before, row.transition, row.after) for row in moves}
+    return draw(diagram_of(type(case)), here=case.state, done=done, notes=notes)

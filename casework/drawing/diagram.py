@@ -63,12 +63,14 @@ def width(text: str, size: float) -> float:
     return round(sum(wide) * size, 1)
 
 
-def lines_of(text: str, most: int = 6) -> list[str]:
+def lines_of(text: str, most: int = 5) -> list[str]:
     """One line, or two when the text is longer than ``most`` signs; it breaks behind a particle where it can."""
     if len(text) <= most:
         return [text]
     middle = (len(text) + 1) // 2
-    behind = [at + 1 for at, sign in enumerate(text[:-1]) if sign in PARTICLES and at]
+    behind = [
+        at + 1 for at, sign in enumerate(text[:-1]) if sign in PARTICLES and text[at + 1] not in PARTICLES
+    ]
     at = min(behind, key=lambda place: (abs(place - middle), place), default=middle)
     at = at if abs(at - middle) <= len(text) // 4 else middle
     return [text[:at], text[at:]]

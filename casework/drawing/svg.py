@@ -5,7 +5,8 @@ from functools import lru_cache
 from html import escape
 
 from casework.drawing.diagram import Diagram, Edge, width
-from casework.drawing.layout import Arrow, Layout, Rect, Word, lay_out
+from casework.drawing.layout import Arrow, Layout, Word, lay_out
+from casework.drawing.measures import Rect
 
 BEND, HEAD = 7.0, 9.0
 LEGEND = 34.0
@@ -36,9 +37,10 @@ def draw(
     passed, noted = set(done), bool(here or notes)
     layout = _laid_out(diagram, noted)
     wide, high = _number(layout.width), _number(layout.height + LEGEND)
+    size = f'viewBox="0 0 {wide} {high}" width="{wide}" height="{high}"'
+    named = f'role="img" aria-labelledby="{ident}-title {ident}-told"'
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="machine" viewBox="0 0 {wide} {high}" width="{wide}" '
-        f'height="{high}" role="img" aria-labelledby="{ident}-title {ident}-told">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="machine" {size} {named}>',
         f'<title id="{ident}-title">{escape(diagram.title)}</title>',
         f'<desc id="{ident}-told">{escape(_told(diagram, here))}</desc>',
         f"<style>{style}</style>" if style else "",

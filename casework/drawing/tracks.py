@@ -55,9 +55,9 @@ def _joined(wire: Wire, other: Wire) -> Wire:
 
 
 def _wire(edge: Edge, diagram: Diagram, cells: dict[str, Cell], found: dict) -> Wire:
-    if not edge.source and edge.target == diagram.line()[0]:
-        if not any(wire.kind == OPENING for wire in found.values()):
-            return Wire(OPENING, [edge])
+    is_opened = any(wire.kind == OPENING for wire in found.values())
+    if not edge.source and edge.target == diagram.line()[0] and not is_opened:
+        return Wire(OPENING, [edge])
     if not (edge.source and edge.target):
         cell = cells[edge.source or edge.target]
         return Wire(STUB, [edge], ((cell.band, {-1: 0, 0: 1, 1: 3}[cell.row]),))

@@ -83,6 +83,7 @@ class Machine(ConcurrentTransitionMixin, StationRow):
     erasures: dict[str, tuple[str, tuple[str, ...]]] = {}
     duty = ""  # which headquarters division is in charge of its cases
     clauses: dict[str, str] = {}  # transition -> the clause that orders it
+    main_line: tuple[str, ...] = ()  # the states of its picture from left to right; none: the longest way
 
     revision = models.PositiveIntegerField("版", default=0)
 
