@@ -40,6 +40,7 @@ class CasePage(CaseMixin, TemplateView):
         trained = sum(person.last_trained_on is not None for person in found.patrollers)
         return super().get_context_data(
             found=found, today=today, acts=acts.of_case(found, actor), steps=road.steps(self.case, found.history),
+            picture=road.picture(self.case, found.history),
             compared=compared(self.case, actor), act_fields=[("revision", self.case.revision)], facts=application.facts(self.case),
             patrollers=cut(found.patrollers), things=cut(found.live_things),
             trained=trained, untrained=len(found.patrollers) - trained,
