@@ -12,10 +12,12 @@ from blue_patrol.models.registers import (
     RegisterNote,
 )
 from blue_patrol.models.registration import Registration
+from blue_patrol.models.stock import BlankLot, BlankUse
+from blue_patrol.models.stocktaking import Stocktaking
 from blue_patrol.models.training import Trainee, TrainingRecord
 
 __all__ = [
-    "Certification", "CertificationApplication", "CourseState", "Credential", "ExaminationFinding", "Group", "Kind", "LedgerEvent",
-    "LedgerSheet", "PaperRegisterRow", "Patroller", "Place", "RegisterEntry", "RegisterNote", "Registration", "Standing",
+    "BlankLot", "BlankUse", "Certification", "CertificationApplication", "CourseState", "Credential", "ExaminationFinding", "Group", "Kind", "LedgerEvent",
+    "LedgerSheet", "PaperRegisterRow", "Patroller", "Place", "RegisterEntry", "RegisterNote", "Registration", "Standing", "Stocktaking",
     "Trainee", "TrainingCourse", "TrainingRecord", "Vehicle",
 ]  # fmt: skip
