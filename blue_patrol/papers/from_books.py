@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from blue_patrol.models import Kind, LedgerSheet, RegisterEntry, RegisterNote
+from blue_patrol.models import Kind, LedgerSheet, PaperRegisterRow, RegisterEntry, RegisterNote, Standing
 from blue_patrol.papers.books import LedgerEventValues, LedgerValues, RegisterRowValues, RegisterValues
 from blue_patrol.papers.from_case import bare, group_of, office_of, plan_of
 from blue_patrol.papers.values import PatrollerValues, PlanValues, TrainingValues, VehicleValues
@@ -30,20 +30,30 @@ class RegisterBook:
         return rows.select_related("strikes", "struck_by").prefetch_related("notes").order_by("row_number")
 
 
+    def paper_rows(self):
+        """What the book of this year already held on paper (既存証明の登録); the originals stay in their binder."""
+        return PaperRegisterRow.objects.filter(station=self.station, year=self.year)
+
+
 def ranges(numbers: Iterable[str]) -> str:
     """第R5-0012-01号, 第R5-0012-02号 → R5-0012-01〜02; a gap begins anew: R5-0012-01〜02・04."""
     runs: list[list[str]] = []
     for number in sorted(bare(number) for number in numbers):
         stem, _, item = number.rpartition("-")
-        if runs and runs[-1][0] == stem and int(item) == int(runs[-1][-1]) + 1:
+        if runs and runs[-1][0] == stem and _follows(item, runs[-1][-1]):
             runs[-1].append(item)
         else:
             runs.append([stem, item])
     texts: list[str] = []
     for place, (stem, *items) in enumerate(runs):
-        head = "" if place and runs[place - 1][0] == stem else f"{stem}-"
+        head = "" if not stem or (place and runs[place - 1][0] == stem) else f"{stem}-"
         texts.append(f"{head}{items[0]}" + (f"〜{items[-1]}" if len(items) > 1 else ""))
     return "・".join(texts)
+
+
+def _follows(item: str, before: str) -> bool:
+    """A number of another hand may end in anything."""
+    return item.isdecimal() and before.isdecimal() and int(item) == int(before) + 1
 
 
 def noted(entry: RegisterEntry) -> dict[str, RegisterNote]:
@@ -127,16 +137,19 @@ def ledger_values(sheet: LedgerSheet, on: date) -> dict:
         .order_by("-delivered_on", "-pk")
         .first()
     )
-    certification = group.certifications.order_by("-certified_on", "-pk").first()
+    certification = group.certifications.exclude(state=Standing.VOID).order_by("-certified_on", "-pk").first()
     things = list(certification.credentials.live()) if certification else []
     lines = [
         LedgerEventValues(on=event.on, kind=event.kind, text=event.text, by=event.handled_by)
         for event in sheet.events.all()
     ]
+    if certification and certification.registered_on:
+        text = f"紙の台帳から登録（{certification.ledger_evidence}）"
+        lines.insert(0, LedgerEventValues(on=certification.registered_on, kind="登録", text=text))
     told = [line for line in lines if line.kind in TRAINING_KINDS]
     return LedgerValues(
-        office=office_of(station, on), number=f"{station.name}-{sheet.number}", group=group_of(group),
-        plan=plan_of(case) if case else PlanValues(), received_on=case.received_on if case else None,
+        office=office_of(station, on), number=f"{station.name}-{sheet.number}" if sheet.number else "", group=group_of(group),
+        plan=plan_of(case) if case else PlanValues(area=certification.patrol_area if certification else ""), received_on=case.received_on if case else None,
         forwarded_on=case.forwarded_on if case else None, certified_on=certification.certified_on if certification else None,
         delivered_on=certification.delivered_on if certification else None,
         certificate_number=bare(certification.number) if certification else "", vehicles=ledger_vehicles(group, things),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from blue_patrol.models import PaperRegisterRow
 from blue_patrol.papers.books import LedgerValues
 from blue_patrol.papers.context import REGISTER_ROWS, plan_in_a_line
 from blue_patrol.papers.from_books import correction_of, noted, ranges
@@ -52,14 +53,31 @@ def row_of(entry) -> Row:
     )  # fmt: skip
 
 
-def pages_of(entries) -> list[Page]:
-    """The book's pages; the last one shows where the next delivery will stand."""
+@dataclass(frozen=True)
+class PaperRow:
+    """A row of the book as it was on paper."""
+
+    entry: PaperRegisterRow
+    stickers: str
+    cards: str
+
+    @property
+    def reported_on(self) -> date | None:
+        return self.entry.reported_on
+
+
+def paper_row_of(entry: PaperRegisterRow) -> PaperRow:
+    return PaperRow(entry, ranges(entry.sticker_numbers), ranges(entry.card_numbers))
+
+
+def pages_of(entries, after: int = 0) -> list[Page]:
+    """The book's pages; the last one shows where the next delivery will stand. ``after``: the last row on paper."""
     rows = [row_of(entry) for entry in entries]
     cut = [rows[start : start + REGISTER_ROWS] for start in range(0, len(rows), REGISTER_ROWS)]
     if not cut or len(cut[-1]) == REGISTER_ROWS:
         cut.append([])
     pages = [Page(number, each, totals=_totals(each)) for number, each in enumerate(cut, 1)]
-    pages[-1].next_free = (rows[-1].entry.row_number if rows else 0) + 1
+    pages[-1].next_free = (rows[-1].entry.row_number if rows else after) + 1
     return pages
 
 
@@ -78,7 +96,7 @@ def ledger_facts(v: LedgerValues) -> list[tuple]:
     group = v.group
     kind = group_types.by_code(group.type) if group.type else None
     return [
-        ("台帳番号", f"第{v.number}号"),
+        ("台帳番号", f"第{v.number}号" if v.number else ""),
         ("証明書番号", f"第{v.certificate_number}号" if v.certificate_number else ""),
         ("所在地と電話", f"{group.address}　{group.phone}"),
         ("代表者", f"{group.representative_title}　{group.representative_name}".strip()),

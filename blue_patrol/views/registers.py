@@ -4,7 +4,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.views.generic import TemplateView, View
 
-from blue_patrol.models import LedgerSheet, RegisterEntry
+from blue_patrol.models import LedgerSheet, PaperRegisterRow, RegisterEntry
 from blue_patrol.papers.books import LedgerValues
 from blue_patrol.papers.from_books import RegisterBook, ledger_values, register_values
 from blue_patrol.presenters import book as words
@@ -23,7 +23,8 @@ class BookMixin:
         self.stations = stations_of(actor)
         station = self._station(actor, params.get("station"))
         years = RegisterEntry.objects.filter(station=station).values_list("year", flat=True).distinct()
-        self.years = sorted({*years, dates.fiscal_year(timezone.localdate())}, reverse=True)
+        on_paper = PaperRegisterRow.objects.filter(station=station).values_list("year", flat=True).distinct()
+        self.years = sorted({*years, *on_paper, dates.fiscal_year(timezone.localdate())}, reverse=True)
         asked = params.get("year", "")
         self.book = RegisterBook(station, int(asked) if asked in map(str, self.years) else self.years[0])
         ReadLog.note(actor, "交付簿", station)
@@ -45,11 +46,13 @@ class RegisterPage(BookMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         self.read_book()
-        pages = words.pages_of(list(self.book.entries()))
+        paper = [words.paper_row_of(row) for row in self.book.paper_rows()]
+        last = max((int(row.entry.row_number) for row in paper if row.entry.row_number.isdecimal()), default=0)
+        pages = words.pages_of(list(self.book.entries()), last)
         asked = self.request.GET.get("page", "")
         page = pages[int(asked) - 1] if asked in [str(page.number) for page in pages] else pages[-1]
         return super().get_context_data(
-            book=self.book, stations=self.stations, pages=pages, page=page, today=timezone.localdate(),
+            book=self.book, stations=self.stations, pages=pages, page=page, paper=paper, today=timezone.localdate(),
             years=[(year, dates.fiscal_year_label(year)) for year in self.years],
             label=dates.fiscal_year_label(self.book.year), **kwargs,
         )  # fmt: skip
