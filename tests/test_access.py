@@ -19,7 +19,7 @@ from casework.models.road import RoadState as S
 from casework.roles import Role
 from casework.scope import PUBLIC, SIGNED_IN
 from config.access import ACCESS
-from tests.factories import people, scope
+from tests.factories import people, scope, trainings
 from tests.factories.applications import Desks, application_at, make_papers
 from tests.factories.places import StaffFactory, StationFactory
 
@@ -63,6 +63,11 @@ EXPECTED = {
     "ledger_sheet": (SEE, READERS),
     "ledger_paper": (SEE, READERS),
     "deadlines": (SEE, READERS),
+    "trainings": (SEE, READERS),
+    "training_due": (SEE, READERS),
+    "training_course": (SEE, READERS),
+    "training_sheet": (SEE, READERS),
+    "training_backs": (SEE, READERS),
     "forms": (SEE, EVERYBODY),
     "form_blank": (SEE, EVERYBODY),
     # entry of an application
@@ -86,9 +91,22 @@ EXPECTED = {
     "withdraw": (FILL, CLERK),
     "examination": (FILL, CLERK),
     "record_training": (FILL, CLERK),
+    "record_qualification": (FILL, CLERK),
+    "training_plan": (FILL, CLERK),
+    "training_amend": (FILL, CLERK),
+    "training_roster": (FILL, CLERK),
+    "training_strike": (DO, CLERK),
+    "training_hold": (FILL, CLERK),
+    "training_correct": (FILL, CLERK),
+    "training_cancel": (FILL, CLERK),
+    "training_link": (DO, CLERK),
     "attach": (FILL, CLERK),
     "forward": (FILL, CHIEFS),
+    "number_document": (FILL, CLERK | CHIEFS),
     "arrive": (FILL, CLERK),
+    "take_in_after": (FILL, CLERK),
+    "return_undelivered": (FILL, CLERK),
+    "receipt_slip": (SEE, READERS),
     "deliver": (FILL, CLERK),
     "hand_over_cards": (FILL, CLERK),
     "instruction_letter": (SEE, CLERK),
@@ -104,13 +122,21 @@ EXPECTED = {
     "seal": (FILL, HQ_CLERK),
     "dispatch": (FILL, HQ_CLERK),
     "dispatch_slip": (SEE, READERS),
+    "recall": (FILL, HEADQUARTERS),
+    "replace": (FILL, HQ_CLERK),
+    "send_after": (FILL, HQ_CLERK),
+    "destroy_returned": (FILL, HQ_CLERK),
 }
 BY_OTHER_KEY = {  # addresses whose key is not that of an application
     "attachment": "attachment", "paper": "paper", "remake_paper": "paper", "group": "group", "application_again": "group",
-    "ledger_sheet": "sheet", "ledger_paper": "sheet",
+    "ledger_sheet": "sheet", "ledger_paper": "sheet", "meet_deadline": "deadline",
 }  # fmt: skip
+BY_OTHER_KEY |= {
+    f"training_{page}": "course"
+    for page in ("course", "amend", "roster", "strike", "hold", "correct", "cancel", "link", "sheet", "backs")
+}
 MAY_ALSO_CHANGE = {"django_session", "casework_readlog"}  # by a page that is only read
-LISTS = ("home", "cases", "groups", "register", "ledger", "deadlines")
+LISTS = ("home", "cases", "groups", "register", "ledger", "deadlines", "trainings", "training_due")
 
 
 # --- the addresses -------------------------------------------------------------------------------------------------
@@ -158,6 +184,7 @@ class Record:
     paper: int
     attachment: int
     deadline: int
+    course: int
 
 
 @dataclass
@@ -184,6 +211,7 @@ def record_of(desks) -> Record:
     return Record(
         application=case.pk, draft=draft.pk, group=case.group_id, sheet=case.group.ledger.pk,
         paper=IssuedPaper.objects.of_case(case).first().pk, attachment=Attachment.objects.of_case(case).first().pk,
+        course=trainings.plan(desks, [case.group.patrollers.first()]).pk,
         deadline=Deadline.objects.of_case(case).first().pk,
     )  # fmt: skip
 
@@ -299,7 +327,10 @@ def test_lists_and_search_show_no_record_of_another_station(world):
     ):
         page = ask(world.client(person), "GET", reverse(name) + query).content.decode()
         for record in foreign_to(person, world):
-            links = (f"/cases/{record.application}/", f"/groups/{record.group}/", f"/ledger/{record.sheet}/")
+            links = (
+                f"/cases/{record.application}/", f"/groups/{record.group}/", f"/ledger/{record.sheet}/",
+                f"/trainings/{record.course}/",
+            )  # fmt: skip
             shown += [(person, name, query, link) for link in links if link in page]
     assert shown == []
 
@@ -347,7 +378,10 @@ def test_each_view_of_personal_data_leaves_exactly_one_row(world):
     personal = {
         "application", "application_form", "attachment", "paper", "group", "entry_group", "entry_plan",
         "entry_vehicles", "entry_patrollers", "entry_attachments", "entry_confirm", "record_training", "register",
+        "record_qualification", "training_due", "training_course", "training_roster", "training_hold", "training_correct",
+        "training_sheet", "training_backs",
         "register_paper", "ledger_sheet", "ledger_paper", "correction_letter", "decline_letter", "instruction_letter", "dispatch_slip",
+        "receipt_slip",
     }  # fmt: skip
     rows = {}
     for name in sorted(personal):

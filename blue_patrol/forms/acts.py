@@ -23,7 +23,6 @@ from casework.forms import (
 )
 from casework.models.road import ForwardingOpinion
 from casework.sent import whole_number
-from casework.templatetags.case_tags import plate
 
 
 class ActForm(CaseForm):
@@ -224,11 +223,14 @@ class AttachForm(ActForm):
         }  # fmt: skip
 
 
+NUMBER_HINT = "文書管理で取った番号（例：桜見坂生発第214号）"
+
+
 class ForwardForm(ActForm):
     on_label = "進達する日"
 
     document_number = AsTypedField(
-        label="文書番号", max_length=40, help_text="文書管理で取った番号（例：桜見坂生発第214号）"
+        label="文書番号", max_length=40, required=False, help_text=NUMBER_HINT + "。まだのときは、空けて進められます"
     )
     opinion = forms.ChoiceField(label="署長の意見", choices=ForwardingOpinion.choices, widget=BigChoices)
     remarks = LongTextField(
@@ -240,57 +242,24 @@ class ForwardForm(ActForm):
 
     field_order = ("opinion", "remarks", "document_number", "on")
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.is_counted():
+            del self.fields["document_number"]
+
+    def is_counted(self) -> bool:
+        """Whether the station's own series gives the number (BP-13)."""
+        profile = self.case.profile
+        return bool(profile and profile.value("document_number_source") == "counted")
+
+
+class NumberDocumentForm(ActForm):
+    on_label = "番号を取った日"
+
+    document_number = AsTypedField(label="文書番号", max_length=40, help_text=NUMBER_HINT)
+
+    field_order = ("document_number", "on")
+
 
 class DispatchForm(ActForm):
     on_label = "送った日"
-
-
-NOT_ARRIVED = (
-    "届いていないものがあるときは、受領を記録せず、本部の担当課へ電話してください"
-    "（一部だけの受領は、まだ記録できません。そろってから記録します）。"
-)
-
-
-class ArriveForm(ActForm):
-    """Every thing of the slip is looked at; what is missing is reported, not recorded as here."""
-
-    on_label = "受け取った日"
-
-    things = forms.MultipleChoiceField(
-        label="届いたもの",
-        widget=BigTicks,
-        help_text="番号を見て、現物のあるものに印を付けます",
-        error_messages={"required": f"届いたものに印を付けてください。{NOT_ARRIVED}"},
-    )
-
-    field_order = ("things", "on")
-
-    def __init__(self, *args, things, **kwargs):
-        super().__init__(*args, **kwargs)
-        field = self.fields["things"]
-        field.choices = [(str(thing.pk), str(thing)) for thing in things]
-        field.widget.hints = {str(thing.pk): _bearer(thing) for thing in things}
-
-    def clean_things(self):
-        sent = self.cleaned_data["things"]
-        lacking = [label for value, label in self.fields["things"].choices if value not in sent]
-        if lacking:
-            more = "ほか" if len(lacking) > 3 else ""
-            raise ValidationError(
-                f"確かめていないものが{len(lacking)}点あります（{'、'.join(lacking[:3])}{more}）。"
-                f"{NOT_ARRIVED}"
-            )
-        return sent
-
-
-def _bearer(thing) -> str:
-    return plate(thing.vehicle.plate) if thing.vehicle else thing.bearer
-
-
-class MeetDeadlineForm(ActForm):
-    on_label = "済んだ日"
-    follows_the_road = False
-
-    evidence = LongTextField(label="確かめたもの", help_text="検査証の写しなど、何を見て確かめたか", rows=2)
-
-    field_order = ("evidence", "on")

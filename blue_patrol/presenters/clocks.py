@@ -8,4 +8,4 @@ def completion(clock) -> tuple[str, str]:
     """(address, word) of what completes an open clock: its own act, or the report for the clock of the report."""
     if clock.kind == deadlines.DELIVERY_REPORT.code:
         return links.to("report", clock.case_pk), "交付を報告する"
-    return links.to("meet_deadline", clock.case_pk, clock.pk), "済みを記録する"
+    return links.to("meet_deadline", clock.pk), "済みを記録する"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from blue_patrol.views import decide_together, decision, delivery, examination, headquarters, station
+from blue_patrol.views import clocks, decide_together, decision, delivery, examination, headquarters, station
 
 CASE = "cases/<int:pk>"
 
@@ -27,10 +27,9 @@ urlpatterns = [
     path(f"{CASE}/seal/", headquarters.Seal.as_view(), name="seal"),
     path(f"{CASE}/dispatch/", headquarters.Dispatch.as_view(), name="dispatch"),
     path(f"{CASE}/dispatch/slip/", headquarters.DispatchSlip.as_view(), name="dispatch_slip"),
-    path(f"{CASE}/arrive/", station.Arrive.as_view(), name="arrive"),
     path(f"{CASE}/deliver/", delivery.Deliver.as_view(), name="deliver"),
     path(f"{CASE}/deliver/cards/", delivery.HandOverCards.as_view(), name="hand_over_cards"),
     path(f"{CASE}/deliver/letter/", delivery.InstructionLetter.as_view(), name="instruction_letter"),
     path(f"{CASE}/report/", station.Report.as_view(), name="report"),
-    path(f"{CASE}/deadlines/<int:deadline>/", station.MeetDeadline.as_view(), name="meet_deadline"),
+    path("clocks/<int:pk>/met/", clocks.MeetDeadline.as_view(), name="meet_deadline"),
 ]

@@ -52,13 +52,16 @@ class ApplicationAct(ApplicationMixin, ActView):
     def get_context_data(self, **kwargs):
         shown = {
             "title": self.title, "button": self.button, "lead": self.lead, "is_rare": self.is_rare,
-            "writes": self.what_it_writes(), "cures": cures.of_case(self.case, self.request.actor),
+            "writes": self.what_it_writes(), "cures": self.cures(), "transition": self.transition,
             "revision": self.seen_revision(), "clause_id": self.case.clause_of(self.transition),
         }  # fmt: skip
         context = super().get_context_data(**shown, **kwargs)
         # What was typed stays in sight even when the act has become impossible meanwhile.
         context["show_form"] = not context["refusals"] or context["form"].is_bound
         return context
+
+    def cures(self) -> dict:
+        return cures.of_case(self.case, self.request.actor)
 
     def what_it_writes(self) -> list[str]:
         return list(self.writes)

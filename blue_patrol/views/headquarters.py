@@ -9,6 +9,7 @@ from django.views.generic import TemplateView
 
 from blue_patrol.forms import acts as forms
 from blue_patrol.models import Credential, Kind, Place
+from blue_patrol.models.parcels import HERE_AND_AFTER
 from blue_patrol.views.acting import ApplicationAct, ApplicationMixin
 from blue_patrol.views.station import RequestCorrection
 from casework.models import DecisionStep, IssuedPaper
@@ -73,17 +74,19 @@ class ThingsAct(ApplicationMixin, TransitionView):
     done_word = ""
 
     def get(self, request, *args, **kwargs):
-        return redirect("dispatch", pk=self.case.pk)
+        return redirect(self.get_success_url())
 
     def get_success_url(self) -> str:
-        return reverse("dispatch", args=[self.kwargs["pk"]])
+        """The page of the dispatch that the things are made for: the first one, or 追送."""
+        page = "send_after" if self.case.state in HERE_AND_AFTER else "dispatch"
+        return reverse(page, args=[self.kwargs["pk"]])
 
     def carry_out(self, **details):
         seen = self.revision()
         if seen is not None and seen != self.case.revision:
             raise Stale(self.case)
         things = list(self.case.credentials.filter(state=self.source))
-        if not things or self.case.state != RoadState.APPROVED:
+        if not things or self.case.state not in (RoadState.APPROVED, *HERE_AND_AFTER):
             raise Refused([Reason(f"{self.act_label()}を待っている証明書等は、ありません。", "BP-5-4")])
         done = perform_all(things, self.transition, by=self.request.actor)
         counts = Counter(thing.kind for thing in done)
@@ -93,6 +96,9 @@ class ThingsAct(ApplicationMixin, TransitionView):
 
     def act_label(self) -> str:
         return Credential.label_of(self.transition)
+
+
+UNDERWAY = (Place.BLANK, Place.PRINTED, Place.SEALED, Place.IN_TRANSIT)
 
 
 class PrintOut(ThingsAct):
@@ -120,10 +126,14 @@ class Dispatch(ApplicationAct):
     writes = ("証明書等は、送付中になります", "署の机に、受領が入ります")
     success_message = "送付を記録しました。"
 
+    def things(self) -> list:
+        return list(self.case.things())
+
     def get_context_data(self, **kwargs):
-        things = list(self.case.things())
+        things = self.things()
         places = Counter(thing.state for thing in things)
-        papers = IssuedPaper.objects.of_case(self.case).filter(form__in=("5", "6", "7"), mode="filled")
+        papers = IssuedPaper.objects.of_case(self.case).valid()
+        papers = papers.filter(form__in=("5", "6", "7"), mode="filled")
         return super().get_context_data(
             kinds=by_kind(things), total=len(things), blank=places[Place.BLANK], printed=places[Place.PRINTED],
             sealed=places[Place.SEALED], papers=papers.defer("values").order_by("pk"),
@@ -131,13 +141,23 @@ class Dispatch(ApplicationAct):
         )  # fmt: skip
 
 
+def sender_of(case) -> str:
+    """Who sends the things and gets the receipt: 生活安全総務課長."""
+    return f"{case.profile.value('chief_section')}長" if case.profile else ""
+
+
 class DispatchSlip(ApplicationMixin, TemplateView):
-    """送付票: printed and laid beside the things."""
+    """送付票 with its 受領票: printed and laid beside the things; ?after=1: of what was made anew."""
 
     template_name = "blue_patrol/letter_dispatch.html"
     reads = "送付票"
 
     def get_context_data(self, **kwargs):
-        things = list(self.case.things())
-        sender = f"{self.case.profile.value('chief_section')}長" if self.case.profile else ""
-        return super().get_context_data(kinds=by_kind(things), total=len(things), sender=sender, **kwargs)
+        is_after = "after" in self.request.GET
+        rows = self.case.credentials.exclude(state=Place.VOID).filter(replaces__isnull=not is_after)
+        things = list(rows.select_related("vehicle", "patroller"))
+        underway = [thing for thing in things if thing.state in UNDERWAY]
+        shown = underway if is_after and underway else things
+        return super().get_context_data(
+            kinds=by_kind(shown), total=len(shown), sender=sender_of(self.case), is_after=is_after, **kwargs
+        )

@@ -1,13 +1,11 @@
 """The station's acts on an application: receipt, correction, training, attachments, forwarding, arrival, report."""
 
-from django.shortcuts import get_object_or_404
 from django.views.generic import TemplateView
 
 from blue_patrol.forms import acts as forms
-from blue_patrol.models import Place
 from blue_patrol.views.acting import ApplicationAct, ApplicationMixin, RowsMixin, examined
 from casework import wareki
-from casework.models import Deadline, ReturnReason
+from casework.models import ReturnReason
 from casework.workflow import perform
 
 
@@ -97,6 +95,7 @@ class Withdraw(ApplicationAct):
 
 
 class RecordTraining(ApplicationAct):
+    template_name = "blue_patrol/training_record.html"
     transition = "record_training"
     reads = "講習の記録"
     form_class = forms.TrainingForm
@@ -165,22 +164,6 @@ class Forward(ApplicationAct):
         return super().get_context_data(sheet=examined(self.case), reasons=list(reasons), **kwargs)
 
 
-class Arrive(ApplicationAct):
-    transition = "arrive"
-    form_class = forms.ArriveForm
-    title, button = "受領", "受領を記録する"
-    lead = f"送付票と現物を、番号で合わせます。{forms.NOT_ARRIVED}"
-    writes = ("証明書等は、署に保管していることになります", "交付の窓口が開けるようになります")
-    success_message = "受領を記録しました。"
-
-    def get_form_kwargs(self):
-        things = self.case.things().filter(state=Place.IN_TRANSIT)
-        return super().get_form_kwargs() | {"things": list(things)}
-
-    def details(self, form):
-        return {"on": form.cleaned_data["on"]}
-
-
 class Report(ApplicationAct):
     transition = "report"
     form_class = forms.ReportForm
@@ -193,27 +176,3 @@ class Report(ApplicationAct):
         return f"交付年月日（{wareki.format_long(day)}）を本部へ報告したことを記録します。" if day else ""
 
     writes = ("交付簿の本部報告の欄に日付が入ります", "報告の期限が済みになります")
-
-
-class MeetDeadline(ApplicationAct):
-    """期限の完了: what was seen, and on which day it was done."""
-
-    transition = "meet_deadline"
-    form_class = forms.MeetDeadlineForm
-    title, button = "期限の完了", "済んだことを記録する"
-    success_message = "期限の完了を記録しました。"
-
-    @property
-    def deadline(self):
-        if not hasattr(self, "_deadline"):
-            rows = Deadline.objects.of(self.request.actor).of_case(self.case)
-            self._deadline = get_object_or_404(rows, pk=self.kwargs["deadline"])
-        return self._deadline
-
-    @property
-    def lead(self):
-        due = f"（{wareki.format_long(self.deadline.due_on)}まで）" if self.deadline.due_on else ""
-        return f"{self.deadline.subject}　{self.deadline.title}{due}"
-
-    def details(self, form):
-        return form.cleaned_data | {"deadline": self.deadline.pk}

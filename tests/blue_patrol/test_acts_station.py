@@ -265,13 +265,12 @@ def test_forwarding_says_first_what_is_missing(desks):
 @pytest.mark.parametrize(
     ("sent", "field", "sentence"),
     [
-        ({"document_number": ""}, "document_number", "文書番号を入力してください。"),
         ({"opinion": ""}, "opinion", "署長の意見を選んでください。"),
         ({"opinion": "unfit"}, "remarks", "不適当とする理由を書いてください。"),
         ({"on": era(DAY - dt.timedelta(days=1))}, "on", "前の手続の日より前の日付は記録できません。"),
     ],
 )
-def test_forwarding_asks_for_number_and_opinion(desks, examined, sent, field, sentence):
+def test_forwarding_asks_for_the_opinion(desks, examined, sent, field, sentence):
     response = click(desks.chief, "forward", examined, **FORWARD | sent)
     assert response.status_code == 422
     assert sentence in fault_beside(response, field)
@@ -284,27 +283,19 @@ def test_an_unfit_item_asks_for_the_reason_of_a_fit_opinion(desks):
     assert "「否」の項目があります。" in fault_beside(response, "remarks")
 
 
-def test_arrival_asks_for_every_thing(desks):
-    case = application_at(S.DISPATCHED, desks)
-    things = [thing.pk for thing in case.things()]
-    response = click(desks.clerk, "arrive", case, on=ON, things=things[1:])
-    assert "確かめていないものが1点あります" in fault_beside(response, "things")
-    nothing = fault_beside(click(desks.clerk, "arrive", case, on=ON), "things")
-    assert "届いたものに印を付けてください" in nothing
-    assert "本部の担当課へ電話してください" in nothing
-    click(desks.clerk, "arrive", case, on=ON, things=things)
-    assert now(case).state == S.ARRIVED
-
-
 def test_report_and_deadline(desks):
     case = application_at(S.DELIVERED, desks)
     clock = Deadline.objects.of_case(case).get(kind="inspection_entry")
     late = era(DAY - dt.timedelta(days=1))
-    refused = click(desks.clerk, "meet_deadline", case, clock.pk, on=late, evidence="検査証の写し")
-    assert "起算日からきょうまで" in fault_beside(refused, "on")
-    click(desks.clerk, "meet_deadline", case, clock.pk, on=ON, evidence="検査証の写し")
+
+    def meet(on):
+        sent = {"on": on, "evidence": "検査証の写し"}
+        return click(desks.clerk, "meet_deadline", clock, revision=now(case).revision, **sent)
+
+    assert "起算日からきょうまで" in fault_beside(meet(late), "on")
+    assert meet(ON).url == f"{home_of(case)}#clocks"
     assert Deadline.objects.get(pk=clock.pk).evidence == "検査証の写し"
-    again = click(desks.clerk, "meet_deadline", case, clock.pk, on=ON, evidence="検査証の写し")
+    again = meet(ON)
     assert "この期限は、もう済んでいます。" in text(again)
     assert click(desks.clerk, "report", case, on=ON).url == home_of(case)
     assert now(case).state == S.REPORTED

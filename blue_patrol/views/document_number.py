@@ -1,0 +1,23 @@
+"""文書番号の記入 (BP-5-3): the number of the forwarding paper, typed in after it was forwarded without one."""
+
+from blue_patrol.forms.acts import NumberDocumentForm
+from blue_patrol.views.acting import ApplicationAct
+
+
+class NumberDocument(ApplicationAct):
+    transition = "number_document"
+    form_class = NumberDocumentForm
+    title, button = "文書番号の記入", "文書番号を記入する"
+    lead = "進達のとき空けておいた文書番号を記入します。"
+    writes = (
+        "進達書（様式第13）を、番号の入ったものに作り直します",
+        "番号のない進達書は、無効の記録として残ります",
+        "一度記入した番号は、直せません",
+    )
+    success_message = "文書番号を記入しました。番号の入った進達書ができました。"
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        if self.case.document_number and not context["form"].is_bound:
+            context["nothing_left"] = f"文書番号は、{self.case.document_number}です"
+        return context
