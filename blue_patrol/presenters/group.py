@@ -69,12 +69,14 @@ def cars(rows, clocks) -> list[tuple]:
     """(car, its live sticker or None, the entry in the inspection certificate)."""
     kind = deadlines.INSPECTION_ENTRY.code
     entries = {clock.subject_pk: clock for clock in clocks if clock.kind == kind}
-    return [(car, next(iter(car.live_stickers), None), _entry(entries.get(car.pk))) for car in rows]
+    stickers = {car.pk: next(iter(car.live_stickers), None) for car in rows}
+    return [(car, stickers[car.pk], _entry(entries.get(car.pk), stickers[car.pk])) for car in rows]
 
 
-def _entry(clock) -> Entry:
+def _entry(clock, sticker) -> Entry:
     if clock is None:
-        return Entry("交付の前", "plain")
+        handed = sticker and sticker.state == Place.WITH_GROUP
+        return Entry("紙の台帳に記録なし", "plain") if handed else Entry("交付の前", "plain")
     if clock.done_on:
         return Entry("確認済み", "good", clock.done_on)
     return Entry("まだ", "care", clock.due_on, "期限")
@@ -100,7 +102,9 @@ def tally(group, cars, people) -> list[Tile]:
     return tiles
 
 
-def plan(cases) -> tuple[str, str]:
-    """(area, plan) of the latest application that has one."""
+def plan(cases, held: dict | None = None) -> tuple[str, str]:
+    """(area, plan) of the latest application that has one, else the area of the standing."""
     latest = next((case for case in cases if case.patrol_area), None)
-    return (latest.patrol_area, plan_words(latest)) if latest else ("", "")
+    if latest:
+        return latest.patrol_area, plan_words(latest)
+    return (held["patrol_area"] if held else "", "")

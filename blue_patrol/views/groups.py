@@ -1,12 +1,14 @@
 """Groups: the list and the page of one, its standing at a glance."""
 
-from django.db.models import OuterRef, Prefetch, Subquery
+from datetime import date
+
+from django.db.models import OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import JSONObject
 from django.http import Http404
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from blue_patrol.models import Certification, Credential, Group, Kind, Patroller, TrainingRecord, Vehicle
+from blue_patrol.models import Certification, Credential, Group, Kind, Patroller, Standing, TrainingRecord, Vehicle
 from blue_patrol.presenters import group as words
 from blue_patrol.views.case_search import asked_text, stations_of
 from blue_patrol.views.cases import CLOCKS_AT_FIRST, cut
@@ -75,15 +77,18 @@ class GroupPage(TemplateView):
         return super().get_context_data(
             group=group, today=today, standing=words.standing(group), cars=words.cars(cars, self.clocks), people=people,
             cases=cases, clocks=cut([(clock, ()) for clock in open_clocks], CLOCKS_AT_FIRST), tally=words.tally(group, cars, people),
-            is_open=any(case.state in OPEN_STATES for case in cases), plan=words.plan(cases), **kwargs,
+            is_open=any(case.state in OPEN_STATES for case in cases), plan=words.plan(cases, group.held), **kwargs,
         )  # fmt: skip
 
     def _group(self, actor) -> Group:
         latest = Certification.objects.filter(group=OuterRef("pk")).order_by("-certified_on", "-pk")
-        held = latest.values(data=JSONObject(number="number", state="state", delivered_on="delivered_on"))[:1]
+        told = ("number", "state", "delivered_on", "patrol_area", "registered_on", "ledger_evidence")
+        held = latest.exclude(state=Standing.VOID).values(data=JSONObject(**{name: name for name in told}))[:1]
         rows = Group.objects.of(actor).select_related("station", "ledger")
         rows = rows.annotate(held=Subquery(held), amber=amber_months("station"))
         if found := rows.filter(pk=self.kwargs["pk"]).first():
+            registered = (found.held or {}).get("registered_on")
+            found.registered_on = registered and date.fromisoformat(registered)
             return found
         raise Http404
 
@@ -102,8 +107,10 @@ class GroupPage(TemplateView):
     def _clocks(self, cases) -> list[Deadline]:
         if not hasattr(self, "clocks"):
             keys = [case.pk for case in cases]
+            standings = Certification.objects.filter(group=self.kwargs["pk"]).values("pk")
             rows = Deadline.objects.filter(
-                case_label="blue_patrol.CertificationApplication", case_pk__in=keys
+                Q(case_label="blue_patrol.CertificationApplication", case_pk__in=keys)
+                | Q(case_label="blue_patrol.Certification", case_pk__in=standings)
             )
             self.clocks = list(rows.order_by("due_on", "pk"))
         return self.clocks

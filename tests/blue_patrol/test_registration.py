@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.core import serializers
 from django.db import DatabaseError, connection
+from django.urls import reverse
 
 from blue_patrol.models import Certification, Credential, Group, LedgerSheet, PaperRegisterRow, Registration
 from blue_patrol.models.registration_make import register
@@ -215,3 +216,22 @@ def test_what_was_registered_goes_out_by_its_undoing_alone(clerk):
         assert not Credential.objects.exists()
     with owner_connection() as owner, owner.cursor() as cursor:
         assert chain.verify(cursor).is_whole
+
+
+def test_the_pages_show_a_registered_group_as_any_other(client, clerk):
+    take(clerk, records([group_row()], [car_row(entered_on=dt.date(2023, 5, 20))], [person_row()], [book_row()]))
+    client.force_login(clerk.staff)
+    group = Group.objects.get()
+    page = client.get(reverse("group", args=[group.pk])).content.decode()
+    assert "紙の台帳から登録しました（紙の台帳と交付簿を見た）" in page
+    assert "坂上町一円" in page
+    assert "確認済み" in page
+    assert "次の講習" in page
+    book = client.get(reverse("register"), {"year": "2023"}).content.decode()
+    assert "紙の交付簿から登録した行　1行" in book
+    assert '<th scope="row" class="num">32</th>' in book
+    sheet = client.get(reverse("ledger_sheet", args=[group.ledger.pk])).content.decode()
+    assert "紙の台帳から登録（紙の台帳と交付簿を見た）" in sheet
+    assert client.get(reverse("ledger_paper", args=[group.ledger.pk])).status_code == 200
+    assert client.get(reverse("deadlines")).status_code == 200
+    assert client.get(reverse("home")).status_code == 200
