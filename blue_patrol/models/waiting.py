@@ -122,8 +122,8 @@ def _titles():
 
 
 def with_party(rows):
-    """Open cases with ``party`` and ``since``, the day on which the case came to it."""
-    rows = with_readiness(rows.open()).annotate(
+    """Cases with ``party``; "" for a closed one."""
+    return with_readiness(rows).annotate(
         party=Case(
             When(state=S.FORWARDED, then=Concat(Value(STEP), Coalesce(_titles(), Value("")))),
             When(_is_ready(), state__in=WITH_THE_STATION, then=Value(Party.CHIEF.value)),
@@ -132,11 +132,14 @@ def with_party(rows):
             default=Value(""), output_field=CharField(),
         )
     )  # fmt: skip
-    return rows.annotate(
-        since=Case(
-            When(party=Party.CHIEF, then=_last_day(*HANDING_ON, *READYING)), default=_last_day(*HANDING_ON)
-        )
+
+
+def with_wait(rows):
+    """Open cases with ``party`` and ``since``, the day on which the case came to it."""
+    since = Case(
+        When(party=Party.CHIEF, then=_last_day(*HANDING_ON, *READYING)), default=_last_day(*HANDING_ON)
     )
+    return with_party(rows.open()).annotate(since=since)
 
 
 def _last_day(*acts: str):

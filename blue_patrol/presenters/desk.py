@@ -12,17 +12,18 @@ from casework.roles import Role
 from casework.templatetags.case_tags import month_day
 
 FORWARD, EXAMINE, ANSWER = "進達する", "調査する", "差戻しに応じる"
+REPORT = "本部へ交付を報告する"
 LACKING, WAITING = "進達の前に足りないものがある", "署長の進達を待つ"
-GROUPS = (FORWARD, "交付する", "届いたら受領する", "本部へ交付を報告する", "補正の再提出を確かめる", ANSWER,
+GROUPS = (FORWARD, "交付する", "届いたら受領する", REPORT, "補正の再提出を確かめる", ANSWER,
           EXAMINE, LACKING, WAITING, "入力を終えて受理する")  # fmt: skip
 NEXT = {
-    S.ARRIVED: "交付する", S.DISPATCHED: "届いたら受領する", S.DELIVERED: "本部へ交付を報告する",
+    S.ARRIVED: "交付する", S.DISPATCHED: "届いたら受領する", S.DELIVERED: REPORT,
     S.CORRECTION: "補正の再提出を確かめる", S.DRAFT: "入力を終えて受理する",
 }  # fmt: skip
 FIRST = {  # group -> (sentence after the group's name, word on the button, page of the act)
     "交付する": ("へ証明書等を交付する", "交付の窓口を開く", "deliver"),
     "届いたら受領する": ("の証明書等を受領する", "受領を記録する", "arrive"),
-    "本部へ交付を報告する": ("への交付を本部へ報告する", "交付を報告する", "report"),
+    REPORT: ("への交付を本部へ報告する", "交付を報告する", "report"),
     "補正の再提出を確かめる": ("の補正を確かめ、再提出を受ける", "再提出を受ける", "resubmit"),
     ANSWER: ("の差戻しに応じる", "事案を開く", "application"),
     EXAMINE: ("の調査をする", "調査票を開く", "examination"),

@@ -6,6 +6,8 @@ from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Replace
 
 from blue_patrol.models import CertificationApplication, Credential, Vehicle
+from blue_patrol.models.waiting import STEP, Party, at, with_party
+from blue_patrol.presenters import waiting
 from blue_patrol.views.keyset import Keyset
 from casework import names
 from casework.models import RoadState, Station
@@ -13,6 +15,8 @@ from casework.models.road import OPEN_STATES
 
 ORDERS = {"": "新しい順", "kana": "五十音順"}
 PHASES = {"": "すべて", "open": "進行中", "closed": "終わったもの"}
+ANY_STEP = ("step", "本部の審査・決裁（どの段階も）")
+PARTIES = (*((party.value, party.label) for party in Party), ANY_STEP)
 _IGNORED = str.maketrans("", "", " \u3000-‐‑–—−ー・.|")
 
 
@@ -26,6 +30,13 @@ def stations_of(actor) -> list[Station]:
 def asked_text(params) -> str:
     """What was typed into the search field; a NUL, which no text can hold, is left out."""
     return names.trim(params.get("q", "").replace("\0", ""))
+
+
+def asked_party(params) -> str:
+    """A party as sent, any step of the route among them; "" for anything else."""
+    sent = params.get("party", "").replace("\0", "")
+    known = sent in Party.values or sent == ANY_STEP[0] or (sent.startswith(STEP) and len(sent) < 60)
+    return sent if known else ""
 
 
 def matching(text: str) -> Q:
@@ -49,12 +60,16 @@ class CaseList:
         self.state = params.get("state") if params.get("state") in RoadState.values else ""
         self.phase = params.get("phase") if params.get("phase") in PHASES else ""
         self.order = params.get("order") if params.get("order") in ORDERS else ""
+        self.party = asked_party(params)
         self.stations = stations_of(actor)
         self.station = next((s for s in self.stations if str(s.pk) == params.get("station")), None)
         key = {"key": "group__name_kana"} if self.order == "kana" else {"key": "pk", "descending": True}
         self.pages = Keyset(self._rows(actor), params, **key)
-        self.is_filtered = bool(self.q or self.state or self.phase or self.station)
+        self.is_filtered = bool(self.q or self.state or self.phase or self.party or self.station)
         self.states, self.phases, self.orders = RoadState.choices, PHASES.items(), ORDERS.items()
+        self.parties = dict(PARTIES).items()
+        for case in self.pages.rows:
+            case.waits_for = waiting.party_label(case.party) if case.party else ""
 
     def _rows(self, actor):
         rows = CertificationApplication.objects.of(actor).select_related("group", "station", "handler")
@@ -62,6 +77,9 @@ class CaseList:
             rows = rows.filter(station=self.station)
         if self.state:
             rows = rows.filter(state=self.state)
+        rows = with_party(rows)
+        if self.party:
+            rows = at(rows, self.party)
         if self.phase == "open":
             rows = rows.open()
         if self.phase == "closed":

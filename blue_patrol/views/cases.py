@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from blue_patrol.models import CertificationApplication
-from blue_patrol.presenters import acts, application, clocks, road, sentences
+from blue_patrol.presenters import acts, application, clocks, links, road, sentences
 from blue_patrol.views import case_file, forwardings
 from blue_patrol.views.case_search import CaseList
 from casework.models import ReadLog
@@ -24,7 +24,23 @@ class CasesPage(TemplateView):
         actor = self.request.actor
         ReadLog.note(actor, "事案一覧")
         found = CaseList(actor, self.request.GET)
-        return super().get_context_data(found=found, today=timezone.localdate(), **kwargs)
+        return super().get_context_data(
+            found=found, bulk=bulk_act(actor, found.pages.rows), today=timezone.localdate(), **kwargs
+        )
+
+
+BULK = (  # permission, state of the cases that may be ticked, page, words of the button
+    ("decide", S.FORWARDED, "decide_together", "選んだ事案をまとめて審査・決裁へ"),
+    ("station_act", S.DELIVERED, "report_together", "選んだ事案の交付を報告へ"),
+)
+
+
+def bulk_act(actor, rows) -> dict | None:
+    """What the post may do with several rows of the page at once: {state, url, label}; None without such rows."""
+    for permission, state, page, label in BULK:
+        if actor.may(permission) and any(case.state == state for case in rows):
+            return {"state": state, "url": links.to(page), "label": label}
+    return None
 
 
 class CasePage(CaseMixin, TemplateView):

@@ -63,6 +63,7 @@ def station_desk(actor, today: date) -> dict:
         "is_chief": actor.role == Role.STATION_CHIEF, "first": desk.first_of(mine),
         "clocks": desks.clocks(actor, today), "waiting": waiting, "totals": _totals(waiting),
         "new_url": links.to("application_new") if actor.may("enter_application") else "",
+        "together": {desk.REPORT: links.to("report_together")} if actor.may("station_act") else {},
     }  # fmt: skip
 
 
@@ -80,6 +81,7 @@ def headquarters_desk(actor, today: date) -> dict:
     mine = [case for case in queue if case.own_step]
     return {
         "queue": queue, "mine": mine, "decide_url": links.to("decide", mine[0].pk) if mine else "", "printing": printing,
+        "together_url": links.to("decide_together") if len(mine) > 1 else "",
         "reviews": [(step, links.to("acknowledge", step.case_pk)) for step in desks.later_reviews(actor)],
         "stations": [
             (each, _share(each.open_cases, stations, "open_cases"), _share(each.overdue, stations, "overdue"))

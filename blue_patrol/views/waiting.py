@@ -7,21 +7,13 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from blue_patrol.models import CertificationApplication
-from blue_patrol.models.waiting import STEP, Party, at, with_party
+from blue_patrol.models.waiting import at, with_wait
 from blue_patrol.presenters import waiting
-from blue_patrol.views.case_search import stations_of
+from blue_patrol.views.case_search import ANY_STEP, asked_party, stations_of
 from blue_patrol.views.keyset import Keyset
 from casework.models import ReadLog
 
 AGES = {"": "すべて", "7": "7日以上", "14": "14日以上（長い）", "30": "30日以上（とても長い）"}
-ANY_STEP = ("step", "本部の審査・決裁（どの段階も）")
-
-
-def asked_party(params) -> str:
-    """A party as sent, any step of the route among them; "" for anything else."""
-    sent = params.get("party", "").replace("\0", "")
-    known = sent in Party.values or sent == ANY_STEP[0] or (sent.startswith(STEP) and len(sent) < 60)
-    return sent if known else ""
 
 
 class WaitingPage(TemplateView):
@@ -33,7 +25,7 @@ class WaitingPage(TemplateView):
         stations = stations_of(actor)
         station = next((each for each in stations if str(each.pk) == params.get("station")), None)
         party, age = asked_party(params), params.get("age") if params.get("age") in AGES else ""
-        everything = with_party(CertificationApplication.objects.of(actor))
+        everything = with_wait(CertificationApplication.objects.of(actor))
         rows = self._rows(everything, party, station, age, today)
         pages = Keyset(rows.select_related("group", "station"), params, key="since")
         matrix = waiting.matrix(self._counts(everything), stations, today)

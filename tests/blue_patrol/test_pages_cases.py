@@ -1,5 +1,6 @@
 """事案: the list with its filters, and the page of one case in every state."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -83,6 +84,33 @@ def test_headquarters_chooses_a_station(desks):
     assert "あちらの会" in page
     assert "こちらの会" not in page
     assert "となり" not in main(get(desks.clerk, f"/cases/?station={other.station.pk}"))
+
+
+def test_the_list_says_whom_a_case_waits_for_and_is_filtered_by_it(desks):
+    application_at(S.RECEIVED, desks, name="調べる会")
+    application_at(S.FORWARDED, desks, name="審べる会")
+    application_at(S.WITHDRAWN, desks, name="下げた会")
+    page = main(get(desks.clerk, "/cases/"))
+    assert "受理署の生活安全係を待つ" in page
+    assert "進達本部 係を待つ" in page
+    assert "下げた会" in main(get(desks.clerk, "/cases/?party=nobody"))
+    page = main(get(desks.director, "/cases/?party=step"))
+    assert "審べる会" in page
+    assert "調べる会" not in page
+
+
+def test_rows_are_ticked_for_what_the_post_may_do_with_several(desks):
+    forwarded, delivered = application_at(S.FORWARDED, desks), application_at(S.DELIVERED, desks)
+
+    def ticks(actor):
+        page = get(actor, "/cases/").content.decode()
+        return re.findall(r'action="([^"]+)"><input type="hidden" name="confirm"', page), re.findall(
+            r'type="checkbox" name="case" value="(\d+)"', page
+        )
+
+    assert ticks(desks.director) == (["/decide/"], [str(forwarded.pk)])
+    assert ticks(desks.clerk) == (["/cases/report/"], [str(delivered.pk)])
+    assert ticks(desks.chief) == ([], [])
 
 
 def test_the_order_of_readings_and_back(desks):

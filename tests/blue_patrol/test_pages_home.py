@@ -2,7 +2,7 @@
 
 import pytest
 
-from casework.models import ReturnReason
+from casework.models import Deadline, ReturnReason
 from casework.models.road import RoadState as S
 from casework.roles import Role
 from casework.workflow import perform
@@ -160,6 +160,40 @@ def test_stations_lead_to_their_open_cases_and_the_quiet_ones_are_folded(desks):
     assert f"/cases/?station={desks.station.pk}&amp;phase=open" in response.content.decode()
     assert "進行中の事案も7日以内の期限もない1署 静か" in main(response)
     assert quiet.name not in main(response).split("進行中の事案も")[0]
+
+
+def test_headquarters_is_led_to_whom_all_cases_wait_for_and_to_the_overdue_rows(desks):
+    application_at(S.DELIVERED, desks)  # delivered on 1 September: 15 days for the entry
+    for _ in range(2):
+        application_at(S.FORWARDED, desks)
+    response = get(desks.hq_clerk, "/")
+    page = response.content.decode()
+    assert "全署で期限を過ぎたものが1件あります" in main(response)
+    assert page.count('href="/deadlines/?within=overdue"') == 2  # the sentence, and the total of the table
+    assert f'href="/deadlines/?station={desks.station.pk}&amp;within=overdue"' in page
+    assert 'href="/waiting/"' in page
+    assert 'href="/decide/"' in page
+    assert 'href="/decide/"' not in get(desks.assistant, "/").content.decode()
+
+
+def test_several_reports_are_offered_together(desks):
+    application_at(S.DELIVERED, desks)
+    assert "/cases/report/" not in get(desks.clerk, "/").content.decode()
+    application_at(S.DELIVERED, desks)
+    assert 'href="/cases/report/"' in get(desks.clerk, "/").content.decode()
+
+
+def test_a_clock_leads_to_its_application_or_to_its_group(desks):
+    case = application_at(S.DELIVERED, desks, name="期限の会")
+    Deadline.objects.create(
+        station=desks.station, kind="retraining", title="再講習", clause="BP-11-2-b", subject="実施 者0", starts_on=DAY, due_on=DAY,
+        case_label="blue_patrol.Certification", case_pk=case.certification.pk,
+    )  # fmt: skip
+    for address in ("/", "/deadlines/"):
+        page = get(desks.clerk, address)
+        assert f'href="/groups/{case.group_id}/#clocks">再講習' in page.content.decode()
+        assert f'href="/cases/{case.pk}/#clocks">自動車検査証' in page.content.decode()
+        assert "期限の会" in main(page).split("再講習", 1)[1][:60]
 
 
 def test_the_chart_says_its_numbers_and_a_table_beside_it_says_the_same(desks):

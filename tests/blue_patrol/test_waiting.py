@@ -30,7 +30,7 @@ def desks():
 
 def in_sql(case):
     """(party, since) as the lists read them."""
-    rows = waiting.with_party(CertificationApplication.objects.filter(pk=case.pk))
+    rows = waiting.with_wait(CertificationApplication.objects.filter(pk=case.pk))
     return rows.values_list("party", "since").get()
 
 
@@ -54,8 +54,8 @@ def test_a_closed_case_waits_for_nobody(desks, state):
         assert waiting.party_of(state, is_ready=False, titles=()) == ""
         return
     case = application_at(state, desks)
-    assert waiting.of_case(case) == ""
-    assert not waiting.with_party(CertificationApplication.objects.all()).exists()
+    assert waiting.of_case(case) == waiting.with_party(CertificationApplication.objects.all()).get().party == ""
+    assert not waiting.with_wait(CertificationApplication.objects.all()).exists()
 
 
 def examined(desks, findings=None, **group):
