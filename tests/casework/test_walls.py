@@ -300,7 +300,9 @@ def test_definer_functions_end_their_path_in_temporary_tables_and_belong_to_the_
             "select proname, proconfig, pg_get_userbyid(proowner) from pg_proc where prosecdef and pronamespace = 'public'::regnamespace"
         )
         rows = cursor.fetchall()
-    assert {name for name, _, _ in rows} == {"casework_edge_is_allowed", "casework_needs_history"}
+    assert {name for name, _, _ in rows} == {
+        "casework_edge_is_allowed", "casework_needs_history", "casework_erased_with_history", "blue_patrol_cars_elsewhere"
+    }  # fmt: skip
     for name, config, owner in rows:
         assert config == ["search_path=pg_catalog, public, pg_temp"], name
         assert owner == settings.DATABASE_OWNER["USER"]
