@@ -20,7 +20,7 @@ from casework.models import (
 from casework.models.road import RoadState as S
 from casework.workflow import perform, perform_all
 from tests.blue_patrol.acting import click, client_of, era, now, see, text
-from tests.factories import applications, people, scope
+from tests.factories import applications, people, scope, trainings
 from tests.factories.applications import DAY, PDF, Desks, application_at, judged, make_papers
 from tests.factories.places import StationFactory
 from tests.test_access import EXPECTED
@@ -127,6 +127,11 @@ def trained_since(case, desks):
     return {"credentials": [card.pk]}
 
 
+def qualified(case, desks):
+    trainings.take_qualification(case.profile)
+    return {"patrollers": [case.group.patrollers.first().pk]}
+
+
 def everything_attached(case, desks):
     applications.attach_all(case, desks)
     return {}
@@ -142,6 +147,10 @@ ACTS = {  # address → (state, who, what is ready and what it adds to the form,
     "record_training": (
         S.RECEIVED, "clerk", lambda case, desks: {"patrollers": [case.group.patrollers.first().pk]},
         ON | {"trainer": "生活安全課"}, "record_training",
+    ),
+    "record_qualification": (
+        S.RECEIVED, "clerk", qualified, ON | {"qualification": trainings.QUALIFICATION, "document_number": "第1号"},
+        "record_qualification",
     ),
     "attach": (S.RECEIVED, "clerk", lambda case, desks: {"file": upload()}, ON | {"kind": "lamp"}, "attach"),
     "forward": (S.RECEIVED, "chief", examined, ON | {"opinion": "fit", "document_number": "試発第1号"}, "forward"),
@@ -166,7 +175,7 @@ ACTS = {  # address → (state, who, what is ready and what it adds to the form,
 }  # fmt: skip
 
 
-UNTRAINED = {"record_training": 2, "hand_over_cards": 1}
+UNTRAINED = {"record_training": 2, "record_qualification": 2, "hand_over_cards": 1}
 
 
 def ready(name, desks):

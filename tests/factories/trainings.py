@@ -9,6 +9,7 @@ from casework.workflow import open_case, perform
 PLANNED_FOR = dt.date(2026, 8, 20)
 TRAINER = "桜見坂警察署生活安全課　巡査部長　風間"
 BOTH = ["patrol", "incidents"]
+QUALIFICATION = "警備員指導教育責任者資格者証"
 
 
 def plan(desks, people=(), on=PLANNED_FOR, **fields) -> TrainingCourse:
@@ -40,6 +41,13 @@ def hold(course, desks, absent=(), on=PLANNED_FOR, **details):
     details = {"place": course.place, "trainer": course.trainer, "topics": BOTH, "present": present} | details
     perform(course, "hold", by=desks.clerk, on=on, **details)
     return now(course)
+
+
+def take_qualification(profile) -> None:
+    """From here on the prefecture takes a qualification in place of the course."""
+    profile.values.create(
+        key="training_alternatives", label="講習に代わる資格", content=[QUALIFICATION], clause="BP-5-2-c", basis="P"
+    )
 
 
 def now(course) -> TrainingCourse:
