@@ -135,7 +135,8 @@ class ActView(ActOnce, FormView):
     form_class: Any = CaseForm
 
     def get_context_data(self, **kwargs):
-        kwargs.setdefault("refusals", refusals(self.case, self.transition, self.request.actor))
+        if "refusals" not in kwargs:
+            kwargs["refusals"] = refusals(self.case, self.transition, self.request.actor)
         return super().get_context_data(**kwargs)
 
     def details(self, form) -> dict:
