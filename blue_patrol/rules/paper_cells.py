@@ -237,6 +237,17 @@ class RowReader(CellReader):
             self.fault(name, "番号が長すぎます。番号の間を「、」で区切ってください。")
         return found
 
+    def one_of(self, first: str, one: date | None, second: str, other: date | None) -> None:
+        """A group was certified and handed its papers on the same day, where only one day is written."""
+        if (one or other) is None:
+            if not (self.has_problem(first) or self.has_problem(second) or self.faults):
+                self.faults.append(
+                    f"{self.place(first)}も{self.place(second)}もありません。どちらかを調べて入れてください。"
+                )
+        elif one is None or other is None:
+            missing, given = (first, second) if one is None else (second, first)
+            self.note(missing, f"空なので、{self.place(given)}と同じ日として登録します。")
+
     def belongs_to_group(self, certificate_number: str, group_name: str) -> None:
         if not certificate_number and not group_name and not self.faults:
             self.faults.append("どの団体のものか分かりません。証明書番号か団体の名称を入れてください。")

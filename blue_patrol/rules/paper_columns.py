@@ -215,9 +215,9 @@ def kind_of(fields: Collection[str]) -> str:
     return best[0] if len(best) == 1 else ""
 
 
-def guess_as(kind: str, sheet: Sheet) -> Guess:
-    """The columns of the sheet, taken for one of the kind."""
-    return guess(sheet, CATALOGUES[kind], _contents(kind))
+def guess_as(kind: str, sheet: Sheet, heading: int | None = None) -> Guess:
+    """The columns of the sheet, taken for one of the kind; `heading`: the row the user says the headings stand in."""
+    return guess(sheet, CATALOGUES[kind], _contents(kind), heading=heading)
 
 
 def recognise(sheet: Sheet) -> tuple[str, Guess]:

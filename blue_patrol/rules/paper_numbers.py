@@ -8,7 +8,7 @@ from casework import names
 MOST_IN_RANGE = 200
 """Numbers that one 01～03 may stand for."""
 
-_SEPARATORS = re.compile(r"[、,;；・/／\s]+")
+_SEPARATORS = re.compile(r"[、,，;；・/／\s]+")
 _RANGE = re.compile(r"(.*?)([0-9]{1,6})(号?)[~〜～](.*?)([0-9]{1,6})(号?)")
 _PIECES = re.compile(r"\(?[0-9]+(?:枚|本|個)\)?")
 

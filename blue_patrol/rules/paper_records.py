@@ -159,7 +159,7 @@ def _group(reader: RowReader) -> GroupRecord:
     r = reader
     record = GroupRecord(
         row=r.row.number, station=r.text("station"), certificate_number=r.number("certificate_number", needed=True),
-        certified_on=r.day("certified_on", needed=True), delivered_on=r.day("delivered_on", needed=True),
+        certified_on=r.day("certified_on"), delivered_on=r.day("delivered_on"),
         name=r.name("name", needed=True), kana=r.text("kana"), postal_code=r.postal_code("postal_code"),
         address=r.text("address", wanted=True), phone=r.phone("phone", wanted=True), contact_name=r.name("contact_name"),
         representative_title=r.text("representative_title"),
@@ -169,6 +169,7 @@ def _group(reader: RowReader) -> GroupRecord:
         patrol_area=r.long_text("patrol_area", wanted=True), member_count=r.count("member_count"),
         ledger_number=r.number("ledger_number"), informed_on=r.day("informed_on"), remarks=r.text("remarks"),
     )  # fmt: skip
+    r.one_of("certified_on", record.certified_on, "delivered_on", record.delivered_on)
     r.in_order("certified_on", record.certified_on, "delivered_on", record.delivered_on)
     r.in_order("certified_on", record.certified_on, "informed_on", record.informed_on)
     return record

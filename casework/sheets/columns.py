@@ -71,15 +71,18 @@ class Guess:
         return [row for row in sheet.rows if row.number > last]
 
     def corrected(self, chosen: Mapping[int, str]) -> "Guess":
-        """The same with the user's choice for some columns (column → field, "" = leave out)."""
+        """The same with the user's choice for some columns (column → field, "" = leave out); a field goes to one column."""
+        taken = set(chosen.values())
         columns = []
         for old in self.columns:
-            if old.index in chosen and chosen[old.index] != old.field:
-                picked = chosen[old.index]
-                sure = Sureness.CHOSEN if picked else Sureness.NONE
-                columns.append(Column(old.index, old.heading, picked, sure, "選ばれた項目です。"))
-            else:
+            name = chosen.get(old.index, "" if old.field in taken else old.field)
+            if name == old.field:
                 columns.append(old)
+            else:
+                sure = Sureness.CHOSEN if name else Sureness.NONE
+                columns.append(
+                    Column(old.index, old.heading, name, sure, "選ばれた項目です。" if name else "")
+                )
         return Guess(columns, self.heading_rows)
 
 
@@ -88,10 +91,16 @@ def fold(heading: str) -> str:
     return _FILLING.sub("", unicodedata.normalize("NFKC", heading)).casefold()
 
 
-def guess(sheet: Sheet, catalogue: Catalogue, contents: Contents | None = None) -> Guess:
-    """Find the heading and read the columns; a heading may span two rows, titles and remarks stand above it."""
+def guess(
+    sheet: Sheet, catalogue: Catalogue, contents: Contents | None = None, *, heading: int | None = None
+) -> Guess:
+    """Find the heading and read the columns; a heading may span two rows, titles and remarks stand above it.
+
+    `heading`: the row that the user says it stands in.
+    """
     words = _words(catalogue)
-    texts, numbers = _heading(sheet, words)
+    told = next((row for row in sheet.rows if row.number == heading), None)
+    texts, numbers = _heading(sheet, words) if told is None else (_texts(sheet, told), (told.number,))
     columns = [Column(index, texts[index] if texts else "") for index in range(sheet.width)]
     for column in columns:
         column.field, column.sure, column.why = _by_heading(column.heading, words)
@@ -125,20 +134,27 @@ def _known(heading: str, words: Mapping[str, tuple[str, bool]]) -> str:
 
 
 def _heading(sheet: Sheet, words: Mapping[str, tuple[str, bool]]) -> tuple[list[str], tuple[int, ...]]:
-    """The headings column by column and the rows they stand in; none where fewer than two are known."""
-    best: tuple[int, list[str], tuple[int, ...]] = (1, [], ())
+    """The headings column by column and the rows they stand in; none where fewer than two are known.
+
+    The row that knows most; of equal ones a single row, then the upper one.
+    """
+    best: tuple[int, int, list[str], tuple[int, ...]] = (2, -3, [], ())
     rows = sheet.rows[:HEADING_WITHIN]
     for place, row in enumerate(rows):
-        single = [read_text(row.value(column)) for column in range(sheet.width)]
+        single = _texts(sheet, row)
         candidates: list[tuple[list[str], tuple[int, ...]]] = [(single, (row.number,))]
-        if place + 1 < len(rows):
-            below = [read_text(rows[place + 1].value(column)) for column in range(sheet.width)]
-            candidates.append((_joined(single, below, words), (row.number, rows[place + 1].number)))
+        if place + 1 < len(rows) and rows[place + 1].number == row.number + 1:
+            below = _texts(sheet, rows[place + 1])
+            candidates.append((_joined(single, below, words), (row.number, row.number + 1)))
         for texts, numbers in candidates:
             score = len({words[known][0] for text in texts if (known := _known(text, words))})
-            if score > best[0]:
-                best = (score, texts, numbers)
-    return best[1], best[2]
+            if (score, -len(numbers)) > best[:2]:
+                best = (score, -len(numbers), texts, numbers)
+    return best[2], best[3]
+
+
+def _texts(sheet: Sheet, row: Row) -> list[str]:
+    return [read_text(row.value(column)) for column in range(sheet.width)]
 
 
 def _joined(upper: list[str], lower: list[str], words: Mapping[str, tuple[str, bool]]) -> list[str]:

@@ -23,6 +23,8 @@ def read_delimited(name: str, content: bytes) -> Sheet:
     if _MARKUP.match(text):
         raise UnreadableSheet(f"ウェブページの形（HTML・XML）のファイルで、表として読めません。{_HELP}")
     rows, loose = _parse(text)
+    if rows and max(len(row.cells) for row in rows) < 2:
+        raise UnreadableSheet(f"列の区切りがないため、表として読めません。{_HELP}")
     return Sheet(name, rows, [remark for remark in (note, loose) if remark])
 
 
@@ -31,6 +33,7 @@ def _decode(content: bytes) -> tuple[str, str]:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings = [("utf-16", "")]
     else:
+        _refuse_damaged(content)
         encodings = [("utf-8-sig", ""), ("cp932", "文字コードをShift_JIS（CP932）として読みました。")]
     for encoding, note in encodings:
         try:
@@ -38,6 +41,15 @@ def _decode(content: bytes) -> tuple[str, str]:
         except UnicodeError:
             continue
     raise UnreadableSheet(f"文字コードが分からないため読めません。{_HELP}")
+
+
+def _refuse_damaged(content: bytes) -> None:
+    """UTF-8 with a few wrong bytes is cut or mixed; taken for CP932 it would turn into other characters unseen."""
+    text = content.decode("utf-8", "replace")
+    bad = text.count("\ufffd")
+    good = sum(ord(char) >= 0x800 for char in text) - bad
+    if bad and good > bad:
+        raise UnreadableSheet(f"文字コードが混ざっているか、ファイルが途中で切れています。{_HELP}")
 
 
 def _parse(text: str) -> tuple[list[Row], str]:

@@ -4,15 +4,17 @@ import io
 import re
 import warnings
 from bisect import bisect_left
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from xml.etree.ElementTree import iterparse
+from xml.parsers import expat
 
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet._reader import WorkSheetParser
-from openpyxl.xml.functions import iterparse
 
 from casework.sheets import limits
 
@@ -20,6 +22,7 @@ NO_RESULT = "計算式の結果が保存されていません。Excelで開い�
 ERROR = "「{}」というエラーになっています。値を入れ直してください。"
 DAMAGED = "セルが壊れていて読めません。値を入れ直してください。"
 TOO_LONG = f"文字が多すぎます（{limits.LONGEST_CELL:,}文字まで）。"
+_PROLOG = 16 * 1024
 _STRICT = b"purl.oclc.org/ooxml"
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LITERAL = r'(?:"[^"]*"|\\.)*'
@@ -54,6 +57,8 @@ def sheets_of(content: bytes) -> list[dict[str, Any]]:
 
 def _sheet(book: Any, sheet: Any, target: str, spent: "Spent") -> dict[str, Any]:
     with book.archive.open(target) as source:
+        _refuse_doctype(source.read(_PROLOG))
+        source.seek(0)
         parser = RowParser(source, book, spent)
         parser.read()
     parser.spread_merged()
@@ -65,6 +70,18 @@ def _sheet(book: Any, sheet: Any, target: str, spent: "Spent") -> dict[str, Any]
     if parser.hides_columns:
         notes.append("非表示の列があります。その列も読みました。")
     return {"name": sheet.name, "notes": notes, "rows": list(parser.rows.values())}
+
+
+def _refuse_doctype(head: bytes) -> None:
+    """A document type can only stand before the first element; one that declares entities is an attack."""
+    seen: list[str] = []
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = lambda *_: seen.append("doctype")
+    parser.StartElementHandler = lambda *_: seen.append("element")
+    with suppress(expat.ExpatError):  # cut off, or wrong: the reader will tell
+        parser.Parse(head, False)
+    if seen[:1] != ["element"]:
+        raise ValueError("a sheet begins with its element")
 
 
 class Spent:
@@ -100,7 +117,7 @@ class RowParser(WorkSheetParser):
 
     def read(self) -> None:
         data: Any = None
-        for event, element in iterparse(self.source, events=("start", "end")):
+        for event, element in iterparse(self.source, events=("start", "end")):  # noqa: S314 -- see _refuse_doctype
             if event == "start":
                 data = element if element.tag == f"{_SHEET}sheetData" else data
             elif element.tag == f"{_SHEET}row":

@@ -1,0 +1,101 @@
+"""A whole file of an old ledger: every sheet with its kind, its columns and its records, duplicates told."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from blue_patrol.rules import paper_duplicates, plates
+from blue_patrol.rules.paper_columns import (
+    CATALOGUES,
+    guess_as,
+    recognise,
+)
+from blue_patrol.rules.paper_records import (
+    GroupRecord,
+    PaperRecord,
+    PatrollerRecord,
+    RegisterRecord,
+    VehicleRecord,
+    read_records,
+)
+from casework.sheets.columns import Guess
+from casework.sheets.table import Sheet
+
+LEFT_OUT = "none"
+"""The kind a user gives a sheet that is not to be read."""
+
+
+@dataclass
+class SheetReading:
+    """One sheet: the kind it is read as ("" = nobody knows, `none` = left out), its columns, its records."""
+
+    sheet: Sheet
+    kind: str
+    guess: Guess
+    is_chosen: bool = False
+    records: list[PaperRecord] = field(default_factory=list)
+
+
+@dataclass
+class FileReading:
+    """The sheets in their order, and the records of all together that may be taken or must be mended."""
+
+    sheets: list[SheetReading]
+
+    def _of(self, record_type: type[PaperRecord]) -> list[Any]:
+        return [
+            r for sheet in self.sheets for r in sheet.records if isinstance(r, record_type) and not r.skip
+        ]
+
+    @property
+    def groups(self) -> list[GroupRecord]:
+        return self._of(GroupRecord)
+
+    @property
+    def vehicles(self) -> list[VehicleRecord]:
+        return self._of(VehicleRecord)
+
+    @property
+    def patrollers(self) -> list[PatrollerRecord]:
+        return self._of(PatrollerRecord)
+
+    @property
+    def register(self) -> list[RegisterRecord]:
+        return self._of(RegisterRecord)
+
+    @property
+    def skipped(self) -> list[PaperRecord]:
+        """Repetitions, totals and headings: nothing is wrong with them and nothing is made of them."""
+        return [record for sheet in self.sheets for record in sheet.records if record.skip]
+
+
+def read_file(
+    sheets: Iterable[Sheet], choices: Mapping[str, Any], *, today: date, kana: Iterable[str] = plates.KANA
+) -> FileReading:
+    """Read the sheets; `choices`: sheet name → {"kind": …, "heading": 3, "columns": {"0": field}} as corrected."""
+    readings = [_read(sheet, choices.get(sheet.name, {}), today, kana) for sheet in sheets]
+    paper_duplicates.mark(record for reading in readings for record in reading.records)
+    return FileReading(readings)
+
+
+def _read(sheet: Sheet, choice: Mapping[str, Any], today: date, kana: Iterable[str]) -> SheetReading:
+    kind, guess = recognise(sheet)
+    chosen = choice.get("kind", "")
+    if chosen == LEFT_OUT:
+        return SheetReading(sheet, LEFT_OUT, guess, True)
+    if chosen in CATALOGUES:
+        kind, guess = chosen, guess_as(chosen, sheet, choice.get("heading"))
+    if kind:
+        catalogue = CATALOGUES[kind]
+        columns = {
+            int(c): name for c, name in choice.get("columns", {}).items() if name in catalogue or not name
+        }
+        guess = guess.corrected(columns)
+    reading = SheetReading(sheet, kind, guess, chosen in CATALOGUES)
+    if kind:
+        heading = {column.index: column.heading for column in guess.columns}
+        reading.records = read_records(
+            kind, guess.body(sheet), guess.mapping, today=today, sheet=sheet.name, heading=heading, kana=kana
+        )
+    return reading
