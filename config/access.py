@@ -49,6 +49,8 @@ ACCESS = {
     "entry_attachments": "enter_application",
     "entry_detach": "enter_application",
     "entry_confirm": "enter_application",
+    # registration of what was certified on paper
+    "registration_typed": "enter_application",
     # acts
     "receive": "station_act",
     "request_correction": "station_act",

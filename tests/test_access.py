@@ -72,6 +72,7 @@ EXPECTED = {
     "form_blank": (SEE, EVERYBODY),
     # entry of an application
     "application_new": (FILL, CLERK),
+    "registration_typed": (FILL, CLERK),
     "groups_resembling": (SEE, CLERK),
     "application_again": (DO, CLERK),
     "entry_group": (FILL, CLERK),

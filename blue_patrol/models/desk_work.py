@@ -3,6 +3,7 @@
 from django.utils import timezone
 from django_fsm import transition
 
+from blue_patrol.models import mended
 from blue_patrol.models.examination import ExaminationFinding
 from blue_patrol.models.met_clocks import MeetsDeadlines
 from blue_patrol.models.training import TrainingRecord
@@ -41,7 +42,7 @@ class DeskWork(MeetsDeadlines, RoadHooks):
         kept = {name: value for name, value in act.details.items() if name not in self.KEPT_OUT_OF_HISTORY}
         if "findings" in kept:
             kept["findings"] = [storable(finding) for finding in kept["findings"]]
-        return kept
+        return kept | mended.kept_with(self, act)
 
     @desk_act([S.DRAFT, S.CORRECTION], "enter_application", "記載", "on_amended")
     def amend(self, act): ...

@@ -22,10 +22,12 @@ class Outcome(StrEnum):
     NEW = "new"
     KNOWN = "known"
     FAULT = "fault"
+    SKIPPED = "skipped"
 
     @property
     def label(self) -> str:
-        return {"new": "新しく登録", "known": "登録済み", "fault": "直してください"}[self.value]
+        words = {"new": "新しく登録", "known": "登録済み", "fault": "直してください", "skipped": "対象外"}
+        return words[self.value]
 
 
 @dataclass
@@ -149,6 +151,8 @@ class _Planner:
 
     def _line(self, kind: str, record) -> Line:
         line = Line(kind, record, notes=list(record.notes))
+        if record.skip:
+            line.outcome, line.reasons = Outcome.SKIPPED, [record.skip]
         for fault in record.faults:
             line.refuse(fault)
         self.made.lines.append(line)

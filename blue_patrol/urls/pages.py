@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from blue_patrol.views import cases, deadlines, groups, home, papers, registers, waiting
+from blue_patrol.views import cases, deadlines, groups, home, papers, registers, registration_typed, waiting
 
 urlpatterns = [
     path("", home.HomePage.as_view(), name="home"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("attachments/<int:pk>/", papers.AttachmentFile.as_view(), name="attachment"),
     path("papers/<int:pk>/", papers.PaperFile.as_view(), name="paper"),
     path("papers/<int:pk>/remake/", papers.RemakePaper.as_view(), name="remake_paper"),
+    path("registrations/new/", registration_typed.RegistrationTyped.as_view(), name="registration_typed"),
     path("groups/", groups.GroupsPage.as_view(), name="groups"),
     path("groups/<int:pk>/", groups.GroupPage.as_view(), name="group"),
     path("register/", registers.RegisterPage.as_view(), name="register"),

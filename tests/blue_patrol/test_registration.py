@@ -12,6 +12,7 @@ from django.urls import reverse
 from blue_patrol.models import Certification, Credential, Group, LedgerSheet, PaperRegisterRow, Registration
 from blue_patrol.models.registration_make import register
 from blue_patrol.models.registration_plan import plan
+from blue_patrol.rules.paper_records import GroupRecord, PatrollerRecord, RegisterRecord, VehicleRecord
 from casework import chain
 from casework.models import Deadline, ImportBatch, IssuedNumber, NumberSeries, StateChange
 from casework.scope import scope_of
@@ -30,42 +31,37 @@ KEPT = {  # append-only, counter and job tables: both acts stay in them
 
 def group_row(**changed):
     values = {
-        "row": 2, "station": "", "certificate_number": "第R5-0012号", "certified_on": dt.date(2023, 5, 1),
-        "delivered_on": dt.date(2023, 5, 10), "name": "坂上町防犯隊", "kana": "さかうえちょうぼうはんたい", "postal_code": "",
-        "address": "愛知県桜見市坂上町1", "phone": "0500-000-0001", "contact_name": "", "representative_title": "隊長",
-        "representative_name": "髙橋 守", "representative_kana": "", "group_type": "b", "commissioned_by": "", "commissioned_on": None,
-        "patrol_area": "坂上町一円", "member_count": 20, "ledger_number": "0007", "informed_on": None, "remarks": "",
-        "faults": [], "notes": [],
+        "row": 2, "certificate_number": "第R5-0012号", "certified_on": dt.date(2023, 5, 1), "delivered_on": dt.date(2023, 5, 10),
+        "name": "坂上町防犯隊", "kana": "さかうえちょうぼうはんたい", "address": "愛知県桜見市坂上町1", "phone": "0500-000-0001",
+        "representative_title": "隊長", "representative_name": "髙橋 守", "group_type": "b", "patrol_area": "坂上町一円",
+        "member_count": 20, "ledger_number": "0007",
     }  # fmt: skip
-    return SimpleNamespace(**values | changed)
+    return GroupRecord(**values | changed)
 
 
 def car_row(**changed):
     values = {
-        "row": 2, "certificate_number": "第R5-0012号", "group_name": "", "plate": "名古屋|500|へ|1234", "is_light": False,
-        "make": "スズカゼ", "model_code": "ZZ9", "chassis_number": "ZZ9-000001", "base_location": "愛知県桜見市", "user_name": "",
-        "user_address": "", "owner_name": "", "lamp_type": "", "sticker_number": "R5-0012-01", "delivered_on": None,
-        "entered_on": None, "faults": [], "notes": [],
+        "row": 2, "certificate_number": "第R5-0012号", "plate": "名古屋|500|へ|1234", "make": "スズカゼ", "model_code": "ZZ9",
+        "chassis_number": "ZZ9-000001", "base_location": "愛知県桜見市", "sticker_number": "R5-0012-01",
     }  # fmt: skip
-    return SimpleNamespace(**values | changed)
+    return VehicleRecord(**values | changed)
 
 
 def person_row(**changed):
     values = {
-        "row": 2, "certificate_number": "第R5-0012号", "group_name": "", "name": "𠮷田 一郎", "kana": "よしだ いちろう",
-        "birth_date": dt.date(1960, 4, 1), "address": "", "phone": "", "card_number": "R5-0012-001", "delivered_on": None,
-        "trained_on": dt.date(2024, 6, 1), "trainer": "生活安全課", "faults": [], "notes": [],
+        "row": 2, "certificate_number": "第R5-0012号", "name": "𠮷田 一郎", "kana": "よしだ いちろう",
+        "birth_date": dt.date(1960, 4, 1), "card_number": "R5-0012-001", "trained_on": dt.date(2024, 6, 1), "trainer": "生活安全課",
     }  # fmt: skip
-    return SimpleNamespace(**values | changed)
+    return PatrollerRecord(**values | changed)
 
 
 def book_row(**changed):
     values = {
-        "row": 2, "station": "", "fiscal_year": 2023, "row_number": "31", "delivered_on": dt.date(2023, 5, 10), "kind": "新規",
-        "certificate_number": "第R5-0012号", "group_name": "坂上町防犯隊", "sticker_numbers": ["R5-0012-01"], "card_numbers": [],
-        "delivered_by": "風間", "receiver_name": "髙橋 守", "reported_on": None, "remarks": "", "faults": [], "notes": [],
+        "row": 2, "fiscal_year": 2023, "row_number": "31", "delivered_on": dt.date(2023, 5, 10), "kind": "新規",
+        "certificate_number": "第R5-0012号", "group_name": "坂上町防犯隊", "sticker_numbers": ["R5-0012-01"],
+        "delivered_by": "風間", "receiver_name": "髙橋 守",
     }  # fmt: skip
-    return SimpleNamespace(**values | changed)
+    return RegisterRecord(**values | changed)
 
 
 def records(groups=(), vehicles=(), patrollers=(), register=()):
@@ -206,7 +202,7 @@ def test_what_was_registered_goes_out_by_its_undoing_alone(clerk):
         "blue_patrol_paperregisterrow",
     ):
         with (
-            pytest.raises(DatabaseError, match="no history row|without a history row|no such step"),
+            pytest.raises(DatabaseError, match=r"no history row|without a history row|no such step"),
             scope_of(clerk),
         ):
             connection.cursor().execute(f"delete from {table}")
@@ -219,7 +215,10 @@ def test_what_was_registered_goes_out_by_its_undoing_alone(clerk):
 
 
 def test_the_pages_show_a_registered_group_as_any_other(client, clerk):
-    take(clerk, records([group_row()], [car_row(entered_on=dt.date(2023, 5, 20))], [person_row()], [book_row()]))
+    take(
+        clerk,
+        records([group_row()], [car_row(entered_on=dt.date(2023, 5, 20))], [person_row()], [book_row()]),
+    )
     client.force_login(clerk.staff)
     group = Group.objects.get()
     page = client.get(reverse("group", args=[group.pk])).content.decode()
