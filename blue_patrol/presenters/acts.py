@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from blue_patrol.models import Kind, Place
+from blue_patrol.models.parcels import HERE_AND_AFTER
 from blue_patrol.presenters import cures, links
 from blue_patrol.rules import examination
 from casework import workflow
@@ -18,6 +19,9 @@ PAGES = {  # transition -> (page of the act, word on the button)
     "approve": ("decide", "審査・決裁する"),
     "dispatch": ("dispatch", "送付を記録する"),
     "arrive": ("arrive", "受領を記録する"),
+    "replace": ("replace", "作り直す"),
+    "send_after": ("send_after", "追送を記録する"),
+    "take_in_after": ("take_in_after", "追送の受領を記録する"),
     "deliver": ("deliver", "交付の窓口を開く"),
     "report": ("report", "交付を報告する"),
     "hand_over_cards": ("hand_over_cards", "残った実施者証を渡す"),
@@ -26,9 +30,14 @@ PAGES = {  # transition -> (page of the act, word on the button)
     "record_training": ("record_training", "講習を記録する"),
     "request_correction": ("request_correction", "補正を求める"),
     "send_back": ("send_back", "差し戻す"),
+    "number_document": ("number_document", "文書番号を記入する"),
+    "destroy_returned": ("destroy_returned", "返送品の廃棄を記録する"),
     "withdraw": ("withdraw", "取下げを記録する"),
+    "recall": ("recall", "決裁を取り消す"),
+    "return_undelivered": ("return_undelivered", "交付できないことを記録する"),
 }
 ROAD_ACTS = ("receive", "resubmit", "forward", "approve", "dispatch", "arrive", "deliver", "report")
+MADE_ANEW = {Place.BLANK, Place.PRINTED, Place.SEALED}
 THING_ACTS = {Place.BLANK: ("print_out", "印刷を記録する"), Place.PRINTED: ("seal", "押印を記録する")}
 
 
@@ -67,10 +76,8 @@ def of_case(found, actor) -> Acts:
     case = found.case
     asked = workflow.available(case, actor)
     allowed = [name for name, reasons in asked.items() if name in PAGES and not reasons]
-    if all(reason.answered_on for reason in found.reasons):
-        allowed = [name for name in allowed if name != "answer"]  # nothing is left to answer
-    if not any(thing.kind == Kind.CARD and thing.state == Place.AT_STATION for thing in found.live_things):
-        allowed = [name for name in allowed if name != "hand_over_cards"]
+    idle = _idle(found)
+    allowed = [name for name in allowed if name not in idle]
     can = [_act(name, case) for name in PAGES if name in allowed]
     can = _printing(found, actor) + _acknowledging(found, actor) + can
     refused = [_refused(name, asked[name], actor) for name in ROAD_ACTS if asked.get(name)] + [
@@ -83,6 +90,23 @@ def of_case(found, actor) -> Acts:
     return Acts(first, others, refused, cures.of_case(case, actor))
 
 
+def _idle(found) -> set[str]:
+    """Acts for which there is nothing to do, though the machine would let them through to its checks."""
+    places = {thing.state for thing in found.things}
+    work = {
+        "answer": not all(reason.answered_on for reason in found.reasons),
+        "hand_over_cards": any(
+            thing.kind == Kind.CARD and thing.state == Place.AT_STATION for thing in found.live_things
+        ),
+        "replace": bool(found.reported_things),
+        "send_after": bool(places & MADE_ANEW),
+        "take_in_after": Place.IN_TRANSIT in places,
+        "destroy_returned": Place.SENT_TO_HQ in places,
+        "number_document": not found.case.document_number,
+    }
+    return {name for name, is_wanted in work.items() if not is_wanted}
+
+
 def _act(name: str, case) -> PageAct:
     page, label = PAGES[name]
     if name == "approve":
@@ -92,8 +116,8 @@ def _act(name: str, case) -> PageAct:
 
 
 def _printing(found, actor) -> list[PageAct]:
-    """Printing and sealing are acts of the credentials, offered while the case waits to be sent."""
-    if found.case.state != S.APPROVED or not actor.may("headquarters_act"):
+    """Printing and sealing are acts of the credentials, offered while something waits to be sent."""
+    if found.case.state not in (S.APPROVED, *HERE_AND_AFTER) or not actor.may("headquarters_act"):
         return []
     places = {thing.state for thing in found.live_things}
     return [
@@ -135,5 +159,7 @@ def _first(found, can: list[PageAct]) -> PageAct | None:
     by_name = {act.name: act for act in can}
     asked = ["examine"] if examination.unjudged(found.case.findings_by_item()) else []
     order = ["receive", "resubmit", "answer", "forward", "approve", "acknowledge", "print_out", "seal"]
-    order += ["dispatch", "arrive", "deliver", "report", *asked, "amend"]
+    order += ["dispatch", "replace", "send_after", "arrive", "take_in_after", "deliver", "report", *asked, "amend"]
+    if found.case.state == S.UNDELIVERED:
+        order.append("destroy_returned")
     return next((by_name[name] for name in order if name in by_name), None)

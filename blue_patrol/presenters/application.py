@@ -6,7 +6,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.html import format_html
 
-from blue_patrol.models import Kind
+from blue_patrol.models import Kind, Place
 from blue_patrol.rules import attachments, examination, group_types
 from casework.models.road import BEFORE_DECISION
 from casework.models.road import RoadState as S
@@ -51,6 +51,11 @@ def address_words(group):
     return format_html('{}{}　<span class="keep">{}</span>', postal, group.address, group.phone)
 
 
+def receiver_words(case) -> str:
+    """青葉 守（代理人）　委任状（9月3日付け）"""
+    return f"{case.receiver_name}（{case.get_receiver_kind_display()}）　{case.receiver_note}".strip()
+
+
 def facts(case) -> list[tuple]:
     """(label, value, clause) of the application, in the order of form 1 and 2."""
     group = case.group
@@ -77,6 +82,8 @@ def facts(case) -> list[tuple]:
         ("誓約年月日", case.pledged_on, ""),
         ("始めたい日", wareki_weekday(case.starts_on), ""),
         ("県の定め", f"{case.profile.version}による", "BP-1") if case.profile else None,
+        ("進達の文書番号", case.document_number or "未記入", "BP-5-3") if case.round else None,
+        ("受け取った人", receiver_words(case), "BP-5-5-3") if case.delivered_on else None,
     ]  # fmt: skip
     return [row for row in rows if row]
 
@@ -93,6 +100,7 @@ class Line:
     clause: str = ""
     links: list[tuple[str, str]] = field(default_factory=list)
     remake: int = 0  # key of a frozen paper without bytes
+    is_struck: bool = False
 
 
 def examination_lines(findings: dict) -> list[Line]:
@@ -174,6 +182,9 @@ def paper_lines(found) -> list[Line]:
     if case.dispatched_on:
         url = reverse("dispatch_slip", args=[case.pk])
         lines.append(Line("送付票", "作成済み", "good", day=case.dispatched_on, links=[("表示", url)]))
+    if case.arrived_on:
+        url = reverse("receipt_slip", args=[case.pk])
+        lines.append(Line("受領票", "本部へ返す", "plain", day=case.arrived_on, links=[("表示", url)]))
     return lines + [_frozen_line(paper) for paper in sorted(found.papers, key=lambda paper: paper.pk)]
 
 
@@ -184,10 +195,26 @@ def _live_links(case, number: str) -> list[tuple[str, str]]:
 
 def _frozen_line(paper) -> Line:
     label = f"様式第{paper.form}　{paper.title}" + ("（写し）" if paper.mode == "copy" else "")
+    if paper.voided_on:
+        return Line(label, "無効", "bad", paper.void_reason, paper.voided_on, is_struck=True)
     if paper.file_id:
         links = [("表示", reverse("paper", args=[paper.pk]))]
         return Line(label, "作成済み", "good", paper.made_by.name, paper.issued_on, "", links)
     return Line(label, "作成できていない", "bad", "内容は残っています。", paper.issued_on, "", [], paper.pk)
+
+
+def past_things(found) -> list[tuple]:
+    """(thing, why it is of no use any more, whether its number is 欠番), as the case stands now."""
+    successors = {thing.replaces_id: thing for thing in found.things if thing.replaces_id}
+    lines = []
+    for thing in found.past_things:
+        successor = successors.get(thing.pk)
+        is_void = thing.state == Place.VOID or found.case.state == S.UNDELIVERED
+        why = f"{successor.number}に作り直した" if successor else ""
+        if successor and successor.number == thing.number:
+            why = "同じ番号で作り直した"
+        lines.append((thing, why, is_void or bool(successor and successor.number != thing.number)))
+    return lines
 
 
 def count_words(things) -> str:

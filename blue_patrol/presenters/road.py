@@ -12,8 +12,11 @@ DOERS = {
     "station_act": "生活安全係", "forward": "署長", "decide": "本部 決裁の職", "headquarters_act": "本部の係",
     "send_back": "本部の担当課",
 }  # fmt: skip
-BRANCHES = {"request_correction": ("補正", S.RECEIVED), "send_back": ("差戻し", S.FORWARDED)}
-ENDINGS = {"decline": "不承認", "withdraw": "取下げ"}
+BRANCHES = {
+    "request_correction": ("補正", S.RECEIVED), "send_back": ("差戻し", S.FORWARDED), "recall": ("決裁の取消し", S.APPROVED),
+    "replace": ("作り直しと追送", S.ARRIVED),
+}  # fmt: skip
+ENDINGS = {"decline": "不承認", "withdraw": "取下げ", "return_undelivered": "交付不能"}
 STANDS_AT = {S.CORRECTION: S.RECEIVED, S.SENT_BACK: S.FORWARDED}
 
 
@@ -45,7 +48,7 @@ def steps(case, history) -> list[Step]:
     line = main_line(type(case))
     states = [state for state, _, _ in line]
     reached = _reached(case, history, states)
-    ended = case.state in (S.DECLINED, S.WITHDRAWN)
+    ended = case.state in (S.DECLINED, S.WITHDRAWN, S.UNDELIVERED)
     last = {row.transition: row for row in reversed(history)}
     drawn = []
     for position, (state, name, doer) in enumerate(line):

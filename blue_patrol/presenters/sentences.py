@@ -28,13 +28,21 @@ SENTENCES = {  # transition -> the sentence after the person; {b} is the word in
     "send_back": ("が、署へ{b}ました。", "差し戻し"),
     "acknowledge": ("が、代決を{b}しました。", "後閲"),
     "dispatch": ("が、証明書等を署へ{b}しました。", "送付"),
+    "number_document": ("が、進達書の{b}しました。", "文書番号を記入"),
+    "recall": ("が、{b}ました。番号は欠番になり、決裁をやり直します。", "決裁を取り消し"),
     "arrive": ("が、証明書等を{b}しました。", "受領"),
+    "replace": ("が、傷み・不足の証明書等を{b}ました。", "作り直し"),
+    "send_after": ("が、作り直したものを署へ{b}しました。", "追送"),
+    "take_in_after": ("が、{b}しました。", "追送を受領"),
+    "return_undelivered": ("が、{b}を記録しました。証明書等は本部へ返します。", "交付不能"),
+    "destroy_returned": ("が、返送された証明書等を{b}しました。", "廃棄"),
     "deliver": ("が、証明書等を{b}しました。", "交付"),
     "hand_over_cards": ("が、署に残った{b}しました。", "実施者証を交付"),
     "report": ("が、交付の日を本部へ{b}しました。", "報告"),
     "withdraw": ("が、{b}を記録しました。", "取下げ"),
     "meet_deadline": ("が、{b}を確かめました。", "期限の完了"),
 }
+ARRIVALS = ("arrive", "take_in_after")
 TOGETHER = {"amend", "attach", "examine"}  # a run of them on one day by one person is one sentence
 
 
@@ -49,24 +57,31 @@ class Sentence:
     details: list[str] = field(default_factory=list)
 
 
-def of_history(rows, case) -> list[Sentence]:
-    """Sentences by the day on which each was done, then by entry, newest first; ``rows``: StateChanges with payload."""
+def of_history(rows, case, things=()) -> list[Sentence]:
+    """Sentences by the day on which each was done, then by entry, newest first.
+
+    ``rows``: StateChanges with payload; ``things``: the case's credentials, which the reports of an arrival name.
+    """
+    names = {str(thing.pk): str(thing) for thing in things}
 
     def run(row):
         return (row.transition, row.staff_id, row.on) if row.transition in TOGETHER else row.seq
 
     in_order = sorted(rows, key=lambda row: (row.on, row.seq), reverse=True)
-    return [_sentence(list(group), case) for _, group in groupby(in_order, key=run)]
+    return [_sentence(list(group), case, names) for _, group in groupby(in_order, key=run)]
 
 
-def _sentence(rows, case) -> Sentence:
+def _sentence(rows, case, names) -> Sentence:
     row = rows[0]
     words, bold = SENTENCES.get(row.transition, ("が、{b}を行いました。", row.label))
     before, after = words.split("{b}")
     who = f"{row.staff_name}（代理）" if row.as_deputy else row.staff_name
     text = format_html("{}{}<b>{}</b>{}", who, before, bold, after + _tail(row, case))
     contents = [_content(each) for each in reversed(rows)]
-    return Sentence(row.on, row.at, text, row.clause, _details(row.transition, contents))
+    details = _details(row.transition, contents)
+    if row.transition in ARRIVALS:
+        details += _reports(contents[0], names)
+    return Sentence(row.on, row.at, text, row.clause, details)
 
 
 def _content(row) -> dict:
@@ -80,7 +95,10 @@ def _tail(row, case) -> str:
         return f"受理番号は{case.receipt_number}です。"
     if row.transition == "forward" and content:
         opinion = "適当" if content.get("opinion") == "fit" else "不適当"
-        return f"文書番号は{content.get('document_number', '')}、署長の意見は「{opinion}」です。"
+        number = content.get("document_number")
+        return (f"文書番号は{number}、" if number else "") + f"署長の意見は「{opinion}」です。"
+    if row.transition == "number_document" and content.get("document_number"):
+        return f"文書番号は{content['document_number']}です。"
     if row.transition in ("deliver", "hand_over_cards") and content.get("receiver_name"):
         return f"受け取った人は{content['receiver_name']}さんです。"
     return ""
@@ -89,6 +107,15 @@ def _tail(row, case) -> str:
 def _details(transition: str, contents: list[dict]) -> list[str]:
     write = WRITERS.get(transition, _note)
     return list(dict.fromkeys(line for content in contents for line in write(content) if line))
+
+
+def _reports(content: dict, names: dict[str, str]) -> list[str]:
+    """What did not arrive whole: 実施者証 第R8-0001-003号は、届いていません（封筒が破れていた）。"""
+    return [
+        f"{names.get(key, '証明書等')}は、{word}（{note}）。"
+        for name, word in (("missing", "届いていません"), ("spoiled", "傷んでいます"))
+        for key, note in (content.get(name) or {}).items()
+    ]
 
 
 def _note(content: dict) -> list[str]:

@@ -6,11 +6,13 @@ union of JSON rows; the guards of the machine then read what is here instead of 
 
 from dataclasses import dataclass, field
 
-from django.db.models import Max, Value
+from django.db.models import Max, Q, Value
 from django.db.models.functions import JSONObject
 
-from blue_patrol.models import Credential, ExaminationFinding, Patroller, Place, Vehicle
+from blue_patrol.models import Certification, Credential, ExaminationFinding, Patroller, Vehicle
 from blue_patrol.models.certificate_set import CERTIFICATE_FORMS
+from blue_patrol.models.credentials import LIVE
+from blue_patrol.presenters import parcels
 from casework.models import Attachment, Deadline, DecisionStep, IssuedPaper, ReturnReason, Staff, StateChange
 
 WITHOUT = {"values"}  # a frozen paper's values are long and never shown here
@@ -34,7 +36,22 @@ class CaseFile:
 
     @property
     def live_things(self) -> list[Credential]:
-        return [thing for thing in self.things if thing.state != Place.VOID]
+        return [thing for thing in self.things if thing.state in LIVE]
+
+    @property
+    def past_things(self) -> list[Credential]:
+        """Void, lost, replaced, destroyed: what is of no use any more, with its number."""
+        return [thing for thing in self.things if thing.state not in LIVE]
+
+    @property
+    def reported_things(self) -> list[Credential]:
+        """What did not arrive whole and has no replacement yet (as ``Parcels.reported_things``)."""
+        replaced = {thing.replaces_id for thing in self.things}
+        return [
+            thing
+            for thing in self.things
+            if thing.state in parcels.REPORTED and not thing.handed_over_on and thing.pk not in replaced
+        ]
 
 
 def read(case) -> CaseFile:
@@ -58,8 +75,8 @@ def _beside(case) -> dict[str, list]:
     parts = {
         "steps": (DecisionStep.objects.of_case(case), ("decided_by", "seen_by")),
         "reasons": (ReturnReason.objects.of_case(case), ("given_by", "answered_by")),
-        "deadlines": (Deadline.objects.of_case(case), ("done_by",)),
-        "attachments": (Attachment.objects.of_case(case), ("added_by",)),
+        "deadlines": (_of_case_and_standing(Deadline, case), ("done_by",)),
+        "attachments": (_of_case_and_standing(Attachment, case).filter(removed_on=None), ("added_by",)),
         "papers": (IssuedPaper.objects.of_case(case), ("made_by",)),
         "findings": (ExaminationFinding.objects.filter(application=case), ("judged_by",)),
     }
@@ -74,6 +91,13 @@ def _beside(case) -> dict[str, list]:
             key=lambda record, order=order: [(getattr(record, f) is None, getattr(record, f)) for f in order]
         )
     return found
+
+
+def _of_case_and_standing(model, case):
+    """What hangs on the application, and on the certification that it made."""
+    standing = Credential.objects.filter(application=case).values("certification_id")
+    certified = Q(case_label=Certification._meta.label, case_pk__in=standing)
+    return model.objects.filter(Q(case_label=case._meta.label, case_pk=case.pk) | certified)
 
 
 def _as_rows(name: str, rows, people):
@@ -104,13 +128,17 @@ def _answer_from(found: CaseFile) -> None:
     answers = {
         "hands": {row.staff_id for row in found.history if row.transition in case.hands_on_acts},
         "open_steps": [step for step in waiting if step.order == waiting[0].order],
-        "attached": found.attachments,
+        "round_steps": [step for step in found.steps if not step.is_void],
+        "attached": [each for each in found.attachments if each.case_label == case._meta.label],
         "reasons_are_open": any(reason.answered_on is None for reason in found.reasons),
         "findings_by_item": {finding.item: finding for finding in found.findings},
         "cars": found.vehicles,
         "roster_count": len(found.patrollers),
+        "things": found.live_things,
         "places": {thing.state for thing in found.live_things},
-        "papers_are_unmade": any(p.form in CERTIFICATE_FORMS and not p.file_id for p in found.papers),
+        "papers_are_unmade": any(
+            p.form in CERTIFICATE_FORMS and not p.file_id and not p.voided_on for p in found.papers
+        ),
     }
     for name, answer in answers.items():
         setattr(case, name, lambda answer=answer: answer)

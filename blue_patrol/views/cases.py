@@ -4,9 +4,11 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from blue_patrol.models import CertificationApplication
-from blue_patrol.presenters import acts, application, clocks, links, road, sentences
+from blue_patrol.presenters import acts, application, clocks, links, mended, parcels, road, sentences
+from blue_patrol.rules.attachments import CLOCK_EVIDENCE
 from blue_patrol.views import case_file, forwardings
 from blue_patrol.views.case_search import CaseList
+from blue_patrol.views.entry_confirm import doubts_of
 from casework.models import ReadLog
 from casework.models.road import RoadState as S
 from casework.roles import HEADQUARTERS_DESK
@@ -62,7 +64,9 @@ class CasePage(CaseMixin, TemplateView):
             trained=trained, untrained=len(found.patrollers) - trained,
             waiting_papers=self.case.state in BEFORE_PAPERS, counted=application.count_words(found.live_things),
             examined=application.examination_lines(findings), attached=application.attachment_lines(found),
-            papers=application.paper_lines(found), history=sentences.of_history(found.history, self.case),
+            papers=application.paper_lines(found), history=sentences.of_history(found.history, self.case, found.things),
+            past=application.past_things(found), receipts=parcels.receipts(found.history, found.things),
+            doubts=doubts_of(self.case, found.vehicles, found.patrollers), mended=mended.of_history(found.history, self.case),
             clocks=cut(_clocks(found, actor), CLOCKS_AT_FIRST), may_remake=actor.may("make_paper"),
             overdue=sum(_is_overdue(clock, today) for clock in found.deadlines), **kwargs,
         )  # fmt: skip
@@ -91,6 +95,10 @@ def _clocks(found, actor) -> list[tuple]:
     """(clock, address and word of its completion or ()): open ones first, the earliest due first."""
     may = actor.may("keep_deadlines") and found.case.state in (S.DELIVERED, S.REPORTED)
     order = sorted(found.deadlines, key=lambda row: (_is_closed(row), row.due_on or row.starts_on))
+    for copy in found.attachments:
+        for row in order:
+            if copy.kind == CLOCK_EVIDENCE.code and copy.subject_pk == row.pk:
+                row.copy = copy
     return [(row, clocks.completion(row) if may and not _is_closed(row) else ()) for row in order]
 
 
