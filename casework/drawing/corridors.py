@@ -99,9 +99,13 @@ def _track(number: int, corridor: Corridor, found: list[Wire], ways, across: Col
     wire = found[number]
     xs = [x for other, _, x in ways if other == number]
     xs += [channel(number, found, across)] if wire.kind == MARGIN else []
-    wide = inline_width(wire.edges[0]) + 8 if wire.kind == RAIL else 0
-    lacking = max(0, wide - (max(xs) - min(xs))) / 2
-    return Item(number, min(xs) - lacking, max(xs) + lacking, TRACK_ROW)
+    wide = inline_width(wire.edges[0]) + 8
+    lacking = max(
+        0, wide - (max(xs) - min(xs))
+    )  # a short track keeps room for its word: away from the margin
+    share = {-1: 0.0, 0: 0.5, 1: 1.0}[wire.side]
+    left = max(EDGE_PAD, min(xs) - share * lacking) if lacking else min(xs)
+    return Item(number, left, max(left + wide, *xs), TRACK_ROW)
 
 
 def _word(number: int, wire: Wire, x: float, others, made: Rows) -> tuple[Item, int]:

@@ -39,6 +39,11 @@ class Diagram:
         steps = [edge for edge in self.edges if edge.source and edge.target]
         return {edge.target for edge in steps} - {edge.source for edge in steps}
 
+    def alone(self) -> set[str]:
+        """States that no act touches yet."""
+        met = {state for edge in self.edges for state in (edge.source, edge.target)}
+        return {value for value, _ in self.states} - met
+
 
 def longest_way(diagram: Diagram) -> tuple[str, ...]:
     """The longest way without a loop from the first state; of equal ones the first in order of declaration."""

@@ -155,7 +155,7 @@ class _Pen:
 
     def _hits(self, rect: Rect) -> int:
         """How much lies under a word: ways once, words tenfold."""
-        around = Rect(rect.x - 4, rect.y, rect.width + 8, rect.height)
+        around = Rect(rect.x - 10, rect.y, rect.width + 20, rect.height)
         ways = {
             Rect(min(a, c), min(b, d), abs(c - a) + 0.1, abs(d - b) + 0.1)
             for arrow in self.layout.arrows

@@ -6,7 +6,7 @@ from casework.drawing import corridors, tracks
 from casework.drawing.corridors import Rows
 from casework.drawing.diagram import Diagram
 from casework.drawing.places import EDGE_PAD, WIDTH, box_width, place
-from casework.drawing.tracks import Columns, Corridor, Port
+from casework.drawing.tracks import MARGIN, Columns, Corridor, Port
 
 NEAR, EMPTY, TOP = (
     18.0,
@@ -75,7 +75,12 @@ class Measures:
         self.ports = tracks.ports(self.wires, self.cells, self.across)
         self.rows = self._rows()
         inner = self.across.width - tracks.CHANNEL * sum(wire.side > 0 for wire in self.wires) - EDGE_PAD
-        items = [item for rows in self.rows.values() for item in rows.items.values() if item.x]
+        items = [
+            item
+            for rows in self.rows.values()
+            for item in rows.items.values()
+            if self.wires[item.number].kind != MARGIN
+        ]
         self.across.width += max([0.0, *(item.right - inner for item in items)])
         self.rows = self._rows()
 

@@ -81,8 +81,7 @@ def _cost(diagram: Diagram, cells: dict[str, Cell]) -> float:
     """How long and how crooked the ways are; states above the main line cost a row more."""
     above = sum(cell.row < 0 for cell in cells.values())
     last = cells[diagram.line()[-1]]
-    met = {state for edge in diagram.edges for state in (edge.source, edge.target)}
-    alone = sum(_way(last, cell) for state, cell in cells.items() if state not in met)
+    alone = sum(_way(last, cell) for state, cell in cells.items() if state in diagram.alone())
     ways = (
         _way(cells[edge.source], cells[edge.target])
         for edge in diagram.edges

@@ -155,6 +155,7 @@ def _box(layout: Layout, state: str, label: str, here: str, passed: set, notes: 
     line, is_here, is_done = layout.diagram.line(), state == here, state in passed and state != here
     kinds = ["machine-state", "machine-main" if state in line else "machine-side"]
     kinds += ["machine-end"] * (state in layout.diagram.ends())
+    kinds += ["machine-alone"] * (state in layout.diagram.alone())
     kinds += ["machine-here"] * is_here + ["machine-done"] * is_done
     x, y = rect.x + rect.width / 2, rect.y + rect.height / 2
     second = "いまここ" if is_here else notes.get(state, "")
@@ -197,6 +198,7 @@ def _word(word: Word, passed: set) -> str:
 def _legend(layout: Layout, has_here: bool, has_done: bool) -> list[str]:
     y = layout.height + LEGEND / 2
     signs = [("start", "始まる"), ("end", "ここで終わる")]
+    signs += [("alone", "まだ、行く道がない")] if layout.diagram.alone() else []
     signs += [("gone", "取り消すと、なくなる")] if any(a.end == "cross" for a in layout.arrows) else []
     signs += [("done", "通ったところ")] if has_done else []
     signs += [("here", "いまここ")] if has_here else []
@@ -215,6 +217,8 @@ def _sign(kind: str, x: float, y: float) -> str:
         return f'<circle class="machine-dot" cx="{_number(x + 18)}" cy="{_number(y)}" r="6"/>'
     if kind == "gone":
         return f'<path class="machine-cross" d="M{_number(x + 13)} {_number(y - 5)}l10 10m0 -10l-10 10"/>'
+    if kind == "alone":
+        return f'<g class="machine-alone">{_rect(box, "machine-box", 0, 4)}</g>'
     if kind == "end":
         return _rect(box, "machine-box", 0, 4) + _rect(box, "machine-inner", -3, 2)
     if kind == "done":
