@@ -11,7 +11,7 @@ from blue_patrol.forms.acts import ActForm
 from blue_patrol.models import Kind
 from blue_patrol.rules import deadlines
 from casework import dates, wareki
-from casework.forms import BigTicks, NameField
+from casework.forms import AsTypedField, BigTicks, NameField
 from casework.models import TransportJurisdiction
 from casework.templatetags.case_tags import plate
 
@@ -70,9 +70,10 @@ class DeliveryForm(ActForm):
     instructed = forms.MultipleChoiceField(label="伝えること（教示）", widget=BigTicks, required=False)
     receiver_name = NameField(label="受け取った人", max_length=60)
     receiver_kind = forms.ChoiceField(label="受け取った人の別", widget=forms.RadioSelect)
+    receiver_note = AsTypedField(label="受領の確認", max_length=200, required=False)
     told_on = forms.DateField(widget=forms.HiddenInput, required=False)
 
-    field_order = ("credentials", "instructed", "on", "receiver_name", "receiver_kind")
+    field_order = ("credentials", "instructed", "on", "receiver_name", "receiver_kind", "receiver_note")
 
     def __init__(self, *args, things, cars, **kwargs):
         super().__init__(*args, **kwargs)
@@ -81,6 +82,7 @@ class DeliveryForm(ActForm):
         self.initial |= {"receiver_name": group.representative_name, "receiver_kind": "representative"}
         self.fields["receiver_name"].help_text = "代表者のほかは、関係も書きます"
         self.fields["receiver_kind"].choices = self.case._meta.get_field("receiver_kind").choices
+        self.fields["receiver_note"].widget.attrs["autocomplete"] = "off"
         handed = [thing for thing in things if thing.kind != Kind.CARD or thing.trained_on]
         self.fields["credentials"].choices = [(str(thing.pk), _words(thing)) for thing in handed]
         self.fields["credentials"].widget.hints = {str(thing.pk): _hint(thing) for thing in handed}
@@ -137,7 +139,7 @@ class DeliveryForm(ActForm):
         left = {one.code for one in self.told if one.key not in ticked}
         return {
             "on": cleaned.get("on"), "receiver_name": cleaned.get("receiver_name", ""),
-            "receiver_kind": cleaned.get("receiver_kind", ""),
+            "receiver_kind": cleaned.get("receiver_kind", ""), "receiver_note": cleaned.get("receiver_note", ""),
             "credentials": [int(pk) for pk in cleaned.get("credentials") or []],
             "instructed": [{"code": one.code, "text": one.text} for one in self.told if one.code not in left],
         }  # fmt: skip

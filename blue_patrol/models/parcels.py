@@ -1,5 +1,7 @@
 """What travels between headquarters and station: arrival thing by thing, replacements, what goes back (BP-5-4)."""
 
+from django.utils import timezone
+
 from blue_patrol.models.certificate_set import CertificateSet, void_numbers
 from blue_patrol.models.credentials import Credential, Kind, Place
 from blue_patrol.models.desk_work import desk_act
@@ -56,9 +58,15 @@ class Parcels(CertificateSet):
         )
         return gone.filter(replacement=None).select_related("vehicle", "patroller")
 
+    def parcel_day_problems(self, act) -> list[Reason]:
+        """What follows the arrival is done between its day and today."""
+        if (self.arrived_on and act.on < self.arrived_on) or act.on > timezone.localdate(act.at):
+            return [Reason("受領した日からきょうまでの日にしてください。", field="on")]
+        return []
+
     # --- replacements --------------------------------------------------------------------------------------------
 
-    @desk_act(HERE_AND_AFTER, "headquarters_act", "作り直し", "on_replaced", "replacement_problems")
+    @desk_act(HERE_AND_AFTER, "headquarters_act", "作り直し", "on_replaced", "parcel_day_problems", "replacement_problems")
     def replace(self, act): ...
 
     def replacement_problems(self, act) -> list[Reason]:
@@ -98,7 +106,7 @@ class Parcels(CertificateSet):
             vehicle=old.vehicle, patroller=old.patroller, replaces=old,
         )  # fmt: skip
 
-    @desk_act(HERE_AND_AFTER, "headquarters_act", "追送", "on_sent_after", "sending_problems")
+    @desk_act(HERE_AND_AFTER, "headquarters_act", "追送", "on_sent_after", "parcel_day_problems", "sending_problems")
     def send_after(self, act): ...
 
     def sending_problems(self, act) -> list[Reason]:
@@ -109,7 +117,7 @@ class Parcels(CertificateSet):
     def on_sent_after(self, act) -> None:
         perform_all(self.things().filter(state=Place.SEALED), "send", by=act.by, on=act.on)
 
-    @desk_act(HERE_AND_AFTER, "station_act", "追送の受領", "on_arrived", "later_arrival_problems")
+    @desk_act(HERE_AND_AFTER, "station_act", "追送の受領", "on_arrived", "parcel_day_problems", "later_arrival_problems")
     def take_in_after(self, act): ...
 
     def later_arrival_problems(self, act) -> list[Reason]:
@@ -136,7 +144,7 @@ class Parcels(CertificateSet):
         perform_all(self.things().filter(state=Place.AT_STATION), "send_up", by=act.by, on=act.on)
         self.call_off(act, "交付不能")
 
-    @desk_act(BROUGHT_BACK, "headquarters_act", "返送品の廃棄", "on_destroyed", "destruction_problems")
+    @desk_act(BROUGHT_BACK, "headquarters_act", "返送品の廃棄", "on_destroyed", "parcel_day_problems", "destruction_problems")
     def destroy_returned(self, act): ...
 
     def destruction_problems(self, act) -> list[Reason]:

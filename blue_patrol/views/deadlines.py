@@ -1,19 +1,26 @@
 """Every clock of the desk: by kind, office and age; done with evidence on the page of the act."""
 
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.views.generic import TemplateView
 
 from blue_patrol.presenters import clocks, links
 from blue_patrol.rules import deadlines
+from blue_patrol.rules.attachments import CLOCK_EVIDENCE
 from blue_patrol.views.case_search import stations_of
 from blue_patrol.views.desks import group_of_case, group_pk_of_case
 from blue_patrol.views.groups import amber_months
 from blue_patrol.views.keyset import Keyset
-from casework.models import Deadline, ReadLog
+from casework.models import Attachment, Deadline, ReadLog
 
 WITHIN = {"": "すべて", "overdue": "過ぎたもの", "7": "7日以内", "30": "30日以内", "met": "済んだもの"}
+
+
+def _copy():
+    """A subquery: the key of the copy that was kept when the clock was met."""
+    copies = Attachment.objects.filter(kind=CLOCK_EVIDENCE.code, subject_pk=OuterRef("pk"), removed_on=None)
+    return Subquery(copies.order_by("-pk").values("pk")[:1])
 
 
 class DeadlinesPage(TemplateView):
@@ -45,7 +52,7 @@ class DeadlinesPage(TemplateView):
             .annotate(group_name=group_of_case(), group_pk=group_pk_of_case())
         )
         if within == "met":
-            rows = rows.exclude(done_on=None).annotate(day=F("done_on"))
+            rows = rows.exclude(done_on=None).annotate(day=F("done_on"), copy_pk=_copy())
         else:
             rows = rows.open().annotate(day=Coalesce("due_on", "starts_on"), amber=amber_months("station"))
         if within == "overdue":

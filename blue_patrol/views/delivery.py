@@ -5,15 +5,16 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from blue_patrol.forms.delivery import DeliveryForm, LaterCardsForm, instructions
-from blue_patrol.models import Kind
+from blue_patrol.models import Kind, Place
 from blue_patrol.rules import deadlines
 from blue_patrol.views.acting import ApplicationAct, ApplicationMixin
 from casework import dates, wareki
 
 
 def things_with_training(case) -> list:
-    """The live credentials; on each card ``trained_on``, the day of its bearer's last training or None."""
-    things = list(case.things().prefetch_related("patroller__trainings"))
+    """The credentials kept at the station; on each card ``trained_on``, the day of its bearer's last training or None."""
+    here = case.things().filter(state=Place.AT_STATION)
+    things = list(here.prefetch_related("patroller__trainings"))
     for thing in things:
         held = thing.patroller.trainings.all() if thing.patroller else ()
         thing.trained_on = max((training.attended_on for training in held), default=None)

@@ -8,7 +8,17 @@ from django.http import Http404
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from blue_patrol.models import Certification, Credential, Group, Kind, Patroller, Standing, TrainingRecord, Vehicle
+from blue_patrol.models import (
+    Certification,
+    Credential,
+    Group,
+    Kind,
+    Patroller,
+    Standing,
+    TrainingRecord,
+    Vehicle,
+)
+from blue_patrol.presenters import clocks as clock_words
 from blue_patrol.presenters import group as words
 from blue_patrol.views.case_search import asked_text, stations_of
 from blue_patrol.views.cases import CLOCKS_AT_FIRST, cut
@@ -62,6 +72,12 @@ class GroupsPage(TemplateView):
         )  # fmt: skip
 
 
+def completions(open_clocks, actor) -> list[tuple]:
+    """(clock, address and word of its completion, or ())."""
+    may = actor.may("keep_deadlines")
+    return [(clock, clock_words.completion(clock) if may else ()) for clock in open_clocks]
+
+
 class GroupPage(TemplateView):
     template_name = "blue_patrol/group.html"
 
@@ -76,7 +92,7 @@ class GroupPage(TemplateView):
         open_clocks = [clock for clock in self._clocks(cases) if not clock.done_on and not clock.void_reason]
         return super().get_context_data(
             group=group, today=today, standing=words.standing(group), cars=words.cars(cars, self.clocks), people=people,
-            cases=cases, clocks=cut([(clock, ()) for clock in open_clocks], CLOCKS_AT_FIRST), tally=words.tally(group, cars, people),
+            cases=cases, clocks=cut(completions(open_clocks, actor), CLOCKS_AT_FIRST), tally=words.tally(group, cars, people),
             is_open=any(case.state in OPEN_STATES for case in cases), plan=words.plan(cases, group.held), **kwargs,
         )  # fmt: skip
 

@@ -1,11 +1,15 @@
 """The station's acts on an application: receipt, correction, training, attachments, forwarding, arrival, report."""
 
+from django.utils import timezone
 from django.views.generic import TemplateView
 
 from blue_patrol.forms import acts as forms
+from blue_patrol.models.mended import since_correction
+from blue_patrol.presenters import mended
 from blue_patrol.views.acting import ApplicationAct, ApplicationMixin, RowsMixin, examined
 from casework import wareki
-from casework.models import ReturnReason
+from casework.models import ReturnReason, StateChange
+from casework.models.road import RoadState
 from casework.workflow import perform
 
 
@@ -53,6 +57,7 @@ class DeclineLetter(ApplicationMixin, TemplateView):
 
 
 class Resubmit(ApplicationAct):
+    template_name = "blue_patrol/act_resubmit.html"
     transition = "resubmit"
     form_class = forms.ResubmitForm
     title, button = "再提出を受ける", "再提出を記録する"
@@ -63,6 +68,17 @@ class Resubmit(ApplicationAct):
     def get_form_kwargs(self):
         reasons = ReturnReason.objects.of_case(self.case).unanswered()
         return super().get_form_kwargs() | {"reasons": reasons}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(mended=self.mended(), **kwargs)
+
+    def mended(self) -> mended.Mended | None:
+        """補正で変わった点 as of now, before it is recorded."""
+        if self.case.state != RoadState.CORRECTION:
+            return None
+        changes = since_correction(self.case, timezone.localdate())
+        asked = StateChange.objects.of_case(self.case).filter(transition="request_correction").latest("seq")
+        return None if changes is None else mended.Mended(asked.on, changes)
 
     def details(self, form):
         return {"on": form.cleaned_data["on"], "answers": form.answers()}
@@ -161,7 +177,10 @@ class Forward(ApplicationAct):
 
     def get_context_data(self, **kwargs):
         reasons = ReturnReason.objects.of_case(self.case).select_related("answered_by")
-        return super().get_context_data(sheet=examined(self.case), reasons=list(reasons), **kwargs)
+        history = StateChange.objects.of_case(self.case).select_related("payload")
+        return super().get_context_data(
+            sheet=examined(self.case), reasons=list(reasons), mended=mended.of_history(history, self.case), **kwargs
+        )
 
 
 class Report(ApplicationAct):
