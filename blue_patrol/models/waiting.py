@@ -111,14 +111,24 @@ def _is_ready() -> Q:
     return Q(judged__gte=len(examination.ITEMS), unguided=False) & papers & proved & answered
 
 
-def _titles():
-    """The titles of the steps that wait now: the lowest order without an outcome."""
+def _open_steps():
+    """The steps that wait now, of the case around: the lowest order without an outcome."""
     steps = DecisionStep.objects.filter(case_label=LABEL, is_void=False, outcome="").order_by()
     beside = steps.filter(case_pk=OuterRef("case_pk")).values("case_pk")
     lowest = Subquery(beside.annotate(lowest=Min("order")).values("lowest"))
+    return steps.filter(case_pk=OuterRef("pk"), order=lowest)
+
+
+def _titles():
     titles = StringAgg("title", delimiter=AND, order_by="pk")
-    mine = steps.filter(case_pk=OuterRef("pk"), order=lowest).values("case_pk")
-    return Subquery(mine.annotate(titles=titles).values("titles"), output_field=CharField())
+    found = _open_steps().values("case_pk").annotate(titles=titles).values("titles")
+    return Subquery(found, output_field=CharField())
+
+
+def is_at_step_of(post):
+    """Whether a forwarded case waits for this post of headquarters; who did the work is the door's question."""
+    own = _open_steps().filter(level=post.level, duty=post.division.duty)
+    return Q(state=S.FORWARDED) & Q(Exists(own))
 
 
 def with_party(rows):

@@ -2,11 +2,11 @@
 
 import unicodedata
 
-from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Value
 from django.db.models.functions import Replace
 
 from blue_patrol.models import CertificationApplication, Credential, Vehicle
-from blue_patrol.models.waiting import STEP, Party, at, with_party
+from blue_patrol.models.waiting import STEP, Party, at, is_at_step_of, with_party
 from blue_patrol.presenters import waiting
 from blue_patrol.views.keyset import Keyset
 from casework import names
@@ -52,6 +52,13 @@ def matching(text: str) -> Q:
     return found
 
 
+def _ticked(actor) -> Q:
+    """The rows with which the post may do something together with others: decide, or report a delivery."""
+    if actor.may("decide"):
+        return is_at_step_of(actor.post)
+    return Q(state=RoadState.DELIVERED) if actor.may("station_act") else Q(pk__in=[])
+
+
 class CaseList:
     """One page of cases with the filters as they were sent; anything unknown among them is left out."""
 
@@ -77,7 +84,7 @@ class CaseList:
             rows = rows.filter(station=self.station)
         if self.state:
             rows = rows.filter(state=self.state)
-        rows = with_party(rows)
+        rows = with_party(rows).annotate(may_be_ticked=ExpressionWrapper(_ticked(actor), BooleanField()))
         if self.party:
             rows = at(rows, self.party)
         if self.phase == "open":

@@ -31,17 +31,17 @@ class CasesPage(TemplateView):
         )
 
 
-BULK = (  # permission, state of the cases that may be ticked, page, words of the button
-    ("decide", S.FORWARDED, "decide_together", "選んだ事案をまとめて審査・決裁へ"),
-    ("station_act", S.DELIVERED, "report_together", "選んだ事案の交付を報告へ"),
+BULK = (  # permission, page, words of the button; CaseList says which rows may be ticked
+    ("decide", "decide_together", "選んだ事案をまとめて審査・決裁へ"),
+    ("station_act", "report_together", "選んだ事案の交付を報告へ"),
 )
 
 
 def bulk_act(actor, rows) -> dict | None:
-    """What the post may do with several rows of the page at once: {state, url, label}; None without such rows."""
-    for permission, state, page, label in BULK:
-        if actor.may(permission) and any(case.state == state for case in rows):
-            return {"state": state, "url": links.to(page), "label": label}
+    """What the post may do with several rows of the page at once: {url, label}; None without such rows."""
+    for permission, page, label in BULK:
+        if actor.may(permission) and any(case.may_be_ticked for case in rows):
+            return {"url": links.to(page), "label": label}
     return None
 
 
