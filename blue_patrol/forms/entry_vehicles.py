@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from blue_patrol.forms.entry_rows import RowForm, RowSet
 from blue_patrol.models import Standing, Vehicle
-from blue_patrol.models.elsewhere import standings_elsewhere
+from blue_patrol.models.elsewhere import Elsewhere, standings_elsewhere
 from blue_patrol.rules import inspection_certificate, plates
 from casework.forms import NameField, WarekiDateField
 from casework.models import PrefectureProfile, TransportJurisdiction, TransportOffice
@@ -238,7 +238,7 @@ class VehicleSet(RowSet):
     def _doubt_other_stations(self, written) -> None:
         """Past this desk's wall, by number, plate, validity and station alone; a car is named once."""
         marks = [form.marks() for form in written]
-        by_mark = {}
+        by_mark: dict[str, Elsewhere] = {}
         for found in standings_elsewhere(
             self.actor, [m["plate"] for m in marks if "plate" in m],
             [m["chassis_number"] for m in marks if "chassis_number" in m], self.case.group,
@@ -247,8 +247,8 @@ class VehicleSet(RowSet):
                 by_mark.setdefault(found.chassis_key or found.plate, found)
         for form, own in zip(written, marks, strict=True):
             for name in ("chassis_number", "plate"):
-                if found := by_mark.get(own.get(name, "")):
-                    sentence = found.sentence(form.fields[name].label)
+                if held := by_mark.get(own.get(name, "")):
+                    sentence = held.sentence(form.fields[name].label)
                     form.doubt(name, f"{name}_other_station", f"{sentence}{HANDED_OVER}")
                     break
 

@@ -114,7 +114,7 @@ def _decoded(content: bytes) -> str:
 def _records(loaded: Any) -> list[Mapping[str, Any]]:
     """The objects named CertInfo, whether the file holds one document, several, or one with several cars."""
     documents = loaded if isinstance(loaded, list) else [loaded]
-    found: list[Mapping[str, Any]] = []
+    found: list[Any] = []
     for document in documents:
         inner = document.get("CertInfo") if isinstance(document, dict) else None
         found += inner if isinstance(inner, list) else [inner]

@@ -5,7 +5,7 @@ may arrive in parts (structured append), one a line, in any order.  Anything els
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from itertools import permutations
@@ -85,7 +85,7 @@ def _cars(parts: list[str]) -> list[_Car]:
 
 def _record_of(car: _Car, parts: list[str]) -> _Record | None:
     for pattern in (CODE_3_LIGHT,) if car.is_light else (CODE_3, CODE_3_OLD):
-        found = _distinct(_record(match) for match in _search(parts, pattern))
+        found = list(dict.fromkeys(_record(match) for match in _search(parts, pattern)))
         if len(found) > 1:
             raise CertificateError(_MIXED)
         if found:
@@ -108,7 +108,7 @@ def _parts(text: str) -> list[str]:
     return parts
 
 
-def _search(parts: list[str], pattern: re.Pattern) -> list[re.Match]:
+def _search(parts: list[str], pattern: re.Pattern[str]) -> list[re.Match[str]]:
     """The codes of one kind: whole ones (a part may hold several), else joined from the fewest parts that make one.
 
     Parts are tried in every order: two orders that tell two cars are for the clerk to settle.
@@ -122,14 +122,14 @@ def _search(parts: list[str], pattern: re.Pattern) -> list[re.Match]:
     return []
 
 
-def _car(match: re.Match) -> tuple[str, str, str]:
+def _car(match: re.Match[str]) -> tuple[str, str, str]:
     chassis = plates.plain_chassis(match["chassis"])
     if not chassis:
         raise CertificateError("車台番号が読めていません。もう一度読み取ってください。")
     return match["plate"], chassis, match["kind"]
 
 
-def _record(match: re.Match) -> _Record:
+def _record(match: re.Match[str]) -> _Record:
     groups = match.groupdict()
     told = [groups.get(name) or "" for name in ("until", "viewer")]
     days = [text for text in told if text.isdecimal() and text not in _ABSENT]
@@ -143,7 +143,3 @@ def _date(text: str) -> date:
         return date(2000 + int(text[:2]), int(text[2:4]), int(text[4:]))
     except ValueError as error:
         raise CertificateError("有効期間の満了する日が読めません。もう一度読み取ってください。") from error
-
-
-def _distinct(found: Iterable) -> list:
-    return list(dict.fromkeys(found))
