@@ -15,6 +15,10 @@ ACCESS = {
     "account_change_password": SIGNED_IN,
     "switch_posting": POSTED,
     "admin:*": "administer",
+    "postings_batches": "administer",
+    "postings_upload": "administer",
+    "postings_preview": "administer",
+    "postings_undo": "administer",
     # pages
     "home": POSTED,
     "waiting": "headquarters_home",
@@ -38,6 +42,17 @@ ACCESS = {
     "training_backs": "read_cases",
     "forms": "read_forms",
     "form_blank": "read_forms",
+    # where everything is
+    "custody": "read_cases",
+    "custody_things": "read_cases",
+    "stocktakings": "read_cases",
+    "stocktaking": "read_cases",
+    "take_stock": "keep_things",
+    "stock": "headquarters_home",
+    "lot": "headquarters_home",
+    "lot_new": "headquarters_act",
+    "write_off": "headquarters_act",
+    "spoil": "headquarters_act",
     # entry of an application
     "application_new": "enter_application",
     "groups_resembling": "enter_application",

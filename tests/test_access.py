@@ -14,12 +14,12 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from casework.models import Attachment, Deadline, IssuedPaper, Posting, Staff
+from casework.models import Attachment, Deadline, ImportBatch, IssuedPaper, Posting, Staff
 from casework.models.road import RoadState as S
 from casework.roles import Role
 from casework.scope import PUBLIC, SIGNED_IN
 from config.access import ACCESS
-from tests.factories import people, scope, trainings
+from tests.factories import people, scope, stock, trainings
 from tests.factories.applications import Desks, application_at, make_papers
 from tests.factories.places import StaffFactory, StationFactory
 
@@ -46,6 +46,10 @@ EXPECTED = {
     "account_reauthenticate": (FILL, SIGNED_IN),
     "account_change_password": (FILL, SIGNED_IN),
     "switch_posting": (DO, EVERYBODY),
+    "postings_batches": (SEE, ADMINISTRATOR),
+    "postings_upload": (FILL, ADMINISTRATOR),
+    "postings_preview": (FILL, ADMINISTRATOR),
+    "postings_undo": (FILL, ADMINISTRATOR),
     # pages
     "home": (SEE, EVERYBODY),
     "waiting": (SEE, HEADQUARTERS),
@@ -70,6 +74,17 @@ EXPECTED = {
     "training_backs": (SEE, READERS),
     "forms": (SEE, EVERYBODY),
     "form_blank": (SEE, EVERYBODY),
+    # where everything is
+    "custody": (SEE, READERS),
+    "custody_things": (SEE, READERS),
+    "stocktakings": (SEE, READERS),
+    "stocktaking": (SEE, READERS),
+    "take_stock": (FILL, CLERK | HQ_CLERK),
+    "stock": (SEE, HEADQUARTERS),
+    "lot": (FILL, HEADQUARTERS),
+    "lot_new": (FILL, HQ_CLERK),
+    "write_off": (FILL, HQ_CLERK),
+    "spoil": (FILL, HQ_CLERK),
     # entry of an application
     "application_new": (FILL, CLERK),
     "registration_typed": (FILL, CLERK),
@@ -131,6 +146,7 @@ EXPECTED = {
 BY_OTHER_KEY = {  # addresses whose key is not that of an application
     "attachment": "attachment", "paper": "paper", "remake_paper": "paper", "group": "group", "application_again": "group",
     "ledger_sheet": "sheet", "ledger_paper": "sheet", "meet_deadline": "deadline",
+    "postings_preview": "postings", "postings_undo": "postings", "lot": "lot", "stocktaking": "stocktaking",
 }  # fmt: skip
 BY_OTHER_KEY |= {
     f"training_{page}": "course"
@@ -185,7 +201,10 @@ class Record:
     paper: int
     attachment: int
     deadline: int
+    postings: int
     course: int
+    lot: int
+    stocktaking: int
 
 
 @dataclass
@@ -213,8 +232,14 @@ def record_of(desks) -> Record:
         application=case.pk, draft=draft.pk, group=case.group_id, sheet=case.group.ledger.pk,
         paper=IssuedPaper.objects.of_case(case).first().pk, attachment=Attachment.objects.of_case(case).first().pk,
         course=trainings.plan(desks, [case.group.patrollers.first()]).pk,
-        deadline=Deadline.objects.of_case(case).first().pk,
+        deadline=Deadline.objects.of_case(case).first().pk, postings=personnel_list(desks).pk,
+        lot=stock.lot_of_its_own(desks).pk, stocktaking=stock.counted(desks).pk,
     )  # fmt: skip
+
+
+def personnel_list(desks) -> ImportBatch:
+    values = {"prefecture": desks.station.prefecture, "made_by": desks.clerk.staff, "kind": "postings"}
+    return ImportBatch.objects.create(file_name="異動.csv", content="職員番号,氏名\nA1,新田 和".encode(), **values)
 
 
 @pytest.fixture

@@ -102,7 +102,7 @@ class BlankLot(OfficeRow):
         ]  # fmt: skip
 
     def __str__(self):
-        return f"{self.get_kind_display()}用紙 {self.sheet(self.first)}〜{self.sheet(self.last)}"
+        return f"{self.get_kind_display()}用紙 {self.first_sheet}〜{self.last_sheet}"
 
     @property
     def size(self) -> int:
@@ -112,6 +112,14 @@ class BlankLot(OfficeRow):
     def in_stock(self) -> int:
         """Of a lot from ``counted()``: what is left of it."""
         return self.size - sum(getattr(self, each.value) for each in Outcome)
+
+    @property
+    def first_sheet(self) -> str:
+        return self.sheet(self.first)
+
+    @property
+    def last_sheet(self) -> str:
+        return self.sheet(self.last)
 
     def sheet(self, serial: int) -> str:
         return sheets.write(self.prefix, serial, self.figures)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 MOST_FIGURES = 9
 MOST_SHEETS = 100_000  # of one lot: a box holds thousands, more is a slip of the finger
-_SHEET = re.compile(r"(?P<prefix>.*?)(?P<figures>[0-9]+)")
+_SHEET = re.compile(r"(?P<prefix>[\w./-]*?)(?P<figures>[0-9]+)")
 _BETWEEN = re.compile(r"[\s,;、，；・]+")
 _TO = re.compile(r"[~〜]|から")
 _HYPHENS = str.maketrans(dict.fromkeys("−‐‑–—―", "-"))

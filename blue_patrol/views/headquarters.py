@@ -10,12 +10,14 @@ from django.views.generic import TemplateView
 from blue_patrol.forms import acts as forms
 from blue_patrol.models import Credential, Kind, Place
 from blue_patrol.models.parcels import HERE_AND_AFTER
+from blue_patrol.models.printing import print_out
+from blue_patrol.presenters import stock
 from blue_patrol.views.acting import ApplicationAct, ApplicationMixin
 from blue_patrol.views.station import RequestCorrection
 from casework.models import DecisionStep, IssuedPaper
 from casework.models.road import RoadState
 from casework.permissions import Reason
-from casework.sent import whole_number
+from casework.sent import whole_number, without_nul
 from casework.views import TransitionView
 from casework.workflow import Refused, Stale, perform, perform_all
 
@@ -88,11 +90,14 @@ class ThingsAct(ApplicationMixin, TransitionView):
         things = list(self.case.credentials.filter(state=self.source))
         if not things or self.case.state not in (RoadState.APPROVED, *HERE_AND_AFTER):
             raise Refused([Reason(f"{self.act_label()}を待っている証明書等は、ありません。", "BP-5-4")])
-        done = perform_all(things, self.transition, by=self.request.actor)
+        done = self.take(things)
         counts = Counter(thing.kind for thing in done)
         each = "、".join(f"{kind.label}{counts[kind]}枚" for kind in Kind if counts[kind])
         self.success_message = f"{self.done_word}を記録しました（{each}）。"
         return done
+
+    def take(self, things) -> list:
+        return perform_all(things, self.transition, by=self.request.actor)
 
     def act_label(self) -> str:
         return Credential.label_of(self.transition)
@@ -102,7 +107,16 @@ UNDERWAY = (Place.BLANK, Place.PRINTED, Place.SEALED, Place.IN_TRANSIT)
 
 
 class PrintOut(ThingsAct):
+    """印刷: each thing on the next numbered blank of its kind, or from the number that was typed."""
+
     transition, source, done_word = "print_out", Place.BLANK, "印刷"
+
+    def take(self, things) -> list:
+        typed = {kind: without_nul(self.request.POST.get(f"first-{kind}", "")) for kind in Kind.values}
+        return print_out(things, by=self.request.actor, first_serials=typed)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(cures=stock.cures(self.request.actor), **kwargs)
 
 
 class Seal(ThingsAct):
@@ -136,7 +150,7 @@ class Dispatch(ApplicationAct):
         papers = papers.filter(form__in=("5", "6", "7"), mode="filled")
         return super().get_context_data(
             kinds=by_kind(things), total=len(things), blank=places[Place.BLANK], printed=places[Place.PRINTED],
-            sealed=places[Place.SEALED], papers=papers.defer("values").order_by("pk"),
+            sealed=places[Place.SEALED], sheets=stock.to_print(self.request.actor, things), papers=papers.defer("values").order_by("pk"),
             **kwargs,
         )  # fmt: skip
 
