@@ -91,7 +91,7 @@ class HoldForm(PresenceForm):
     on = WarekiDateField(label="講習をした日")
     place = NameField(label="場所", max_length=60)
     trainer = NameField(label="講習実施者", max_length=60, help_text=TRAINER_HINT)
-    topics = topics_field(required=False, hint="じっさいに教えたことに印を付けます。上の二つがないと、講習になりません")
+    topics = topics_field(required=True, hint="じっさいに教えたことに印を付けます。上の二つがないと、講習になりません")
     remarks = LongTextField(label="備考", rows=2, required=False)
 
     field_order = ("on", "place", "trainer", "topics", "present")
@@ -101,6 +101,7 @@ class HoldForm(PresenceForm):
         initial = {"on": min(course.held_on, today)} | kept | (kwargs.pop("initial", None) or {})
         super().__init__(*args, course=course, today=today, initial=initial, **kwargs)
         self.fields["topics"].label = "教えた内容"
+        self.fields["topics"].error_messages["required"] = "教えた内容に印を付けてください（要領 第2(3)）。"
 
     def details(self) -> dict:
         names = ("on", "place", "trainer", "topics", "remarks", "present")

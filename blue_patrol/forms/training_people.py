@@ -41,6 +41,21 @@ class PersonForm(CaseForm):
         return identity(name, self.cleaned_data.get("birth_date")) if name else None
 
 
+class WalkInForm(PersonForm):
+    """A row that may stay empty: its name is asked for only when something else stands in it."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name"].required = False
+        self.fields["birth_date"].help_text = ""
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.has_changed() and not cleaned.get("name") and "name" not in self.errors:
+            self.add_error("name", "氏名を入力してください。")
+        return cleaned
+
+
 class TypedPersonForm(PersonForm):
     """Written down by hand; ``known`` as in ``read`` makes a likeness a doubt."""
 
@@ -160,7 +175,7 @@ class WalkIns(forms.Form):
         self.initial["rows"] = self.row_count
         data = self.data if self.is_bound else None
         self.walk_ins = [
-            PersonForm(data, prefix=f"person-{n}", initial=self.initial.get(f"person-{n}"), empty_permitted=True)
+            WalkInForm(data, prefix=f"person-{n}", initial=self.initial.get(f"person-{n}"), empty_permitted=True)
             for n in range(1, self.row_count + 1)
         ]
 

@@ -23,7 +23,9 @@ class Attendance(CourseChecks):
         self._enter(act.details["people"], attended=None)
 
     def on_struck(self, act) -> None:
-        self.trainees.filter(pk=act.details["trainee"]).delete()
+        line = self.trainees.get(pk=act.details["trainee"])
+        act.details["names"] = [line.name]  # the history still says who it was
+        line.delete()
 
     def on_held(self, act) -> None:
         """Details: topics, place, trainer, present (keys of trainees), people (those who came unannounced)."""
@@ -37,6 +39,7 @@ class Attendance(CourseChecks):
     def on_corrected(self, act) -> None:
         """Details: present (keys of all who attended), people (more of them), note (why)."""
         come, gone = self._changed(act)
+        act.details["come"], act.details["gone"] = [line.name for line in come], [line.name for line in gone]
         for trainee in [*come, *gone]:
             trainee.attended = trainee in come
             trainee.save()
@@ -50,6 +53,7 @@ class Attendance(CourseChecks):
         """Details: trainee, patroller (keys): somebody saw that they are one person."""
         trainee, patroller = self._pair(act)
         trainee.patroller = patroller
+        act.details["names"] = [trainee.name]
         trainee.save()
         self._record(self.trainees.filter(pk=trainee.pk), act)
 

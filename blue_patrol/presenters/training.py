@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.html import format_html
+
 from blue_patrol.models import CourseState
 from blue_patrol.presenters import links
+from blue_patrol.presenters.sentences import Sentence
+from blue_patrol.rules import training_topics
 from casework import workflow
 
 PAGES = {  # transition → (page of the act, word on the button)
@@ -13,6 +17,16 @@ PAGES = {  # transition → (page of the act, word on the button)
     "amend": ("training_amend", "計画を変える"),
     "correct_attendance": ("training_correct", "受講を直す"),
     "cancel": ("training_cancel", "中止を記録する"),
+}
+SENTENCES = {  # transition → the sentence after the person; {b} is the word in bold
+    "open": ("が、講習を{b}しました。", "計画"),
+    "amend": ("が、計画を{b}ました。", "変え"),
+    "enrol": ("が、名簿に人を{b}ました。", "加え"),
+    "strike": ("が、名簿から人を{b}ました。", "外し"),
+    "hold": ("が、講習の{b}を記録しました。", "実施"),
+    "cancel": ("が、講習の{b}を記録しました。", "中止"),
+    "correct_attendance": ("が、受講を{b}しました。", "訂正"),
+    "link": ("が、受講者を{b}と結び付けました。", "実施者"),
 }
 BACK_ROWS = 6  # lines on the back of a card (form 7)
 
@@ -72,3 +86,31 @@ def backs(people) -> list[tuple]:
         held = list(person.trainings.all())[-BACK_ROWS:]
         rows.append((person, [*held, *[None] * (BACK_ROWS - len(held))]))
     return rows
+
+
+def history(rows) -> list[Sentence]:
+    """The acts on a course as sentences, by the day of each, newest first; ``rows``: StateChanges with payload."""
+    return [_sentence(row) for row in sorted(rows, key=lambda row: (row.on, row.seq), reverse=True)]
+
+
+def _sentence(row) -> Sentence:
+    words, bold = SENTENCES[row.transition]
+    before, after = words.split("{b}")
+    who = f"{row.staff_name}（代理）" if row.as_deputy else row.staff_name
+    payload = getattr(row, "payload", None)
+    content = (payload.content if payload else None) or {}
+    text = format_html("{}{}<b>{}</b>{}", who, before, bold, after)
+    return Sentence(row.on, row.at, text, row.clause, [line for line in _details(content) if line])
+
+
+def _details(content: dict) -> list[str]:
+    people, present = len(content.get("people") or []), content.get("present")
+    lines = [content.get("note") or ""]
+    lines += [f"{word}：{'、'.join(content[key])}" for key, word in (("come", "加えた人"), ("gone", "外した人")) if content.get(key)]
+    lines.append("、".join(content.get("names") or []))
+    if content.get("topics") and present is not None:
+        lines.append(f"教えた内容：{'、'.join(training_topics.labels(content['topics']))}")
+        lines.append(f"出席 {len(present) + people}人")
+    elif people:
+        lines.append(f"{people}人")
+    return lines

@@ -5,7 +5,6 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from blue_patrol.models import CourseState, Credential, Kind, Patroller, TrainingCourse
-from blue_patrol.presenters import sentences
 from blue_patrol.presenters import training as words
 from blue_patrol.rules import training_topics
 from blue_patrol.views.case_search import stations_of
@@ -105,7 +104,7 @@ class CoursePage(CourseMixin, TemplateView):
             rows=[(line, words.presence(course, line), notes.get(line.pk, []), self._same(line, known)) for line in lines],
             buttons=words.buttons(course, actor, len(lines)), state=words.state(course, today), enrolled=len(lines),
             attended=sum(bool(line.attended) for line in lines), topics=training_topics.labels(course.topics),
-            history=sentences.of_history(list(history), course), may_act=actor.may("station_act"),
+            history=words.history(history), may_act=actor.may("station_act"),
             is_planned=course.state == CourseState.PLANNED, is_held=course.state == CourseState.HELD, **kwargs,
         )  # fmt: skip
 
