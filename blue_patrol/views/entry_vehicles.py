@@ -17,5 +17,5 @@ class EntryVehicles(ReadsCertificates):
         """Invented plates (へ) are read in a demonstration only."""
         return plates.DEMO_KANA if settings.DEMO or self.case.station.is_demo else plates.KANA
 
-    def rows(self, data=None, **kwargs):
+    def rows(self, data=None, **kwargs) -> VehicleSet:
         return VehicleSet(data, case=self.case, kana=self.kana, actor=self.request.actor, **kwargs)

@@ -1,5 +1,6 @@
 """The step of the cars with an inspection certificate: read, shown in the rows, stored only by saving them."""
 
+from blue_patrol.forms.entry_vehicles import VehicleSet
 from blue_patrol.forms.vehicle_import import CertificateForm, fill
 from blue_patrol.views.entry_rows import RowStep
 
@@ -11,6 +12,9 @@ class ReadsCertificates(RowStep):
 
     @property
     def kana(self) -> str:
+        raise NotImplementedError
+
+    def rows(self, data=None, **kwargs) -> VehicleSet:
         raise NotImplementedError
 
     def post(self, request, *args, **kwargs):
