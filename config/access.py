@@ -66,6 +66,12 @@ ACCESS = {
     "entry_confirm": "enter_application",
     # registration of what was certified on paper
     "registration_typed": "enter_application",
+    "registrations": "register_standing",
+    "registration_upload": "register_standing",
+    "registration_preview": "register_standing",
+    "registration_columns": "register_standing",
+    "registration_apply": "register_standing",
+    "registration_undo": "register_standing",
     # acts
     "receive": "station_act",
     "request_correction": "station_act",

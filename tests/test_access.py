@@ -88,6 +88,12 @@ EXPECTED = {
     # entry of an application
     "application_new": (FILL, CLERK),
     "registration_typed": (FILL, CLERK),
+    "registrations": (SEE, CLERK | HQ_CLERK),
+    "registration_upload": (FILL, CLERK | HQ_CLERK),
+    "registration_preview": (SEE, CLERK | HQ_CLERK),
+    "registration_columns": (DO, CLERK | HQ_CLERK),
+    "registration_apply": (DO, CLERK | HQ_CLERK),
+    "registration_undo": (DO, CLERK | HQ_CLERK),
     "groups_resembling": (SEE, CLERK),
     "application_again": (DO, CLERK),
     "entry_group": (FILL, CLERK),

@@ -233,6 +233,8 @@ class RowReader(CellReader):
         found, remark = split_numbers(read_text(cell))
         if remark:
             self.note(name, remark)
+        for problem in [problem for number in found for problem in names.problems(number)][:2]:
+            self.fault(name, problem)
         if any(len(number) > LONGEST["sticker_number"] for number in found):
             self.fault(name, "番号が長すぎます。番号の間を「、」で区切ってください。")
         return found

@@ -34,6 +34,7 @@ class SheetReading:
     kind: str
     guess: Guess
     is_chosen: bool = False
+    heading_chosen: bool = False
     records: list[PaperRecord] = field(default_factory=list)
 
 
@@ -92,7 +93,7 @@ def _read(sheet: Sheet, choice: Mapping[str, Any], today: date, kana: Iterable[s
             int(c): name for c, name in choice.get("columns", {}).items() if name in catalogue or not name
         }
         guess = guess.corrected(columns)
-    reading = SheetReading(sheet, kind, guess, chosen in CATALOGUES)
+    reading = SheetReading(sheet, kind, guess, chosen in CATALOGUES, bool(choice.get("heading")))
     if kind:
         heading = {column.index: column.heading for column in guess.columns}
         reading.records = read_records(

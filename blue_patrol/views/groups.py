@@ -56,8 +56,9 @@ class GroupsPage(TemplateView):
         q = asked_text(params)
         rows = self._rows(actor, q, station)
         return super().get_context_data(
-            pages=Keyset(rows, params, key="name_kana"), stations=stations, station=station, q=q, **kwargs
-        )
+            pages=Keyset(rows, params, key="name_kana"), stations=stations, station=station, q=q,
+            may_register=actor.may("register_standing"), **kwargs,
+        )  # fmt: skip
 
     @staticmethod
     def _rows(actor, q: str, station):

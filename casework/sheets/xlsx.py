@@ -186,11 +186,7 @@ class RowParser(WorkSheetParser):
             return "", "時刻になっています。セルの書式を確かめて値を入れ直してください。", ""
         if isinstance(value, int | float):
             return self.as_shown(value, cell["style_id"]), "", ""
-        text = (
-            _ESCAPED.sub(lambda found: chr(int(found[1], 16)), str(value))
-            .replace("\r\n", "\n")
-            .replace("\r", "\n")
-        )
+        text = _ESCAPED.sub(_unescaped, str(value)).replace("\r\n", "\n").replace("\r", "\n")
         return text[: limits.LONGEST_CELL], TOO_LONG if len(text) > limits.LONGEST_CELL else "", ""
 
     def as_shown(self, value: float, style: int) -> Any:
@@ -239,6 +235,12 @@ def _day(value: date) -> tuple[Any, str, str]:
     has_time = value.time() != time.min
     note = f"時刻（{value:%H:%M}）は読みませんでした。" if has_time else ""
     return {"date": value.date().isoformat()}, "", note
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    """The character behind _x000D_; what no text can hold (NUL, half of a pair) as the sign of a broken one."""
+    code = int(found[1], 16)
+    return "\ufffd" if code == 0 or 0xD800 <= code <= 0xDFFF else chr(code)
 
 
 def _literal(text: str) -> str:

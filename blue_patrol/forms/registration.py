@@ -1,0 +1,126 @@
+"""既存証明の登録 from a file: the file, the act, its undoing, and the correction of what columns hold."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from blue_patrol.rules.paper_columns import CATALOGUES, KINDS
+from blue_patrol.rules.paper_file import LEFT_OUT, SheetReading
+from casework import sheets
+from casework.forms import CaseForm, LongTextField, WarekiDateField, WholeNumberField
+from casework.sheets.limits import MOST_BYTES
+
+
+class UploadForm(CaseForm):
+    """One workbook or CSV; cleans to (name, bytes), and is refused when nothing could read it."""
+
+    file = forms.FileField(
+        label="台帳のファイル",
+        help_text="Excelブック（.xlsx）かCSV。10MBまで。団体・自動車・実施者・交付簿の表を、一つのファイルのシートに分けて入れられます",
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xlsm,.csv,.tsv,.txt"}),
+    )
+
+    def clean_file(self) -> tuple[str, bytes]:
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise ValidationError(
+                f"ファイルが大きすぎます（{file.size / 1024 / 1024:.1f}MB）。{MOST_BYTES // 1024 // 1024}MBまでです。"
+                "画像を消すか、シートを分けて保存してください。"
+            )
+        content = file.read()
+        try:
+            sheets.read(file.name, content)
+        except sheets.UnreadableSheet as error:
+            raise ValidationError(str(error)) from error
+        return file.name, content
+
+
+class ApplyForm(CaseForm):
+    on = WarekiDateField(label="登録する日")
+    evidence = LongTextField(
+        label="何を見て登録するか", rows=2, max_length=1000,
+        help_text="後で確かめる人のために残します。例：証明台帳の原本と突き合わせ済み、交付簿 令和5年度分",
+    )  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"initial": {"on": timezone.localdate()}, **kwargs})
+        self.fields["on"].latest = timezone.localdate()
+
+
+class UndoForm(CaseForm):
+    note = LongTextField(
+        label="取り消す理由", rows=2, max_length=500, help_text="例：令和4年の古いファイルを登録してしまった"
+    )
+
+
+class SheetForm(CaseForm):
+    """How one sheet is read: what kind it is, where its heading stands, and the field of every column."""
+
+    def __init__(self, data=None, *, reading: SheetReading, place: int):
+        self.reading = reading
+        super().__init__(data, prefix=f"s{place}")
+        self.fields["kind"] = forms.ChoiceField(
+            label="表の種類", choices=[("", "（選んでください）"), *KINDS.items(), (LEFT_OUT, "この表は読まない")],
+            required=False, initial=reading.kind,
+        )  # fmt: skip
+        self.fields["heading"] = WholeNumberField(
+            label="見出しの行", required=False, min_value=1, initial=min(reading.guess.heading_rows, default=None),
+            help_text="見出しの行が違うときだけ、行の番号を入れ直します",
+        )  # fmt: skip
+        if catalogue := CATALOGUES.get(reading.kind):
+            choices = [("", "使わない"), *((name, label) for name, (label, *_) in catalogue.items())]
+            for column in reading.guess.columns:
+                self.fields[f"c{column.index}"] = forms.ChoiceField(
+                    label=f"{column.letters}列", choices=choices, required=False, initial=column.field
+                )
+
+    def clean(self):
+        cleaned = super().clean()
+        taken: dict[str, str] = {}
+        for name, chosen in cleaned.items():
+            if not name.startswith("c") or not chosen:
+                continue
+            if chosen in taken:
+                label = dict(self.fields[name].choices)[chosen]
+                self.add_error(
+                    name, f"「{label}」は{taken[chosen]}にも選んでいます。どちらか一方にしてください。"
+                )
+            taken[chosen] = self.fields[name].label
+        return cleaned
+
+    @property
+    def has_columns(self) -> bool:
+        return self.reading.kind in CATALOGUES
+
+    @property
+    def kind_word(self) -> str:
+        return KINDS.get(self.reading.kind, "")
+
+    @property
+    def needs_look(self) -> bool:
+        """A column was taken by its content alone, or several were not known."""
+        columns = self.reading.guess.columns
+        return any(column.sure == "content" for column in columns) or len(self.reading.guess.unknown) > 3
+
+    @property
+    def column_rows(self) -> list[tuple]:
+        """(column, its choice, what stands in its first rows) for the page."""
+        body = self.reading.guess.body(self.reading.sheet)
+        rows = []
+        for column in self.reading.guess.columns:
+            values = [row.value(column.index) for row in body[:30]]
+            samples = [sheets.cells.read_text(value)[:24] for value in values if value != ""][:3]
+            name = f"c{column.index}"
+            rows.append((column, self[name] if name in self.fields else None, samples))
+        return rows
+
+    def choice(self) -> dict:
+        """What is kept of the correction: columns only while kind and heading stay, for another kind guesses anew."""
+        told, reading = self.cleaned_data, self.reading
+        found = {"kind": told["kind"]}
+        is_moved = told["heading"] != min(reading.guess.heading_rows, default=None)
+        if told["heading"] and (is_moved or self.reading.heading_chosen):
+            found["heading"] = told["heading"]
+        if told["kind"] == reading.kind and not is_moved:
+            found["columns"] = {name[1:]: field for name, field in told.items() if name.startswith("c")}
+        return found
