@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from blue_patrol.models import clocks
+from blue_patrol.models.certifications import Standing
 from blue_patrol.models.delivery import Delivery
 from blue_patrol.models.desk_work import DeskWork
 from blue_patrol.models.groups import Group
@@ -129,6 +130,10 @@ class CertificationApplication(Qualifications, DeskWork, Delivery, Parcels, Patr
     def intake_gaps(self) -> list[Reason]:
         """What of 第5の1 is missing: receipt waits for it."""
         gaps = []
+        held = self.group.certifications.filter(state=Standing.ACTIVE).first()
+        if held:
+            text = f"この団体には、有効な証明（{held}）があります。自動車や実施者が変わるときは、変更の手続で行います。"
+            gaps.append(Reason(text, "BP-7-1"))
         if not self.group.group_type:
             gaps.append(Reason("団体の区分を選んでください。", "BP-5-2-a", "group"))
         if self.applied_on is None:
