@@ -33,7 +33,7 @@ def questions(seen: Sight) -> list[str]:
             f"調査{seen.items}項目のうち{seen.items - seen.judged}項目に結果がありません",
         ),
         (not seen.is_favourable, "署長の意見が「適当」ではありません"),
-        (seen.round > 1, f"{seen.round}回目の審査です"),
+        (seen.round > 1, f"{seen.round}回目の審査です（再進達、または決裁の取消しの後）"),
         (seen.changed, f"前回から{seen.changed}点変わりました"),
         (not seen.has_papers, "添付がそろっていません"),
         (not seen.has_forwarding, "進達書がありません"),

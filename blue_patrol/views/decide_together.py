@@ -36,7 +36,7 @@ class DecideTogether(Together):
         return f"{who}（{step.title}専決）" if step and step.is_delegated else who
 
     def made(self, case, row):
-        return f"証明書 {case.certification.number}" if case.state == S.APPROVED else ""
+        return f"証明書 {case.certification.number}" if case.state == S.APPROVED else "次の段階へ進みました"
 
 
 def _seen(rows):
