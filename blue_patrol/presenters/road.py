@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from casework.drawing import draw
+from casework.models.base import Machine
 from casework.models.road import RoadState as S
 from casework.pictures import diagram_of
 
@@ -94,7 +95,7 @@ def _branches(case, history, state, *, at_end: bool) -> list[Step]:
     return found
 
 
-def picture(case, history) -> str:
+def picture(case: Machine, history) -> str:
     """The whole machine as <svg>: where the case is, the way it has gone and the last day of each state."""
     moves = [row for row in reversed(history) if row.before != row.after]
     notes = {row.after: f"{row.on.month}月{row.on.day}日" for row in moves}

@@ -9,7 +9,7 @@ from casework.drawing.layout import Arrow, Layout, Word, lay_out
 from casework.drawing.measures import Rect
 
 BEND, HEAD = 7.0, 9.0
-LEGEND = 34.0
+LEGEND, LEGEND_LEFT = 34.0, 14.0
 
 
 @lru_cache(maxsize=32)
@@ -24,31 +24,29 @@ def draw(
     done: Iterable = (),
     notes: Mapping[str, str] | None = None,
     style: str = "",
-    ident: str = "machine",
 ) -> str:
-    """One <svg> element.
+    """One <svg> element; one a page, for its ids are fixed.
 
     here    the state in which the case is now: 「いまここ」 in its box, and a second frame around it
     done    states and keys of edges (source, act, target) that the case has passed: a tick, and thick lines
     notes   state -> a short second line, such as the day
     style   CSS for a file that stands alone; a page leaves it empty
-    ident   prefix of the ids, different for each picture of a page
     """
-    passed, noted = set(done), bool(here or notes)
-    layout = _laid_out(diagram, noted)
-    wide, high = _number(layout.width), _number(layout.height + LEGEND)
+    passed = set(done)
+    layout = _laid_out(diagram, bool(here or notes))
+    legend, below = _legend(layout, bool(here), bool(passed))
+    wide, high = _number(layout.width), _number(layout.height + below)
     size = f'viewBox="0 0 {wide} {high}" width="{wide}" height="{high}"'
-    named = f'role="img" aria-labelledby="{ident}-title {ident}-told"'
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="machine" {size} {named}>',
-        f'<title id="{ident}-title">{escape(diagram.title)}</title>',
-        f'<desc id="{ident}-told">{escape(_told(diagram, here))}</desc>',
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="machine" {size} role="img" aria-labelledby="machine-title machine-told">',
+        f'<title id="machine-title">{escape(diagram.title)}</title>',
+        f'<desc id="machine-told">{escape(_told(diagram, here))}</desc>',
         f"<style>{style}</style>" if style else "",
         f'<rect class="machine-page" width="{wide}" height="{high}"/>',
-        *_arrows(layout, passed),
         *(_box(layout, state, label, here, passed, notes or {}) for state, label in diagram.states),
+        *_arrows(layout, passed),
         *(_word(word, passed) for word in layout.words),
-        *_legend(layout, bool(here), bool(passed)),
+        *legend,
         "</svg>",
     ]
     return "\n".join(part for part in parts if part) + "\n"
@@ -195,20 +193,22 @@ def _word(word: Word, passed: set) -> str:
 # --- what the signs mean ----------------------------------------------------------------------------------------
 
 
-def _legend(layout: Layout, has_here: bool, has_done: bool) -> list[str]:
-    y = layout.height + LEGEND / 2
+def _legend(layout: Layout, has_here: bool, has_done: bool) -> tuple[list[str], float]:
+    """The signs that occur, in as many rows as the picture's width asks for; and how high they are."""
     signs = [("start", "始まる"), ("end", "ここで終わる")]
     signs += [("alone", "まだ、行く道がない")] if layout.diagram.alone() else []
     signs += [("gone", "取り消すと、なくなる")] if any(a.end == "cross" for a in layout.arrows) else []
     signs += [("done", "通ったところ")] if has_done else []
     signs += [("here", "いまここ")] if has_here else []
-    told, x = [], 14.0
+    told, x, y = [], LEGEND_LEFT, layout.height + LEGEND / 2
     for kind, text in signs:
-        told.append(
-            f'<g class="machine-legend">{_sign(kind, x, y)}{_text(x + 34, y + 4, "machine-note", text, "start")}</g>'
-        )
-        x += 34 + width(text, 12) + 26
-    return told
+        wide = 34 + width(text, 12)
+        if x + wide > layout.width and x > LEGEND_LEFT:
+            x, y = LEGEND_LEFT, y + LEGEND - 8
+        word = _text(x + 34, y + 4, "machine-note", text, "start")
+        told.append(f'<g class="machine-legend">{_sign(kind, x, y)}{word}</g>')
+        x += wide + 26
+    return told, y + LEGEND / 2 - layout.height
 
 
 def _sign(kind: str, x: float, y: float) -> str:

@@ -17,7 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("--to", type=Path, default=pictures.FOLDER, metavar="フォルダー", help="書く所")
 
     def handle(self, *args, **options):
-        folder: Path = options["to"]
+        folder = options["to"]
         drawn = {pictures.file_name(machine): pictures.standing_alone(machine) for machine in machines()}
         drawn["README.md"] = pictures.overview(machines())
         stored = {path.name: path for path in folder.glob("*")} if folder.exists() else {}
