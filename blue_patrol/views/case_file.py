@@ -6,14 +6,27 @@ union of JSON rows; the guards of the machine then read what is here instead of 
 
 from dataclasses import dataclass, field
 
-from django.db.models import Max, Q, Value
+from django.db.models import Max, Q, Subquery, Value
 from django.db.models.functions import JSONObject
+from django.utils import timezone
 
 from blue_patrol.models import Certification, Credential, ExaminationFinding, Patroller, Vehicle
 from blue_patrol.models.certificate_set import CERTIFICATE_FORMS
+from blue_patrol.models.stock import with_sheets
 from blue_patrol.models.credentials import LIVE
+from blue_patrol.models.of_the_prefecture import AREA_MAP_KEY
 from blue_patrol.presenters import parcels
-from casework.models import Attachment, Deadline, DecisionStep, IssuedPaper, ReturnReason, Staff, StateChange
+from casework.models import (
+    Attachment,
+    Deadline,
+    DecisionStep,
+    IssuedPaper,
+    PrefectureProfile,
+    ProfileValue,
+    ReturnReason,
+    Staff,
+    StateChange,
+)
 
 WITHOUT = {"values"}  # a frozen paper's values are long and never shown here
 
@@ -33,6 +46,7 @@ class CaseFile:
     attachments: list[Attachment] = field(default_factory=list)
     papers: list[IssuedPaper] = field(default_factory=list)
     findings: list[ExaminationFinding] = field(default_factory=list)
+    values: list[ProfileValue] = field(default_factory=list)
 
     @property
     def live_things(self) -> list[Credential]:
@@ -63,7 +77,7 @@ def read(case) -> CaseFile:
         patrollers=list(
             case.group.patrollers.current().annotate(last_trained_on=Max("trainings__attended_on"))
         ),
-        things=list(case.credentials.select_related("certification", "vehicle", "patroller")),
+        things=list(with_sheets(case.credentials.select_related("certification", "vehicle", "patroller"))),
         **_beside(case),
     )
     _answer_from(found)
@@ -79,6 +93,7 @@ def _beside(case) -> dict[str, list]:
         "attachments": (_of_case_and_standing(Attachment, case).filter(removed_on=None), ("added_by",)),
         "papers": (IssuedPaper.objects.of_case(case), ("made_by",)),
         "findings": (ExaminationFinding.objects.filter(application=case), ("judged_by",)),
+        "values": (_values(case), ()),
     }
     first, *others = (_as_rows(name, rows, people) for name, (rows, people) in parts.items())
     found: dict[str, list] = {name: [] for name in parts}
@@ -98,6 +113,13 @@ def _of_case_and_standing(model, case):
     standing = Credential.objects.filter(application=case).values("certification_id")
     certified = Q(case_label=Certification._meta.label, case_pk__in=standing)
     return model.objects.filter(Q(case_label=case._meta.label, case_pk=case.pk) | certified)
+
+
+def _values(case):
+    """What the guards ask of the prefecture's values: those of the receipt, before it those of today."""
+    versions = PrefectureProfile.objects.on(timezone.localdate()).order_by("-valid_from")
+    today = versions.filter(prefecture=case.station.prefecture_id).values("pk")[:1]
+    return ProfileValue.objects.filter(profile=case.profile_id or Subquery(today), key=AREA_MAP_KEY)
 
 
 def _as_rows(name: str, rows, people):
@@ -134,6 +156,7 @@ def _answer_from(found: CaseFile) -> None:
         "findings_by_item": {finding.item: finding for finding in found.findings},
         "cars": found.vehicles,
         "roster_count": len(found.patrollers),
+        "needs_area_map": any(value.content for value in found.values),
         "things": found.live_things,
         "places": {thing.state for thing in found.live_things},
         "papers_are_unmade": any(
