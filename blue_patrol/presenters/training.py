@@ -39,10 +39,10 @@ class Button:
     main: bool = False
 
 
-def buttons(course, actor, enrolled: int) -> list[Button]:
+def buttons(course, actor, enrolled: int, today: date) -> list[Button]:
     """What the post may do with the course now; the first thing is filled."""
     open_to = [name for name, reasons in workflow.available(course, actor).items() if not reasons]
-    first = "hold" if enrolled else "enrol"
+    first = "hold" if enrolled and course.held_on <= today else "enrol"
     return [
         Button(name, label, links.to(page, course.pk), main=name == first)
         for name, (page, label) in PAGES.items()

@@ -102,7 +102,7 @@ class CoursePage(CourseMixin, TemplateView):
         history = StateChange.objects.of_case(course).select_related("payload").order_by("-seq")
         return super().get_context_data(
             rows=[(line, words.presence(course, line), notes.get(line.pk, []), self._same(line, known)) for line in lines],
-            buttons=words.buttons(course, actor, len(lines)), state=words.state(course, today), enrolled=len(lines),
+            buttons=words.buttons(course, actor, len(lines), today), state=words.state(course, today), enrolled=len(lines),
             attended=sum(bool(line.attended) for line in lines), topics=training_topics.labels(course.topics),
             history=words.history(history), may_act=actor.may("station_act"),
             is_planned=course.state == CourseState.PLANNED, is_held=course.state == CourseState.HELD, **kwargs,
