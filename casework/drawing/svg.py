@@ -10,6 +10,7 @@ from casework.drawing.measures import Rect
 
 BEND, HEAD = 7.0, 9.0
 LEGEND, LEGEND_LEFT = 34.0, 14.0
+NAMED = 'role="img" aria-labelledby="machine-title machine-told"'
 
 
 @lru_cache(maxsize=32)
@@ -36,20 +37,20 @@ def draw(
     layout = _laid_out(diagram, bool(here or notes))
     legend, below = _legend(layout, bool(here), bool(passed))
     wide, high = _number(layout.width), _number(layout.height + below)
-    size = f'viewBox="0 0 {wide} {high}" width="{wide}" height="{high}"'
+    size = f'width="{wide}" height="{high}"'
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="machine" {size} role="img" aria-labelledby="machine-title machine-told">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="machine" viewBox="0 0 {wide} {high}" {size} {NAMED}>',
         f'<title id="machine-title">{escape(diagram.title)}</title>',
         f'<desc id="machine-told">{escape(_told(diagram, here))}</desc>',
-        f"<style>{style}</style>" if style else "",
-        f'<rect class="machine-page" width="{wide}" height="{high}"/>',
+        *([f"<style>{style}</style>"] if style else []),
+        f'<rect class="machine-page" {size}/>',
         *(_box(layout, state, label, here, passed, notes or {}) for state, label in diagram.states),
         *_arrows(layout, passed),
         *(_word(word, passed) for word in layout.words),
         *legend,
         "</svg>",
     ]
-    return "\n".join(part for part in parts if part) + "\n"
+    return "\n".join(parts) + "\n"
 
 
 def _told(diagram: Diagram, here: str) -> str:
