@@ -5,6 +5,7 @@ NAVIGATION = (  # word, page, permission
     ("事案", "cases", "read_cases"),
     ("団体", "groups", "read_cases"),
     ("講習・情報提供", "trainings", "read_cases"),
+    ("証明書等", "custody", "read_cases"),
     ("交付簿", "register", "read_books"),
     ("証明台帳", "ledger", "read_books"),
     ("期限", "deadlines", "read_cases"),
