@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from blue_patrol.forms.entry_parts import EntryForm, PhoneField, PostalCodeField, YesNoField
 from blue_patrol.models import Group
+from blue_patrol.models.of_the_prefecture import offered_types, value_of
 from blue_patrol.rules import group_types
 from casework import names
 from casework.forms import (
@@ -14,6 +15,7 @@ from casework.forms import (
     WarekiDateField,
     WholeNumberField,
 )
+from casework.models import PrefectureProfile
 
 TYPE_HINTS = {kind.code: kind.label for kind in group_types.GROUP_TYPES if kind.label != kind.short}
 
@@ -28,7 +30,7 @@ def _name(
 class GroupForm(EntryForm):
     """Only the name, address, telephone and representative are demanded; receipt asks for the rest."""
 
-    CODES = ("same_name",)
+    CODES = ("same_name", "few_members")
     clauses = {"group_type": "BP-5-2-a", "commissioned_by": "BP-5-3"}
 
     name = _name(
@@ -78,9 +80,13 @@ class GroupForm(EntryForm):
             "has_rules", "insurance", "activity_record",
         ]  # fmt: skip
 
-    def __init__(self, *args, actor, kept=None, **kwargs):
+    def __init__(self, *args, actor, profile=None, kept=None, **kwargs):
+        """``profile``: the prefecture's values of the receipt; none: those of today."""
         self.actor, self.kept = actor, kept or {}
         super().__init__(*args, **kwargs)
+        self.values = profile or PrefectureProfile.in_force(actor.prefecture, timezone.localdate())
+        offered = {*offered_types(self.values), self.instance.group_type}
+        self.fields["group_type"].choices = [each for each in group_types.CHOICES if each[0] in offered]
         today = timezone.localdate()
         for name in ("representative_birth_date", "established_on", "commissioned_on"):
             self.fields[name].latest = today
@@ -89,7 +95,15 @@ class GroupForm(EntryForm):
         cleaned = super().clean()
         self._check_commission(cleaned)
         self._check_twins(cleaned.get("name", ""))
+        self._check_members(cleaned.get("member_count"))
         return cleaned
+
+    def _check_members(self, count: int | None) -> None:
+        """A yardstick of the prefecture; 0 or nothing: it has none."""
+        least = value_of(self.values, "group_members_min", 0)
+        if count and count < least:
+            text = f"構成員が、県の定めの目安（{least}人）より少なくなっています。続けられる見込みを確かめてください。"
+            self.doubt("member_count", "few_members", text, clause="BP-5-2-a")
 
     def _check_commission(self, cleaned) -> None:
         code = cleaned.get("group_type", "")

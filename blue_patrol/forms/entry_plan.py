@@ -11,7 +11,7 @@ from blue_patrol.forms.entry_parts import EntryForm, YesNoField
 from blue_patrol.models import CertificationApplication
 from blue_patrol.rules import examination
 from casework.forms import LongTextField, NameField, WarekiDateField, WholeNumberField
-from casework.models import PrefectureProfile
+from casework.models import PrefectureProfile, Station
 
 SLOTS = 3  # rows of form 2
 WEEKDAYS = [(number, mark) for number, mark in enumerate("月火水木金土日")]
@@ -39,7 +39,7 @@ class ClockField(NameField):
 
 class PlanForm(EntryForm):
     clauses = {
-        "patrol_times": "BP-5-2-b", "patrol_area": "BP-5-2-d-7", "combined_with_business": "BP-8-1-e", "pledged_on": "BP-5-1-c",
+        "patrol_times": "BP-5-2-b", "patrol_area": "BP-5-2-d-7", "also_stations": "BP-5-1", "combined_with_business": "BP-8-1-e", "pledged_on": "BP-5-1-c",
         "applied_on": "BP-5-1",
     }  # fmt: skip
     CODES = ("continuity", "combined")
@@ -47,6 +47,10 @@ class PlanForm(EntryForm):
     patrol_area = LongTextField(
         label="パトロール実施地域", required=False, rows=3, max_length=2000,
         help_text="証明書に載ります。地図を添えるときは「別添地図のとおり」",
+    )  # fmt: skip
+    also_stations = forms.TypedMultipleChoiceField(
+        label="ほかにかかる署", coerce=int, required=False, widget=forms.CheckboxSelectMultiple,
+        help_text="この署が代表して進めます。選んだ署は、進達書（様式第13）に「関係署」として載ります",
     )  # fmt: skip
     patrol_times = WholeNumberField(label="実施回数", required=False, min_value=1, max_value=200)
     patrol_unit = forms.ChoiceField(
@@ -76,7 +80,7 @@ class PlanForm(EntryForm):
     class Meta:
         model = CertificationApplication
         fields = [
-            "patrol_area", "patrol_times", "patrol_unit", "weekdays", "crew_per_run", "vehicles_per_run", "liaison_method",
+            "patrol_area", "also_stations", "patrol_times", "patrol_unit", "weekdays", "crew_per_run", "vehicles_per_run", "liaison_method",
             "combined_with_business", "plan_remarks", "applied_on", "pledged_on", "starts_on",
         ]  # fmt: skip
 
@@ -86,8 +90,16 @@ class PlanForm(EntryForm):
             times |= {f"slot{n}_from": start, f"slot{n}_until": end}
         super().__init__(*args, instance=instance, initial=times, **kwargs)
         self.kept = self.instance.acknowledged
+        self._offer_stations()
         self.today = timezone.localdate()
         self.fields["applied_on"].latest = self.fields["pledged_on"].latest = self.today
+
+    def _offer_stations(self) -> None:
+        """The other stations of the prefecture, as long as they exist or were chosen before."""
+        station = self.instance.station
+        rows = Station.objects.filter(prefecture=station.prefecture_id).exclude(pk=station.pk)
+        rows = rows.filter(pk__in=Station.objects.on(timezone.localdate())) | rows.filter(pk__in=self.instance.also_stations)
+        self.fields["also_stations"].choices = [(each.pk, str(each)) for each in rows]
 
     def slots(self) -> list[tuple]:
         """The rows of times, each (from, until) as bound fields."""

@@ -12,6 +12,7 @@ from blue_patrol.models.certifications import Standing
 from blue_patrol.models.delivery import Delivery
 from blue_patrol.models.desk_work import DeskWork
 from blue_patrol.models.groups import Group
+from blue_patrol.models.of_the_prefecture import OfThePrefecture
 from blue_patrol.models.parcels import Parcels
 from blue_patrol.models.qualifications import Qualifications
 from blue_patrol.rules import attachments, examination
@@ -54,7 +55,9 @@ class PatrolPlan(models.Model):
         return bool(self.patrol_area and self.patrol_times and self.combined_with_business is not None)
 
 
-class CertificationApplication(Qualifications, DeskWork, Delivery, Parcels, PatrolPlan, ForwardedCase):
+class CertificationApplication(
+    OfThePrefecture, Qualifications, DeskWork, Delivery, Parcels, PatrolPlan, ForwardedCase
+):
     matter = "application"
     duty = HeadquartersDivision.Duty.BLUE_PATROL
     procedure = "証明申請"
@@ -125,6 +128,7 @@ class CertificationApplication(Qualifications, DeskWork, Delivery, Parcels, Patr
             has_lamp=attachments.LAMP.code in kinds,
             has_lamp_data=attachments.LAMP_DATA.code in kinds,
             has_marking=attachments.MARKING.code in kinds,
+            lacks_area_map=self.needs_area_map() and attachments.AREA_MAP.code not in kinds,
         )
 
     def intake_gaps(self) -> list[Reason]:

@@ -27,9 +27,10 @@ from django.db.models.functions import Coalesce, Concat
 from blue_patrol.models.applications import CertificationApplication
 from blue_patrol.models.examination import ExaminationFinding
 from blue_patrol.models.groups import Vehicle
+from blue_patrol.models.of_the_prefecture import AREA_MAP_KEY
 from blue_patrol.rules import attachments, examination
 from blue_patrol.rules.group_types import GROUP_TYPES
-from casework.models import Attachment, DecisionStep, ReturnReason, StateChange
+from casework.models import Attachment, DecisionStep, ProfileValue, ReturnReason, StateChange
 from casework.models.road import RoadState as S
 
 LABEL = CertificationApplication._meta.label
@@ -84,7 +85,7 @@ def with_readiness(rows):
     """What forwarding asks (BP-5-2, BP-5-3), beside each case.
 
     ``judged`` (items), ``unguided`` (an unfit item without guidance), ``kinds`` (of documents attached),
-    ``bare_car`` (one without its inspection record) and ``open_reasons`` (sent back and not answered).
+    ``bare_car`` (one without its inspection record), ``needs_map`` (of the area, by the prefecture's values) and ``open_reasons`` (sent back and not answered).
     """
     findings = ExaminationFinding.objects.filter(application=OuterRef("pk"))
     unfit = findings.filter(result=examination.UNFIT, guidance__regex=r"^\s*$", item__in=examination.GUIDED)
@@ -99,6 +100,9 @@ def with_readiness(rows):
         judged=counted(findings.filter(result__in=[examination.FIT, examination.UNFIT]), "application"),
         unguided=Exists(unfit), kinds=ArraySubquery(held.order_by().values("kind").distinct()),
         bare_car=Exists(cars.filter(~Exists(records))),
+        needs_map=Exists(
+            ProfileValue.objects.filter(profile=OuterRef("profile"), key=AREA_MAP_KEY, content=True)
+        ),
         open_reasons=Exists(ReturnReason.objects.filter(**beside).unanswered()),
     )  # fmt: skip
 
@@ -108,7 +112,8 @@ def _is_ready() -> Q:
     answered = ~Q(state=S.SENT_BACK) | Q(open_reasons=False)
     proved = ~Q(group__group_type__in=PROVED) | Q(kinds__contains=[attachments.PROOF_OF_STANDING.code])
     papers = Q(bare_car=False, kinds__contains=OF_THE_CAR)
-    return Q(judged__gte=len(examination.ITEMS), unguided=False) & papers & proved & answered
+    mapped = Q(needs_map=False) | Q(kinds__contains=[attachments.AREA_MAP.code])
+    return Q(judged__gte=len(examination.ITEMS), unguided=False) & papers & mapped & proved & answered
 
 
 def _open_steps():

@@ -108,6 +108,7 @@ def plan_of(case: CertificationApplication) -> PlanValues:
     cars = case.group.vehicles.current()
     return PlanValues(
         area=case.patrol_area,
+        also_stations=tuple(case.also_station_names()),
         activity_record=case.group.activity_record,
         times=case.patrol_times,
         times_per=case.get_patrol_unit_display(),

@@ -127,6 +127,7 @@ class PlanValues(Values):
     """The overview of the patrol 青色防犯パトロールの概要 (BP-5-1-a, BP-5-2-b)."""
 
     area: str = ""  # 実施地域
+    also_stations: tuple[str, ...] = ()  # 緑ケ峰警察署: whose areas it touches besides the leading station's
     activity_record: str = ""
     times: int | None = None  # a week or a month, as times_per says
     times_per: str = ""  # 週, 月

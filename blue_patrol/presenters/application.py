@@ -1,5 +1,6 @@
 """An application's content as lines of a page: facts, vehicles, patrollers, examination, attachments, papers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -56,8 +57,8 @@ def receiver_words(case) -> str:
     return f"{case.receiver_name}（{case.get_receiver_kind_display()}）　{case.receiver_note}".strip()
 
 
-def facts(case) -> list[tuple]:
-    """(label, value, clause) of the application, in the order of form 1 and 2."""
+def facts(case, also: Sequence[str] = ()) -> list[tuple]:
+    """(label, value, clause) of the application, in the order of form 1 and 2; ``also``: other stations."""
     group = case.group
     commission = (
         format_html("{}　{}", group.commissioned_by, era_date(group.commissioned_on))
@@ -75,6 +76,7 @@ def facts(case) -> list[tuple]:
         ("所在地と電話", address_words(group), ""),
         ("構成員", f"{group.member_count}人" if group.member_count else "", ""),
         ("実施地域", case.patrol_area, ""),
+        ("関係する署", f"{'、'.join(also)}（{case.station}が進めます）", "BP-5-1") if also else None,
         ("実施計画", plan_words(case), ""),
         ("他の業務との兼務", combined, ""),
         ("連絡の方法", case.liaison_method, "") if case.liaison_method else None,
@@ -130,6 +132,9 @@ def _section_line(section, findings) -> Line:
     return Line(section.label, chip, tone, text, day, section.clause)
 
 
+ONLY_SOMETIMES = (attachments.PROOF_OF_STANDING, attachments.AREA_MAP)
+
+
 def attachment_lines(found) -> list[Line]:
     """ア to カ and the proof of standing, each with what is there and what is missing."""
     case = found.case
@@ -137,10 +142,11 @@ def attachment_lines(found) -> list[Line]:
     has_proof = any(held.kind == attachments.PROOF_OF_STANDING.code for held in found.attachments)
     for missing in attachments.missing_proof(case.group.group_type, has_proof=has_proof):
         lacking[missing.kind] = missing
+    held_kinds = {held.kind for held in found.attachments}
     return [
         _attachment_line(kind, lacking.get(kind.code), found)
         for kind in attachments.KINDS
-        if kind is not attachments.PROOF_OF_STANDING or has_proof or kind.code in lacking
+        if kind not in ONLY_SOMETIMES or kind.code in held_kinds | lacking.keys()
     ]
 
 

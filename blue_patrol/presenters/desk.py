@@ -90,7 +90,8 @@ def _waits_for_answers(case) -> bool:
 def _lacks(case) -> list[str]:
     """What an examined case still needs before it is forwarded, as the guard of the step asks it."""
     of_the_car = {attachments.LAMP.code, attachments.LAMP_DATA.code, attachments.MARKING.code}
-    papers = case.bare_car or of_the_car.difference(case.kinds)
+    wanted = of_the_car | ({attachments.AREA_MAP.code} if case.needs_map else set())
+    papers = case.bare_car or wanted.difference(case.kinds)
     has_proof = attachments.PROOF_OF_STANDING.code in case.kinds
     lacks = {
         "申請の添付": papers,

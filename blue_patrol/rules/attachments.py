@@ -54,12 +54,15 @@ MARKING = AttachmentKind(
 )
 PROOF_OF_STANDING = AttachmentKind("proof_of_standing", "BP-5-3", "", "団体の区分の疎明資料", is_file=True)
 
+AREA_MAP = AttachmentKind("area_map", "BP-5-1", "", "実施地域の地図", is_file=True)
+"""Asked for only where the prefecture's values say so."""
+
 CLOCK_EVIDENCE = AttachmentKind(
     "clock_evidence", "BP-5-5-1", "", "期限の完了を確かめた写し（新しい自動車検査証など）", is_file=True
 )
 """Kept with a clock that was met; no part of an application."""
 
-KINDS = (OVERVIEW, ROSTER, PLEDGE, INSPECTION_RECORD, LAMP, LAMP_DATA, MARKING, PROOF_OF_STANDING)
+KINDS = (OVERVIEW, ROSTER, PLEDGE, INSPECTION_RECORD, LAMP, LAMP_DATA, MARKING, PROOF_OF_STANDING, AREA_MAP)
 FILE_KINDS = tuple(kind for kind in KINDS if kind.is_file)
 FILE_CHOICES = tuple((kind.code, kind.label) for kind in FILE_KINDS)
 _BY_CODE = {kind.code: kind for kind in (*KINDS, CLOCK_EVIDENCE)}
@@ -98,6 +101,7 @@ class Facts:
     has_lamp: bool = False
     has_lamp_data: bool = False
     has_marking: bool = False
+    lacks_area_map: bool = False
 
 
 def missing(facts: Facts) -> list[Missing]:
@@ -122,6 +126,8 @@ def missing(facts: Facts) -> list[Missing]:
         found.append(_missing(LAMP_DATA, "青色回転灯等の光度等が分かる資料を添付してください。"))
     if not facts.has_marking:
         found.append(_missing(MARKING, "団体の名称とパトロール中の表示の資料を添付してください。"))
+    if facts.lacks_area_map:
+        found.append(_missing(AREA_MAP, "実施地域の地図を添付してください（県の定め）。"))
     return found
 
 

@@ -23,6 +23,7 @@ LABELS = {
     ("group", "member_count"): "構成員数",
     ("group", "activity_record"): "活動実績",
     ("plan", "area"): "実施地域",
+    ("plan", "also_stations"): "実施地域にかかる、ほかの署",
     ("plan", "times"): "実施回数",
     ("plan", "times_per"): "実施回数の単位",
     ("plan", "weekdays"): "実施曜日",

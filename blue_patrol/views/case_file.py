@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from blue_patrol.models import Certification, Credential, ExaminationFinding, Patroller, Vehicle
 from blue_patrol.models.certificate_set import CERTIFICATE_FORMS
-from blue_patrol.models.stock import with_sheets
 from blue_patrol.models.credentials import LIVE
 from blue_patrol.models.of_the_prefecture import AREA_MAP_KEY
+from blue_patrol.models.stock import with_sheets
 from blue_patrol.presenters import parcels
 from casework.models import (
     Attachment,

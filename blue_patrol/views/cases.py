@@ -59,7 +59,7 @@ class CasePage(CaseMixin, TemplateView):
         return super().get_context_data(
             found=found, today=today, acts=acts.of_case(found, actor), steps=road.steps(self.case, found.history),
             picture=road.picture(self.case, found.history),
-            compared=compared(self.case, actor), act_fields=[("revision", self.case.revision)], facts=application.facts(self.case),
+            compared=compared(self.case, actor), act_fields=[("revision", self.case.revision)], facts=application.facts(self.case, self.case.also_station_names()),
             patrollers=cut(found.patrollers), things=cut(found.live_things),
             trained=trained, untrained=len(found.patrollers) - trained,
             waiting_papers=self.case.state in BEFORE_PAPERS, counted=application.count_words(found.live_things),

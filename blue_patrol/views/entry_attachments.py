@@ -96,6 +96,8 @@ class EntryAttachments(EntryStep):
         return section
 
     def is_asked(self, kind) -> bool:
+        if kind == attachments.AREA_MAP:
+            return self.case.needs_area_map()
         return kind != attachments.PROOF_OF_STANDING or group_types.needs_proof(self.case.group.group_type)
 
 

@@ -12,7 +12,7 @@ from casework.models.road import S
 
 FORMS = (("1", "証明申請書"), ("2", "団体・青色防犯パトロールの概要"), ("3", "実施者名簿"), ("4", "誓約書"))
 DOUBTS = {
-    "same_name": "同じ名称の団体がある", "continuity": "実施回数が基準に届かない", "combined": "他の業務と兼ねる",
+    "same_name": "同じ名称の団体がある", "few_members": "構成員が目安より少ない", "continuity": "実施回数が基準に届かない", "combined": "他の業務と兼ねる",
     "plate_business": "事業用の車両番号", "plate_rental": "レンタカーの車両番号", "plate_forces": "駐留軍関係の車両番号",
     "plate_area": "一覧にない地域名", "chassis_form": "車台番号の形", "plate_elsewhere": "ほかの団体の自動車と同じ車両番号",
     "chassis_number_elsewhere": "ほかの団体の自動車と同じ車台番号", "twin": "同じ氏名と生年月日の実施者",
@@ -74,7 +74,7 @@ def plan_facts(case) -> list[tuple]:
         f"{case.vehicles_per_run}台" if case.vehicles_per_run else "",
     ]
     return [
-        ("実施地域", case.patrol_area), ("実施回数", times), ("実施曜日", "・".join(WEEKDAYS[day] for day in case.weekdays)),
+        ("実施地域", case.patrol_area), *([("関係する署", case.also_station_names())] if case.also_stations else []), ("実施回数", times), ("実施曜日", "・".join(WEEKDAYS[day] for day in case.weekdays)),
         ("実施時間帯", [f"{start}から{end}まで" for start, end in case.time_slots]), ("1回当たり", "　".join(filter(None, crew))),
         ("連絡方法", case.liaison_method), ("他の業務との兼務", {True: "有", False: "無"}.get(case.combined_with_business, "")),
         ("備考", case.plan_remarks), ("申請年月日", case.applied_on), ("誓約年月日", case.pledged_on), ("始めたい日", case.starts_on),

@@ -18,7 +18,7 @@ from casework.workflow import Refused, open_case
 SHOWN = 6  # groups listed while typing
 CARRIED_OVER = (
     "patrol_area", "patrol_times", "patrol_unit", "weekdays", "time_slots", "crew_per_run", "vehicles_per_run",
-    "liaison_method", "combined_with_business", "plan_remarks",
+    "liaison_method", "combined_with_business", "plan_remarks", "also_stations",
 )  # fmt: skip
 
 
@@ -67,8 +67,9 @@ class EntryGroup(EntryStep):
 
     def make_form(self, data=None, files=None):
         return GroupForm(
-            data, instance=self.case.group, actor=self.request.actor, kept=self.case.acknowledged
-        )
+            data, instance=self.case.group, actor=self.request.actor, profile=self.case.profile,
+            kept=self.case.acknowledged,
+        )  # fmt: skip
 
     def store(self, case, form) -> None:
         form.save()

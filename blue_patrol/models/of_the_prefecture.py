@@ -1,0 +1,38 @@
+"""What the prefecture's values say of an application (BP-13), and the other stations that its area touches (BP-5-1)."""
+
+from django.utils import timezone
+
+from blue_patrol.rules import group_types
+from casework.models import PrefectureProfile, Station
+
+AREA_MAP_KEY = "area_map_required"
+
+
+class OfThePrefecture:
+    """Mixed into the application: the values of its receipt; before it, those of today."""
+
+    def profile_value(self, key: str, default):
+        """One value; ``default`` where the version says nothing of it."""
+        profile = self.profile or PrefectureProfile.in_force(self.station.prefecture, timezone.localdate())
+        return value_of(profile, key, default)
+
+    def needs_area_map(self) -> bool:
+        return bool(self.profile_value(AREA_MAP_KEY, False))
+
+    def also_station_names(self) -> list[str]:
+        """The other stations whose area the patrols touch, in their order; no query where there are none."""
+        if not self.also_stations:
+            return []
+        return [str(station) for station in Station.objects.filter(pk__in=self.also_stations)]
+
+
+def value_of(profile: PrefectureProfile, key: str, default):
+    try:
+        return profile.value(key)
+    except KeyError:  # an older version that says nothing of it
+        return default
+
+
+def offered_types(profile: PrefectureProfile) -> list[str]:
+    """The kinds of group that the prefecture certifies (BP-5-2-a)."""
+    return list(value_of(profile, "group_types", group_types.CODES))
