@@ -5,6 +5,7 @@ from allauth.mfa.base import views as mfa
 from django.urls import path
 
 from casework.account_views import PasswordChange, SwitchPosting
+from casework.postings.views import PostingsBatches, PostingsPreview, PostingsUndo, PostingsUpload
 
 urlpatterns = [
     path("login/", account.login, name="account_login"),
@@ -13,4 +14,8 @@ urlpatterns = [
     path("logout/", account.logout, name="account_logout"),
     path("password/", PasswordChange.as_view(), name="account_change_password"),
     path("post/", SwitchPosting.as_view(), name="switch_posting"),
+    path("postings/", PostingsBatches.as_view(), name="postings_batches"),
+    path("postings/new/", PostingsUpload.as_view(), name="postings_upload"),
+    path("postings/<int:pk>/", PostingsPreview.as_view(), name="postings_preview"),
+    path("postings/<int:pk>/undo/", PostingsUndo.as_view(), name="postings_undo"),
 ]

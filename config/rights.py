@@ -29,7 +29,7 @@ RIGHTS = {
     "casework_headquartersdivision": "siu",
     "casework_transportoffice": "siu",
     "casework_transportjurisdiction": "siu",
-    "casework_staff": "siu",
+    "casework_staff": "siud",  # d: somebody whom an undone personnel list had brought, before any row names them
     "casework_post": "siu",
     "casework_posting": "siud",
     # casework
