@@ -94,15 +94,15 @@ class Attendance(CourseChecks):
                 },
             )  # fmt: skip
             if record.course_id is None and record.basis == TrainingRecord.Basis.COURSE:  # noted with an application
-                record.course = self
+                record.course_id = self.pk
                 record.save()
         clocks.renew_training_clocks(Patroller.objects.filter(pk__in=keys), self.held_on, act.by)
 
     def _take_back(self, trainee: Trainee) -> None:
         """The record of this course goes, and with it the clock that it started; the one before runs again."""
-        taken, _ = self.records.filter(patroller=trainee.patroller_id).delete() if trainee.patroller_id else (0, {})
-        if taken:
-            turn_back_clock(trainee.patroller, self.held_on)
+        man = trainee.patroller
+        if man is not None and self.records.filter(patroller=man).delete()[0]:
+            turn_back_clock(man, self.held_on)
 
 
 def turn_back_clock(patroller: Patroller, held_on: date) -> None:

@@ -73,7 +73,8 @@ class CourseChecks(models.Model):
             return [Reason(f"{patroller.name}さんは、この講習の名簿にすでにいます。")]
         return []
 
-    def _pair(self, act) -> tuple[Trainee | None, Patroller | None]:
+    def _pair(self, act):
+        """The trainee without a patroller and the patroller that an act names, each None when it is not so."""
         trainee = self.trainees.of_nobody().filter(pk=act.details["trainee"]).first()
         people = Patroller.objects.current().filter(station_id=self.station_id)
         return trainee, people.filter(pk=act.details["patroller"]).first()
@@ -87,8 +88,9 @@ class CourseChecks(models.Model):
 
     def _cards_resting_on(self, trainee: Trainee) -> list:
         """The cards that were handed over on the strength of this course alone (BP-5-5-2)."""
-        if not trainee.patroller_id or not self.records.filter(patroller=trainee.patroller_id).exists():
+        man = trainee.patroller
+        if man is None or not self.records.filter(patroller=man).exists():
             return []
-        others = trainee.patroller.trainings.exclude(course=self).order_by("attended_on").values_list("attended_on")
+        others = man.trainings.exclude(course=self).order_by("attended_on").values_list("attended_on")
         first = next((day for (day,) in others), date.max)
-        return list(trainee.patroller.cards.filter(handed_over_on__gte=self.held_on, handed_over_on__lt=first))
+        return list(man.cards.filter(handed_over_on__gte=self.held_on, handed_over_on__lt=first))
