@@ -24,7 +24,11 @@ TRAINER_HINT = "所属・階級・氏名。実施者証の裏面に、このと�
 
 def topics_field(*, required: bool, hint: str) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
-        label="教える内容", choices=training_topics.CHOICES, widget=BigTicks, required=required, help_text=hint
+        label="教える内容",
+        choices=training_topics.CHOICES,
+        widget=BigTicks,
+        required=required,
+        help_text=hint,
     )
 
 
@@ -37,7 +41,9 @@ class PlanForm(CaseForm):
     held_on = WarekiDateField(label="講習の日", help_text="済んだ講習を後から記録するときは、その日")
     place = NameField(label="場所", max_length=60)
     trainer = NameField(label="講習実施者", max_length=60, help_text=TRAINER_HINT)
-    topics = topics_field(required=False, hint="上の二つは、講習に欠かせません。実施を記録するときに、もう一度確かめます")
+    topics = topics_field(
+        required=False, hint="上の二つは、講習に欠かせません。実施を記録するときに、もう一度確かめます"
+    )
     capacity = WholeNumberField(label="定員", min_value=1, max_value=2000, required=False)
     remarks = LongTextField(label="備考", rows=2, required=False)
 
@@ -91,7 +97,9 @@ class HoldForm(PresenceForm):
     on = WarekiDateField(label="講習をした日")
     place = NameField(label="場所", max_length=60)
     trainer = NameField(label="講習実施者", max_length=60, help_text=TRAINER_HINT)
-    topics = topics_field(required=True, hint="じっさいに教えたことに印を付けます。上の二つがないと、講習になりません")
+    topics = topics_field(
+        required=True, hint="じっさいに教えたことに印を付けます。上の二つがないと、講習になりません"
+    )
     remarks = LongTextField(label="備考", rows=2, required=False)
 
     field_order = ("on", "place", "trainer", "topics", "present")
@@ -112,7 +120,11 @@ class CorrectionForm(PresenceForm):
     note = LongTextField(label="直す理由", rows=2, help_text="記録に残ります")
 
     def details(self) -> dict:
-        return {"present": self.cleaned_data["present"], "note": self.cleaned_data["note"], "people": self.people}
+        return {
+            "present": self.cleaned_data["present"],
+            "note": self.cleaned_data["note"],
+            "people": self.people,
+        }
 
 
 class QualificationForm(ActForm):

@@ -165,7 +165,9 @@ class WalkIns(forms.Form):
     """Mixed into a form: people by their cards, and rows for those who have none; a button adds a row."""
 
     rows = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=1)
-    cards = CardNumbersField(label="名簿にない人の実施者証の番号", rows=2, required=False, help_text=CARD_HINT)
+    cards = CardNumbersField(
+        label="名簿にない人の実施者証の番号", rows=2, required=False, help_text=CARD_HINT
+    )
 
     def __init__(self, *args, card_numbers, rows: int = 1, **kwargs):
         super().__init__(*args, **kwargs)
@@ -175,7 +177,9 @@ class WalkIns(forms.Form):
         self.initial["rows"] = self.row_count
         data = self.data if self.is_bound else None
         self.walk_ins = [
-            WalkInForm(data, prefix=f"person-{n}", initial=self.initial.get(f"person-{n}"), empty_permitted=True)
+            WalkInForm(
+                data, prefix=f"person-{n}", initial=self.initial.get(f"person-{n}"), empty_permitted=True
+            )
             for n in range(1, self.row_count + 1)
         ]
 

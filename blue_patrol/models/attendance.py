@@ -60,7 +60,11 @@ class Attendance(CourseChecks):
     def _enter(self, people, *, attended: bool | None) -> list[Trainee]:
         """Lines of the roster; a patroller who stands there already is not entered twice."""
         keys = [person["patroller"] for person in people if person.get("patroller")]
-        known = Patroller.objects.current().filter(station_id=self.station_id, pk__in=keys).select_related("group")
+        known = (
+            Patroller.objects.current()
+            .filter(station_id=self.station_id, pk__in=keys)
+            .select_related("group")
+        )
         patrollers = {man.pk: man for man in known}
         there = {line.patroller_id: line for line in self.trainees.exclude(patroller=None)}
         entered = []
@@ -76,7 +80,12 @@ class Attendance(CourseChecks):
 
     def _line(self, person: dict, man: Patroller | None) -> Trainee:
         if man is not None:
-            about = {"name": man.name, "kana": man.kana, "birth_date": man.birth_date, "group_name": man.group.name}
+            about = {
+                "name": man.name,
+                "kana": man.kana,
+                "birth_date": man.birth_date,
+                "group_name": man.group.name,
+            }
         else:
             about = {name: person.get(name) or "" for name in ("name", "kana", "group_name")}
             about["birth_date"] = person.get("birth_date") or None
@@ -93,7 +102,10 @@ class Attendance(CourseChecks):
                     "recorded_by": act.by.staff,
                 },
             )  # fmt: skip
-            if record.course_id is None and record.basis == TrainingRecord.Basis.COURSE:  # noted with an application
+            noted_with_an_application = (
+                record.course_id is None and record.basis == TrainingRecord.Basis.COURSE
+            )
+            if noted_with_an_application:
                 record.course_id = self.pk
                 record.save()
         clocks.renew_training_clocks(Patroller.objects.filter(pk__in=keys), self.held_on, act.by)

@@ -21,9 +21,14 @@ class CourseChecks(models.Model):
         abstract = True
 
     def plan_problems(self, act) -> list[Reason]:
-        asked = (("place", "場所を書いてください。"), ("trainer", "講習実施者を書いてください（実施者証の裏面に載ります）。"))
+        asked = (
+            ("place", "場所を書いてください。"),
+            ("trainer", "講習実施者を書いてください（実施者証の裏面に載ります）。"),
+        )
         return [
-            Reason(text, TRAINING, field=name) for name, text in asked if not (act.details.get(name) or "").strip()
+            Reason(text, TRAINING, field=name)
+            for name, text in asked
+            if not (act.details.get(name) or "").strip()
         ]
 
     def roster_problems(self, act) -> list[Reason]:

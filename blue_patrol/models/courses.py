@@ -50,7 +50,10 @@ class TrainingCourse(Attendance, Machine):
     place = models.CharField("場所", max_length=60)
     trainer = models.CharField("講習実施者", max_length=60)
     topics = ArrayField(
-        models.CharField(max_length=12, choices=training_topics.CHOICES), default=list, blank=True, verbose_name="教える内容"
+        models.CharField(max_length=12, choices=training_topics.CHOICES),
+        default=list,
+        blank=True,
+        verbose_name="教える内容",
     )
     capacity = models.PositiveSmallIntegerField("定員", null=True, blank=True)
     remarks = models.TextField("備考", blank=True)
@@ -63,7 +66,8 @@ class TrainingCourse(Attendance, Machine):
             models.CheckConstraint(name="blue_patrol_course_state_known", condition=Q(state__in=C.values)),
             models.CheckConstraint(
                 name="blue_patrol_held_course_taught_both",
-                condition=~Q(state=C.HELD) | Q(topics__contains=[topic.code for topic in training_topics.ESSENTIAL]),
+                condition=~Q(state=C.HELD)
+                | Q(topics__contains=[topic.code for topic in training_topics.ESSENTIAL]),
                 violation_error_message="第2(3)の二つの内容を教えた講習だけが、青色防犯パトロール講習です。",
             ),
         ]

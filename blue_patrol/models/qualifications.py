@@ -40,7 +40,9 @@ class Qualifications(RoadHooks):
             text = f"講習に代わる資格は、{'、'.join(taken)}だけです。"
             problems.append(Reason(text, "BP-5-2-c", field="qualification"))
         if not (act.details.get("document_number") or "").strip():
-            problems.append(Reason("見た資格者証の番号を書いてください。", "BP-5-2-c", field="document_number"))
+            problems.append(
+                Reason("見た資格者証の番号を書いてください。", "BP-5-2-c", field="document_number")
+            )
         if act.on > timezone.localdate(act.at):
             problems.append(Reason("先の日付は記録できません。", field="on"))
         return problems

@@ -21,7 +21,12 @@ class TrainingRecord(StationRow):
         "blue_patrol.Patroller", models.PROTECT, related_name="trainings", verbose_name="実施者"
     )
     course = models.ForeignKey(
-        "blue_patrol.TrainingCourse", models.PROTECT, null=True, blank=True, related_name="records", verbose_name="講習会"
+        "blue_patrol.TrainingCourse",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="records",
+        verbose_name="講習会",
     )
     basis = models.CharField("受講の別", max_length=13, choices=Basis, default=Basis.COURSE)
     attended_on = models.DateField("受講年月日")
@@ -72,7 +77,12 @@ class Trainee(StationRow):
         "blue_patrol.TrainingCourse", models.PROTECT, related_name="trainees", verbose_name="講習会"
     )
     patroller = models.ForeignKey(
-        "blue_patrol.Patroller", models.PROTECT, null=True, blank=True, related_name="attendances", verbose_name="実施者"
+        "blue_patrol.Patroller",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="attendances",
+        verbose_name="実施者",
     )
     name = models.CharField("氏名", max_length=60)
     kana = models.CharField("よみ", max_length=80, blank=True)
@@ -96,7 +106,9 @@ class Trainee(StationRow):
         ]
         indexes = [
             models.Index(
-                fields=["station", "birth_date"], condition=Q(patroller=None), name="blue_patrol_unmatched_trainees"
+                fields=["station", "birth_date"],
+                condition=Q(patroller=None),
+                name="blue_patrol_unmatched_trainees",
             )
         ]
 

@@ -106,7 +106,11 @@ def _sentence(row) -> Sentence:
 def _details(content: dict) -> list[str]:
     people, present = len(content.get("people") or []), content.get("present")
     lines = [content.get("note") or ""]
-    lines += [f"{word}：{'、'.join(content[key])}" for key, word in (("come", "加えた人"), ("gone", "外した人")) if content.get(key)]
+    lines += [
+        f"{word}：{'、'.join(content[key])}"
+        for key, word in (("come", "加えた人"), ("gone", "外した人"))
+        if content.get(key)
+    ]
     lines.append("、".join(content.get("names") or []))
     if content.get("topics") and present is not None:
         lines.append(f"教えた内容：{'、'.join(training_topics.labels(content['topics']))}")

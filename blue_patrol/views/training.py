@@ -34,7 +34,9 @@ class TrainingsPage(TemplateView):
         this_year = dates.fiscal_year(today)
         year = whole_number(self.request.GET.get("year"))
         year = year if year and 2000 <= year <= this_year + 5 else this_year
-        courses = [(course, words.state(course, today)) for course in self._courses(actor, station, year, this_year)]
+        courses = [
+            (course, words.state(course, today)) for course in self._courses(actor, station, year, this_year)
+        ]
         return super().get_context_data(
             courses=courses, stations=stations, station=station, year=year, this_year=this_year, today=today,
             label=dates.fiscal_year_label(year), due=self._due(actor, station, today), **kwargs,
@@ -110,7 +112,9 @@ class CoursePage(CourseMixin, TemplateView):
 
     @staticmethod
     def _lines(course):
-        cards = Credential.objects.live().filter(patroller=OuterRef("patroller"), kind=Kind.CARD).order_by("-pk")
+        cards = (
+            Credential.objects.live().filter(patroller=OuterRef("patroller"), kind=Kind.CARD).order_by("-pk")
+        )
         return course.trainees.annotate(card=Subquery(cards.values("number")[:1]))
 
     @staticmethod
@@ -142,7 +146,9 @@ class CourseBacks(CourseMixin, TemplateView):
     def get_context_data(self, **kwargs):
         keys = [whole_number(text) for text in self.request.GET.getlist("patroller")]
         cards = Credential.objects.live().filter(patroller=OuterRef("pk"), kind=Kind.CARD).order_by("-pk")
-        people = Patroller.objects.of(self.request.actor).filter(attendances__course=self.case, attendances__attended=True)
+        people = Patroller.objects.of(self.request.actor).filter(
+            attendances__course=self.case, attendances__attended=True
+        )
         people = people.select_related("group").prefetch_related("trainings").annotate(
             card=Subquery(cards.values("number")[:1])
         ).order_by("group__name_kana", "position", "pk")  # fmt: skip

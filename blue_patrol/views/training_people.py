@@ -92,7 +92,10 @@ def known_people(actor) -> dict:
 def cards_of(actor) -> dict:
     """The key of a card's number → its bearer's key; the live card wins over an older one."""
     cards = Credential.objects.of(actor).filter(kind=Kind.CARD, patroller__removed_on=None)
-    return {card_key(number): bearer for number, bearer in cards.order_by("pk").values_list("number", "patroller_id")}
+    return {
+        card_key(number): bearer
+        for number, bearer in cards.order_by("pk").values_list("number", "patroller_id")
+    }
 
 
 def doubles(lines, known: dict) -> dict[int, list[str]]:
@@ -104,7 +107,9 @@ def doubles(lines, known: dict) -> dict[int, list[str]]:
         if who is None:
             continue
         if who in seen:
-            notes[line.pk].append(f"名簿に同じ氏名・生年月日の人（{seen[who].group_name or '団体なし'}）がいます。")
+            notes[line.pk].append(
+                f"名簿に同じ氏名・生年月日の人（{seen[who].group_name or '団体なし'}）がいます。"
+            )
         seen.setdefault(who, line)
         others = [man.group.name for man in known.get(who, []) if man.pk != line.patroller_id]
         if line.patroller_id and others:

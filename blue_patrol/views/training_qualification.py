@@ -12,7 +12,11 @@ class RecordQualification(ApplicationAct):
     form_class = QualificationForm
     title, button = "講習に代わる資格", "資格を記録する"
     lead = "資格者証を見て確かめた人に、印を付けます。"
-    writes = ("講習を受けた人と同じに扱います", "実施者証を渡せるようになります", "「次の講習」の期限も、同じに始まります")
+    writes = (
+        "講習を受けた人と同じに扱います",
+        "実施者証を渡せるようになります",
+        "「次の講習」の期限も、同じに始まります",
+    )
     success_message = "講習に代わる資格を記録しました。"
 
     @property

@@ -45,7 +45,11 @@ def test_only_what_the_prefecture_names_is_taken_and_its_number_is_kept(desks):
     assert {reason.field for reason in refused.value.reasons} == {"qualification", "document_number"}
     record(now(case), desks)
     for kept in TrainingRecord.objects.all():
-        assert (kept.basis, kept.qualification, kept.document_number) == ("qualification", QUALIFICATION, "第12-345号")
+        assert (kept.basis, kept.qualification, kept.document_number) == (
+            "qualification",
+            QUALIFICATION,
+            "第12-345号",
+        )
         assert (kept.course, kept.attended_on) == (None, DAY)
 
 

@@ -4,7 +4,15 @@ import datetime as dt
 
 import pytest
 
-from blue_patrol.models import CourseState, Credential, Kind, Patroller, Trainee, TrainingCourse, TrainingRecord
+from blue_patrol.models import (
+    CourseState,
+    Credential,
+    Kind,
+    Patroller,
+    Trainee,
+    TrainingCourse,
+    TrainingRecord,
+)
 from blue_patrol.rules import training_topics
 from casework.models import ChangePayload, Deadline, StateChange
 from casework.models.road import RoadState as S
@@ -45,7 +53,13 @@ def test_the_machine_has_these_steps_and_no_others():
     assert TrainingCourse.edges() == {("", "planned"), ("planned", "held"), ("planned", "cancelled")}
     field = TrainingCourse._meta.get_field("state")
     steps = {(t.source, t.target, t.name) for t in field.get_all_transitions(TrainingCourse)}
-    kept = {("planned", "amend"), ("planned", "enrol"), ("planned", "strike"), ("held", "correct_attendance"), ("held", "link")}
+    kept = {
+        ("planned", "amend"),
+        ("planned", "enrol"),
+        ("planned", "strike"),
+        ("held", "correct_attendance"),
+        ("held", "link"),
+    }
     assert {(source, name) for source, target, name in steps if target is None} == kept
 
 
@@ -57,7 +71,11 @@ def test_a_plan_is_changed_and_called_off_with_a_reason(desks):
     assert "理由" in said(refused)
     perform(course, "cancel", by=desks.clerk, note="台風のため")
     course = now(course)
-    assert (course.state, course.held_on, course.place) == (CourseState.CANCELLED, dt.date(2026, 8, 27), "公民館")
+    assert (course.state, course.held_on, course.place) == (
+        CourseState.CANCELLED,
+        dt.date(2026, 8, 27),
+        "公民館",
+    )
     assert acts(course) == ["open", "amend", "cancel"]
 
 
@@ -77,7 +95,11 @@ def test_the_roster_takes_patrollers_and_people_whose_group_has_not_applied(desk
     lines = list(course.trainees.all())
     assert [line.patroller_id for line in lines] == [*group.patrollers.values_list("pk", flat=True), None]
     assert lines[0].group_name == group.name
-    assert (lines[3].name, lines[3].group_name, lines[3].attended) == ("見坂 太郎", "夕凪町内会（申請前）", None)
+    assert (lines[3].name, lines[3].group_name, lines[3].attended) == (
+        "見坂 太郎",
+        "夕凪町内会（申請前）",
+        None,
+    )
 
 
 def test_nobody_stands_twice_on_a_roster_and_who_is_struck_stands_in_the_history(desks, group):
@@ -93,7 +115,10 @@ def test_nobody_stands_twice_on_a_roster_and_who_is_struck_stands_in_the_history
 
 def test_a_patroller_of_another_station_is_not_taken_from_the_roster_of_patrollers(desks):
     elsewhere = application_at(S.DRAFT, people=1).group.patrollers.get()
-    course = plan(desks, [{"patroller": elsewhere.pk, "name": "名だけ", "kana": "", "group_name": "", "birth_date": None}])
+    course = plan(
+        desks,
+        [{"patroller": elsewhere.pk, "name": "名だけ", "kana": "", "group_name": "", "birth_date": None}],
+    )
     assert course.trainees.get().patroller is None
 
 
@@ -117,7 +142,10 @@ def test_a_course_is_a_training_only_when_both_topics_were_taught(desks, group, 
 def test_what_was_taught_is_recorded_beside_day_place_and_trainer(desks, group):
     course = hold(plan(desks, list(group.patrollers.all())), desks, topics=[*BOTH, "complaints", "reporting"])
     assert course.topics == ["patrol", "incidents", "complaints", "reporting"]
-    assert training_topics.labels(course.topics)[2:] == ["住民からの急な訴えへの対応", "犯罪を目撃したときの通報"]
+    assert training_topics.labels(course.topics)[2:] == [
+        "住民からの急な訴えへの対応",
+        "犯罪を目撃したときの通報",
+    ]
     record = TrainingRecord.objects.filter(course=course).first()
     assert (record.attended_on, record.trainer, record.place) == (PLANNED_FOR, TRAINER, course.place)
     assert record.basis == TrainingRecord.Basis.COURSE
@@ -259,7 +287,9 @@ def application_delivered(case, desks):
 
 
 def newcomer(group, name="見坂　太郎", birth_date=dt.date(1958, 4, 2)) -> Patroller:
-    return Patroller.objects.create(station=group.station, group=group, position=9, name=name, birth_date=birth_date)
+    return Patroller.objects.create(
+        station=group.station, group=group, position=9, name=name, birth_date=birth_date
+    )
 
 
 @pytest.mark.clause("BP-11-1")

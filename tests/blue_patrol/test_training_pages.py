@@ -93,7 +93,11 @@ def test_who_is_due_stands_by_group_and_kind(desks):
 
 @pytest.mark.parametrize(
     ("trained", "kind"),
-    [(dt.timedelta(days=-1096 - 5), "overdue"), (dt.timedelta(days=-1096 + 60), "amber"), (dt.timedelta(days=-300), None)],
+    [
+        (dt.timedelta(days=-1096 - 5), "overdue"),
+        (dt.timedelta(days=-1096 + 60), "amber"),
+        (dt.timedelta(days=-300), None),
+    ],
 )
 def test_a_clock_past_due_is_overdue_and_one_within_the_months_amber(desks, trained, kind):
     from django.utils import timezone
@@ -116,7 +120,12 @@ def test_the_button_of_who_is_due_leads_to_a_plan_with_their_roster(desks, group
     assert f'action="{reverse("training_plan")}"' in page
     page = text(see(desks.clerk, "training_plan", patroller=[first.pk, second.pk]))
     assert "2人の名簿で計画する" in page
-    sent = {"held_on": era(PLANNED_FOR), "place": "講堂", "trainer": TRAINER, "topics": ["patrol", "incidents"]}
+    sent = {
+        "held_on": era(PLANNED_FOR),
+        "place": "講堂",
+        "trainer": TRAINER,
+        "topics": ["patrol", "incidents"],
+    }
     answer = click(desks.clerk, "training_plan", patroller=[first.pk, second.pk], **sent)
     course = TrainingCourse.objects.get()
     assert answer.url == reverse("training_course", args=[course.pk])
@@ -169,15 +178,21 @@ def carded(desks):
 def test_card_numbers_are_read_in_any_width_one_a_line(desks, carded):
     course = plan(desks)
     (first, one), (second, two) = carded
-    wide = two.translate({ord(c): ord(c) + 0xFEE0 for c in "0123456789"}).removeprefix("第").removesuffix("号")
-    answer = click(desks.clerk, "training_roster", course, part="cards", numbers=f"{one}\r\n\r\n{wide}\r\n{one}")
+    wide = (
+        two.translate({ord(c): ord(c) + 0xFEE0 for c in "0123456789"}).removeprefix("第").removesuffix("号")
+    )
+    answer = click(
+        desks.clerk, "training_roster", course, part="cards", numbers=f"{one}\r\n\r\n{wide}\r\n{one}"
+    )
     assert answer.status_code == 302
     assert list(course.trainees.values_list("patroller_id", flat=True)) == [first.pk, second.pk]
 
 
 def test_an_unknown_card_number_is_named_and_nothing_is_taken(desks, carded):
     course = plan(desks)
-    answer = click(desks.clerk, "training_roster", course, part="cards", numbers=f"{carded[0][1]}\nR1-9999-001")
+    answer = click(
+        desks.clerk, "training_roster", course, part="cards", numbers=f"{carded[0][1]}\nR1-9999-001"
+    )
     assert answer.status_code == 422
     assert "2行目「R1-9999-001」" in fault_beside(answer, "numbers")
     assert not course.trainees.exists()
@@ -210,7 +225,13 @@ def test_a_pasted_list_is_looked_at_before_it_is_taken(desks):
 
 def test_a_text_changed_after_the_look_is_not_taken(desks):
     course = plan(desks)
-    sent = {"part": "paste", "pasted": PASTED + "余分\t\t\t", "seen": digest(PASTED), "chosen": ["1"], "take": "1"}
+    sent = {
+        "part": "paste",
+        "pasted": PASTED + "余分\t\t\t",
+        "seen": digest(PASTED),
+        "chosen": ["1"],
+        "take": "1",
+    }
     answer = click(desks.clerk, "training_roster", course, **sent)
     assert answer.status_code == 422
     assert "変わっています" in text(answer)
@@ -239,7 +260,13 @@ def test_a_pasted_row_may_be_a_patroller_when_the_clerk_says_so(desks, group):
 def test_one_person_is_written_down_and_a_likeness_is_asked_once(desks, group):
     man = group.patrollers.first()
     course = plan(desks)
-    sent = {"part": "person", "name": man.name, "birth_date": era(man.birth_date), "kana": "", "group_name": "町内会"}
+    sent = {
+        "part": "person",
+        "name": man.name,
+        "birth_date": era(man.birth_date),
+        "kana": "",
+        "group_name": "町内会",
+    }
     answer = click(desks.clerk, "training_roster", course, **sent)
     assert answer.status_code == 422
     assert "同じ氏名・生年月日の人がいます" in text(answer)
@@ -300,7 +327,11 @@ def test_a_course_is_held_with_ticks_cards_and_people_who_came_unannounced(desks
     course = plan(desks, list(group.patrollers.all()))
     present = [course.trainees.first().pk]
     sent = held_form(course, present=present, cards=carded[0][1])
-    sent |= {"person-1-name": "来た 人", "person-1-birth_date": "昭和40年1月2日", "person-1-group_name": "夕凪会"}
+    sent |= {
+        "person-1-name": "来た 人",
+        "person-1-birth_date": "昭和40年1月2日",
+        "person-1-group_name": "夕凪会",
+    }
     answer = click(desks.clerk, "training_hold", course, **sent)
     assert answer.status_code == 302, text(answer)
     assert now(course).state == CourseState.HELD
@@ -385,7 +416,15 @@ def test_the_pages_of_a_case_show_who_attended_before_and_one_act_links_them(des
     page = text(see(desks.clerk, "record_training", case.pk))
     assert "の講習の名簿に同じ氏名・生年月日の人がいます" in page
     assert not man.trainings.exists()
-    answer = click(desks.clerk, "training_link", course, trainee=line.pk, patroller=man.pk, page="record_training", case=case.pk)
+    answer = click(
+        desks.clerk,
+        "training_link",
+        course,
+        trainee=line.pk,
+        patroller=man.pk,
+        page="record_training",
+        case=case.pk,
+    )
     assert answer.url == reverse("record_training", args=[case.pk])
     assert man.trainings.get().attended_on == PLANNED_FOR
     assert "講習の名簿に同じ氏名" not in text(see(desks.clerk, "record_training", case.pk))
@@ -409,7 +448,9 @@ def test_the_course_shows_them_from_its_side(desks, group, earlier):
 
 def test_a_link_of_two_different_people_is_refused(desks, group, earlier):
     course, _, line = earlier
-    answer = click(desks.clerk, "training_link", course, trainee=line.pk, patroller=group.patrollers.first().pk)
+    answer = click(
+        desks.clerk, "training_link", course, trainee=line.pk, patroller=group.patrollers.first().pk
+    )
     assert answer.status_code == 422
     assert "氏名か生年月日が違う" in text(answer)
 
@@ -499,7 +540,10 @@ def test_the_lists_take_as_many_queries_for_one_row_as_for_many(desks, rows):
     for number in range(rows):
         group = application_at(S.DRAFT, desks, people=2, untrained=2, name=f"団体{number}").group
         plan(desks, list(group.patrollers.all()))
-    clerk = {address: queries(desks.clerk, address) - FRAME_STATION for address in ("/trainings/", "/trainings/due/")}
+    clerk = {
+        address: queries(desks.clerk, address) - FRAME_STATION
+        for address in ("/trainings/", "/trainings/due/")
+    }
     assert clerk == {"/trainings/": 2, "/trainings/due/": 1 + READ_LOG}
     chief = {address: queries(desks.director, address) - FRAME_HEADQUARTERS for address in clerk}
     assert chief == {"/trainings/": 3, "/trainings/due/": 2 + READ_LOG}

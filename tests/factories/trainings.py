@@ -46,7 +46,11 @@ def hold(course, desks, absent=(), on=PLANNED_FOR, **details):
 def take_qualification(profile) -> None:
     """From here on the prefecture takes a qualification in place of the course."""
     profile.values.create(
-        key="training_alternatives", label="講習に代わる資格", content=[QUALIFICATION], clause="BP-5-2-c", basis="P"
+        key="training_alternatives",
+        label="講習に代わる資格",
+        content=[QUALIFICATION],
+        clause="BP-5-2-c",
+        basis="P",
     )
 
 
