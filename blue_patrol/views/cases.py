@@ -76,8 +76,8 @@ BEFORE_PAPERS = (S.DRAFT, S.RECEIVED, S.CORRECTION, S.FORWARDED, S.SENT_BACK)
 
 
 def compared(case, actor) -> list[forwardings.Comparison]:
-    """What changed since the last time, for headquarters (one more query): its desk compares, the station's writes."""
-    if actor.role not in HEADQUARTERS_DESK or not case.round:
+    """What changed since the last time, for headquarters, unless the station is still writing (one more query)."""
+    if actor.role not in HEADQUARTERS_DESK or not case.round or case.is_editable:
         return []
     return forwardings.read([case])[case.pk].compared
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from blue_patrol.models import CertificationApplication
+from blue_patrol.models import CertificationApplication, Credential
 from blue_patrol.views import forwardings
 from casework.models import ReturnReason
 from casework.models.road import RoadState as S
@@ -26,7 +26,7 @@ def now(case):
 
 
 def forwarded_again(case, desks, **changed):
-    """A second application of the same group, forwarded; ``changed`` is written into the group before."""
+    """A second application of a group without a standing, forwarded; ``changed`` is written into the group before."""
     for name, value in changed.items():
         setattr(case.group, name, value)
     case.group.save()
@@ -66,22 +66,23 @@ def test_a_case_not_yet_forwarded_has_no_paper(desks):
 
 
 def test_a_second_application_is_compared_with_the_last_approved_one_and_says_which(desks):
-    first = application_at(S.REPORTED, desks)
+    first = application_at(S.UNDELIVERED, desks)
     case = forwarded_again(first, desks, representative_name="緑川 峰雄", phone="0500-000-0009")
     (one,) = forwardings.read([case])[case.pk].compared
     assert {change.label for change in one.changes} == {"代表者の氏名", "電話番号"}
-    assert (one.number, one.day) == (first.certification.number, DAY)
+    number = Credential.objects.get(application=first, kind="certificate").number
+    assert (one.number, one.day) == (number, DAY)
     for address in (f"/cases/{case.pk}/decide/", f"/cases/{case.pk}/"):
         page = main(get(desks.hq_clerk, address))
         assert "前回から変わった点" in page
-        assert f"前に決裁された申請（証明書 {first.certification.number} 令和8年9月1日決裁）" in page
+        assert f"前に決裁された申請（証明書 {number} 令和8年9月1日決裁）" in page
         assert "2点変わりました。ほかの記載は同じです。" in page
         assert "緑川 峰雄" in page
         assert "進達書は、このシステムにありません" not in page
 
 
 def test_a_case_sent_up_again_is_compared_with_both(desks):
-    first = application_at(S.REPORTED, desks)
+    first = application_at(S.UNDELIVERED, desks)
     case = forwarded_again(first, desks, phone="0500-000-0009")
     steps(case, desks)[S.SENT_BACK]()
     case = mended(now(case), desks, representative_name="緑川 峰雄")
@@ -94,27 +95,27 @@ def test_a_case_sent_up_again_is_compared_with_both(desks):
 
 
 def test_what_was_declined_or_belongs_to_another_group_is_no_measure(desks):
-    application_at(S.REPORTED, desks)
+    application_at(S.UNDELIVERED, desks)
     declined = application_at(S.DECLINED, desks)
     case = forwarded_again(declined, desks, phone="0500-000-0009")
     assert forwardings.read([case])[case.pk].compared == []
 
 
 def test_an_earlier_case_is_not_measured_by_a_later_one(desks):
-    first = application_at(S.REPORTED, desks)
+    first = application_at(S.UNDELIVERED, desks)
     forwarded_again(first, desks, phone="0500-000-0009")
     assert forwardings.read([first])[first.pk].compared == []
 
 
 def test_the_station_writes_and_headquarters_compares(desks):
-    first = application_at(S.REPORTED, desks)
+    first = application_at(S.UNDELIVERED, desks)
     case = forwarded_again(first, desks, phone="0500-000-0009")
     assert "前回から変わった点" not in main(get(desks.clerk, f"/cases/{case.pk}/"))
 
 
 def test_many_cases_are_compared_in_one_query(desks, django_assert_num_queries):
     cases = [
-        forwarded_again(application_at(S.REPORTED, desks), desks, phone="0500-000-0009") for _ in range(3)
+        forwarded_again(application_at(S.UNDELIVERED, desks), desks, phone="0500-000-0009") for _ in range(3)
     ]
     with django_assert_num_queries(1):
         found = forwardings.read(cases)
@@ -122,7 +123,10 @@ def test_many_cases_are_compared_in_one_query(desks, django_assert_num_queries):
 
 
 def test_the_comparison_costs_headquarters_one_query_once_a_case_was_forwarded(desks):
-    first = application_at(S.REPORTED, desks)
+    first = application_at(S.UNDELIVERED, desks)
     case = forwarded_again(first, desks, phone="0500-000-0009")
     here = f"/cases/{case.pk}/"
     assert beyond_frame(desks.hq_clerk, here) == beyond_frame(desks.clerk, here) + 1
+    steps(case, desks)[S.SENT_BACK]()
+    steps(now(case), desks)[S.CORRECTION]()
+    assert beyond_frame(desks.hq_clerk, here) == beyond_frame(desks.clerk, here)

@@ -84,7 +84,7 @@ def odd_cases(desks):
         received, "forward", by=desks.chief, on=DAY, document_number="試生発第1号", opinion="unfit", remarks="見込みがない"
     )  # fmt: skip
     again = mended(application_at(S.SENT_BACK, desks, name="戻った会"), desks)
-    changed = forwarded_again(application_at(S.REPORTED, desks, name="前もした会"), desks, phone="0500-9")
+    changed = forwarded_again(application_at(S.UNDELIVERED, desks, name="前もした会"), desks, phone="0500-9")
     return [now(case) for case in (received, again, changed)]
 
 
