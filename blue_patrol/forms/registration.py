@@ -77,7 +77,7 @@ class SheetForm(CaseForm):
     def clean(self):
         cleaned = super().clean()
         taken: dict[str, str] = {}
-        for name, chosen in cleaned.items():
+        for name, chosen in list(cleaned.items()):
             if not name.startswith("c") or not chosen:
                 continue
             if chosen in taken:

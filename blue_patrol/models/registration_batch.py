@@ -3,6 +3,7 @@
 import hashlib
 from datetime import date
 
+from blue_patrol.models.certifications import Certification, Standing
 from blue_patrol.models.registration import Entered, Registration
 from blue_patrol.models.registration_make import register
 from blue_patrol.models.registration_plan import Plan, plan
@@ -35,10 +36,11 @@ def read(batch: ImportBatch, *, today: date, kana: str) -> FileReading:
 
 
 def plan_of(batch: ImportBatch, reading: FileReading) -> Plan:
-    return plan(
-        reading,
-        list(Station.objects.filter(pk__in=batch.stations).select_related("prefecture").order_by("pk")),
-    )
+    """What the records would become at the stations of the office that handed the file in."""
+    stations = list(Station.objects.filter(pk__in=batch.stations).select_related("prefecture").order_by("pk"))
+    standings = Certification.objects.filter(station__in=stations).exclude(state=Standing.VOID)
+    reading.settle_numbers(standings.values_list("number", flat=True))
+    return plan(reading, stations)
 
 
 def apply(batch: ImportBatch, *, by, on: date, evidence: str, kana: str, seen: str) -> list[Registration]:

@@ -68,7 +68,7 @@ def _plain(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
 
 
-def _number(text: str) -> str:
+def number_key(text: str) -> str:
     """第R5-0012-01号 and Ｒ５－１２－１ are one; another hand's numbers by their characters."""
     try:
         number = credential_numbers.parse_credential(text)
@@ -79,12 +79,14 @@ def _number(text: str) -> str:
 
 def _owner(record: VehicleRecord | PatrollerRecord) -> tuple[str, str]:
     """The group a car or a person belongs to, as the row names it."""
-    owner = _number(record.certificate_number) if record.certificate_number else _plain(record.group_name)
+    owner = number_key(record.certificate_number) if record.certificate_number else _plain(record.group_name)
     return _plain(record.station), owner
 
 
 def _certificate(record: GroupRecord) -> Key:
-    return (_plain(record.station), _number(record.certificate_number)) if record.certificate_number else None
+    return (
+        (_plain(record.station), number_key(record.certificate_number)) if record.certificate_number else None
+    )
 
 
 def _group_name(record: GroupRecord) -> Key:
@@ -96,11 +98,11 @@ def _plate(record: VehicleRecord) -> Key:
 
 
 def _sticker(record: VehicleRecord) -> Key:
-    return (_owner(record), _number(record.sticker_number)) if record.sticker_number else None
+    return (_owner(record), number_key(record.sticker_number)) if record.sticker_number else None
 
 
 def _card(record: PatrollerRecord) -> Key:
-    return (_owner(record), _number(record.card_number)) if record.card_number else None
+    return (_owner(record), number_key(record.card_number)) if record.card_number else None
 
 
 def _person(record: PatrollerRecord) -> Key:

@@ -70,6 +70,20 @@ class FileReading:
         """Repetitions, totals and headings: nothing is wrong with them and nothing is made of them."""
         return [record for sheet in self.sheets for record in sheet.records if record.skip]
 
+    def settle_numbers(self, known: Iterable[str]) -> None:
+        """Let rows name a certificate as it is written where it stands: in `known`, else in the file's groups.
+
+        第R5-0012号 and R5-12 are one certificate; the register keeps its own writing.
+        """
+        written = {paper_duplicates.number_key(number): number for number in known}
+        for group in self.groups:
+            if group.certificate_number:
+                key = paper_duplicates.number_key(group.certificate_number)
+                group.certificate_number = written.setdefault(key, group.certificate_number)
+        for record in (*self.vehicles, *self.patrollers):
+            key = paper_duplicates.number_key(record.certificate_number)
+            record.certificate_number = written.get(key, record.certificate_number)
+
 
 def read_file(
     sheets: Iterable[Sheet], choices: Mapping[str, Any], *, today: date, kana: Iterable[str] = plates.KANA
