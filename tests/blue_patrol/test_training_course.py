@@ -191,8 +191,9 @@ def test_the_database_refuses_a_held_course_without_both_topics(desks):
     from django.db import IntegrityError, transaction
 
     course = plan(desks)
+    forced = {"state": "held", "topics": ["patrol"]}
     with pytest.raises(IntegrityError), transaction.atomic():
-        TrainingCourse.objects.filter(pk=course.pk).update(**{"state": "held", "topics": ["patrol"]})
+        TrainingCourse.objects.filter(pk=course.pk).update(**forced)
 
 
 # --- the clocks ----------------------------------------------------------------------------------------------------
