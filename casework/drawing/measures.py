@@ -8,11 +8,8 @@ from casework.drawing.diagram import Diagram
 from casework.drawing.places import EDGE_PAD, WIDTH, box_width, place
 from casework.drawing.tracks import MARGIN, Columns, Corridor, Port
 
-NEAR, EMPTY, TOP = (
-    18.0,
-    34.0,
-    8.0,
-)  # free room beside boxes for arrow heads; an empty corridor; the picture's edge
+NEAR, EMPTY = 18.0, 34.0  # free room beside boxes for arrow heads; height of a corridor without arrows
+TOP, BOTTOM = 18.0, 6.0  # of the picture: a word of two lines stands out above the first row
 
 
 @dataclass(frozen=True)
@@ -47,7 +44,7 @@ class Measures:
         y = TOP
         for band in sorted({cell.band for cell in self.cells.values()}):
             y = self._band(band, y)
-        self.height = y + TOP
+        self.height = y + BOTTOM
 
     def fits(self) -> bool:
         """Whether the width suffices; with one state a band it cannot get narrower."""

@@ -71,6 +71,7 @@ def test_no_word_covers_a_box_or_another_word(diagram):
     assert [pair for pair in combinations(words, 2) if pair[0].meets(pair[1])] == []
     assert [(word, box) for word in words for box in layout.boxes.values() if word.meets(box)] == []
     assert all(word.x >= 0 and word.x + word.width <= layout.width for word in words)
+    assert all(word.y >= 0 and word.y + word.height <= layout.height for word in words)
 
 
 @EACH
