@@ -17,6 +17,14 @@ class GroupQuerySet(StationQuerySet):
         key = names.search_key(text)
         return self.filter(search_key__contains=key) if key else self.none()
 
+    def found_by(self, text: str):
+        """The same, and groups with such a patroller."""
+        key = names.search_key(text)
+        if not key:
+            return self.none()
+        people = Patroller.objects.current().filter(group=models.OuterRef("pk"), search_key__contains=key)
+        return self.filter(Q(search_key__contains=key) | models.Exists(people))
+
 
 class Group(StationRow):
     """What forms 1, 2 and 4 say of a group; typed once."""
@@ -47,12 +55,14 @@ class Group(StationRow):
     search_key = models.TextField(
         editable=False, blank=True
     )  # a key may be longer than its name (㍿ → 株式会社)
+    order_key = models.TextField("五十音順", editable=False, blank=True)  # without a reading: behind all that have one
 
     objects = GroupQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "団体"
-        ordering = ["name_kana", "pk"]
+        ordering = ["order_key", "pk"]
+        indexes = [models.Index(fields=["station", "order_key", "id"], name="blue_patrol_groups_in_order")]
 
     def __str__(self):
         return self.name
@@ -60,6 +70,7 @@ class Group(StationRow):
     def save(self, *args, **kwargs):
         texts = (self.name, self.name_kana, self.representative_name, self.representative_kana)
         self.search_key = "\n".join(names.search_key(text) for text in texts)
+        self.order_key = names.kana_key(self.name_kana or self.name)
         super().save(*args, **kwargs)
 
     @property
@@ -150,6 +161,7 @@ class Patroller(StationRow):
     address = models.CharField("住所", max_length=200, blank=True)
     phone = models.CharField("電話番号", max_length=20, blank=True)
     remarks = models.CharField("備考", max_length=100, blank=True)
+    search_key = models.TextField(editable=False, blank=True)
     removed_on = models.DateField("外した日", null=True, blank=True)
 
     objects = MemberQuerySet.as_manager()
@@ -160,6 +172,14 @@ class Patroller(StationRow):
 
     def __str__(self):
         return self.name
+
+    def save(self, *args, **kwargs):
+        self.set_search_key()
+        super().save(*args, **kwargs)
+
+    def set_search_key(self) -> None:
+        """Called by whoever makes rows without saving each."""
+        self.search_key = f"{names.search_key(self.name)}\n{names.search_key(self.kana)}"
 
     def is_trained(self, on: date) -> bool:
         """Whether a training on or before the day is on record (BP-5-5-2)."""

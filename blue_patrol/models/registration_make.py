@@ -152,6 +152,8 @@ class _Maker:
             )
             for place, (record, standing) in enumerate(pairs)
         ]  # fmt: skip
+        for person in people:
+            person.set_search_key()
         self.keep(Patroller.objects.bulk_create(people, batch_size=2000))
         met = list(zip(people, pairs, strict=True))
         self.keep(TrainingRecord.objects.bulk_create(

@@ -70,7 +70,7 @@ class CaseList:
         self.party = asked_party(params)
         self.stations = stations_of(actor)
         self.station = next((s for s in self.stations if str(s.pk) == params.get("station")), None)
-        key = {"key": "group__name_kana"} if self.order == "kana" else {"key": "pk", "descending": True}
+        key = {"key": "group__order_key"} if self.order == "kana" else {"key": "pk", "descending": True}
         self.pages = Keyset(self._rows(actor), params, **key)
         self.is_filtered = bool(self.q or self.state or self.phase or self.party or self.station)
         self.states, self.phases, self.orders = RoadState.choices, PHASES.items(), ORDERS.items()

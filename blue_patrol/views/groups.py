@@ -56,14 +56,14 @@ class GroupsPage(TemplateView):
         q = asked_text(params)
         rows = self._rows(actor, q, station)
         return super().get_context_data(
-            pages=Keyset(rows, params, key="name_kana"), stations=stations, station=station, q=q,
+            pages=Keyset(rows, params, key="order_key"), stations=stations, station=station, q=q,
             may_register=actor.may("register_standing"), **kwargs,
         )  # fmt: skip
 
     @staticmethod
     def _rows(actor, q: str, station):
         rows = Group.objects.of(actor)
-        rows = rows.resembling(q) if q else rows
+        rows = rows.found_by(q) if q else rows
         rows = rows.filter(station=station) if station else rows
         standing = Certification.objects.filter(group=OuterRef("pk")).order_by("-certified_on", "-pk")
         return rows.select_related("station").annotate(

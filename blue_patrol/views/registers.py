@@ -81,7 +81,7 @@ class LedgerPage(TemplateView):
         rows = LedgerSheet.objects.filter(station__in=actor.station_ids).select_related("group", "station")
         rows = rows.filter(group__search_key__contains=names.search_key(q)) if q else rows
         rows = rows.filter(station=station) if station else rows
-        pages = Keyset(rows, params, key="group__name_kana")
+        pages = Keyset(rows, params, key="group__order_key")
         return super().get_context_data(pages=pages, stations=stations, station=station, q=q, **kwargs)
 
 

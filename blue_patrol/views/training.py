@@ -74,7 +74,7 @@ class TrainingDuePage(TemplateView):
         kind = params.get("kind") if params.get("kind") in KINDS else ""
         rows = patrollers_of(actor, today).filter(**{"rank": RANKS[kind]} if kind else {"rank__lt": LATER})
         rows = rows.filter(station=station) if station else rows
-        pages = Keyset(rows, params, key="group__name_kana")
+        pages = Keyset(rows, params, key="group__order_key")
         people = [(person, words.training(person, today)) for person in pages.rows]
         return super().get_context_data(
             pages=pages, people=people, stations=stations, station=station, kind=kind, kinds=KINDS.items(),
@@ -151,7 +151,7 @@ class CourseBacks(CourseMixin, TemplateView):
         )
         people = people.select_related("group").prefetch_related("trainings").annotate(
             card=Subquery(cards.values("number")[:1])
-        ).order_by("group__name_kana", "position", "pk")  # fmt: skip
+        ).order_by("group__order_key", "position", "pk")  # fmt: skip
         people = list(people)
         chosen = [man for man in people if man.pk in keys] if any(keys) else people
         return super().get_context_data(

@@ -48,7 +48,7 @@ class Roster(CourseMixin, ActOnce, TemplateView):
         rows = patrollers_of(self.request.actor, today).filter(station=self.case.station)
         rows = [
             (person, words.training(person, today))
-            for person in rows.order_by("rank", "group__name_kana", "position", "pk")
+            for person in rows.order_by("rank", "group__order_key", "position", "pk")
             if person.pk not in there
         ]
         kwargs.setdefault("form", None)  # the one that was sent, for the summary of faults
