@@ -154,6 +154,7 @@ BY_OTHER_KEY = {  # addresses whose key is not that of an application
     "ledger_sheet": "sheet", "ledger_paper": "sheet", "meet_deadline": "deadline",
     "postings_preview": "postings", "postings_undo": "postings", "lot": "lot", "stocktaking": "stocktaking",
 }  # fmt: skip
+BY_OTHER_KEY |= {f"registration_{page}": "batch" for page in ("preview", "columns", "apply", "undo")}
 BY_OTHER_KEY |= {
     f"training_{page}": "course"
     for page in ("course", "amend", "roster", "strike", "hold", "correct", "cancel", "link", "sheet", "backs")
@@ -208,6 +209,7 @@ class Record:
     attachment: int
     deadline: int
     postings: int
+    batch: int
     course: int
     lot: int
     stocktaking: int
@@ -239,8 +241,14 @@ def record_of(desks) -> Record:
         paper=IssuedPaper.objects.of_case(case).first().pk, attachment=Attachment.objects.of_case(case).first().pk,
         course=trainings.plan(desks, [case.group.patrollers.first()]).pk,
         deadline=Deadline.objects.of_case(case).first().pk, postings=personnel_list(desks).pk,
+        batch=ledger_file(desks).pk,
         lot=stock.lot_of_its_own(desks).pk, stocktaking=stock.counted(desks).pk,
     )  # fmt: skip
+
+
+def ledger_file(desks) -> ImportBatch:
+    content = "証明書番号,団体名,代表者,証明日\n第R5-0901号,坂上町防犯隊,髙橋,R5.4.1".encode()
+    return ImportBatch.receive(desks.clerk, ImportBatch.Kind.STANDING, "台帳.csv", content)
 
 
 def personnel_list(desks) -> ImportBatch:
@@ -413,7 +421,7 @@ def test_each_view_of_personal_data_leaves_exactly_one_row(world):
         "record_qualification", "training_due", "training_course", "training_roster", "training_hold", "training_correct",
         "training_sheet", "training_backs",
         "register_paper", "ledger_sheet", "ledger_paper", "correction_letter", "decline_letter", "instruction_letter", "dispatch_slip",
-        "receipt_slip",
+        "receipt_slip", "registration_preview",
     }  # fmt: skip
     rows = {}
     for name in sorted(personal):

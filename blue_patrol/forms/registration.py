@@ -109,7 +109,9 @@ class SheetForm(CaseForm):
         rows = []
         for column in self.reading.guess.columns:
             values = [row.value(column.index) for row in body[:30]]
-            samples = [sheets.cells.read_text(value)[:24] for value in values if value != ""][:3]
+            samples = list(
+                dict.fromkeys(sheets.cells.read_text(value)[:24] for value in values if value != "")
+            )[:3]
             name = f"c{column.index}"
             rows.append((column, self[name] if name in self.fields else None, samples))
         return rows

@@ -38,6 +38,9 @@ ENTRY = {  # a page typed twice changes nothing the second time; their own tests
     "application_new", "application_again", "entry_group", "entry_plan", "entry_vehicles", "entry_patrollers",
     "entry_attachments", "entry_detach",
 }  # fmt: skip
+REGISTRATION = {  # acts on a file or a typed page; the same is asked of them beside their pages
+    "registration_typed", "registration_upload", "registration_columns", "registration_apply", "registration_undo",
+}  # fmt: skip
 TOGETHER = {"decide_together", "report_together"}  # several cases, a result each: tests of their own
 TRAINING = {  # acts on a course; the same is asked of them beside their pages
     "training_plan", "training_amend", "training_roster", "training_strike", "training_hold", "training_correct",
@@ -195,7 +198,7 @@ def ready(name, desks):
 
 def test_every_address_that_acts_on_a_case_stands_in_the_table():
     acting = {name for name, (methods, _) in EXPECTED.items() if "POST" in methods}
-    assert acting - NO_ACT_ON_A_CASE - ENTRY - TOGETHER - TRAINING == set(ACTS)
+    assert acting - NO_ACT_ON_A_CASE - ENTRY - TOGETHER - TRAINING - REGISTRATION == set(ACTS)
 
 
 @pytest.mark.parametrize("name", ACTS)
