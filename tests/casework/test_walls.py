@@ -389,6 +389,7 @@ def test_every_day_and_number_of_a_machine_is_guarded():
             "reported_on", "reported_by_id", "closed_on", "closed_by_id", "receipt_number", "document_number",
         ],
         "blue_patrol.Credential": ["number", "handed_over_on"],
+        "blue_patrol.TrainingCourse": ["held_on"],
     }  # fmt: skip
 
 
