@@ -77,8 +77,12 @@ class RecallForm(ActForm):
     field_order = ("note", "on")
 
 
-class DayForm(ActForm):
-    """An act of headquarters or station that asks for its day alone."""
+class ReplaceForm(ActForm):
+    on_label = "作り直すと決めた日"
+
+
+class DestructionForm(ActForm):
+    on_label = "廃棄した日"
 
 
 class UndeliveredForm(ActForm):

@@ -89,7 +89,6 @@ class ThingsListed(ApplicationAct):
     """An act on some of the case's things, which the page lists first."""
 
     template_name = "blue_patrol/act_listed.html"
-    form_class = forms.DayForm
     nothing = ""
 
     def listed(self) -> list:
@@ -108,6 +107,7 @@ class Replace(ThingsListed):
     """作り直し: stickers and cards take a new number, a certificate is printed again from its frozen paper."""
 
     transition = "replace"
+    form_class = forms.ReplaceForm
     title, button = "作り直し", "作り直す"
     lead = "署から届いた「傷み」「不足」の分を、作り直します。"
     writes = (
@@ -124,16 +124,20 @@ class Replace(ThingsListed):
 
 class DestroyReturned(ThingsListed):
     transition = "destroy_returned"
+    form_class = forms.DestructionForm
     title, button = "返送品の廃棄", "廃棄を記録する"
     lead = "署から返送された現物を確かめて、廃棄したことを記録します。"
     is_rare = True
-    writes = ("次の証明書等は、廃棄済みになります",)
+    writes = ("表の証明書等は、廃棄済みになります。廃棄は、元に戻せません",)
     success_message = "返送品の廃棄を記録しました。"
     nothing = "返送された証明書等は、ありません"
 
     def listed(self):
         returned = self.case.credentials.filter(state=Place.SENT_TO_HQ)
         return list(returned.select_related("vehicle", "patroller"))
+
+
+FORM_OF = {Kind.CERTIFICATE: "5", Kind.STICKER: "6", Kind.CARD: "7"}
 
 
 class SendAfter(Dispatch):
@@ -147,6 +151,11 @@ class SendAfter(Dispatch):
 
     def things(self):
         return [thing for thing in super().things() if thing.state in words.AT_HEADQUARTERS]
+
+    def papers(self, things):
+        """For each kind that is sent the paper made last: of what was made anew, or the certificate's own."""
+        forms = {FORM_OF[Kind(thing.kind)] for thing in things}
+        return super().papers(things).filter(form__in=forms).order_by("form", "-pk").distinct("form")
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(is_after=True, **kwargs)

@@ -206,6 +206,7 @@ def test_a_replacement_is_made_printed_sent_and_taken_in(desks, sent):
     page = text(see(desks.hq_clerk, "send_after", case))
     assert "R8-0001-02" in page
     assert "第R8-0001号</th>" not in page  # what arrived whole does not travel again
+    assert [paper for paper in ("様式第5", "様式第6", "様式第7") if paper in page] == ["様式第6", "様式第7"]
     for name in ("print_out", "seal"):
         assert click(desks.hq_clerk, name, case).url == reverse("send_after", args=[case.pk])
     slip = words(text(see(desks.hq_clerk, "dispatch_slip", case, query="?after=1")))

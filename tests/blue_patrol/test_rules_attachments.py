@@ -88,7 +88,7 @@ def test_the_proof_asked_for_names_the_kind() -> None:
     ]
 
 
-def test_three_are_forms_and_five_are_files() -> None:
+def test_three_are_forms_and_six_are_files() -> None:
     assert [kind.code for kind in attachments.KINDS if not kind.is_file] == ["overview", "roster", "pledge"]
     assert [code for code, _ in attachments.FILE_CHOICES] == [
         "inspection_record",
@@ -96,6 +96,7 @@ def test_three_are_forms_and_five_are_files() -> None:
         "lamp_data",
         "marking",
         "proof_of_standing",
+        "area_map",
     ]
     assert [kind.code for kind in attachments.KINDS if kind.per_vehicle] == ["inspection_record"]
     assert attachments.by_code("lamp").clause == "BP-5-1-e"
@@ -153,3 +154,10 @@ def test_ten_megabytes_are_the_limit() -> None:
     assert len(largest) == attachments.MAX_BYTES
     assert attachments.file_problem(largest) == ""
     assert "10MBまで" in attachments.file_problem(largest + b"\n")
+
+
+@pytest.mark.clause("BP-5-1", "BP-13")
+def test_a_map_of_the_area_is_missing_only_where_the_prefecture_asks_for_it() -> None:
+    (missing,) = attachments.missing(replace(COMPLETE, lacks_area_map=True))
+    assert (missing.kind, missing.sentence) == ("area_map", "実施地域の地図を添付してください（県の定め）。")
+    assert attachments.missing(COMPLETE) == []
