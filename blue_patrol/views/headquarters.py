@@ -143,14 +143,17 @@ class Dispatch(ApplicationAct):
     def things(self) -> list:
         return list(self.case.things())
 
+    def papers(self, things):
+        """What is printed for them."""
+        papers = IssuedPaper.objects.of_case(self.case).valid()
+        return papers.filter(form__in=("5", "6", "7"), mode="filled").order_by("pk")
+
     def get_context_data(self, **kwargs):
         things = self.things()
         places = Counter(thing.state for thing in things)
-        papers = IssuedPaper.objects.of_case(self.case).valid()
-        papers = papers.filter(form__in=("5", "6", "7"), mode="filled")
         return super().get_context_data(
             kinds=by_kind(things), total=len(things), blank=places[Place.BLANK], printed=places[Place.PRINTED],
-            sealed=places[Place.SEALED], sheets=stock.to_print(self.request.actor, things), papers=papers.defer("values").order_by("pk"),
+            sealed=places[Place.SEALED], sheets=stock.to_print(self.request.actor, things), papers=self.papers(things).defer("values"),
             **kwargs,
         )  # fmt: skip
 
