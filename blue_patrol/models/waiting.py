@@ -160,8 +160,8 @@ def with_wait(rows):
 def _last_day(*acts: str):
     """The day of the last act that moved the case, or that is one of ``acts``."""
     rows = StateChange.objects.filter(case_label=LABEL, case_pk=OuterRef("pk")).order_by()
-    rows = rows.filter(~Q(before=F("after")) | Q(transition__in=acts)).values("case_pk")
-    return Subquery(rows.annotate(day=Max("on")).values("day"))
+    rows = rows.filter(~Q(before=F("after")) | Q(transition__in=acts))
+    return Subquery(rows.values("case_pk").annotate(day=Max("on")).values("day"))
 
 
 def at(rows, party: str):

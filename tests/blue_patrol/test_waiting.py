@@ -54,7 +54,9 @@ def test_a_closed_case_waits_for_nobody(desks, state):
         assert waiting.party_of(state, is_ready=False, titles=()) == ""
         return
     case = application_at(state, desks)
-    assert waiting.of_case(case) == waiting.with_party(CertificationApplication.objects.all()).get().party == ""
+    assert (
+        waiting.of_case(case) == waiting.with_party(CertificationApplication.objects.all()).get().party == ""
+    )
     assert not waiting.with_wait(CertificationApplication.objects.all()).exists()
 
 
