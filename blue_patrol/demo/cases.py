@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db import transaction
 
-from blue_patrol.demo import cast, groups
+from blue_patrol.demo import cast, groups, standing
 from blue_patrol.demo.press import Press
 from blue_patrol.demo.roads import Road
 from blue_patrol.models import CertificationApplication
@@ -39,6 +39,7 @@ def make(today: date, press: Press) -> None:
     with transaction.atomic():
         master_data.load()
         cast.load()
+        standing.load(today)
         walk(specs(), today, press)
 
 

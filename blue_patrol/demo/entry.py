@@ -9,12 +9,12 @@ from blue_patrol.demo.press import Press
 from blue_patrol.models import CertificationApplication
 from blue_patrol.rules import attachments
 from casework import dates
-from casework.models import Actor, IssuedPaper
+from casework.models import Actor, IssuedPaper, Station
 from casework.permissions import PERMISSIONS
 from casework.scope import set_scope
 from casework.workflow import open_case, perform
 
-FREEZING = {"forward", "approve", "deliver"}
+FREEZING = {"forward", "approve", "deliver", "replace"}
 
 
 class Entry:
@@ -52,6 +52,9 @@ class Entry:
 
     def _plan(self, case: CertificationApplication, on: date) -> None:
         monthly = self.desk.station.prefecture.code == "24"
+        if self.spec.has("spans"):
+            near = Station.objects.filter(is_demo=True, prefecture=self.desk.station.prefecture)
+            case.also_stations = list(near.exclude(pk=self.desk.station.pk).values_list("pk", flat=True)[:1])
         case.patrol_area = words.LONG_AREA if self.spec.has("long_area") else self.spec.row["area"]
         case.patrol_times, case.patrol_unit = (4, "month") if monthly else (2, "week")
         case.weekdays, case.time_slots = [1, 4], [["19:30", "21:00"], ["15:00", "16:30"]]

@@ -6,6 +6,7 @@ from datetime import date
 from blue_patrol.demo import findings, words
 from blue_patrol.demo.entry import Entry
 from blue_patrol.demo.schedule import schedule
+from blue_patrol.models import Place
 from blue_patrol.rules import deadlines, examination
 from casework.models import Deadline, DecisionStep, ReturnReason
 from casework.scope import set_scope
@@ -50,7 +51,9 @@ class Road(Entry):
             if self.spec.has("unfit")
             else {"opinion": "fit"}
         )
-        number = f"{self.desk.station.document_symbol}第{self.number}号"
+        number = (
+            "" if self.spec.has("unnumbered") else f"{self.desk.station.document_symbol}第{self.number}号"
+        )
         self._do("forward", self.desk.chief, on, document_number=number, **opinion)
 
     def send_back(self, on: date) -> None:
@@ -80,14 +83,35 @@ class Road(Entry):
 
     def _all_things(self, name: str, on: date) -> None:
         set_scope(self.desk.hq_clerk.station_ids)
-        perform_all(self.case.things(), name, by=self.desk.hq_clerk, on=on)
+        waiting = {"print_out": Place.BLANK, "seal": Place.PRINTED}[name]
+        perform_all(self.case.things().filter(state=waiting), name, by=self.desk.hq_clerk, on=on)
+
+    def recall(self, on: date) -> None:
+        self._do("recall", self.desk.director, on, note=words.RECALLED)
 
     def dispatch(self, on: date) -> None:
         self.press.attach(self.case.pk)
         self._do("dispatch", self.desk.hq_clerk, on)
 
     def arrive(self, on: date) -> None:
-        self._do("arrive", self.clerk, on)
+        found = {}
+        if self.spec.has("short"):
+            *_, spoiled, missing = self.case.things().filter(state=Place.IN_TRANSIT)
+            found = {"missing": {missing.pk: words.MISSING}, "spoiled": {spoiled.pk: words.SPOILED}}
+        self._do("arrive", self.clerk, on, **found)
+
+    def replace(self, on: date) -> None:
+        self._do("replace", self.desk.hq_clerk, on)
+
+    def send_after(self, on: date) -> None:
+        self.press.attach(self.case.pk)
+        self._do("send_after", self.desk.hq_clerk, on)
+
+    def take_in_after(self, on: date) -> None:
+        self._do("take_in_after", self.clerk, on)
+
+    def return_undelivered(self, on: date) -> None:
+        self._do("return_undelivered", self.clerk, on, note=words.UNDELIVERED)
 
     def deliver(self, on: date) -> None:
         ready = [
@@ -97,8 +121,17 @@ class Road(Entry):
         ]
         self._do(
             "deliver", self.clerk, on, credentials=ready, instructed=list(words.INSTRUCTIONS),
-            receiver_name=self.case.group.representative_name, receiver_kind="representative",
+            **self._receipt(),
         )  # fmt: skip
+
+    def _receipt(self) -> dict[str, str]:
+        if self.spec.has("by_deputy"):
+            return {
+                "receiver_name": words.person(77)[0],
+                "receiver_kind": "deputy",
+                "receiver_note": words.LETTER,
+            }
+        return {"receiver_name": self.case.group.representative_name, "receiver_kind": "representative"}
 
     def report(self, on: date) -> None:
         self._do("report", self.clerk, on)

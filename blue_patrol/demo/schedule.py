@@ -18,6 +18,7 @@ BRANCHES: dict[str, tuple[str, ...]] = {
     "sent_back": (*MAIN[:5], "send_back"),
     "declined": (*MAIN[:6], "decline"),
     "withdrawn": (*MAIN[:2], "withdraw"),
+    "undelivered": (*MAIN[:11], "return_undelivered"),
 }
 AFTER = {  # traits that add acts: at the end, or behind an act
     "examined": ("", ("examine",)),
@@ -28,13 +29,15 @@ AFTER = {  # traits that add acts: at the end, or behind an act
     "endorsed_twice": ("", ("endorse_clerk", "endorse_assistant")),
     "printed": ("", ("print_out",)),
     "sealed": ("", ("print_out", "seal")),
+    "recalled": ("approve", ("recall", "endorse_clerk", "endorse_assistant", "approve")),
+    "replaced": ("arrive", ("replace", "print_out", "seal", "send_after", "take_in_after")),
     "seen": ("approve", ("acknowledge",)),
     "met": ("", ("meet",)),
 }
 GAPS = {  # working days since the act before
     "examine": 2, "examine_half": 1, "forward": 1, "ask": 1, "resubmit": 3, "endorse_clerk": 3, "send_back": 1,
     "endorse_assistant": 1, "approve": 1, "decline": 1, "acknowledge": 1, "print_out": 1, "arrive": 1, "deliver": 2,
-    "report": 1, "meet": 2, "withdraw": 4,
+    "report": 1, "meet": 2, "withdraw": 4, "recall": 1, "replace": 1, "send_after": 1, "take_in_after": 1, "return_undelivered": 8,
 }  # fmt: skip
 
 

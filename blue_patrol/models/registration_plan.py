@@ -117,6 +117,10 @@ class _Planner:
             .select_related("group", "station")
         )
         self.standings = {(s.station_id, s.number): s for s in standings}
+        self.by_group: dict[tuple, list[Certification]] = defaultdict(list)  # (station, group's key) → active standings
+        for standing in self.standings.values():
+            if standing.state == Standing.ACTIVE:
+                self.by_group[standing.station_id, names.search_key(standing.group.name)].append(standing)
         self.numbered = set(
             IssuedNumber.objects.filter(kind="certificate", **mine).values_list("text", flat=True)
         )
@@ -227,9 +231,7 @@ class _Planner:
     def _registered(self, station, record) -> Certification | None:
         if found := self.standings.get((station.pk, record.certificate_number)):
             return found
-        wanted = names.search_key(record.group_name)
-        same = [s for (pk, _), s in self.standings.items() if pk == station.pk and s.state == Standing.ACTIVE
-                and wanted and names.search_key(s.group.name) == wanted]  # fmt: skip
+        same = self.by_group.get((station.pk, names.search_key(record.group_name)), []) if record.group_name else []
         return same[0] if len(same) == 1 else None
 
     def _owner(self, line: Line) -> Entry | None:

@@ -14,10 +14,12 @@ from blue_patrol.demo import cases, cast, files
 from blue_patrol.demo.press import Press, print_paper
 from blue_patrol.demo.schedule import schedule
 from blue_patrol.models import (
+    Certification,
     CertificationApplication,
     Credential,
     ExaminationFinding,
     Group,
+    PaperRegisterRow,
     Patroller,
     RegisterEntry,
     Vehicle,
@@ -216,7 +218,8 @@ def test_clocks_are_overdue_due_soon_and_met(walked):
     assert entry.open().filter(due_on__gt=today + dt.timedelta(days=7)).exists()
     assert entry.exclude(done_on=None).exists()
     retraining = Deadline.objects.filter(kind="retraining")
-    assert retraining.overdue(today).count() == 1
+    registered = Patroller.objects.filter(group__certifications__registered_on__isnull=False)
+    assert retraining.overdue(today).exclude(subject_pk__in=registered.values("pk")).count() == 1
     assert retraining.due_within(today, 92).exists()
 
 
@@ -319,3 +322,16 @@ def test_a_roster_begins_with_the_representative_and_goes_on_by_the_readings(wal
             del people[0]
         readings = [names.kana_key(person.kana) for person in people]
         assert readings == sorted(readings)
+
+
+def test_groups_certified_on_paper_stand_beside_the_new_ones(walked):
+    registered = Certification.objects.filter(registered_on__isnull=False)
+    assert registered.count() == 8
+    assert PaperRegisterRow.objects.count() == 8
+    assert {each.state for each in registered} == {"active"}
+
+
+def test_a_replacement_waits_at_one_station_and_has_arrived_at_another(walked):
+    gone = Credential.objects.filter(state__in=["lost", "sent_to_hq"], application__state="arrived")
+    assert gone.count() == 2
+    assert Credential.objects.filter(replaces__isnull=False).count() == 2
