@@ -44,7 +44,7 @@ def register(
     if plan.renamed and not sure:
         raise Refused([Reason("氏名の違う行が、登録の職員と同じ人か確かめられていません。")])
     batch.made = _make(plan)
-    batch.applied_on, batch.evidence, batch.counts = on, evidence, plan.counts()
+    batch.made_by, batch.applied_on, batch.evidence, batch.counts = by.staff, on, evidence, plan.counts()
     batch.last_seq = ChainHead.objects.get().count
     batch.save()
     return batch

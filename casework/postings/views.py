@@ -14,6 +14,7 @@ from django.views.generic import FormView, ListView, View
 
 from casework.models import ActKey, ImportBatch, Posting, Staff
 from casework.postings import forms, world
+from casework.postings.reading import LABELS
 from casework.postings.register import ENDED, POSTING, STAFF, register
 from casework.postings.undo import gaps, undo
 from casework.postings.verdicts import Verdict
@@ -122,6 +123,7 @@ class PostingsPreview(Once, View):
             "taken": plan.taken if plan else [],
             "same": [row for row in rows if row.verdict == Verdict.SAME],
             "earlier": self._earlier(),
+            "columns_read": [(c.letters, c.heading, LABELS[c.field]) for c in told.guess.columns if c.field],
         }  # fmt: skip
         return self._render("casework/postings_preview.html", context, status)
 
@@ -185,7 +187,10 @@ class PostingsUndo(Once, FormView):
 
     def get_context_data(self, **kwargs):
         kwargs.setdefault("refusals", gaps(self.batch, self.request.actor, timezone.localdate()))
-        return super().get_context_data(batch=self.batch, **kwargs)
+        made = self.batch.made
+        will = {"staff": made.get(STAFF, ()), "postings": made.get(POSTING, ()), "ended": made.get(ENDED, ())}
+        counts = {name: len(rows) for name, rows in will.items()}
+        return super().get_context_data(batch=self.batch, will=counts, **kwargs)
 
     def post(self, request, *args, **kwargs):
         return self.first_result() or super().post(request, *args, **kwargs)
