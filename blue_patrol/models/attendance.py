@@ -8,7 +8,7 @@ from blue_patrol.models.course_checks import CourseChecks
 from blue_patrol.models.groups import Patroller
 from blue_patrol.models.training import Trainee, TrainingRecord
 from blue_patrol.rules import deadlines
-from casework.models import Deadline, PrefectureProfile
+from casework.models import Deadline
 
 STRUCK = "講習の受講の記録を外した"
 
@@ -124,5 +124,5 @@ def turn_back_clock(patroller: Patroller, held_on: date) -> None:
     last = patroller.trainings.order_by("attended_on").last()
     standing = Certification.objects.filter(group=patroller.group_id, state=Standing.ACTIVE).first()
     if standing and last and last.attended_on < held_on:
-        profile = PrefectureProfile.in_force(patroller.station.prefecture, last.attended_on)
+        profile = clocks.values_of_the_day(patroller.station.prefecture, last.attended_on)
         clocks.start(deadlines.RETRAINING, standing, profile, [(patroller, patroller.name, last.attended_on)])

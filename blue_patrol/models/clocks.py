@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.utils import timezone
+
 from blue_patrol.models.certifications import Certification, Standing
 from blue_patrol.rules import deadlines
 from casework.models import Deadline, PrefectureProfile
@@ -23,6 +25,12 @@ def start(kind: deadlines.DeadlineKind, case, profile: PrefectureProfile, subjec
     )  # fmt: skip
 
 
+def values_of_the_day(prefecture, on: date) -> PrefectureProfile:
+    """The version in force on the day of a training; today's for a day older than every version kept here."""
+    held = PrefectureProfile.objects.on(on).filter(prefecture=prefecture).order_by("valid_from").last()
+    return held or PrefectureProfile.in_force(prefecture, timezone.localdate())
+
+
 def renew_training_clocks(patrollers, on: date, by) -> None:
     """A course ends the clock of each bearer of a standing and starts the next one (BP-11-2-b).
 
@@ -33,6 +41,7 @@ def renew_training_clocks(patrollers, on: date, by) -> None:
     clocks = {clock.subject_pk: clock for clock in running.filter(subject_pk__in=[man.pk for man in people])}
     active = Certification.objects.filter(group__in={man.group_id for man in people}, state=Standing.ACTIVE)
     standings = {standing.group_id: standing for standing in active}
+    profiles: dict[int, PrefectureProfile] = {}
     for man in people:
         clock, standing = clocks.get(man.pk), standings.get(man.group_id)
         if standing is None or (clock and clock.starts_on >= on):
@@ -40,5 +49,7 @@ def renew_training_clocks(patrollers, on: date, by) -> None:
         if clock:
             clock.done_on, clock.done_by, clock.evidence = on, by.staff, "講習の受講を記録"
             clock.save()
-        profile = PrefectureProfile.in_force(man.station.prefecture, on)
-        start(deadlines.RETRAINING, standing, profile, [(man, man.name, on)])
+        prefecture = man.station.prefecture
+        if prefecture.pk not in profiles:
+            profiles[prefecture.pk] = values_of_the_day(prefecture, on)
+        start(deadlines.RETRAINING, standing, profiles[prefecture.pk], [(man, man.name, on)])

@@ -215,6 +215,16 @@ def test_a_course_ends_the_bearers_clock_and_starts_the_next(desks):
     assert [clock.done_on for clock in clocks(other)] == [None]
 
 
+@pytest.mark.clause("BP-11-2-b")
+def test_a_course_older_than_every_version_of_the_values_is_counted_by_todays(desks):
+    group = application_at(S.DELIVERED, desks, people=2, untrained=1).group
+    person = group.patrollers.get(trainings=None)
+    long_ago = dt.date(2011, 6, 1)
+    hold(plan(desks, [person], on=long_ago), desks, on=long_ago)
+    (clock,) = clocks(person)
+    assert clock.due_on == dt.date(2014, 6, 1)
+
+
 # --- corrections ---------------------------------------------------------------------------------------------------
 
 
