@@ -68,11 +68,16 @@ class LotForm(DayForm):
             self.add_error("first", f"番号の頭は、{PREFIX_LENGTH}文字までにしてください。")
         if first and last:
             if (last.prefix or first.prefix) != first.prefix:
-                self.add_error("last", "初めの番号と、頭の文字が違います。頭の違う番号は、別に受け入れてください。")
+                self.add_error(
+                    "last", "初めの番号と、頭の文字が違います。頭の違う番号は、別に受け入れてください。"
+                )
             elif last.serial < first.serial:
                 self.add_error("last", "初めの番号より後の番号を入力してください。")
             elif last.serial - first.serial >= sheets.MOST_SHEETS:
-                self.add_error("last", f"一度に受け入れられるのは、{sheets.MOST_SHEETS:,}枚までです。番号を確かめてください。")
+                self.add_error(
+                    "last",
+                    f"一度に受け入れられるのは、{sheets.MOST_SHEETS:,}枚までです。番号を確かめてください。",
+                )
         return cleaned
 
 
@@ -100,7 +105,9 @@ class SpoilForm(ActForm):
     follows_the_road = False
 
     things = forms.MultipleChoiceField(
-        label="刷り損じたもの", widget=BigTicks, error_messages={"required": "刷り損じたものに印を付けてください。"}
+        label="刷り損じたもの",
+        widget=BigTicks,
+        error_messages={"required": "刷り損じたものに印を付けてください。"},
     )
     reason = AsTypedField(label="理由", max_length=200, help_text="例：紙詰まりで折れた")
 

@@ -13,6 +13,11 @@ from casework.forms import AsTypedField, LongTextField
 
 SEVERAL = "「{}」は、{}のどちらか分かりません。読み取った番号から外し、一覧で印を付けてください。"
 NOT_HERE = "「{}」は、ここにあるはずの用紙の番号ではありません。"
+ABSENT_HINT = "印を付けた範囲の中で、ない番号だけ（例：A000120、A000200〜A000203）"
+SCAN_HINT = (
+    "バーコードを読み取るか、番号を1行に1点入力します。"
+    "一覧にある番号には印が付き、ない番号は「記録にないもの」になります"
+)
 NOTE_LENGTH = 200
 
 
@@ -60,20 +65,24 @@ class Difference:
         return None
 
     def _read_absent(self, first: sheets.SheetNumber, last: sheets.SheetNumber) -> None:
-        for key, item in self.items.items():
-            number = sheets.read(item["number"].partition("〜")[0])
-            if number.prefix == first.prefix and item["first"] <= first.serial and last.serial <= item["last"]:
-                break
-        else:
-            return self._fault("absent", NOT_HERE.format(sheets.write(first.prefix, first.serial, first.figures)))
-        if key in self.found:  # the rest of the run was counted
-            ends = [sheets.write(first.prefix, end, number.figures) for end in (first.serial, last.serial)]
+        item = next((item for item in self.items.values() if _holds(item, first, last)), None)
+        if item is None:
+            text = sheets.write(first.prefix, first.serial, first.figures)
+            self._fault("absent", NOT_HERE.format(text))
+        elif item["key"] in self.found:  # the rest of the run was counted
+            figures = sheets.read(item["number"].partition("〜")[0]).figures
+            ends = [sheets.write(first.prefix, end, figures) for end in (first.serial, last.serial)]
             words = f"{Kind(item['kind']).label}用紙　{'〜'.join(dict.fromkeys(ends))}"
-            self.missing.append((f"{key}:{first.serial}:{last.serial}", words, last.serial - first.serial + 1))
-        return None
+            key = f"{item['key']}:{first.serial}:{last.serial}"
+            self.missing.append((key, words, last.serial - first.serial + 1))
 
     def _fault(self, field: str, sentence: str) -> None:
         self.faults.setdefault(field, []).append(sentence)
+
+
+def _holds(item: dict, first: sheets.SheetNumber, last: sheets.SheetNumber) -> bool:
+    number = sheets.read(item["number"].partition("〜")[0])
+    return number.prefix == first.prefix and item["first"] <= first.serial and last.serial <= item["last"]
 
 
 def words_of(item: dict) -> str:
@@ -101,21 +110,21 @@ class CountForm(DayForm):
     def __init__(self, *args, where: Where, expected: list[dict], with_notes: bool, **kwargs):
         super().__init__(*args, **kwargs)
         self.where, self.expected = where, expected
-        self.initial |= {"seen": fingerprint(expected), "place": where.value}
+        self.initial.update(seen=fingerprint(expected), place=where.value)
         self._word_fields()
         self.difference = Difference(where, expected, self.data)
         if self.is_bound and with_notes:
             self._ask_notes()
 
     def _word_fields(self) -> None:
+        scan = self.fields["scan"]
         if self.where == Where.HQ_BLANKS:
-            self.fields["absent"].help_text = "印を付けた範囲の中で、ない番号だけ（例：A000120、A000200〜A000203）"
-            self.fields["scan"].label = "記録にないのに、あった用紙の番号"
-            self.fields["scan"].widget.attrs["rows"] = 2
-            self.fields["scan"].help_text = "1行に1枚"
+            self.fields["absent"].help_text = ABSENT_HINT
+            scan.label, scan.help_text = "記録にないのに、あった用紙の番号", "1行に1枚"
+            scan.widget.attrs["rows"] = 2
         else:
             del self.fields["absent"]
-            self.fields["scan"].help_text = "バーコードを読み取るか、番号を1行に1点入力します。一覧にある番号には印が付き、ない番号は「記録にないもの」になります"
+            scan.help_text = SCAN_HINT
 
     def _ask_notes(self) -> None:
         for key, words, _ in self.difference.missing:
@@ -124,7 +133,9 @@ class CountForm(DayForm):
             self._add(f"surplus-{place}", number, "どこに、どのようにあったか")
 
     def _add(self, name: str, label: str, hint: str) -> None:
-        field = AsTypedField(label=label, max_length=NOTE_LENGTH, help_text=hint, required="confirm" in self.data)
+        field = AsTypedField(
+            label=label, max_length=NOTE_LENGTH, help_text=hint, required="confirm" in self.data
+        )
         say_in_own_words(field)
         field.error_messages["required"] = f"{hint}を書いてください。"
         self.fields[name] = field

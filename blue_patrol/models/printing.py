@@ -29,7 +29,9 @@ class Stock:
 
     def runs(self) -> list[tuple[BlankLot, int, int]]:
         """(lot, first, last) of what is left, in the order in which it is used up."""
-        return [(lot, *run) for lot in self.lots for run in sheets.left_of(lot.first, lot.last, self.gone[lot.pk])]
+        return [
+            (lot, *run) for lot in self.lots for run in sheets.left_of(lot.first, lot.last, self.gone[lot.pk])
+        ]
 
     @property
     def left(self) -> int:
@@ -67,7 +69,11 @@ def stocks(prefecture_pk: int, kinds: Iterable[str] = Kind, *, lock: bool = Fals
 
 
 def print_out(
-    things: Iterable[Credential], *, by, first_serials: Mapping[str, str] | None = None, on: date | None = None
+    things: Iterable[Credential],
+    *,
+    by,
+    first_serials: Mapping[str, str] | None = None,
+    on: date | None = None,
 ) -> list[Credential]:
     """Record the printing of things, each on a numbered sheet of its kind where the prefecture keeps them.
 

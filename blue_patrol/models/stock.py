@@ -25,7 +25,9 @@ SAME_SERIES = Func(
     template="numrange(hashtextextended(%(expressions)s, 0), hashtextextended(%(expressions)s, 0), '[]')",
 )  # fmt: skip
 SAME_PREFECTURE = Func(
-    "prefecture", template="int8range(%(expressions)s, %(expressions)s, '[]')", output_field=BigIntegerRangeField()
+    "prefecture",
+    template="int8range(%(expressions)s, %(expressions)s, '[]')",
+    output_field=BigIntegerRangeField(),
 )
 
 
@@ -34,7 +36,9 @@ def headquarters_refuses(actor, duty=HeadquartersDivision.Duty.BLUE_PATROL) -> l
     permission = PERMISSIONS["headquarters_act"]
     if not permission.held_by(actor):
         return [Reason(permission.sentence)]
-    return [] if actor.post.division.duty == duty else [Reason("この手続を主管する課の職が行います。", "BP-4")]
+    return (
+        [] if actor.post.division.duty == duty else [Reason("この手続を主管する課の職が行います。", "BP-4")]
+    )
 
 
 class BlankLotQuerySet(OfficeQuerySet):
@@ -48,7 +52,9 @@ class BlankLotQuerySet(OfficeQuerySet):
     def counted(self):
         """Each lot with the number of its sheets by what became of them: used, spoiled, missing, destroyed."""
         now = Q(uses__followed_by=None)
-        return self.annotate(**{each.value: Count("uses", filter=now & Q(uses__outcome=each)) for each in Outcome})
+        return self.annotate(
+            **{each.value: Count("uses", filter=now & Q(uses__outcome=each)) for each in Outcome}
+        )
 
 
 class Outcome(models.TextChoices):
@@ -71,7 +77,9 @@ class BlankLot(OfficeRow):
     first = models.PositiveBigIntegerField("初めの番号")
     last = models.PositiveBigIntegerField("終わりの番号")
     received_on = models.DateField("受け入れた日")
-    received_by = models.ForeignKey("casework.Staff", models.PROTECT, related_name="+", verbose_name="受け入れた人")
+    received_by = models.ForeignKey(
+        "casework.Staff", models.PROTECT, related_name="+", verbose_name="受け入れた人"
+    )
     remarks = models.CharField("備考", max_length=200, blank=True)
     voided_on = models.DateField("取り消した日", null=True, blank=True)
     voided_by = models.ForeignKey(
@@ -128,7 +136,16 @@ class BlankLot(OfficeRow):
         return sheets.plain(self.prefix) == number.prefix and self.first <= number.serial <= self.last
 
     @classmethod
-    def receive(cls, *, by, kind: str, first: sheets.SheetNumber, last: sheets.SheetNumber, on: date, remarks: str = ""):
+    def receive(
+        cls,
+        *,
+        by,
+        kind: str,
+        first: sheets.SheetNumber,
+        last: sheets.SheetNumber,
+        on: date,
+        remarks: str = "",
+    ):
         """Take a box of sheets into stock. Raises Refused: not the actor's to do, or numbers already in stock."""
         if reasons := headquarters_refuses(by):
             raise Refused(reasons)
@@ -155,7 +172,9 @@ class BlankLot(OfficeRow):
         if lot is None:
             raise Refused([Reason("この受入れは、もう取り消されています。")])
         if lot.uses.exists():
-            raise Refused([Reason("すでに使った番号があるので、取り消せません。残りは、廃棄として記録してください。")])
+            raise Refused(
+                [Reason("すでに使った番号があるので、取り消せません。残りは、廃棄として記録してください。")]
+            )
         lot.voided_on, lot.voided_by, lot.void_reason = on, by.staff, reason
         lot.save()
 
@@ -177,7 +196,12 @@ class BlankUse(OfficeRow):
         "self", models.PROTECT, null=True, blank=True, related_name="followed_by", verbose_name="前の記録"
     )
     credential = models.ForeignKey(
-        "blue_patrol.Credential", models.PROTECT, null=True, blank=True, related_name="sheets", verbose_name="証明書等"
+        "blue_patrol.Credential",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sheets",
+        verbose_name="証明書等",
     )
     on = models.DateField("日付")
     by = models.ForeignKey("casework.Staff", models.PROTECT, related_name="+", verbose_name="記録した人")
@@ -190,15 +214,20 @@ class BlankUse(OfficeRow):
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["lot", "serial"], condition=Q(follows=None), name="blue_patrol_a_sheet_leaves_stock_once"
+                fields=["lot", "serial"],
+                condition=Q(follows=None),
+                name="blue_patrol_a_sheet_leaves_stock_once",
             ),
-            models.UniqueConstraint(fields=["lot", "serial", "outcome"], name="blue_patrol_a_sheet_ends_once_in_a_way"),
+            models.UniqueConstraint(
+                fields=["lot", "serial", "outcome"], name="blue_patrol_a_sheet_ends_once_in_a_way"
+            ),
             models.CheckConstraint(
                 name="blue_patrol_only_waste_follows",
                 condition=Q(follows=None) | Q(outcome__in=[O.SPOILED, O.DESTROYED]),
             ),
             models.CheckConstraint(
-                name="blue_patrol_used_for_something", condition=~Q(outcome=O.USED) | Q(credential__isnull=False)
+                name="blue_patrol_used_for_something",
+                condition=~Q(outcome=O.USED) | Q(credential__isnull=False),
             ),
         ]
 

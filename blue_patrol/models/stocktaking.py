@@ -64,14 +64,16 @@ def expected_at(actor, where: Where, *, lock: bool = False) -> list[dict]:
     if where == Where.HQ_BLANKS:
         kept = stocks(actor.prefecture.pk, lock=lock)
         return [_run(kind, *run) for kind in Kind if kind in kept for run in kept[kind].runs()]
-    rows = Credential.objects.of(actor).filter(state__in=PLACES[where]).order_by("station__code", "kind", "number", "pk")
-    if lock:
-        list(Credential.objects.of(actor).filter(state__in=PLACES[where]).order_by("pk").select_for_update(of=("self",)))
-    fields = ("pk", "kind", "number", "state", "station__name")
-    return [
-        {"key": str(pk), "kind": kind, "number": number, "place": place, "station": station, "count": 1}
-        for pk, kind, number, place, station in rows.values_list(*fields)
+    rows = Credential.objects.of(actor).filter(state__in=PLACES[where]).order_by("pk")
+    rows = rows.select_for_update(of=("self",)) if lock else rows
+    found = [
+        {"key": str(pk), "kind": kind, "number": number, "place": place, "count": 1}
+        for pk, kind, number, place in rows.values_list("pk", "kind", "number", "state")
     ]
+    order = [*PLACES[where], *Kind]
+    return sorted(
+        found, key=lambda item: (order.index(item["place"]), order.index(item["kind"]), item["number"])
+    )
 
 
 def _run(kind: Kind, lot: BlankLot, first: int, last: int) -> dict:
@@ -130,7 +132,10 @@ class Stocktaking(OfficeRow):
         if count.seen and fingerprint(expected) != count.seen:
             raise Refused([Reason(MOVED)])
         missing = lacking(expected, count)
-        surplus = [each | {"key": str(key)} for each, key in zip(count.surplus, _lost(by, count.surplus), strict=True)]
+        surplus = [
+            each | {"key": str(key)}
+            for each, key in zip(count.surplus, _lost(by, count.surplus), strict=True)
+        ]
         if reasons := _without_note(missing, surplus):
             raise Refused(reasons)
         total = sum(each["count"] for each in expected)
@@ -152,9 +157,18 @@ class Stocktaking(OfficeRow):
             )  # fmt: skip
             return
         gone = [int(each["key"]) for each in self.missing if each["place"] != STILL_TRAVELLING]
-        perform_all(Credential.objects.filter(pk__in=gone), "lose", by=by, on=self.on, note=words, stocktaking=self.pk)
+        perform_all(
+            Credential.objects.filter(pk__in=gone), "lose", by=by, on=self.on, note=words, stocktaking=self.pk
+        )
         back = [int(each["key"]) for each in self.surplus if each["key"]]
-        perform_all(Credential.objects.filter(pk__in=back), "find", by=by, on=self.on, note=f"{self}で見付かった", stocktaking=self.pk)
+        perform_all(
+            Credential.objects.filter(pk__in=back),
+            "find",
+            by=by,
+            on=self.on,
+            note=f"{self}で見付かった",
+            stocktaking=self.pk,
+        )
 
 
 def may_not_count(actor, where: Where) -> list[Reason]:
@@ -170,7 +184,9 @@ def lacking(expected: list[dict], count: Count) -> list[dict]:
     for key, note in count.missing.items():
         whole, _, part = key.partition(":")
         if item := items.get(whole):
-            first, last = (int(end) for end in part.split(":")) if part else (item.get("first", 0), item.get("last", 0))
+            first, last = (
+                (int(end) for end in part.split(":")) if part else (item.get("first", 0), item.get("last", 0))
+            )
             found.append(_part(item, first, last) | {"note": note.strip()})
     return found
 
@@ -197,5 +213,7 @@ def _lost(actor, surplus: Iterable[dict]) -> list[int | str]:
 def _without_note(missing: list[dict], surplus: list[dict]) -> list[Reason]:
     reasons = [Reason(NOTE_MISSING, field=f"missing-{each['key']}") for each in missing if not each["note"]]
     return reasons + [
-        Reason(NOTE_SURPLUS, field=f"surplus-{place}") for place, each in enumerate(surplus) if not each["note"].strip()
+        Reason(NOTE_SURPLUS, field=f"surplus-{place}")
+        for place, each in enumerate(surplus)
+        if not each["note"].strip()
     ]

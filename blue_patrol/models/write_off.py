@@ -28,9 +28,13 @@ def write_off(kind: str, text: str, outcome: str, *, by, on: date, reason: str) 
         wanted = [each for pair in sheets.read_ranges(text) for each in _each(*pair)]
     except sheets.SheetError as error:
         raise Refused([Reason(str(error), field="numbers")]) from error
-    kept = BlankLot.objects.filter(pk__in=list(BlankLot.objects.kept_by(by.prefecture.pk).filter(kind=kind).values_list("pk", flat=True)))
+    kept = BlankLot.objects.filter(
+        pk__in=list(BlankLot.objects.kept_by(by.prefecture.pk).filter(kind=kind).values_list("pk", flat=True))
+    )
     lots = list(kept.order_by("pk").select_for_update(no_key=True))
-    found = [(number, next((lot for lot in lots if lot.holds(number)), None)) for number in dict.fromkeys(wanted)]
+    found = [
+        (number, next((lot for lot in lots if lot.holds(number)), None)) for number in dict.fromkeys(wanted)
+    ]
     rows, problems = _rows(found, Outcome(outcome), by, on, reason)
     if problems or not rows:
         raise Refused(problems[:AT_MOST] or [Reason("用紙の番号を入力してください。", field="numbers")])
@@ -39,7 +43,8 @@ def write_off(kind: str, text: str, outcome: str, *, by, on: date, reason: str) 
 
 def _each(first: sheets.SheetNumber, last: sheets.SheetNumber) -> list[sheets.SheetNumber]:
     return [
-        sheets.SheetNumber(first.prefix, serial, first.figures) for serial in range(first.serial, last.serial + 1)
+        sheets.SheetNumber(first.prefix, serial, first.figures)
+        for serial in range(first.serial, last.serial + 1)
     ]
 
 
@@ -57,7 +62,11 @@ def _rows(found, outcome: Outcome, by, on: date, reason: str) -> tuple[list[Blan
                 rows.append(after(use, outcome, by, on, reason))
             else:
                 in_use = use.outcome == Outcome.USED
-                problems.append(IN_USE.format(use.sheet) if in_use else ALREADY.format(use.sheet, use.get_outcome_display()))
+                problems.append(
+                    IN_USE.format(use.sheet)
+                    if in_use
+                    else ALREADY.format(use.sheet, use.get_outcome_display())
+                )
         else:
             rows.append(leaves(lot, number.serial, outcome, by, on, reason))
     return rows, [Reason(text, field="numbers") for text in problems]

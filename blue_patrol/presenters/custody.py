@@ -9,7 +9,14 @@ from urllib.parse import urlencode
 from blue_patrol.models import Kind, Place
 from blue_patrol.presenters import links
 
-BY_STATION = (Place.IN_TRANSIT, Place.AT_STATION, Place.WITH_GROUP, Place.SURRENDERED, Place.SENT_TO_HQ, Place.LOST)
+BY_STATION = (
+    Place.IN_TRANSIT,
+    Place.AT_STATION,
+    Place.WITH_GROUP,
+    Place.SURRENDERED,
+    Place.SENT_TO_HQ,
+    Place.LOST,
+)
 NOTES = {  # what a place means to whoever reads the table
     Place.BLANK: "本部で、印刷を待っています", Place.PRINTED: "本部で、押印を待っています",
     Place.SEALED: "本部で、送付を待っています", Place.IN_TRANSIT: "署が受領するまで",
@@ -73,7 +80,9 @@ def _place(place: Place, counts: Counter) -> Line:
 
 
 def _station(station, counts: Counter) -> Line:
-    cells = [Cell(counts[station.pk, place], address(state=place, station=station.pk)) for place in BY_STATION]
+    cells = [
+        Cell(counts[station.pk, place], address(state=place, station=station.pk)) for place in BY_STATION
+    ]
     whole = sum(counts[station.pk, place] for place in Place)
     return Line(station.name, cells, Cell(whole, address(station=station.pk)))
 
@@ -96,8 +105,14 @@ def held(things) -> list[Held]:
         group = thing.certification.group
         key = (thing.state, thing.application_id, group.pk)
         if key not in found:
-            url = links.to("application", thing.application_id) if thing.application_id else links.to("group", group.pk)
-            found[key] = Held(group.name, f"{url}#things" if thing.application_id else url, Place(thing.state), thing.since)
+            url = (
+                links.to("application", thing.application_id)
+                if thing.application_id
+                else links.to("group", group.pk)
+            )
+            found[key] = Held(
+                group.name, f"{url}#things" if thing.application_id else url, Place(thing.state), thing.since
+            )
         mine = found[key]
         mine.counts[thing.kind] += 1
         mine.since = min(filter(None, (mine.since, thing.since)), default=None)

@@ -62,4 +62,8 @@ def missing_lines(row) -> list[dict]:
 
 
 def surplus_lines(row) -> list[dict]:
-    return [item | {"follows": "不明だったものが見付かったので、「署に返納」とした" if item["key"] else "記録だけした"} for item in row.surplus]
+    return [
+        item
+        | {"follows": "不明だったものが見付かったので、「署に返納」とした" if item["key"] else "記録だけした"}
+        for item in row.surplus
+    ]

@@ -39,7 +39,9 @@ def read(text: str) -> SheetNumber:
     """A number as typed. Raises SheetError."""
     found = _SHEET.fullmatch(plain(text))
     if found is None:
-        raise SheetError(f"「{text.strip()}」は、用紙の番号として読めません。A000101 のように、終わりを数字で入力してください。")
+        raise SheetError(
+            f"「{text.strip()}」は、用紙の番号として読めません。A000101 のように、終わりを数字で入力してください。"
+        )
     if len(found["figures"]) > MOST_FIGURES:
         raise SheetError(f"用紙の番号の数字は、{MOST_FIGURES}桁までです。")
     return SheetNumber(found["prefix"], int(found["figures"]), len(found["figures"]))
@@ -62,7 +64,9 @@ def _range(first: SheetNumber, last: str, token: str) -> tuple[SheetNumber, Shee
     end = read(last)
     end = SheetNumber(end.prefix or first.prefix, end.serial, end.figures)
     if end.prefix != first.prefix or end.serial < first.serial:
-        raise SheetError(f"「{token}」は、範囲として読めません。小さい番号から順に、A000101〜A000105 のように入力してください。")
+        raise SheetError(
+            f"「{token}」は、範囲として読めません。小さい番号から順に、A000101〜A000105 のように入力してください。"
+        )
     if end.serial - first.serial >= MOST_SHEETS:
         raise SheetError(f"一つの範囲は、{MOST_SHEETS:,}枚までにしてください。")
     return first, end

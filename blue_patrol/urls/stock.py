@@ -10,9 +10,9 @@ urlpatterns = [
     path("custody/counts/", stocktaking.StocktakingsPage.as_view(), name="stocktakings"),
     path("custody/counts/new/", stocktaking.TakeStock.as_view(), name="take_stock"),
     path("custody/counts/<int:pk>/", stocktaking.StocktakingResult.as_view(), name="stocktaking"),
-    path("stock/", stock.StockPage.as_view(), name="stock"),
-    path("stock/new/", stock.LotNew.as_view(), name="lot_new"),
-    path("stock/write-off/", stock.WriteOff.as_view(), name="write_off"),
-    path("stock/<int:pk>/", stock.LotPage.as_view(), name="lot"),
+    path("custody/stock/", stock.StockPage.as_view(), name="stock"),
+    path("custody/stock/new/", stock.LotNew.as_view(), name="lot_new"),
+    path("custody/stock/write-off/", stock.WriteOff.as_view(), name="write_off"),
+    path("custody/stock/<int:pk>/", stock.LotPage.as_view(), name="lot"),
     path("cases/<int:pk>/spoil/", stock.Spoil.as_view(), name="spoil"),
 ]

@@ -31,7 +31,9 @@ class CustodyPage(TemplateView):
     def get_context_data(self, **kwargs):
         actor = self.request.actor
         ReadLog.note(actor, "証明書等の所在")
-        counts = Credential.objects.of(actor).order_by().values("station", "state", "kind").annotate(n=Count("pk"))
+        counts = (
+            Credential.objects.of(actor).order_by().values("station", "state", "kind").annotate(n=Count("pk"))
+        )
         more = self._of_station(actor) if actor.station else self._of_headquarters(actor)
         stations = more.pop("stations")
         return super().get_context_data(
@@ -42,7 +44,9 @@ class CustodyPage(TemplateView):
     @staticmethod
     def _of_station(actor) -> dict:
         here = Credential.objects.of(actor).filter(state__in=[Place.AT_STATION, Place.SURRENDERED])
-        things = here.select_related("certification__group").annotate(since=since()).order_by("pk")[:HELD_SHOWN]
+        things = (
+            here.select_related("certification__group").annotate(since=since()).order_by("pk")[:HELD_SHOWN]
+        )
         held = words.held(things)
         return {
             "stations": [],
@@ -52,7 +56,11 @@ class CustodyPage(TemplateView):
 
     @staticmethod
     def _of_headquarters(actor) -> dict:
-        back = Credential.objects.of(actor).filter(state=Place.SENT_TO_HQ).order_by("application", "certification__group")
+        back = (
+            Credential.objects.of(actor)
+            .filter(state=Place.SENT_TO_HQ)
+            .order_by("application", "certification__group")
+        )
         returned = back.values(
             "application", "application__state", "certification__group", "certification__group__name", "station__name"
         ).annotate(n=Count("pk"))  # fmt: skip
@@ -78,7 +86,9 @@ class CustodyThings(TemplateView):
         state = params.get("state") if params.get("state") in Place.values else ""
         kind = params.get("kind") if params.get("kind") in Kind.values else ""
         q = asked_text(params)
-        rows = Credential.objects.of(actor).select_related("station", "certification__group", "vehicle", "patroller")
+        rows = Credential.objects.of(actor).select_related(
+            "station", "certification__group", "vehicle", "patroller"
+        )
         asked = {"station": station, "state": state, "kind": kind}
         rows = rows.filter(**{name: value for name, value in asked.items() if value})
         rows = rows.filter(self._matching(q)) if q else rows

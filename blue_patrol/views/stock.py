@@ -54,7 +54,9 @@ class StockPage(TemplateView):
     template_name = "blue_patrol/stock.html"
 
     def get_context_data(self, **kwargs):
-        lots = list(BlankLot.objects.of(self.request.actor).counted().select_related("received_by")[:LOTS_SHOWN])
+        lots = list(
+            BlankLot.objects.of(self.request.actor).counted().select_related("received_by")[:LOTS_SHOWN]
+        )
         return super().get_context_data(
             lots=lots, lines=words.by_kind(lots), outcomes=words.OUTCOMES, may_keep=self.request.actor.may("headquarters_act"),
             **kwargs,
@@ -88,7 +90,9 @@ class LotPage(OfficeAct):
     @property
     def lot(self) -> BlankLot:
         if not hasattr(self, "_lot"):
-            rows = BlankLot.objects.of(self.request.actor).counted().select_related("received_by", "voided_by")
+            rows = (
+                BlankLot.objects.of(self.request.actor).counted().select_related("received_by", "voided_by")
+            )
             self._lot = rows.filter(pk=self.kwargs["pk"]).first()
             if self._lot is None:
                 raise Http404

@@ -53,7 +53,11 @@ class TakeStock(OfficeAct):
     def get_form_kwargs(self):
         if self.request.method == "GET":
             ReadLog.note(self.request.actor, "棚卸し")
-        asked = {"where": self.where, "expected": self.expected, "with_notes": "back" not in self.request.POST}
+        asked = {
+            "where": self.where,
+            "expected": self.expected,
+            "with_notes": "back" not in self.request.POST,
+        }
         return super().get_form_kwargs() | asked
 
     def get_success_url(self) -> str:
@@ -75,10 +79,17 @@ class TakeStock(OfficeAct):
         return super().form_invalid(form)
 
     def show_difference(self, form, status: int = 200):
-        context = self.get_context_data(form=form, missing=form.notes("missing"), surplus=form.notes("surplus"))
+        context = self.get_context_data(
+            form=form, missing=form.notes("missing"), surplus=form.notes("surplus")
+        )
+        for note in [*context["missing"], *context["surplus"]]:
+            note.field.required = True  # it will be, with the next click
         context |= {"found_count": context["total"] - sum(count for _, _, count in form.difference.missing)}
         return self.response_class(
-            request=self.request, template="blue_patrol/stocktaking_difference.html", context=context, status=status
+            request=self.request,
+            template="blue_patrol/stocktaking_difference.html",
+            context=context,
+            status=status,
         )
 
     def details(self, form):
@@ -103,7 +114,12 @@ class StocktakingResult(TemplateView):
     template_name = "blue_patrol/stocktaking_result.html"
 
     def get_context_data(self, **kwargs):
-        row = Stocktaking.objects.of(self.request.actor).select_related("by").filter(pk=self.kwargs["pk"]).first()
+        row = (
+            Stocktaking.objects.of(self.request.actor)
+            .select_related("by")
+            .filter(pk=self.kwargs["pk"])
+            .first()
+        )
         if row is None:
             raise Http404
         return super().get_context_data(

@@ -51,14 +51,24 @@ def test_a_lot_is_in_stock_whole(desks):
     assert counts(lot) == {"in_stock": 10, "used": 0, "spoiled": 0, "missing": 0, "destroyed": 0}
 
 
-@pytest.mark.parametrize(("first", "last"), [("A000110", "A000120"), ("A000095", "A000101"), ("A000103", "A000104"), ("Ａ０００１００", "A999999")])
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [("A000110", "A000120"), ("A000095", "A000101"), ("A000103", "A000104"), ("Ａ０００１００", "A999999")],
+)
 def test_numbers_that_are_in_stock_are_not_taken_in_again(desks, first, last):
     lot_of(desks)
     with pytest.raises(Refused, match="すでに在庫に入っています（実施者証用紙 A000101〜A000110）"):
         lot_of(desks, first, last)
 
 
-@pytest.mark.parametrize("other", [{"first": "A000111", "last": "A000111"}, {"first": "B000101", "last": "B000110"}, {"kind": Kind.STICKER}])
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"first": "A000111", "last": "A000111"},
+        {"first": "B000101", "last": "B000110"},
+        {"kind": Kind.STICKER},
+    ],
+)
 def test_other_numbers_another_prefix_and_another_kind_are(desks, other):
     lot_of(desks)
     assert lot_of(desks, **other).pk
@@ -94,7 +104,9 @@ def test_a_lot_entered_by_mistake_is_taken_back_while_unused_and_its_numbers_are
 @pytest.mark.parametrize("who", ["clerk", "chief", "assistant"])
 def test_the_stock_is_kept_by_the_clerk_of_headquarters(desks, who):
     with pytest.raises(Refused, match="本部の係の職が行います。"):
-        BlankLot.receive(by=getattr(desks, who), kind=Kind.CARD, first=sheets.read("1"), last=sheets.read("9"), on=DAY)
+        BlankLot.receive(
+            by=getattr(desks, who), kind=Kind.CARD, first=sheets.read("1"), last=sheets.read("9"), on=DAY
+        )
     with pytest.raises(Refused, match="本部の係の職が行います。"):
         write_off(Kind.CARD, "1", Outcome.MISSING, by=getattr(desks, who), on=DAY, reason="x")
 
@@ -114,7 +126,10 @@ def test_uses_are_written_once_and_a_lot_keeps_its_numbers(desks):
         f"update blue_patrol_blanklot set last = 999 where id = {lot.pk}",
         f"delete from blue_patrol_blanklot where id = {lot.pk}",
     ):
-        with pytest.raises(Exception, match="permission denied|append-only|is frozen") as refused, transaction.atomic():
+        with (
+            pytest.raises(Exception, match=r"permission denied|append-only|is frozen") as refused,
+            transaction.atomic(),
+        ):
             connection.cursor().execute(statement)
         assert isinstance(refused.value.__cause__, psycopg.Error)
 
@@ -122,6 +137,7 @@ def test_uses_are_written_once_and_a_lot_keeps_its_numbers(desks):
 # --- printing --------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.clause("BP-5-4")
 def test_printing_takes_the_lowest_free_sheets_in_the_order_of_the_things(desks):
     lot_of(desks, "A000101", "A000102")
     lot_of(desks, "A000201", "A000299")
@@ -182,7 +198,10 @@ def test_too_few_sheets_are_told_with_how_many_and_where_more_are_recorded(desks
 def test_a_station_reads_the_number_of_its_own_things_sheet_and_no_other(desks, see):
     next_door = Desks(StationFactory(prefecture=desks.station.prefecture))
     lot_of(next_door)
-    mine, theirs = application_at(S.APPROVED, desks, people=1), application_at(S.APPROVED, next_door, people=1)
+    mine, theirs = (
+        application_at(S.APPROVED, desks, people=1),
+        application_at(S.APPROVED, next_door, people=1),
+    )
     for case in (mine, theirs):
         print_out(to_print(case), by=next_door.hq_clerk, on=DAY)
     see(desks.station)
@@ -219,7 +238,9 @@ def test_a_thing_spoiled_without_a_numbered_sheet_is_printed_again_as_before(des
 
 def test_a_sheet_leaves_stock_once(desks):
     lot = lot_of(desks)
-    write_off(Kind.CARD, "A000103〜A000105、A000110", Outcome.SPOILED, by=desks.hq_clerk, on=DAY, reason="湿気")
+    write_off(
+        Kind.CARD, "A000103〜A000105、A000110", Outcome.SPOILED, by=desks.hq_clerk, on=DAY, reason="湿気"
+    )
     assert counts(lot) == {"in_stock": 6, "used": 0, "spoiled": 4, "missing": 0, "destroyed": 0}
     with pytest.raises(Refused, match="A000103は、すでに刷り損じの記録があります。"):
         write_off(Kind.CARD, "A000103", Outcome.MISSING, by=desks.hq_clerk, on=DAY, reason="x")
@@ -247,7 +268,7 @@ def test_what_cannot_be_written_off_says_why(desks, numbers, said):
 
 @pytest.mark.parametrize("seed", range(4))
 def test_the_sum_of_a_lot_never_changes(desks, seed):
-    chance = random.Random(seed)  # noqa: S311 - a walk, no secret
+    chance = random.Random(seed)
     lot = lot_of(desks, last="A000130")
     cases = [application_at(S.APPROVED, desks, people=chance.randint(1, 6)) for _ in range(3)]
     for _ in range(30):
@@ -268,11 +289,23 @@ def test_the_sum_of_a_lot_never_changes(desks, seed):
 def chance_act(chance, desks, case) -> None:
     act = chance.choice(["print", "print", "spoil", "write_off"])
     if act == "print":
-        print_out(to_print(case), by=desks.hq_clerk, on=DAY, first_serials={"card": chance.choice(["", f"A000{chance.randint(101, 130)}"])})
+        print_out(
+            to_print(case),
+            by=desks.hq_clerk,
+            on=DAY,
+            first_serials={"card": chance.choice(["", f"A000{chance.randint(101, 130)}"])},
+        )
     elif act == "spoil":
         things = list(case.credentials.filter(state=Place.PRINTED))
         spoil(chance.sample(things, min(2, len(things))), by=desks.hq_clerk, reason="x", on=DAY)
     else:
         low = chance.randint(101, 130)
         outcome = chance.choice([Outcome.SPOILED, Outcome.MISSING, Outcome.DESTROYED])
-        write_off(Kind.CARD, f"A000{low}〜A000{min(low + chance.randint(0, 2), 130)}", outcome, by=desks.hq_clerk, on=DAY, reason="x")
+        write_off(
+            Kind.CARD,
+            f"A000{low}〜A000{min(low + chance.randint(0, 2), 130)}",
+            outcome,
+            by=desks.hq_clerk,
+            on=DAY,
+            reason="x",
+        )

@@ -11,10 +11,10 @@ from blue_patrol.models.printing import print_out
 from casework.models.road import RoadState as S
 from casework.workflow import perform_all
 from tests.blue_patrol.acting import click, client_of, era, text
-from tests.blue_patrol.paging import get, main, queries, reads, words
+from tests.blue_patrol.paging import get, main, reads, words
 from tests.blue_patrol.test_query_counts import beyond_frame
 from tests.factories import people, scope
-from tests.factories.applications import DAY, Desks, application_at, make_group
+from tests.factories.applications import DAY, Desks, application_at
 from tests.factories.places import StationFactory
 from tests.factories.stock import counted, lot_of
 
@@ -85,7 +85,13 @@ def test_a_box_entered_by_mistake_is_taken_back(desks):
 
 def test_sheets_are_written_off_by_their_numbers(desks):
     lot = lot_of(desks)
-    sent = {"kind": "card", "numbers": "A000103、A000105〜A000106", "outcome": "spoiled", "on": era(DAY), "reason": "湿気"}
+    sent = {
+        "kind": "card",
+        "numbers": "A000103、A000105〜A000106",
+        "outcome": "spoiled",
+        "on": era(DAY),
+        "reason": "湿気",
+    }
     assert post(desks.hq_clerk, "write_off", **sent | {"numbers": "A000999"}).status_code == 422
     assert post(desks.hq_clerk, "write_off", **sent).status_code == 302
     assert BlankUse.objects.count() == 3
@@ -151,7 +157,9 @@ def test_a_spoiled_print_is_recorded_with_its_reason_and_printed_again(desks):
 
 def test_nothing_printed_is_nothing_to_spoil(desks):
     case = application_at(S.APPROVED, desks)
-    assert "印刷済、押印済の証明書等は、ありません" in words(get(desks.hq_clerk, reverse("spoil", args=[case.pk])))
+    assert "印刷済、押印済の証明書等は、ありません" in words(
+        get(desks.hq_clerk, reverse("spoil", args=[case.pk]))
+    )
     assert click(desks.hq_clerk, "spoil", case, things=["1"], reason="x", on=era(DAY)).status_code == 422
 
 
@@ -209,16 +217,30 @@ def test_a_number_is_found_as_it_is_typed_or_scanned(desks):
     card = case.credentials.filter(kind=Kind.CARD).first()
 
     def found(actor, q):
-        return re.findall(r'<th scope="row" class="keep">\S+\s+(\S+)</th>', text(get(actor, reverse("custody_things") + f"?q={q}")))
+        return re.findall(
+            r'<th scope="row" class="keep">\S+\s+(\S+)</th>',
+            text(get(actor, reverse("custody_things") + f"?q={q}")),
+        )
 
     for q in (card.number, card.number.strip("第号"), card.number.strip("第号").lower(), "Ａ０００１０１"):
         assert found(desks.clerk, q) == found(desks.hq_clerk, q) == [card.number], q
     blank = words(get(desks.hq_clerk, reverse("custody_things") + "?q=A000107"))
     assert "実施者証用紙 A000107は、在庫にあります。" in blank
-    assert "条件に合う証明書等はありません" in words(get(desks.clerk, reverse("custody_things") + "?q=A000107"))
+    assert "条件に合う証明書等はありません" in words(
+        get(desks.clerk, reverse("custody_things") + "?q=A000107")
+    )
 
 
-@pytest.mark.parametrize("query", ["?q=%00", "?state=x&kind=y&station=z", "?q=%E7%AC%AC", "?after=99999", "?station=1&state=lost&kind=card"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?q=%00",
+        "?state=x&kind=y&station=z",
+        "?q=%E7%AC%AC",
+        "?after=99999",
+        "?station=1&state=lost&kind=card",
+    ],
+)
 def test_filters_that_no_page_sends_are_left_out(desks, query):
     assert get(desks.hq_clerk, reverse("custody_things") + query).status_code == 200
 
@@ -241,7 +263,12 @@ def test_the_pages_take_their_queries_however_much_there_is(desks, rows):
     assert beyond_frame(desks.hq_clerk, "/custody/") == 4
     assert beyond_frame(desks.clerk, "/custody/things/") == 1
     assert beyond_frame(desks.hq_clerk, "/custody/things/") == 2
-    unread = {"/stock/": 1, f"/stock/{BlankLot.objects.first().pk}/": 3, "/custody/counts/": 1, f"/custody/counts/{row.pk}/": 1}
+    unread = {
+        "/custody/stock/": 1,
+        f"/custody/stock/{BlankLot.objects.first().pk}/": 3,
+        "/custody/counts/": 1,
+        f"/custody/counts/{row.pk}/": 1,
+    }
     assert {address: beyond_frame(desks.hq_clerk, address) + 1 for address in unread} == unread
 
 

@@ -47,7 +47,9 @@ def test_printings_at_once_take_no_sheet_twice(desks):
         cases = [application_at(S.APPROVED, desks, people=3) for _ in range(6)]
     assert Counter(at_once(*[printing(desks, case) for case in cases])) == {"done": 6}
     with scope_of(desks.hq_clerk):
-        taken = list(BlankUse.objects.filter(lot__kind="card").order_by("serial").values_list("serial", flat=True))
+        taken = list(
+            BlankUse.objects.filter(lot__kind="card").order_by("serial").values_list("serial", flat=True)
+        )
         assert taken == list(range(101, 119))
         assert BlankUse.objects.filter(lot__kind="certificate").count() == 6
 
@@ -87,7 +89,9 @@ def test_printing_spoiling_and_writing_off_at_once_wait_for_each_other(desks):
     def spoiling(case):
         def job():
             with scope_of(desks.hq_clerk):
-                spoil(list(case.credentials.filter(state=Place.PRINTED)), by=desks.hq_clerk, reason="x", on=DAY)
+                spoil(
+                    list(case.credentials.filter(state=Place.PRINTED)), by=desks.hq_clerk, reason="x", on=DAY
+                )
             return "done"
 
         return job
@@ -97,7 +101,13 @@ def test_printing_spoiling_and_writing_off_at_once_wait_for_each_other(desks):
             write_off("card", "A000125〜A000130", "spoiled", by=desks.hq_clerk, on=DAY, reason="x")
         return "done"
 
-    jobs = [spoiling(cases[0]), spoiling(cases[1]), printing(desks, cases[2]), printing(desks, cases[3]), writing_off]
+    jobs = [
+        spoiling(cases[0]),
+        spoiling(cases[1]),
+        printing(desks, cases[2]),
+        printing(desks, cases[3]),
+        writing_off,
+    ]
     assert Counter(at_once(*jobs)) == {"done": 5}
     with scope_of(desks.hq_clerk):
         (lot,) = BlankLot.objects.counted()

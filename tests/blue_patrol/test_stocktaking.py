@@ -59,7 +59,9 @@ def test_everything_there_is_recorded_without_a_word(desks):
     row = Stocktaking.objects.get()
     assert answer.url == reverse("stocktaking", args=[row.pk])
     assert (row.expected_count, row.found_count, row.missing, row.surplus) == (4, 4, [], [])
-    assert {item["number"] for item in row.expected} == set(Credential.objects.values_list("number", flat=True))
+    assert {item["number"] for item in row.expected} == set(
+        Credential.objects.values_list("number", flat=True)
+    )
 
 
 def test_numbers_from_the_scanner_tick_what_they_name(desks):
@@ -125,14 +127,19 @@ def test_blanks_are_counted_by_ranges_and_the_missing_leave_stock(desks):
 def test_a_range_without_a_tick_is_missing_whole(desks):
     lot_of(desks)
     (run,) = keys(desks.hq_clerk, Where.HQ_BLANKS)
-    assert send(desks.hq_clerk, "confirm", Where.HQ_BLANKS, **{f"missing-{run}": "箱ごとない"}).status_code == 302
+    assert (
+        send(desks.hq_clerk, "confirm", Where.HQ_BLANKS, **{f"missing-{run}": "箱ごとない"}).status_code
+        == 302
+    )
     assert BlankUse.objects.filter(outcome="missing").count() == 10
 
 
 @pytest.mark.parametrize("absent", ["A000999", "番号", "A000110〜A000101", "A\0001"])
 def test_numbers_that_are_not_there_to_miss_are_refused_beside_the_field(desks, absent):
     lot_of(desks)
-    answer = send(desks.hq_clerk, "compare", Where.HQ_BLANKS, found=keys(desks.hq_clerk, Where.HQ_BLANKS), absent=absent)
+    answer = send(
+        desks.hq_clerk, "compare", Where.HQ_BLANKS, found=keys(desks.hq_clerk, Where.HQ_BLANKS), absent=absent
+    )
     assert answer.status_code == 422
     assert 'id="id_absent_error"' in text(answer)
 
@@ -146,7 +153,9 @@ def test_headquarters_counts_what_it_printed_and_what_came_back(desks):
     notes = {f"missing-{item['key']}": "棚にない" for item in expected}
     assert send(desks.hq_clerk, "confirm", Where.HQ_THINGS, **notes).status_code == 302
     assert set(printed.credentials.values_list("state", flat=True)) == {Place.LOST}
-    assert set(back.credentials.values_list("state", flat=True)) == {Place.SENT_TO_HQ}  # it may be in the mail
+    assert set(back.credentials.values_list("state", flat=True)) == {
+        Place.SENT_TO_HQ
+    }  # it may be in the mail
 
 
 def test_what_moved_while_it_was_counted_is_counted_again(desks):
@@ -163,7 +172,9 @@ def test_what_moved_while_it_was_counted_is_counted_again(desks):
     assert not Stocktaking.objects.exists()
 
 
-@pytest.mark.parametrize(("who", "where"), [("clerk", Where.HQ_THINGS), ("hq_clerk", Where.STATION), ("chief", Where.STATION)])
+@pytest.mark.parametrize(
+    ("who", "where"), [("clerk", Where.HQ_THINGS), ("hq_clerk", Where.STATION), ("chief", Where.STATION)]
+)
 def test_each_office_counts_its_own(desks, who, where):
     with pytest.raises(Refused):
         Stocktaking.conclude(Count(where), by=getattr(desks, who), on=DAY)
@@ -187,12 +198,25 @@ def test_headquarters_reads_its_stations_counts_and_a_station_its_own(desks):
 
 def test_a_count_is_written_once(desks):
     counted(desks)
-    for statement in ("update blue_patrol_stocktaking set found_count = 1", "delete from blue_patrol_stocktaking"):
+    for statement in (
+        "update blue_patrol_stocktaking set found_count = 1",
+        "delete from blue_patrol_stocktaking",
+    ):
         with pytest.raises(Exception, match="permission denied"), transaction.atomic():
             connection.cursor().execute(statement)
 
 
-@pytest.mark.parametrize("sent", [{"place": "x"}, {"found": ["x", "1"]}, {"on": ""}, {"scan": "\0"}, {"remarks": "あ" * 501}, {"surplus-0": "x"}])
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"place": "x"},
+        {"found": ["x", "1"]},
+        {"on": ""},
+        {"scan": "\0"},
+        {"remarks": "あ" * 501},
+        {"surplus-0": "x"},
+    ],
+)
 def test_what_no_page_sends_is_answered_in_words(desks, sent):
     application_at(S.ARRIVED, desks)
     for step in ("tick", "compare", "confirm", "back", "nothing"):

@@ -7,7 +7,9 @@ from tests.factories.applications import DAY
 
 
 def lot_of(desks, first="A000101", last="A000110", kind=Kind.CARD, on=DAY) -> BlankLot:
-    return BlankLot.receive(by=desks.hq_clerk, kind=kind, first=sheets.read(first), last=sheets.read(last), on=on)
+    return BlankLot.receive(
+        by=desks.hq_clerk, kind=kind, first=sheets.read(first), last=sheets.read(last), on=on
+    )
 
 
 def lot_of_its_own(desks) -> BlankLot:
