@@ -556,3 +556,40 @@ def test_a_course_takes_four_queries(desks, rows):
     assert queries(desks.clerk, f"/trainings/{course.pk}/") - FRAME_STATION - READ_LOG == 4
     hold(course, desks)
     assert queries(people.clerk(desks.station), f"/trainings/{course.pk}/") - FRAME_STATION - READ_LOG == 4
+
+
+# --- what no page sends ----------------------------------------------------------------------------------------------
+
+ODD = ["\0", "9" * 30, "-1", "a", "\ue000", "字" * 500, "１２"]
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_what_no_page_sends_is_answered_without_an_error_of_the_program(desks, group, odd):
+    course = plan(desks, [group.patrollers.first(), outsider()])
+    held = hold(plan(desks, [outsider()]), desks)
+    for name, about, sent in (
+        ("training_roster", course, {"part": "ticks", "patroller": odd}),
+        ("training_roster", course, {"part": "cards", "numbers": odd}),
+        ("training_roster", course, {"part": "person", "name": odd, "birth_date": odd}),
+        (
+            "training_roster",
+            course,
+            {"part": "paste", "pasted": f"{odd}\t{odd}\t{odd}\n{odd}", "preview": "1"},
+        ),
+        ("training_roster", course, {"part": odd, "revision": odd}),
+        ("training_strike", course, {"trainee": odd}),
+        ("training_hold", course, held_form(course, rows=odd, present=odd, cards=odd, more="1")),
+        ("training_hold", course, held_form(course, rows=odd, present=odd, topics=odd)),
+        ("training_link", held, {"trainee": odd, "patroller": odd, "page": odd, "case": odd}),
+        ("training_correct", held, {"present": odd, "note": odd, "rows": odd}),
+        ("training_plan", None, {"patroller": odd, "held_on": odd, "capacity": odd, "topics": odd}),
+    ):
+        assert click(desks.clerk, name, about, **sent).status_code < 500, (name, sent)
+    for address in (
+        f"/trainings/?year={odd}",
+        f"/trainings/due/?kind={odd}&after={odd}",
+        f"/trainings/{held.pk}/backs/?patroller={odd}",
+    ):
+        assert client_of(desks.clerk).get(address).status_code < 500, address
+        scope.restore()
+    assert now(course).state == CourseState.PLANNED
