@@ -14,8 +14,9 @@ from casework.templatetags.case_tags import month_day
 FORWARD, EXAMINE, ANSWER = "進達する", "調査する", "差戻しに応じる"
 REPORT = "本部へ交付を報告する"
 LACKING, WAITING = "進達の前に足りないものがある", "署長の進達を待つ"
+AFTER = "追送を待って交付する"
 GROUPS = (FORWARD, "交付する", "届いたら受領する", REPORT, "補正の再提出を確かめる", ANSWER,
-          EXAMINE, LACKING, WAITING, "入力を終えて受理する")  # fmt: skip
+          EXAMINE, LACKING, AFTER, WAITING, "入力を終えて受理する")  # fmt: skip
 NEXT = {
     S.ARRIVED: "交付する", S.DISPATCHED: "届いたら受領する", S.DELIVERED: REPORT,
     S.CORRECTION: "補正の再提出を確かめる", S.DRAFT: "入力を終えて受理する",
@@ -54,9 +55,16 @@ def desks_of(cases, actor) -> tuple[Groups, Groups]:
     for case in cases:
         case.move = _move(case)
         found[_next(case, chief)].append(case)
+    for rows in found.values():
+        rows.sort(key=lambda case: not (came_again(case) and case.handler_id == actor.staff.pk))
     groups = [(name, rows) for name, rows in found.items() if rows]
     mine = [group for group in groups if not chief or group[0] == FORWARD]
     return mine, [group for group in groups if group not in mine]
+
+
+def came_again(case) -> bool:
+    """再提出: what its handler asked for has come; it stands on top of its group."""
+    return case.state == S.RECEIVED and case.resubmitted
 
 
 def first_of(groups: Groups) -> First | None:
@@ -72,6 +80,8 @@ def first_of(groups: Groups) -> First | None:
 
 
 def _next(case, chief: bool) -> str:
+    if case.state == S.ARRIVED and case.incomplete:
+        return AFTER
     if case.state not in (S.RECEIVED, S.SENT_BACK):
         return NEXT[S(case.state)]
     if _waits_for_answers(case):
@@ -106,6 +116,8 @@ def _move(case):
     days = {S.ARRIVED: ("{}に署へ届いた", case.arrived_on), S.DISPATCHED: ("本部が{}に送った", case.dispatched_on),
             S.DELIVERED: ("{}に交付した。報告が残っている", case.delivered_on)}  # fmt: skip
     if case.state in days:
+        if case.state == S.ARRIVED and case.incomplete:
+            return "追送が届いたら受領する" if case.incoming else "傷み・不足の分を、本部が作り直す"
         words, day = days[S(case.state)]
         return format_html(words, month_day(day))
     if case.state in (S.DRAFT, S.CORRECTION):
@@ -113,7 +125,10 @@ def _move(case):
     if _waits_for_answers(case):
         return "本部から差し戻された"
     if case.judged < len(ITEMS):
-        return f"調査{len(ITEMS)}項目のうち{case.judged}項目が済み"
+        again = "再提出。" if came_again(case) else ""
+        return f"{again}調査{len(ITEMS)}項目のうち{case.judged}項目が済み"
     if lacks := _lacks(case):
         return f"{'と'.join(lacks)}がまだない"
+    if came_again(case):
+        return f"再提出。調査{len(ITEMS)}項目が済み"
     return "差戻しに答えた" if case.state == S.SENT_BACK else f"調査{len(ITEMS)}項目が済み"

@@ -7,7 +7,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When, Window
 from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear, JSONObject
 
-from blue_patrol.models import Certification, CertificationApplication, Credential, Place
+from blue_patrol.models import Certification, CertificationApplication, Credential, Kind, Place
 from blue_patrol.models.waiting import LABEL, counted, with_readiness
 from blue_patrol.presenters import links
 from blue_patrol.presenters.chart import last_months
@@ -21,9 +21,18 @@ SOON, LATER = 7, 30  # days: the tallies of the clocks
 
 
 def station_cases(actor) -> list[CertificationApplication]:
-    """Cases that wait for the station, oldest first, with what forwarding asks (``with_readiness``)."""
+    """Cases that wait for the station, oldest first, with what forwarding asks (``with_readiness``).
+
+    ``resubmitted``: came again from the applicant; ``incomplete``: the certificate or a sticker is not here yet,
+    ``incoming``: something made anew is on its way.
+    """
     rows = CertificationApplication.objects.of(actor).awaiting_station().select_related("group")
-    rows = with_readiness(rows)
+    again = StateChange.objects.filter(case_label=LABEL, case_pk=OuterRef("pk"), transition="resubmit")
+    things = Credential.objects.filter(application=OuterRef("pk"), replacement=None)
+    absent = things.exclude(kind=Kind.CARD).exclude(state__in=[Place.AT_STATION, Place.WITH_GROUP, Place.VOID])
+    rows = with_readiness(rows).annotate(
+        resubmitted=Exists(again), incomplete=Exists(absent), incoming=Exists(things.filter(state=Place.IN_TRANSIT))
+    )
     return list(rows.order_by(F("received_on").asc(nulls_last=True), "pk")[:CASES_SHOWN])
 
 

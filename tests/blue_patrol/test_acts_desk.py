@@ -12,7 +12,7 @@ from blue_patrol.papers import from_case
 from casework.models import Attachment, Deadline, IssuedPaper, ProfileValue, ReturnReason
 from casework.models.road import RoadState as S
 from casework.workflow import perform
-from tests.blue_patrol.acting import acts, client_of, click, era, fault_beside, home_of, now, see, text
+from tests.blue_patrol.acting import acts, click, client_of, era, fault_beside, home_of, now, see, text
 from tests.factories import people, scope
 from tests.factories.applications import DAY, PDF, Desks, application_at, judged, start
 from tests.factories.places import StationFactory
@@ -271,15 +271,22 @@ def group(case, **more) -> dict:
     } | more  # fmt: skip
 
 
+def save_group(desks, case, **more):
+    sent = {"act_key": "", "revision": now(case).revision} | group(case, **more)
+    response = client_of(desks.clerk).post(reverse("entry_group", args=[case.pk]), sent)
+    scope.restore()
+    return response
+
+
 @pytest.mark.clause("BP-5-2-a", "BP-13")
 def test_a_small_group_is_a_warning_with_a_reason_and_no_refusal(desks):
     prescribe(desks.station, "group_members_min", 5)
     case = start(desks)
-    response = click(desks.clerk, "entry_group", case, **group(case, member_count="3"))
+    response = save_group(desks, case, member_count="3")
     assert response.status_code == 422
     assert "目安（5人）より少なくなっています" in text(response)
     sure = {"ack-few_members": "on", "ack-few_members-reason": "来月2人加わる"}
-    assert click(desks.clerk, "entry_group", case, **group(case, member_count="3"), **sure).status_code == 302
+    assert save_group(desks, case, member_count="3", **sure).status_code == 302
     assert now(case).acknowledged == {"few_members": "来月2人加わる"}
     assert "構成員が目安より少ない 来月2人加わる" in page_of(desks.clerk, case)
 
@@ -318,3 +325,32 @@ def test_days_after_the_fact_are_kept_apart_from_their_entry(desks, delivered):
     assert Deadline.objects.get(pk=clock.pk).done_on == day
     assert acts(delivered, "meet_deadline") == 1
     assert CertificationApplication.objects.get(pk=delivered.pk).state == S.DELIVERED
+
+
+# --- the station's desk -----------------------------------------------------------------------------------------------
+
+
+def home(actor) -> str:
+    page = words(text(client_of(actor).get(reverse("home"))))
+    scope.restore()
+    return page
+
+
+@pytest.mark.clause("BP-5-2")
+def test_what_came_again_stands_on_top_of_its_handlers_group(desks):
+    older = application_at(S.RECEIVED, desks)
+    case = application_at(S.CORRECTION, desks, name="再び出した会")
+    answer(desks, case)
+    mine = home(desks.clerk)
+    assert "再提出。調査12項目のうち0項目が済み" in mine
+    assert mine.index("再び出した会") < mine.rindex(older.group.name)
+
+
+@pytest.mark.clause("BP-5-4")
+def test_a_case_that_waits_for_a_replacement_is_not_offered_for_delivery(desks):
+    case = application_at(S.DISPATCHED, desks)
+    sticker = case.things().get(kind="sticker")
+    perform(case, "arrive", by=desks.clerk, on=DAY, missing={str(sticker.pk): "ない"})
+    shown = home(desks.clerk)
+    assert "追送を待って交付する" in shown
+    assert "交付の窓口を開く" not in shown
