@@ -28,16 +28,23 @@ class Parcel:
     count: int = 0
 
 
+def unreplaced() -> Q:
+    """Things that did not arrive whole, and have no replacement yet."""
+    after = Q(application__state__in=HERE_AND_AFTER, handed_over_on=None)
+    return after & Q(state__in=REPORTED, replacement=None)
+
+
+def to_do_after() -> Q:
+    """Things of a parcel that ask something of headquarters after it was sent: to make, to send, to destroy."""
+    made_anew = Q(application__state__in=HERE_AND_AFTER, state__in=AT_HEADQUARTERS)
+    back = Q(application__state__in=BROUGHT_BACK, state=Place.SENT_TO_HQ, handed_over_on=None)
+    return unreplaced() | made_anew | back
+
+
 def reported(actor) -> list[Parcel]:
     """One line a case and thing to do, oldest case first; one query."""
-    rows = Credential.objects.of(actor).filter(application__isnull=False, handed_over_on=None)
-    after = Q(application__state__in=HERE_AND_AFTER)
-    wanted = (
-        after & Q(state__in=REPORTED, replacement=None)
-        | after & Q(state__in=AT_HEADQUARTERS)
-        | Q(application__state__in=BROUGHT_BACK, state=Place.SENT_TO_HQ)
-    )
-    rows = rows.filter(wanted).select_related("application__group", "station", "replacement")
+    rows = Credential.objects.of(actor).filter(to_do_after())
+    rows = rows.select_related("application__group", "station", "replacement")
     found: dict[tuple[int, str], Parcel] = {}
     for thing in rows.order_by("application_id", "pk"):
         for name, words, label in _to_do(thing):

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When, Window
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Subquery, Value, When, Window
 from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear, JSONObject
 
 from blue_patrol.models import Certification, CertificationApplication, Credential, Kind, Place
+from blue_patrol.models.credentials import LIVE
 from blue_patrol.models.waiting import LABEL, counted, with_readiness
-from blue_patrol.presenters import links
+from blue_patrol.presenters import links, parcels
 from blue_patrol.presenters.chart import last_months
 from casework.models import Deadline, DecisionStep, StateChange, Station
 from casework.models.road import OPEN_STATES
@@ -17,6 +18,7 @@ from casework.models.road import RoadState as S
 from casework.models.road_hooks import RoadHooks
 
 CASES_SHOWN, CLOCKS_SHOWN = 200, 6
+REPORTED = "reported"  # the place of a thing that did not arrive whole and is to be made anew
 SOON, LATER = 7, 30  # days: the tallies of the clocks
 
 
@@ -72,8 +74,10 @@ class Waiting:
 def things_by_case(things, day: str) -> list[Waiting]:
     """Credentials counted by case, kind and place; ``day`` is the case's day that orders them."""
     path = f"application__{day}"
+    reported = When(parcels.unreplaced(), then=Value(REPORTED))
+    things = things.annotate(place=Case(reported, default=F("state"), output_field=CharField()))
     rows = things.values(
-        "application_id", "application__group__name", "station__name", path, "application__state", "kind", "state"
+        "application_id", "application__group__name", "station__name", path, "application__state", "kind", "place"
     ).annotate(n=Count("pk")).order_by(path, "application_id")  # fmt: skip
     found: dict[int, Waiting] = {}
     for row in rows:
@@ -85,7 +89,7 @@ def things_by_case(things, day: str) -> list[Waiting]:
             ),
         )  # fmt: skip
         waiting.counts[row["kind"]] += row["n"]
-        waiting.places.add(row["state"])
+        waiting.places.add(row["place"])
     return list(found.values())
 
 
@@ -94,8 +98,9 @@ def waiting_at_station(actor) -> list[Waiting]:
 
 
 def waiting_at_headquarters(actor) -> list[Waiting]:
-    """What is to be printed, sealed and sent: the things of decided cases."""
-    things = Credential.objects.of(actor).live().filter(application__state=S.APPROVED)
+    """What is to be printed, sealed and sent, and what stations reported of a parcel."""
+    decided = Q(application__state=S.APPROVED, state__in=LIVE)
+    things = Credential.objects.of(actor).filter(decided | parcels.to_do_after())
     return things_by_case(things, "decided_on")
 
 

@@ -8,14 +8,16 @@ from django.views.generic import TemplateView
 from blue_patrol.models import Place
 from blue_patrol.presenters import chart, desk, links
 from blue_patrol.views import desks
-from casework.models import ReadLog
+from casework.models import ReadLog, RoadState
 from casework.roles import HEADQUARTERS_DESK, STATION_DESK, Role
 from casework.scope import access_table
 
 NEXT_OF_THINGS = (  # the least advanced piece decides what is next
+    (desks.REPORTED, "傷み・不足の報告", "作り直す", "replace"),
     (Place.BLANK, "印刷待ち", "印刷を記録する", "print_out"),
     (Place.PRINTED, "押印待ち", "押印を記録する", "seal"),
     (Place.SEALED, "送付待ち", "送付を記録する", "dispatch"),
+    (Place.SENT_TO_HQ, "署から返送", "廃棄を記録する", "destroy_returned"),
 )
 PLAIN = {  # what a post without a desk here can do in this system
     Role.KOBAN_OFFICER: "交番・駐在所の職では、青色防犯パトロールの様式を見て、印刷できます。申請の内容は、署の生活安全係と本部の担当課だけが見られます。",
@@ -115,5 +117,7 @@ def _next_of_things(row, actor) -> tuple[str, str, str]:
     """(where they stand, the next act, its address or "" for a post that does not do it)."""
     for place, stands, label, page in NEXT_OF_THINGS:
         if place in row.places:
+            if page == "dispatch" and row.state != RoadState.APPROVED:
+                page = "send_after"
             return stands, label, links.to(page, row.case_pk) if actor.may("headquarters_act") else ""
     return "", "", ""

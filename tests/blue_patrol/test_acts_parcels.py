@@ -346,3 +346,26 @@ def test_a_case_with_reports_takes_as_many_queries_as_any(desks, sent):
     case = reported(desks, sent)
     assert beyond_frame(desks.clerk, home_of(case)) == 6
     assert beyond_frame(desks.hq_clerk, home_of(case)) <= 7
+
+
+@pytest.mark.clause("BP-5-4")
+def test_headquarters_home_names_what_stations_reported_and_what_is_next(desks, sent):
+    case = reported(desks, sent)
+
+    def home() -> str:
+        page = text(client_of(desks.hq_clerk).get(reverse("home")))
+        scope.restore()
+        return page
+
+    assert "傷み・不足の報告" in home()
+    assert reverse("replace", args=[case.pk]) in home()
+    click(desks.hq_clerk, "replace", case, on=ON)
+    for name in ("print_out", "seal"):
+        assert reverse(name, args=[case.pk]) in home()
+        click(desks.hq_clerk, name, case)
+    make_papers(case)
+    assert reverse("send_after", args=[case.pk]) in home()
+    click(desks.hq_clerk, "send_after", case, on=ON)
+    assert reverse("destroy_returned", args=[case.pk]) in home()
+    click(desks.hq_clerk, "destroy_returned", case, on=ON)
+    assert case.group.name not in home()
