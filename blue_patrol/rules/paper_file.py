@@ -80,7 +80,8 @@ class FileReading:
             if group.certificate_number:
                 key = paper_duplicates.number_key(group.certificate_number)
                 group.certificate_number = written.setdefault(key, group.certificate_number)
-        for record in (*self.vehicles, *self.patrollers):
+        belonging: list[VehicleRecord | PatrollerRecord] = [*self.vehicles, *self.patrollers]
+        for record in belonging:
             key = paper_duplicates.number_key(record.certificate_number)
             record.certificate_number = written.get(key, record.certificate_number)
 

@@ -40,7 +40,7 @@ class RegistrationUpload(FormView):
     def form_valid(self, form):
         actor, (name, content) = self.request.actor, form.cleaned_data["file"]
         if known := files.same_file(actor, content):
-            day = wareki.format_long(timezone.localdate(known.made_at))
+            day = wareki.format_long(timezone.localdate(known.made_on))
             messages.info(
                 self.request,
                 f"同じファイルを{day}に受け取っています。新しくは受け取らず、そのときのものを開きました。",
