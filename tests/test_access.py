@@ -253,7 +253,9 @@ def ledger_file(desks) -> ImportBatch:
 
 def personnel_list(desks) -> ImportBatch:
     values = {"prefecture": desks.station.prefecture, "made_by": desks.clerk.staff, "kind": "postings"}
-    return ImportBatch.objects.create(file_name="異動.csv", content="職員番号,氏名\nA1,新田 和".encode(), **values)
+    return ImportBatch.objects.create(
+        file_name="異動.csv", content="職員番号,氏名\nA1,新田 和".encode(), **values
+    )
 
 
 @pytest.fixture

@@ -230,7 +230,10 @@ class ForwardForm(ActForm):
     on_label = "進達する日"
 
     document_number = AsTypedField(
-        label="文書番号", max_length=40, required=False, help_text=NUMBER_HINT + "。まだのときは、空けて進められます"
+        label="文書番号",
+        max_length=40,
+        required=False,
+        help_text=NUMBER_HINT + "。まだのときは、空けて進められます",
     )
     opinion = forms.ChoiceField(label="署長の意見", choices=ForwardingOpinion.choices, widget=BigChoices)
     remarks = LongTextField(

@@ -98,7 +98,9 @@ class PlanForm(EntryForm):
         """The other stations of the prefecture, as long as they exist or were chosen before."""
         station = self.instance.station
         rows = Station.objects.filter(prefecture=station.prefecture_id).exclude(pk=station.pk)
-        rows = rows.filter(pk__in=Station.objects.on(timezone.localdate())) | rows.filter(pk__in=self.instance.also_stations)
+        rows = rows.filter(pk__in=Station.objects.on(timezone.localdate())) | rows.filter(
+            pk__in=self.instance.also_stations
+        )
         self.fields["also_stations"].choices = [(each.pk, str(each)) for each in rows]
 
     def slots(self) -> list[tuple]:

@@ -64,7 +64,11 @@ class ArrivalForm(ActForm):
             name: {str(pk): cleaned[f"note-{pk}"] for pk, answer in answers.items() if answer == name}
             for name in (MISSING, SPOILED)
         }
-        return {"on": cleaned["on"], "here": [pk for pk, answer in answers.items() if answer == HERE], **notes}
+        return {
+            "on": cleaned["on"],
+            "here": [pk for pk, answer in answers.items() if answer == HERE],
+            **notes,
+        }
 
 
 class RecallForm(ActForm):
@@ -90,11 +94,11 @@ class UndeliveredForm(ActForm):
 
     on_label = "交付できないと判断した日"
 
-    reason = LongTextField(
-        label="交付できない理由", rows=3, help_text="例：団体が解散し、受け取る人がいない"
-    )
+    reason = LongTextField(label="交付できない理由", rows=3, help_text="例：団体が解散し、受け取る人がいない")
     tried = LongTextField(
-        label="連絡を試みた経過", rows=3, help_text="いつ、だれに、どのように。例：9月3日・10日 代表者へ電話（出ない）"
+        label="連絡を試みた経過",
+        rows=3,
+        help_text="いつ、だれに、どのように。例：9月3日・10日 代表者へ電話（出ない）",
     )
 
     field_order = ("reason", "tried", "on")

@@ -23,7 +23,9 @@ def since_correction(case, on) -> list[changes.Change] | None:
     if before is None:
         return None
     now = as_they_are(case, on)
-    return [point for point in changes.between(before, now) if point.label not in BY_THE_STATION] + _files(before, now)
+    return [point for point in changes.between(before, now) if point.label not in BY_THE_STATION] + _files(
+        before, now
+    )
 
 
 BY_THE_STATION = {changes.LABELS[key] for key in changes.LABELS if key[0] == "forwarding"}

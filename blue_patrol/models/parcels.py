@@ -66,7 +66,14 @@ class Parcels(CertificateSet):
 
     # --- replacements --------------------------------------------------------------------------------------------
 
-    @desk_act(HERE_AND_AFTER, "headquarters_act", "作り直し", "on_replaced", "parcel_day_problems", "replacement_problems")
+    @desk_act(
+        HERE_AND_AFTER,
+        "headquarters_act",
+        "作り直し",
+        "on_replaced",
+        "parcel_day_problems",
+        "replacement_problems",
+    )
     def replace(self, act): ...
 
     def replacement_problems(self, act) -> list[Reason]:
@@ -106,7 +113,9 @@ class Parcels(CertificateSet):
             vehicle=old.vehicle, patroller=old.patroller, replaces=old,
         )  # fmt: skip
 
-    @desk_act(HERE_AND_AFTER, "headquarters_act", "追送", "on_sent_after", "parcel_day_problems", "sending_problems")
+    @desk_act(
+        HERE_AND_AFTER, "headquarters_act", "追送", "on_sent_after", "parcel_day_problems", "sending_problems"
+    )
     def send_after(self, act): ...
 
     def sending_problems(self, act) -> list[Reason]:
@@ -117,7 +126,14 @@ class Parcels(CertificateSet):
     def on_sent_after(self, act) -> None:
         perform_all(self.things().filter(state=Place.SEALED), "send", by=act.by, on=act.on)
 
-    @desk_act(HERE_AND_AFTER, "station_act", "追送の受領", "on_arrived", "parcel_day_problems", "later_arrival_problems")
+    @desk_act(
+        HERE_AND_AFTER,
+        "station_act",
+        "追送の受領",
+        "on_arrived",
+        "parcel_day_problems",
+        "later_arrival_problems",
+    )
     def take_in_after(self, act): ...
 
     def later_arrival_problems(self, act) -> list[Reason]:
@@ -144,7 +160,14 @@ class Parcels(CertificateSet):
         perform_all(self.things().filter(state=Place.AT_STATION), "send_up", by=act.by, on=act.on)
         self.call_off(act, "交付不能")
 
-    @desk_act(BROUGHT_BACK, "headquarters_act", "返送品の廃棄", "on_destroyed", "parcel_day_problems", "destruction_problems")
+    @desk_act(
+        BROUGHT_BACK,
+        "headquarters_act",
+        "返送品の廃棄",
+        "on_destroyed",
+        "parcel_day_problems",
+        "destruction_problems",
+    )
     def destroy_returned(self, act): ...
 
     def destruction_problems(self, act) -> list[Reason]:

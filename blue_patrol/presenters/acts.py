@@ -159,7 +159,17 @@ def _first(found, can: list[PageAct]) -> PageAct | None:
     by_name = {act.name: act for act in can}
     asked = ["examine"] if examination.unjudged(found.case.findings_by_item()) else []
     order = ["receive", "resubmit", "answer", "forward", "approve", "acknowledge", "print_out", "seal"]
-    order += ["dispatch", "replace", "send_after", "arrive", "take_in_after", "deliver", "report", *asked, "amend"]
+    order += [
+        "dispatch",
+        "replace",
+        "send_after",
+        "arrive",
+        "take_in_after",
+        "deliver",
+        "report",
+        *asked,
+        "amend",
+    ]
     if found.case.state == S.UNDELIVERED:
         order.append("destroy_returned")
     return next((by_name[name] for name in order if name in by_name), None)

@@ -75,7 +75,7 @@ def _to_do(thing) -> list[tuple[str, str, str]]:
 
 def notes(history) -> dict[int, str]:
     """Thing's key → what was reported of it and what was seen, from the acts of arrival."""
-    found = {}
+    found: dict[int, str] = {}
     for row in history:
         if row.transition in ARRIVALS:
             content = _content(row)
@@ -120,9 +120,13 @@ def receipts(history, things) -> list[Receipt]:
 def _answers(content: dict, things, is_after: bool) -> list[tuple[int, str, str]]:
     """(key, word, note); an act without keys of what is here looked at everything of its parcel."""
     said = {
-        int(key): (word, note) for name, word in SAID.items() for key, note in (content.get(name) or {}).items()
+        int(key): (word, note)
+        for name, word in SAID.items()
+        for key, note in (content.get(name) or {}).items()
     }
     looked_at = {*content.get("here", ()), *said}
     if "here" not in content:
-        looked_at |= {thing.pk for thing in things if bool(thing.replaces_id) == is_after and thing.state != Place.VOID}
+        looked_at |= {
+            thing.pk for thing in things if bool(thing.replaces_id) == is_after and thing.state != Place.VOID
+        }
     return [(thing.pk, *said.get(thing.pk, ("届いた", ""))) for thing in things if thing.pk in looked_at]

@@ -31,9 +31,13 @@ def station_cases(actor) -> list[CertificationApplication]:
     rows = CertificationApplication.objects.of(actor).awaiting_station().select_related("group")
     again = StateChange.objects.filter(case_label=LABEL, case_pk=OuterRef("pk"), transition="resubmit")
     things = Credential.objects.filter(application=OuterRef("pk"), replacement=None)
-    absent = things.exclude(kind=Kind.CARD).exclude(state__in=[Place.AT_STATION, Place.WITH_GROUP, Place.VOID])
+    absent = things.exclude(kind=Kind.CARD).exclude(
+        state__in=[Place.AT_STATION, Place.WITH_GROUP, Place.VOID]
+    )
     rows = with_readiness(rows).annotate(
-        resubmitted=Exists(again), incomplete=Exists(absent), incoming=Exists(things.filter(state=Place.IN_TRANSIT))
+        resubmitted=Exists(again),
+        incomplete=Exists(absent),
+        incoming=Exists(things.filter(state=Place.IN_TRANSIT)),
     )
     return list(rows.order_by(F("received_on").asc(nulls_last=True), "pk")[:CASES_SHOWN])
 

@@ -100,7 +100,9 @@ class GroupPage(TemplateView):
     def _group(self, actor) -> Group:
         latest = Certification.objects.filter(group=OuterRef("pk")).order_by("-certified_on", "-pk")
         told = ("number", "state", "delivered_on", "patrol_area", "registered_on", "ledger_evidence")
-        held = latest.exclude(state=Standing.VOID).values(data=JSONObject(**{name: name for name in told}))[:1]
+        held = latest.exclude(state=Standing.VOID).values(data=JSONObject(**{name: name for name in told}))[
+            :1
+        ]
         rows = Group.objects.of(actor).select_related("station", "ledger")
         rows = rows.annotate(held=Subquery(held), amber=amber_months("station"))
         if found := rows.filter(pk=self.kwargs["pk"]).first():

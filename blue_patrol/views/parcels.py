@@ -25,7 +25,9 @@ class Recall(ApplicationAct):
         things = list(self.case.things()) if not self.is_refused else []
         numbers = "、".join(dict.fromkeys(thing.number for thing in things if thing.kind == Kind.CERTIFICATE))
         return [
-            f"証明書等{len(things)}点（証明書 {numbers} ほか）は、無効になります" if things else "証明書等は、無効になります",
+            f"証明書等{len(things)}点（証明書 {numbers} ほか）は、無効になります"
+            if things
+            else "証明書等は、無効になります",
             "付いた番号は欠番として残り、二度と使われません",
             "様式第5・第6・第7は、無効の記録として残ります。印刷したものは、廃棄してください",
             "「進達」に戻り、決裁を初めの段階からやり直します",
@@ -97,7 +99,9 @@ class ThingsListed(ApplicationAct):
     def get_context_data(self, **kwargs):
         listed = self.listed()
         seen = words.notes(StateChange.objects.of_case(self.case).select_related("payload"))
-        context = super().get_context_data(rows=[(thing, seen.get(thing.pk, "")) for thing in listed], **kwargs)
+        context = super().get_context_data(
+            rows=[(thing, seen.get(thing.pk, "")) for thing in listed], **kwargs
+        )
         if not listed:
             context["nothing_left"] = self.nothing
         return context

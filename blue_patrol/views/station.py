@@ -179,7 +179,10 @@ class Forward(ApplicationAct):
         reasons = ReturnReason.objects.of_case(self.case).select_related("answered_by")
         history = StateChange.objects.of_case(self.case).select_related("payload")
         return super().get_context_data(
-            sheet=examined(self.case), reasons=list(reasons), mended=mended.of_history(history, self.case), **kwargs
+            sheet=examined(self.case),
+            reasons=list(reasons),
+            mended=mended.of_history(history, self.case),
+            **kwargs,
         )
 
 

@@ -106,7 +106,10 @@ def test_an_entry_is_met_with_the_copy_of_the_new_certificate(desks, delivered):
     clock = clock_of(delivered, "inspection_entry")
     assert "新しい自動車検査証の写しを加えてください" in text(see(desks.clerk, "meet_deadline", clock))
     sent = {"on": ON, "evidence": "記載を見た", "file": copy_of()}
-    assert click(desks.clerk, "meet_deadline", clock, revision=now(delivered).revision, **sent).status_code == 302
+    assert (
+        click(desks.clerk, "meet_deadline", clock, revision=now(delivered).revision, **sent).status_code
+        == 302
+    )
     copy = Attachment.objects.get(kind="clock_evidence")
     assert (copy.subject_pk, copy.name, copy.case_pk) == (clock.pk, "新しい検査証.pdf", delivered.pk)
     address = reverse("attachment", args=[copy.pk])
@@ -127,7 +130,13 @@ def test_a_copy_is_looked_at(desks, delivered):
     response = click(desks.clerk, "meet_deadline", clock, revision=now(delivered).revision, **sent)
     assert "PDF・JPEG・PNGのどれでもないか" in fault_beside(response, "file")
     again = click(
-        desks.clerk, "meet_deadline", clock, revision=now(delivered).revision, on=ON, evidence="", file=copy_of()
+        desks.clerk,
+        "meet_deadline",
+        clock,
+        revision=now(delivered).revision,
+        on=ON,
+        evidence="",
+        file=copy_of(),
     )
     assert "もう一度選んでください。" in fault_beside(again, "file")
     assert not Attachment.objects.filter(kind="clock_evidence").exists()
@@ -208,13 +217,21 @@ def test_nothing_changed_is_said_too_and_a_new_correction_begins_anew(desks):
     case = application_at(S.CORRECTION, desks)
     answer(desks, case)
     assert "申請の記載と添付は、変わっていません。" in page_of(desks.clerk, case)
-    perform(now(case), "request_correction", by=desks.clerk, on=DAY, reasons=[{"item": "様式第3 氏名", "text": "字"}])
+    perform(
+        now(case),
+        "request_correction",
+        by=desks.clerk,
+        on=DAY,
+        reasons=[{"item": "様式第3 氏名", "text": "字"}],
+    )
     assert "補正で変わった点" not in page_of(desks.clerk, case)
 
 
 def test_what_the_station_wrote_meanwhile_is_no_change_of_the_applicants(desks):
     case = application_at(S.SENT_BACK, desks)
-    case = perform(case, "request_correction", by=desks.clerk, on=DAY, reasons=[{"item": "様式第3 氏名", "text": "字"}])
+    case = perform(
+        case, "request_correction", by=desks.clerk, on=DAY, reasons=[{"item": "様式第3 氏名", "text": "字"}]
+    )
     answers = {str(reason.pk): "直した" for reason in ReturnReason.objects.of_case(case)}
     perform(case, "resubmit", by=desks.clerk, on=DAY, answers=answers)
     assert "申請の記載と添付は、変わっていません。" in page_of(desks.clerk, case)

@@ -59,7 +59,9 @@ def test_a_recalled_decision_leaves_void_numbers_and_struck_papers(desks):
 
 def test_a_recall_has_its_reason_and_is_of_the_post_that_decided(desks):
     case = application_at(S.APPROVED, desks)
-    assert "理由を入力してください" in fault_beside(click(desks.director, "recall", case, on=ON, note="　"), "note")
+    assert "理由を入力してください" in fault_beside(
+        click(desks.director, "recall", case, on=ON, note="　"), "note"
+    )
     assert "決裁した段階の職が行います。" in text(see(desks.hq_clerk, "recall", case))
     assert click(desks.hq_clerk, "recall", case, on=ON, note="誤り").status_code == 422
     assert see(desks.clerk, "recall", case).status_code == 403
@@ -76,7 +78,11 @@ def test_after_dispatch_nothing_is_recalled(desks):
 def test_what_is_decided_again_after_a_recall_takes_new_numbers_and_prints_only_valid_papers(desks):
     case = application_at(S.APPROVED, desks)
     click(desks.director, "recall", case, on=ON, note="誤り")
-    for actor, name in ((desks.hq_clerk, "endorse"), (desks.assistant, "endorse"), (desks.director, "approve")):
+    for actor, name in (
+        (desks.hq_clerk, "endorse"),
+        (desks.assistant, "endorse"),
+        (desks.director, "approve"),
+    ):
         perform(now(case), name, by=actor, on=DAY)
     page = text(see(desks.hq_clerk, "dispatch", case))
     assert "第R8-0002号" in page
@@ -303,7 +309,10 @@ def counter(case, **changed) -> dict:
 @pytest.mark.clause("BP-5-5-3")
 @pytest.mark.parametrize(
     ("kind", "word", "fault"),
-    [("deputy", "代理人", "委任状など、代理を確かめたもの"), ("post", "郵送", "書留などの番号と、届いたことを確かめた方法")],
+    [
+        ("deputy", "代理人", "委任状など、代理を確かめたもの"),
+        ("post", "郵送", "書留などの番号と、届いたことを確かめた方法"),
+    ],
 )
 def test_somebody_else_receives_with_what_shows_it(desks, kind, word, fault):
     case = application_at(S.ARRIVED, desks)
@@ -323,7 +332,9 @@ def test_only_what_lies_at_the_station_is_handed_over(desks, sent):
     page = text(see(desks.clerk, "deliver", case))
     assert f'value="{new.pk}"' not in page
     here = [thing.pk for thing in case.things().filter(state=Place.AT_STATION)]
-    response = click(desks.clerk, "deliver", case, **counter(case, credentials=here, receiver_kind="representative"))
+    response = click(
+        desks.clerk, "deliver", case, **counter(case, credentials=here, receiver_kind="representative")
+    )
     assert response.status_code == 302, text(response)
     assert "追送を記録する" not in page_of(desks.clerk, case)
     assert new.number in page_of(desks.hq_clerk, now(case))

@@ -107,7 +107,12 @@ def made_anew(case, desks):
     lost(case, desks)
     perform(case, "replace", by=desks.hq_clerk, on=DAY)
     for name in ("print_out", "seal"):
-        perform_all(list(case.credentials.filter(handed_over_on=None).exclude(replaces=None)), name, by=desks.hq_clerk, on=DAY)
+        perform_all(
+            list(case.credentials.filter(handed_over_on=None).exclude(replaces=None)),
+            name,
+            by=desks.hq_clerk,
+            on=DAY,
+        )
     make_papers(case)
     return {}
 

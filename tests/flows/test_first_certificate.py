@@ -319,8 +319,9 @@ def print_and_send(road: Road) -> None:
 
 def hand_over(road: Road) -> None:
     page = road.visit("clerk", "arrive/")
-    for box in page.locator("input[name=things]").all():
-        box.check()
+    assert not page.locator("input[type=radio]:checked").count()
+    press(page, "全部届いた")
+    expect(page.locator("input[type=radio][value=here]:checked")).to_have_count(1 + 6 + 21)
     page.locator("main button.button-main").click()
     page.wait_for_load_state()
     page = road.visit("clerk", "deliver/")
