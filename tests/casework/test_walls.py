@@ -6,17 +6,19 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection, connections, transaction
 
-from blue_patrol.models import CertificationApplication
-from casework.models import Actor, IssuedPaper, MachineEdge, StateChange
-from casework.models.base import Machine, StationRow
+from blue_patrol.models import BlankLot, BlankUse, CertificationApplication, PaperRegisterRow, Registration
+from casework.models import Actor, ImportBatch, IssuedPaper, MachineEdge, StateChange
+from casework.models.base import Machine, OfficeRow, StationRow
 from casework.models.road import RoadState as S
 from casework.scope import scope_of, set_scope
 from casework.walls.rights import WORDS
-from casework.walls.scoped import scoped_tables
-from casework.walls.triggers import APPEND_ONLY, FROZEN_BUT, WITH_HISTORY, guarded_columns, machines
+from casework.walls.scoped import OF_OFFICE, scoped_tables
+from casework.walls.triggers import APPEND_ONLY, ERASABLE, FROZEN_BUT, WITH_HISTORY, guarded_columns, machines
+from casework.workflow import open_all
 from config.rights import RIGHTS
 from tests.blue_patrol import table
 from tests.conftest import owner_connection
+from tests.factories import stock, trainings
 from tests.factories.applications import DAY, PDF, Desks, application_at, make_group
 from tests.factories.places import StationFactory
 
@@ -48,12 +50,40 @@ def attempt(*statements, stations=()) -> str:
     return "done"
 
 
+def beside(desks, case) -> None:
+    """A row of every table that no application fills: courses, rows of paper books, and what an office keeps."""
+    trainings.plan(desks, [case.group.patrollers.first()])
+    PaperRegisterRow.objects.create(
+        station=desks.station, group=case.group, group_name=case.group.name, year=2020, delivered_on=DAY
+    )
+    stock.counted(desks)
+    batch = ImportBatch.receive(desks.clerk, ImportBatch.Kind.STANDING, "台帳.csv", b"1")
+    open_all(
+        [Registration(station=desks.station, batch=batch, registered_on=DAY, evidence="台帳")], by=desks.clerk
+    )
+    office = {"prefecture": desks.station.prefecture, "stations": [desks.station.pk]}
+    kept = {
+        "kind": "card",
+        "prefix": f"S{desks.station.pk}-",
+        "figures": 3,
+        "first": 1,
+        "last": 9,
+        "received_on": DAY,
+    }
+    lot = BlankLot.objects.create(received_by=desks.hq_clerk.staff, **kept, **office)
+    BlankUse.objects.create(
+        lot=lot, serial=1, sheet="1", outcome="spoiled", on=DAY, by=desks.hq_clerk.staff, **office
+    )
+
+
 @pytest.fixture
 def case():
     """A delivered case, committed; ``idle`` is a group of its station without any application."""
     with transaction.atomic():
-        case = application_at(S.DELIVERED, Desks(StationFactory()))
+        desks = Desks(StationFactory())
+        case = application_at(S.DELIVERED, desks)
         case.idle = make_group(case.station).pk
+        beside(desks, case)
     return case
 
 
@@ -122,9 +152,11 @@ def test_the_history_the_books_and_the_read_log_are_written_once(case):
         column = (
             "hash"
             if name == "casework_statechange"
-            else "station_id"
-            if name != "casework_readlog"
             else "what"
+            if name == "casework_readlog"
+            else "stations"
+            if is_of_office(name)
+            else "station_id"
         )
         for statement in (
             f'update {name} set "{column}" = "{column}"', f"delete from {name}", f"truncate {name} cascade",
@@ -199,6 +231,9 @@ def test_frozen_columns_are_frozen_for_the_owner_too(case):
                 "casework_issuedpaper": "title",
                 "casework_issuednumber": "text",
                 "casework_storedfile": "media_type",
+                "blue_patrol_ledgersheet": "number",
+                "blue_patrol_paperregisterrow": "remarks",
+                "blue_patrol_blanklot": "remarks",
             }[name]
             with pytest.raises(psycopg.errors.RaiseException, match="is frozen"):
                 owner.execute(f"update {name} set {column} = 'x'")
@@ -354,7 +389,8 @@ def test_every_model_with_a_station_stands_in_the_list():
         for model in apps.get_models()
         if any(f.name == "station" and f.related_model and f.related_model.__name__ == "Station" for f in model._meta.fields)
     }  # fmt: skip
-    assert with_station - masters == set(scoped_tables())
+    of_offices = {model._meta.db_table for model in apps.get_models() if issubclass(model, OfficeRow)}
+    assert with_station - masters | of_offices == set(scoped_tables())
 
 
 @pytest.mark.django_db
@@ -404,6 +440,7 @@ def test_every_wall_of_the_lists_stands():
     expected = {("edge_is_allowed", model._meta.db_table) for model in machines()}
     expected |= {("needs_history", name) for name in WITH_HISTORY}
     expected |= {(name, once) for once in APPEND_ONLY for name in ("written_once", "never_emptied")}
+    expected |= {("erased_with_history", name) for name in ERASABLE}
     expected |= {("frozen", name) for name in FROZEN_BUT}
     assert standing == expected
 
@@ -417,15 +454,20 @@ def two_desks():
     mine, next_door = Desks(StationFactory()), Desks(StationFactory())
     far = Desks(StationFactory(prefecture__code="24", prefecture__name="三重県"))
     for desks in (mine, next_door, far):
-        application_at(S.REPORTED, desks, untrained=1)
+        beside(desks, application_at(S.REPORTED, desks, untrained=1))
         application_at(S.CORRECTION, desks)
     return mine, next_door, far
 
 
 def station_ids(name) -> set[int]:
+    column = "unnest(stations)" if is_of_office(name) else "station_id"
     with connection.cursor() as cursor:
-        cursor.execute(f'select station_id from "{name}"')
+        cursor.execute(f'select {column} from "{name}"')
         return {pk for (pk,) in cursor.fetchall()}
+
+
+def is_of_office(name) -> bool:
+    return scoped_tables()[name] == OF_OFFICE
 
 
 @pytest.mark.django_db
@@ -449,28 +491,25 @@ def test_no_row_is_made_changed_or_moved_for_another_station(two_desks):
     mine, next_door, _ = two_desks
     set_scope([mine.station.pk])
     for name in scoped_tables():
+        office = is_of_office(name)
+        owner = "stations" if office else "station_id"
+        theirs = f"array[{next_door.station.pk}]::bigint[]" if office else next_door.station.pk
         with connection.cursor() as cursor:
             if "u" in RIGHTS[name]:
-                cursor.execute(
-                    f'update "{name}" set station_id = station_id where station_id = %s',
-                    [next_door.station.pk],
-                )
+                cursor.execute(f'update "{name}" set {owner} = {owner} where {owner} = {theirs}')
                 assert cursor.rowcount == 0, name
                 with pytest.raises(Exception, match=r"row-level security|is frozen"), transaction.atomic():
-                    cursor.execute(f'update "{name}" set station_id = %s', [next_door.station.pk])
-            columns = ", ".join(
-                f'"{f.column}"' for f in _fields(name) if f.column not in {"id", "station_id"}
-            )
+                    cursor.execute(f'update "{name}" set {owner} = {theirs}')
+            columns = ", ".join(f'"{f.column}"' for f in _fields(name) if f.column not in {"id", owner})
             with pytest.raises(Exception, match="row-level security"), transaction.atomic():
                 cursor.execute(
-                    f'insert into "{name}" ({columns}, station_id) select {columns}, %s from "{name}" limit 1',
-                    [next_door.station.pk],
+                    f'insert into "{name}" ({columns}, {owner}) select {columns}, {theirs} from "{name}" limit 1'
                 )
 
 
 def _fields(name):
     return next(
-        m for m in apps.get_models() if m._meta.db_table == name and issubclass(m, StationRow)
+        m for m in apps.get_models() if m._meta.db_table == name and issubclass(m, StationRow | OfficeRow)
     )._meta.local_concrete_fields
 
 
@@ -478,7 +517,7 @@ def _fields(name):
 def test_a_missing_scope_is_an_error_and_never_an_empty_list():
     with transaction.atomic():
         desks = Desks(StationFactory())
-        application_at(S.REPORTED, desks)
+        beside(desks, application_at(S.REPORTED, desks))
         application_at(S.CORRECTION, desks)
     for name in scoped_tables():
         for statement in (
