@@ -14,6 +14,7 @@ from casework.workflow import open_all, perform_all
 
 HERE_AND_AFTER = [S.ARRIVED, S.DELIVERED, S.REPORTED]
 PRINTED_ON = {Kind.STICKER: "6", Kind.CARD: "7"}  # a certificate is printed again from its frozen paper
+WITH_HEADQUARTERS = [Place.LOST, Place.SENT_TO_HQ, Place.DESTROYED, Place.BLANK, Place.PRINTED, Place.SEALED]
 BROUGHT_BACK = [*HERE_AND_AFTER, S.UNDELIVERED]
 
 
@@ -63,6 +64,11 @@ class Parcels(CertificateSet):
         if (self.arrived_on and act.on < self.arrived_on) or act.on > timezone.localdate(act.at):
             return [Reason("受領した日からきょうまでの日にしてください。", field="on")]
         return []
+
+    def waits_for_headquarters(self) -> bool:
+        """The certificate or a sticker did not arrive whole, and what is made anew is not on its way yet."""
+        things = self.credentials.filter(replacement=None, state__in=WITH_HEADQUARTERS)
+        return things.exclude(kind=Kind.CARD).exists()
 
     # --- replacements --------------------------------------------------------------------------------------------
 

@@ -25,9 +25,11 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Concat
 
 from blue_patrol.models.applications import CertificationApplication
+from blue_patrol.models.credentials import Credential, Kind
 from blue_patrol.models.examination import ExaminationFinding
 from blue_patrol.models.groups import Vehicle
 from blue_patrol.models.of_the_prefecture import AREA_MAP_KEY
+from blue_patrol.models.parcels import WITH_HEADQUARTERS
 from blue_patrol.rules import attachments, examination
 from blue_patrol.rules.group_types import GROUP_TYPES
 from casework.models import Attachment, DecisionStep, ProfileValue, ReturnReason, StateChange
@@ -60,8 +62,13 @@ HANDING_ON = ("endorse", "answer")  # acts that leave the state and yet give the
 READYING = ("examine", "attach", "detach")  # the acts that may complete what forwarding asks
 
 
-def party_of(state: str, *, is_ready: bool, titles: Sequence[str]) -> str:
-    """``is_ready``: nothing stands against forwarding; ``titles``: the open steps. "" for a closed case."""
+def party_of(state: str, *, is_ready: bool, titles: Sequence[str], is_short: bool = False) -> str:
+    """``is_ready``: nothing stands against forwarding; ``titles``: the open steps. "" for a closed case.
+
+    ``is_short``: headquarters still has to make anew what did not arrive whole.
+    """
+    if is_short:
+        return Party.THINGS
     if state == S.FORWARDED:
         return STEP + AND.join(titles)
     if state in WITH_THE_STATION:
@@ -73,7 +80,10 @@ def of_case(case) -> str:
     """The party of a case at hand, asked of its guards and its route."""
     at_station = case.state in WITH_THE_STATION
     titles = [step.title for step in case.open_steps()] if case.state == S.FORWARDED else []
-    return party_of(case.state, is_ready=at_station and not case.forward_gaps(), titles=titles)
+    is_short = case.state == S.ARRIVED and case.waits_for_headquarters()
+    return party_of(
+        case.state, is_ready=at_station and not case.forward_gaps(), titles=titles, is_short=is_short
+    )
 
 
 def counted(rows, by: str):
@@ -116,6 +126,12 @@ def _is_ready() -> Q:
     return Q(judged__gte=len(examination.ITEMS), unguided=False) & papers & mapped & proved & answered
 
 
+def _is_short() -> Q:
+    """``waits_for_headquarters`` of a case that arrived."""
+    things = Credential.objects.filter(application=OuterRef("pk"), replacement=None).exclude(kind=Kind.CARD)
+    return Q(state=S.ARRIVED) & Q(Exists(things.filter(state__in=WITH_HEADQUARTERS)))
+
+
 def _open_steps():
     """The steps that wait now, of the case around: the lowest order without an outcome."""
     steps = DecisionStep.objects.filter(case_label=LABEL, is_void=False, outcome="").order_by()
@@ -143,6 +159,7 @@ def with_party(rows):
             When(state=S.FORWARDED, then=Concat(Value(STEP), Coalesce(_titles(), Value("")))),
             When(_is_ready(), state__in=WITH_THE_STATION, then=Value(Party.CHIEF.value)),
             When(state__in=WITH_THE_STATION, then=Value(Party.CLERK.value)),
+            When(_is_short(), then=Value(Party.THINGS.value)),
             *(When(state=state, then=Value(party.value)) for state, party in BY_STATE.items()),
             default=Value(""), output_field=CharField(),
         )

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from blue_patrol.models import Kind, Place, RegisterEntry
+from blue_patrol.models import CertificationApplication, Kind, Place, RegisterEntry, waiting
 from blue_patrol.presenters import parcels
 from casework.models import IssuedNumber, IssuedPaper
 from casework.models.road import RoadState as S
@@ -380,3 +380,19 @@ def test_headquarters_home_names_what_stations_reported_and_what_is_next(desks, 
     assert reverse("destroy_returned", args=[case.pk]) in home()
     click(desks.hq_clerk, "destroy_returned", case, on=ON)
     assert case.group.name not in home()
+
+
+def test_whom_a_case_with_reports_waits_for(desks, sent):
+    def parties(case) -> set[str]:
+        row = waiting.with_party(CertificationApplication.objects.filter(pk=case.pk)).get()
+        return {row.party, waiting.of_case(now(case))}
+
+    case = reported(desks, sent, sticker=("missing", "ない"))
+    assert parties(case) == {"things"}
+    perform(now(case), "replace", by=desks.hq_clerk, on=DAY)
+    assert parties(case) == {"things"}
+    for name in ("print_out", "seal"):
+        click(desks.hq_clerk, name, case)
+    make_papers(case)
+    perform(now(case), "send_after", by=desks.hq_clerk, on=DAY)
+    assert parties(case) == {"clerk"}
