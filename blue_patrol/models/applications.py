@@ -11,6 +11,7 @@ from blue_patrol.models import clocks
 from blue_patrol.models.certifications import Standing
 from blue_patrol.models.delivery import Delivery
 from blue_patrol.models.desk_work import DeskWork
+from blue_patrol.models.document_numbers import DocumentNumbers
 from blue_patrol.models.groups import Group
 from blue_patrol.models.of_the_prefecture import OfThePrefecture
 from blue_patrol.models.parcels import Parcels
@@ -56,7 +57,7 @@ class PatrolPlan(models.Model):
 
 
 class CertificationApplication(
-    OfThePrefecture, Qualifications, DeskWork, Delivery, Parcels, PatrolPlan, ForwardedCase
+    OfThePrefecture, Qualifications, DocumentNumbers, DeskWork, Delivery, Parcels, PatrolPlan, ForwardedCase
 ):
     matter = "application"
     duty = HeadquartersDivision.Duty.BLUE_PATROL
@@ -183,13 +184,4 @@ class CertificationApplication(
 
     def on_forwarded(self, act) -> None:
         super().on_forwarded(act)
-        IssuedPaper.freeze(self, "13", act)
-
-    def on_document_numbered(self, act) -> None:
-        """The forwarding paper is made once more with its number; the one without it stays on record as void."""
-        super().on_document_numbered(act)
-        unnumbered = IssuedPaper.objects.of_case(self).valid().filter(form="13").order_by("-pk")[:1]
-        IssuedPaper.objects.filter(pk__in=unnumbered.values("pk")).update(
-            voided_on=act.on, void_reason="文書番号の記入による差替え"
-        )
         IssuedPaper.freeze(self, "13", act)

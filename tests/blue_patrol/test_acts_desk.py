@@ -76,6 +76,22 @@ def test_a_number_that_was_left_blank_is_typed_in_later(desks, examined):
     assert click(desks.clerk, "number_document", examined, **sent).status_code == 422
 
 
+def test_the_numbered_paper_says_what_was_forwarded(desks):
+    """Also when the number comes after the decision, and the group has changed meanwhile."""
+    case = application_at(S.APPROVED, desks)
+    CertificationApplication.objects.filter(pk=case.pk).update(document_number="")
+    before = IssuedPaper.objects.of_case(case).get(form="13").values
+    case.group.name = "後から変えた名"
+    case.group.save()
+    click(desks.clerk, "number_document", case, on=ON, document_number="桜生発第214号")
+    now_values = IssuedPaper.objects.of_case(case).valid().get(form="13").values
+    assert now_values["forwarding"] == before["forwarding"] | {
+        "document_symbol": "桜生発",
+        "document_number": "214",
+    }
+    assert {**now_values, "forwarding": 0} == {**before, "forwarding": 0}
+
+
 def test_a_counted_number_is_not_asked_for(desks, examined):
     prescribe(examined, "document_number_source", "counted")
     page = text(see(desks.chief, "forward", examined))
