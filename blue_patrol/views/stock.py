@@ -7,6 +7,7 @@ from django.views.generic import TemplateView
 
 from blue_patrol.forms import stock as forms
 from blue_patrol.models import BlankLot, BlankUse, Place
+from blue_patrol.models.parcels import HERE_AND_AFTER
 from blue_patrol.models.printing import spoil
 from blue_patrol.models.stock import headquarters_refuses, with_sheets
 from blue_patrol.models.write_off import write_off
@@ -154,7 +155,8 @@ class Spoil(ApplicationAct):
         return self._things
 
     def get_success_url(self) -> str:
-        page = "dispatch" if self.case.state == "approved" else "application"
+        """The page on which the thing is printed again: of the first dispatch, or of the one after it."""
+        page = "send_after" if self.case.state in HERE_AND_AFTER else "dispatch"
         return reverse(page, args=[self.case.pk])
 
     def get_form_kwargs(self):
