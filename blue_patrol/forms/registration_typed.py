@@ -15,7 +15,15 @@ from blue_patrol.rules.paper_records import (
     RegisterRecord,
     VehicleRecord,
 )
-from casework.forms import RENDERER, CaseForm, CaseFormSet, LongTextField, NameField, WarekiDateField, WholeNumberField
+from casework.forms import (
+    RENDERER,
+    CaseForm,
+    CaseFormSet,
+    LongTextField,
+    NameField,
+    WarekiDateField,
+    WholeNumberField,
+)
 from casework.sent import whole_number
 
 

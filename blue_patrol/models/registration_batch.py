@@ -6,7 +6,8 @@ from datetime import date
 from blue_patrol.models.certifications import Certification, Standing
 from blue_patrol.models.registration import Entered, Registration
 from blue_patrol.models.registration_make import register
-from blue_patrol.models.registration_plan import Plan, plan
+from blue_patrol.models.registration_plan import plan
+from blue_patrol.models.registration_verdicts import Plan
 from blue_patrol.rules.paper_file import FileReading, read_file
 from casework import sheets
 from casework.models import ImportBatch, Station

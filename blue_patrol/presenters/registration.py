@@ -4,8 +4,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
-from blue_patrol.models.registration_make import counters
-from blue_patrol.models.registration_plan import Line, Outcome, Plan
+from blue_patrol.models.registration_counters import counters
+from blue_patrol.models.registration_verdicts import Line, Outcome, Plan
 from blue_patrol.rules import deadlines, plates
 from blue_patrol.rules.paper_columns import KINDS
 from blue_patrol.rules.paper_file import FileReading
@@ -91,6 +91,8 @@ def _row(line: Line) -> ShownRow:
         return ShownRow(line.record, line.kind, FAULT, [*line.reasons, *line.notes])
     if line.outcome == Outcome.KNOWN:
         return ShownRow(line.record, line.kind, KNOWN, line.reasons)
+    if line.outcome == Outcome.SKIPPED:
+        return ShownRow(line.record, line.kind, TWIN, line.reasons)
     return ShownRow(line.record, line.kind, CARE if line.notes else NEW, line.notes)
 
 

@@ -7,7 +7,8 @@ from django.views.generic import View
 
 from blue_patrol.forms.registration_typed import TypedRegistration
 from blue_patrol.models.registration_make import register
-from blue_patrol.models.registration_plan import Outcome, plan
+from blue_patrol.models.registration_plan import plan
+from blue_patrol.models.registration_verdicts import Outcome
 from blue_patrol.rules import plates
 from casework.models import ImportBatch
 from casework.views import ActOnce

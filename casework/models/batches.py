@@ -27,7 +27,7 @@ class ImportBatch(OfficeRow):
     made_by = models.ForeignKey(
         "casework.Staff", models.PROTECT, related_name="+", verbose_name="取り込んだ人"
     )
-    made_at = models.DateTimeField("受け取った時", auto_now_add=True)
+    made_on = models.DateTimeField("受け取った時", auto_now_add=True)
     applied_on = models.DateField("登録した日", null=True, blank=True)
     evidence = models.TextField("見て確かめたもの", blank=True)
     counts = models.JSONField("件数", default=dict, blank=True)

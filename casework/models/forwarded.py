@@ -145,14 +145,8 @@ class ForwardedCase(RoadHooks, RoadDays, Machine):
         self.round += 1
 
     @step(
-        state,
-        S.FORWARDED,
-        S.SENT_BACK,
-        "send_back",
-        "差戻し",
-        "on_sent_back",
-        checks=[road.reasons_are_given],
-    )
+        state, S.FORWARDED, S.SENT_BACK, "send_back", "差戻し", "on_sent_back", checks=[road.reasons_are_given]
+    )  # fmt: skip
     def send_back(self, act): ...
 
     @step(
