@@ -29,7 +29,7 @@ class ArrivalForm(ActForm):
         self.things = list(things)
         for thing in self.things:
             answer = forms.ChoiceField(label=str(thing), choices=ANSWERS, widget=forms.RadioSelect)
-            answer.error_messages["required"] = f"{thing}が届いたか、傷んでいないかを選んでください。"
+            answer.error_messages["required"] = "届いたかどうかを選んでください。"
             self.add(f"thing-{thing.pk}", answer)
             note = AsTypedField(label=f"{thing}の様子", max_length=200, required=False)
             note.widget.attrs["autocomplete"] = "off"

@@ -130,7 +130,7 @@ def test_every_thing_needs_its_answer(desks, sent):
     response = click(desks.clerk, "arrive", sent, on=ON)
     assert response.status_code == 422
     for thing in sent.things():
-        assert "届いたか、傷んでいないかを選んでください。" in fault_beside(response, f"thing-{thing.pk}")
+        assert "届いたかどうかを選んでください。" in fault_beside(response, f"thing-{thing.pk}")
     assert now(sent).state == S.DISPATCHED
 
 
