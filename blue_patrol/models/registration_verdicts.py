@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from blue_patrol.models.certifications import Certification
 from casework.models import Station
 
 
@@ -46,8 +45,8 @@ class Entry:
     """One group of the ledger with what is new of it; ``standing`` when the group itself is registered already."""
 
     station: Station
-    line: Line | None = None
-    standing: Certification | None = None
+    line: Any = None  # Line; none where only cars or people of a registered group are in the file
+    standing: Any = None  # Certification; none as long as the group is new
     cars: list = field(default_factory=list)
     people: list = field(default_factory=list)
 
