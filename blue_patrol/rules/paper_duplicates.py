@@ -68,6 +68,11 @@ def _plain(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
 
 
+def name_key(text: str) -> str:
+    """A group's name without widths and spaces."""
+    return _plain(text)
+
+
 def number_key(text: str) -> str:
     """第R5-0012-01号 and Ｒ５－１２－１ are one; another hand's numbers by their characters."""
     try:
@@ -77,20 +82,25 @@ def number_key(text: str) -> str:
     return f"{number.era}{number.year}-{number.serial}" + ("" if number.item is None else f"-{number.item}")
 
 
+def station_key(record: PaperRecord) -> str:
+    """桜見坂, 桜見坂署 and 桜見坂警察署 are one."""
+    return _plain(record.station).removesuffix("警察署").removesuffix("署")
+
+
 def _owner(record: VehicleRecord | PatrollerRecord) -> tuple[str, str]:
     """The group a car or a person belongs to, as the row names it."""
-    owner = number_key(record.certificate_number) if record.certificate_number else _plain(record.group_name)
-    return _plain(record.station), owner
+    owner = (
+        number_key(record.certificate_number) if record.certificate_number else name_key(record.group_name)
+    )
+    return station_key(record), owner
 
 
 def _certificate(record: GroupRecord) -> Key:
-    return (
-        (_plain(record.station), number_key(record.certificate_number)) if record.certificate_number else None
-    )
+    return (station_key(record), number_key(record.certificate_number)) if record.certificate_number else None
 
 
 def _group_name(record: GroupRecord) -> Key:
-    return (_plain(record.station), _plain(record.name)) if record.name else None
+    return (station_key(record), _plain(record.name)) if record.name else None
 
 
 def _plate(record: VehicleRecord) -> Key:
@@ -98,11 +108,15 @@ def _plate(record: VehicleRecord) -> Key:
 
 
 def _sticker(record: VehicleRecord) -> Key:
-    return (_owner(record), number_key(record.sticker_number)) if record.sticker_number else None
+    return (station_key(record), number_key(record.sticker_number)) if record.sticker_number else None
 
 
 def _card(record: PatrollerRecord) -> Key:
-    return (_owner(record), number_key(record.card_number)) if record.card_number else None
+    return (station_key(record), number_key(record.card_number)) if record.card_number else None
+
+
+def _ledger(record: GroupRecord) -> Key:
+    return (station_key(record), record.ledger_number) if record.ledger_number else None
 
 
 def _person(record: PatrollerRecord) -> Key:
@@ -114,30 +128,28 @@ def _namesake(record: PatrollerRecord) -> Key:
 
 
 def _register_row(record: RegisterRecord) -> Key:
-    if not record.row_number:
-        return None
-    return (
-        _plain(record.station),
-        record.fiscal_year,
-        _plain(record.row_number),
-        record.certificate_number,
-        record.delivered_on,
-    )
+    number, year = _plain(record.row_number), record.fiscal_year
+    return station_key(record), year, number, record.certificate_number, record.delivered_on
 
 
 def _register_number(record: RegisterRecord) -> Key:
-    return (
-        (_plain(record.station), record.fiscal_year, _plain(record.row_number)) if record.row_number else None
-    )
+    return (station_key(record), record.fiscal_year, _plain(record.row_number)) if record.row_number else None
 
 
 _KEYS: dict[type[PaperRecord], list[tuple[str, Callable[..., Key], bool]]] = {
-    GroupRecord: [("証明書番号", _certificate, True), ("団体の名称", _group_name, False)],
+    GroupRecord: [
+        ("証明書番号", _certificate, True),
+        ("台帳番号", _ledger, True),
+        ("団体の名称", _group_name, False),
+    ],
     VehicleRecord: [("車両番号", _plate, True), ("標章番号", _sticker, True)],
     PatrollerRecord: [
         ("氏名と生年月日", _person, True),
         ("実施者証番号", _card, True),
         ("氏名", _namesake, False),
     ],
-    RegisterRecord: [("番号と交付年月日", _register_row, True), ("交付簿の番号", _register_number, False)],
+    RegisterRecord: [
+        ("番号・証明書番号・交付年月日", _register_row, True),
+        ("交付簿の番号", _register_number, False),
+    ],
 }

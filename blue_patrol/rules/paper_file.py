@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from blue_patrol.rules import paper_duplicates, plates
+from blue_patrol.rules import paper_duplicates, paper_owners, plates
 from blue_patrol.rules.paper_columns import (
     CATALOGUES,
     guess_as,
@@ -90,9 +90,10 @@ def read_file(
     sheets: Iterable[Sheet], choices: Mapping[str, Any], *, today: date, kana: Iterable[str] = plates.KANA
 ) -> FileReading:
     """Read the sheets; `choices`: sheet name → {"kind": …, "heading": 3, "columns": {"0": field}} as corrected."""
-    readings = [_read(sheet, choices.get(sheet.name, {}), today, kana) for sheet in sheets]
-    paper_duplicates.mark(record for reading in readings for record in reading.records)
-    return FileReading(readings)
+    found = FileReading([_read(sheet, choices.get(sheet.name, {}), today, kana) for sheet in sheets])
+    paper_owners.complete(found.groups, [*found.vehicles, *found.patrollers, *found.register])
+    paper_duplicates.mark(record for reading in found.sheets for record in reading.records)
+    return found
 
 
 def _read(sheet: Sheet, choice: Mapping[str, Any], today: date, kana: Iterable[str]) -> SheetReading:

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
+from django.db import IntegrityError
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,6 +20,7 @@ from casework.views import ActOnce
 from casework.workflow import Refused
 
 LISTED = 100
+OVERLAP = "登録済みのものと番号の重なる行があり、何も登録していません。番号を確かめ、ファイルを直してもう一度選んでください。"
 
 
 class RegistrationsPage(TemplateView):
@@ -161,10 +163,13 @@ class BatchAct(BatchMixin, ActOnce, View):
         try:
             return self.once(**form.cleaned_data)
         except Refused as error:
-            del self._batch
-            for reason in error.reasons:
-                form.add_error(None, reason.sentence)
-            return self.show(status=422, **{self.form_name: form})
+            sentences = [reason.sentence for reason in error.reasons]
+        except IntegrityError:  # the database holds what no plan foresaw; nothing of the act is left
+            sentences = [OVERLAP]
+        del self._batch
+        for sentence in sentences:
+            form.add_error(None, sentence)
+        return self.show(status=422, **{self.form_name: form})
 
 
 class RegistrationApply(BatchAct):

@@ -318,7 +318,7 @@ def test_a_plate_and_a_sticker_belong_to_one_car_of_a_group():
     assert all("車両番号" in car.faults[0] for car in read(CARS, CAR, other).vehicles)
     other = changed(CARS, CAR, 登録番号="名古屋 500 さ 1")
     assert all("標章番号" in car.faults[0] for car in read(CARS, CAR, other).vehicles)
-    elsewhere = changed(CARS, CAR, 証明書番号="R5-0013", 標章番号="R5-0013-01")
+    elsewhere = changed(CARS, CAR, 証明書番号="R5-0013", 標章番号="R5-0013-01", 車台番号="ZRR70-0500009")
     assert all(car.is_good for car in read(CARS, CAR, elsewhere).vehicles)
 
 
@@ -330,6 +330,30 @@ def test_a_person_stands_once_and_a_namesake_is_noted():
     assert all(person.is_good and "氏名が" in person.notes[-1] for person in found)
     card = changed(PEOPLE, PERSON, 氏名="別人")
     assert all("実施者証番号" in person.faults[0] for person in read(PEOPLE, PERSON, card).patrollers)
+
+
+def test_the_end_of_a_number_gets_its_head_from_the_certificate():
+    first = changed(CARS, CAR, 証明書番号="", 団体名="桜見坂安全会", 標章番号="01")
+    groups, cars = (
+        sheet_of(["署", *GROUPS], ["南浜田署", *GROUP], name="団体"),
+        sheet_of(CARS, first, name="車"),
+    )
+    people = sheet_of(PEOPLE, changed(PEOPLE, PERSON, 実施者証番号="－３"), name="人")
+    reading = read_file([groups, cars, people], {}, today=TODAY)
+    (car,), (person,) = reading.vehicles, reading.patrollers
+    assert (car.sticker_number, car.station) == ("第R5-0012-01号", "南浜田署")
+    assert "「01」" in car.notes[-1]
+    assert person.card_number == "第R5-0012-003号"
+
+
+def test_a_number_stands_once_in_a_station():
+    other = changed(CARS, CAR, 証明書番号="R5-0013", 登録番号="三河 300 す 1")
+    assert all("標章番号" in car.faults[0] for car in read(CARS, CAR, other).vehicles)
+    headings = [*GROUPS, "台帳番号"]
+    other = [*changed(GROUPS, GROUP, 証明書番号="R5-0013", 団体名="別の会"), "7"]
+    assert all("台帳番号" in group.faults[0] for group in read(headings, [*GROUP, 7], other).groups)
+    bare = changed(BOOK, LINE, 番号="")
+    assert all(line.faults for line in read(BOOK, bare, changed(BOOK, bare, 受領者="別人")).register)
 
 
 def test_duplicates_are_found_across_sheets():
