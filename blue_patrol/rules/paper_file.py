@@ -20,7 +20,7 @@ from blue_patrol.rules.paper_records import (
     read_records,
 )
 from casework.sheets.columns import Guess
-from casework.sheets.table import Sheet
+from casework.sheets.table import Row, Sheet
 
 LEFT_OUT = "none"
 """The kind a user gives a sheet that is not to be read."""
@@ -112,7 +112,19 @@ def _read(sheet: Sheet, choice: Mapping[str, Any], today: date, kana: Iterable[s
     reading = SheetReading(sheet, kind, guess, chosen in CATALOGUES, bool(choice.get("heading")))
     if kind:
         heading = {column.index: column.heading for column in guess.columns}
+        body = guess.body(sheet)
+        _empty_dittos_below_heading(body)
         reading.records = read_records(
-            kind, guess.body(sheet), guess.mapping, today=today, sheet=sheet.name, heading=heading, kana=kana
+            kind, body, guess.mapping, today=today, sheet=sheet.name, heading=heading, kana=kana
         )
     return reading
+
+
+def _empty_dittos_below_heading(body: list[Row]) -> None:
+    """同上 in the first rows means nothing: what stands above is the heading."""
+    for column in range(len(body[0].cells) if body else 0):
+        for row in body:
+            if column not in row.dittos:
+                break
+            row.cells[column] = ""
+            row.problems[column] = "「同上」の上に値がありません。値を入れてください。"

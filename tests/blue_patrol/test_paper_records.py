@@ -372,6 +372,17 @@ def test_headings_again_totals_and_remarks_are_passed_over():
     assert len(reading.groups) == 1
 
 
+def test_dittos_below_the_heading_mean_nothing():
+    first, second = read(
+        GROUPS,
+        changed(GROUPS, GROUP, 団体名="同上"),
+        changed(GROUPS, GROUP, 団体名="〃", 証明書番号="R5-0013"),
+    ).groups
+    for group in (first, second):
+        assert group.name == ""
+        assert "上に値がありません" in group.faults[0]
+
+
 def test_a_cell_that_could_not_be_read_is_a_fault_when_its_column_is_used():
     sheet = sheet_of(GROUPS, GROUP)
     sheet.rows[1].problems[3] = "計算式の結果が保存されていません。"

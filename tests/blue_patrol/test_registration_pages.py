@@ -249,6 +249,16 @@ def test_headquarters_registers_all_stations_by_the_column_that_names_them(clerk
     assert not Group.objects.exists()
 
 
+def test_a_file_that_contradicts_itself_where_no_plan_looks_is_refused_whole(clerk):
+    heading, (number, *rest) = ["署", *GROUPS[2]], GROUPS[3]
+    rows = [["", number, *rest], [clerk.station.name, number, *rest[:2], "別の会", *rest[3:-1], 99]]
+    send(clerk, workbook(団体=[heading, *rows]))
+    response = apply(clerk, received())
+    assert response.status_code == 422
+    assert "番号の重なる行" in text(response)
+    assert not Group.objects.exists()
+
+
 def test_another_offices_file_is_not_there(clerk, whole):
     send(clerk, whole)
     batch = received()
