@@ -25,11 +25,11 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Concat
 
 from blue_patrol.models.applications import CertificationApplication
+from blue_patrol.models.arrival import WITH_HEADQUARTERS
 from blue_patrol.models.credentials import Credential, Kind
 from blue_patrol.models.examination import ExaminationFinding
 from blue_patrol.models.groups import Vehicle
 from blue_patrol.models.of_the_prefecture import AREA_MAP_KEY
-from blue_patrol.models.parcels import WITH_HEADQUARTERS
 from blue_patrol.rules import attachments, examination
 from blue_patrol.rules.group_types import GROUP_TYPES
 from casework.models import Attachment, DecisionStep, ProfileValue, ReturnReason, StateChange

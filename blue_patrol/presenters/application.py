@@ -83,11 +83,18 @@ def facts(case, also: Sequence[str] = ()) -> list[tuple]:
         ("申請年月日", case.applied_on, ""),
         ("誓約年月日", case.pledged_on, ""),
         ("始めたい日", wareki_weekday(case.starts_on), ""),
+        *_later_facts(case),
+    ]  # fmt: skip
+    return [row for row in rows if row]
+
+
+def _later_facts(case) -> list[tuple | None]:
+    """What the road adds: the values of the receipt, the number of the forwarding, who received the things."""
+    return [
         ("県の定め", f"{case.profile.version}による", "BP-1") if case.profile else None,
         ("進達の文書番号", case.document_number or "未記入", "BP-5-3") if case.round else None,
         ("受け取った人", receiver_words(case), "BP-5-5-3") if case.delivered_on else None,
     ]  # fmt: skip
-    return [row for row in rows if row]
 
 
 @dataclass(frozen=True)
