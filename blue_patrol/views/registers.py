@@ -22,9 +22,9 @@ class BookMixin:
         actor, params = self.request.actor, self.request.GET
         self.stations = stations_of(actor)
         station = self._station(actor, params.get("station"))
-        years = RegisterEntry.objects.filter(station=station).values_list("year", flat=True).distinct()
-        on_paper = PaperRegisterRow.objects.filter(station=station).values_list("year", flat=True).distinct()
-        self.years = sorted({*years, *on_paper, dates.fiscal_year(timezone.localdate())}, reverse=True)
+        ours = RegisterEntry.objects.filter(station=station).order_by().values_list("year", flat=True)
+        on_paper = PaperRegisterRow.objects.filter(station=station).order_by().values_list("year", flat=True)
+        self.years = sorted({*ours.union(on_paper), dates.fiscal_year(timezone.localdate())}, reverse=True)
         asked = params.get("year", "")
         self.book = RegisterBook(station, int(asked) if asked in map(str, self.years) else self.years[0])
         ReadLog.note(actor, "交付簿", station)

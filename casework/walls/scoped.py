@@ -18,7 +18,11 @@ end $$
 
 
 OF_STATION = "station_id = any ((select casework_scope())::bigint[])"  # the subselect runs once a query
-OF_OFFICE = "stations <@ (select casework_scope())::bigint[]"
+# An office without stations (the administrator's) is seen from its like alone.
+OF_OFFICE = (
+    "stations <@ (select casework_scope())::bigint[]"
+    " and (cardinality(stations) > 0 or cardinality((select casework_scope())::bigint[]) = 0)"
+)
 
 
 def scoped_tables() -> dict[str, str]:

@@ -80,7 +80,7 @@ def test_the_home_of_a_station_takes_three_and_of_headquarters_four(desks, rows)
 
 
 @pytest.mark.parametrize("rows", [1, 5])
-def test_a_page_of_the_register_takes_three(desks, rows):
+def test_a_page_of_the_register_takes_four(desks, rows):
     for _ in range(rows):
         application_at(S.REPORTED, desks)
-    assert beyond_frame(desks.clerk, "/register/") == 3
+    assert beyond_frame(desks.clerk, "/register/") == 4
