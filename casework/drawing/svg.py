@@ -19,13 +19,8 @@ def _laid_out(diagram: Diagram, noted: bool) -> Layout:
 
 
 def draw(
-    diagram: Diagram,
-    *,
-    here: str = "",
-    done: Iterable = (),
-    notes: Mapping[str, str] | None = None,
-    style: str = "",
-) -> str:
+    diagram: Diagram, *, here: str = "", done: Iterable = (), notes: Mapping[str, str] | None = None, style: str = ""
+) -> str:  # fmt: skip
     """One <svg> element; one a page, for its ids are fixed.
 
     here    the state in which the case is now: 「いまここ」 in its box, and a second frame around it
