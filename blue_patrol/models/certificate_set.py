@@ -27,9 +27,10 @@ class CertificateSet(RoadHooks):
             IssuedPaper.freeze(self, form, act)
 
     def _certify(self, act) -> Certification:
+        day = credential_numbers.numbered_on(act.on, self.profile.value("certificate_number_year"))
         (number,) = IssuedNumber.give(
-            self.station, "certificate", f"prefecture:{self.station.prefecture_id}", act.on.year,
-            lambda value: credential_numbers.certificate(act.on, value),
+            self.station, "certificate", f"prefecture:{self.station.prefecture_id}", day.year,
+            lambda value: credential_numbers.certificate(day, value),
         )  # fmt: skip
         certification = Certification(
             station=self.station,

@@ -9,7 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-from casework import wareki
+from casework import dates, wareki
 
 _HYPHENS = str.maketrans(dict.fromkeys("−‐‑–—―ー", "-"))
 _CREDENTIAL = re.compile(r"第?([RHS])([0-9]{1,2})-([0-9]{1,6})(?:-([0-9]{1,4}))?号?")
@@ -48,6 +48,14 @@ class DocumentNumber:
 def year_prefix(day: date) -> str:
     """R5: era letter and year of the calendar year of `day`; a first year is R1."""
     return f"{wareki.era_of(day).letter}{wareki.era_year(day)}"
+
+
+def numbered_on(day: date, year: str) -> date:
+    """The day that names the number's year: itself, or 1 April where a prefecture numbers by fiscal year.
+
+    `year`: the profile's `certificate_number_year`, "calendar" or "fiscal".
+    """
+    return date(dates.fiscal_year(day), 4, 1) if year == "fiscal" else day
 
 
 def certificate(day: date, serial: int) -> str:

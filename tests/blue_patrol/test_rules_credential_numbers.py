@@ -96,3 +96,15 @@ def test_items_hang_on_certificates_only() -> None:
 def test_numbers_start_at_one(serial: int) -> None:
     with pytest.raises(ValueError, match="start at 1"):
         numbers.receipt(date(2026, 4, 1), serial)
+
+
+@pytest.mark.parametrize(
+    ("day", "year", "number"),
+    [
+        (date(2027, 2, 1), "calendar", "第R9-0001号"),
+        (date(2027, 2, 1), "fiscal", "第R8-0001号"),
+        (date(2027, 4, 1), "fiscal", "第R9-0001号"),
+    ],
+)
+def test_the_year_of_a_number_is_the_calendars_or_the_fiscal_one(day, year, number):
+    assert numbers.certificate(numbers.numbered_on(day, year), 1) == number

@@ -28,6 +28,7 @@ VALUES = {
     "chief_name": ("本部 長一", "BP-4"),
     "chief_section": ("生活安全総務課", "BP-4"),
     "inspection_entry_base": ("delivery", "BP-5-5-1"),
+    "certificate_number_year": ("calendar", "BP-13"),
     "document_number_source": ("typed", "BP-13"),
     "continuity_times": (1, "BP-5-2-b"),
     "continuity_unit": ("week", "BP-5-2-b"),
