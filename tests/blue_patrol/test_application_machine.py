@@ -8,7 +8,15 @@ from django.db import IntegrityError, transaction
 
 from blue_patrol.models import CertificationApplication, ExaminationFinding
 from blue_patrol.rules import attachments, examination
-from casework.models import Attachment, Deadline, DecisionStep, IssuedPaper, ReturnReason, StateChange
+from casework.models import (
+    Attachment,
+    Deadline,
+    DecisionStep,
+    IssuedPaper,
+    PrefectureProfile,
+    ReturnReason,
+    StateChange,
+)
 from casework.models.road import RoadState as S
 from casework.permissions import PERMISSIONS
 from casework.roles import Role
@@ -36,36 +44,36 @@ pytestmark = pytest.mark.django_db
 # What leads where; a step that stays names its own state. What is not listed must be refused.
 MACHINE = {
     S.DRAFT: {
-        "amend": S.DRAFT, "attach": S.DRAFT, "detach": S.DRAFT, "record_training": S.DRAFT,
+        "amend": S.DRAFT, "attach": S.DRAFT, "detach": S.DRAFT, "record_training": S.DRAFT, "record_qualification": S.DRAFT,
         "receive": S.RECEIVED, "withdraw": S.WITHDRAWN,
     },
     S.RECEIVED: {
-        "attach": S.RECEIVED, "detach": S.RECEIVED, "examine": S.RECEIVED, "record_training": S.RECEIVED,
+        "attach": S.RECEIVED, "detach": S.RECEIVED, "examine": S.RECEIVED, "record_training": S.RECEIVED, "record_qualification": S.RECEIVED,
         "request_correction": S.CORRECTION, "forward": S.FORWARDED, "withdraw": S.WITHDRAWN,
     },
     S.CORRECTION: {
-        "amend": S.CORRECTION, "attach": S.CORRECTION, "detach": S.CORRECTION, "record_training": S.CORRECTION,
+        "amend": S.CORRECTION, "attach": S.CORRECTION, "detach": S.CORRECTION, "record_training": S.CORRECTION, "record_qualification": S.CORRECTION,
         "resubmit": S.RECEIVED, "withdraw": S.WITHDRAWN,
     },
     S.FORWARDED: {
-        "number_document": S.FORWARDED, "endorse": S.FORWARDED, "acknowledge": S.FORWARDED, "record_training": S.FORWARDED, "send_back": S.SENT_BACK,
+        "number_document": S.FORWARDED, "endorse": S.FORWARDED, "acknowledge": S.FORWARDED, "record_training": S.FORWARDED, "record_qualification": S.FORWARDED, "send_back": S.SENT_BACK,
         "approve": S.APPROVED, "decline": S.DECLINED, "withdraw": S.WITHDRAWN,
     },
     S.SENT_BACK: {
         "number_document": S.SENT_BACK, "answer": S.SENT_BACK, "attach": S.SENT_BACK, "detach": S.SENT_BACK, "examine": S.SENT_BACK, "acknowledge": S.SENT_BACK,
-        "record_training": S.SENT_BACK, "request_correction": S.CORRECTION, "forward": S.FORWARDED, "withdraw": S.WITHDRAWN,
+        "record_training": S.SENT_BACK, "record_qualification": S.SENT_BACK, "request_correction": S.CORRECTION, "forward": S.FORWARDED, "withdraw": S.WITHDRAWN,
     },
-    S.APPROVED: {"number_document": S.APPROVED, "acknowledge": S.APPROVED, "record_training": S.APPROVED, "dispatch": S.DISPATCHED, "recall": S.FORWARDED},
+    S.APPROVED: {"number_document": S.APPROVED, "acknowledge": S.APPROVED, "record_training": S.APPROVED, "record_qualification": S.APPROVED, "dispatch": S.DISPATCHED, "recall": S.FORWARDED},
     S.DECLINED: {"number_document": S.DECLINED, "acknowledge": S.DECLINED},
-    S.DISPATCHED: {"number_document": S.DISPATCHED, "acknowledge": S.DISPATCHED, "record_training": S.DISPATCHED, "arrive": S.ARRIVED},
-    S.ARRIVED: {"number_document": S.ARRIVED, "acknowledge": S.ARRIVED, "record_training": S.ARRIVED, "deliver": S.DELIVERED,
+    S.DISPATCHED: {"number_document": S.DISPATCHED, "acknowledge": S.DISPATCHED, "record_training": S.DISPATCHED, "record_qualification": S.DISPATCHED, "arrive": S.ARRIVED},
+    S.ARRIVED: {"number_document": S.ARRIVED, "acknowledge": S.ARRIVED, "record_training": S.ARRIVED, "record_qualification": S.ARRIVED, "deliver": S.DELIVERED,
         "return_undelivered": S.UNDELIVERED, "replace": S.ARRIVED, "send_after": S.ARRIVED, "take_in_after": S.ARRIVED, "destroy_returned": S.ARRIVED,
     },
     S.DELIVERED: {
-        "number_document": S.DELIVERED, "acknowledge": S.DELIVERED, "record_training": S.DELIVERED, "meet_deadline": S.DELIVERED, "report": S.REPORTED,
+        "number_document": S.DELIVERED, "acknowledge": S.DELIVERED, "record_training": S.DELIVERED, "record_qualification": S.DELIVERED, "meet_deadline": S.DELIVERED, "report": S.REPORTED,
         "hand_over_cards": S.DELIVERED, "replace": S.DELIVERED, "send_after": S.DELIVERED, "take_in_after": S.DELIVERED, "destroy_returned": S.DELIVERED,
     },
-    S.REPORTED: {"number_document": S.REPORTED, "acknowledge": S.REPORTED, "record_training": S.REPORTED, "meet_deadline": S.REPORTED, "hand_over_cards": S.REPORTED,
+    S.REPORTED: {"number_document": S.REPORTED, "acknowledge": S.REPORTED, "record_training": S.REPORTED, "record_qualification": S.REPORTED, "meet_deadline": S.REPORTED, "hand_over_cards": S.REPORTED,
         "replace": S.REPORTED, "send_after": S.REPORTED, "take_in_after": S.REPORTED, "destroy_returned": S.REPORTED,
     },
     S.UNDELIVERED: {"acknowledge": S.UNDELIVERED, "number_document": S.UNDELIVERED, "destroy_returned": S.UNDELIVERED},
@@ -74,14 +82,14 @@ MACHINE = {
 NAMES = (
     "acknowledge", "amend", "answer", "approve", "arrive", "attach", "decline", "deliver", "destroy_returned",
     "detach", "dispatch", "endorse", "examine", "forward", "hand_over_cards", "meet_deadline", "number_document", "recall",
-    "receive", "record_training", "replace", "report", "request_correction", "resubmit", "return_undelivered", "send_after", "send_back",
+    "receive", "record_qualification", "record_training", "replace", "report", "request_correction", "resubmit", "return_undelivered", "send_after", "send_back",
     "take_in_after", "withdraw",
 )  # fmt: skip
 CLERK, CHIEF = {Role.STATION_CLERK}, {Role.STATION_CHIEF}
 HEADQUARTERS = {Role.HQ_CLERK, Role.HQ_DECIDING}
 WHO = {
     "amend": CLERK, "answer": CLERK, "attach": CLERK, "detach": CLERK, "receive": CLERK, "request_correction": CLERK, "resubmit": CLERK,
-    "withdraw": CLERK, "examine": CLERK, "record_training": CLERK, "arrive": CLERK, "deliver": CLERK, "report": CLERK, "hand_over_cards": CLERK,
+    "withdraw": CLERK, "examine": CLERK, "record_training": CLERK, "record_qualification": CLERK, "arrive": CLERK, "deliver": CLERK, "report": CLERK, "hand_over_cards": CLERK,
     "meet_deadline": CLERK, "forward": CHIEF, "send_back": HEADQUARTERS, "endorse": HEADQUARTERS, "approve": HEADQUARTERS,
     "decline": HEADQUARTERS, "acknowledge": HEADQUARTERS, "dispatch": {Role.HQ_CLERK}, "replace": {Role.HQ_CLERK},
     "send_after": {Role.HQ_CLERK}, "destroy_returned": {Role.HQ_CLERK}, "recall": HEADQUARTERS, "number_document": CLERK | CHIEF,
@@ -159,6 +167,12 @@ def acts(case, desks):
         ]
         return {"credentials": trained}
 
+    def takes_the_qualification():
+        profile = case.profile or PrefectureProfile.in_force(case.station.prefecture, DAY)
+        value = {"label": "資格", "content": ["指導教育責任者"], "clause": "BP-5-2-c", "basis": "I"}
+        profile.values.get_or_create(key="training_alternatives", defaults=value)
+        return {"patrollers": [case.group.patrollers.first().pk]}
+
     def waiting():
         card = case.waiting_cards().first()
         perform(
@@ -180,6 +194,7 @@ def acts(case, desks):
         "withdraw": (None, clerk, note),
         "examine": (None, clerk, {"findings": judged()}),
         "record_training": (None, clerk, {"patrollers": [case.group.patrollers.first().pk], "trainer": "生活安全課"}),
+        "record_qualification": (takes_the_qualification, clerk, {"qualification": "指導教育責任者", "document_number": "第1号"}),
         "forward": (examined, desks.chief, {"document_number": "桜見坂生発第1号", "opinion": "fit"}),
         "send_back": (None, desks.hq_clerk, {"reasons": REASONS}),
         "endorse": (None, desks.hq_clerk, {}),
@@ -251,7 +266,7 @@ def test_the_words_of_every_act_are_the_offices_words():
     assert labels == {
         "open": "下書き", "acknowledge": "後閲", "amend": "記載", "answer": "差戻しへの回答", "approve": "決裁", "arrive": "受領", "attach": "添付",
         "decline": "不承認", "deliver": "交付", "detach": "添付を外す", "dispatch": "送付", "endorse": "審査", "examine": "調査",
-        "forward": "進達", "hand_over_cards": "実施者証の交付", "meet_deadline": "期限の完了", "receive": "受理", "record_training": "講習の記録",
+        "forward": "進達", "hand_over_cards": "実施者証の交付", "meet_deadline": "期限の完了", "receive": "受理", "record_training": "講習の記録", "record_qualification": "講習に代わる資格の記録",
         "report": "交付の報告", "request_correction": "補正を求める", "resubmit": "再提出を受ける", "send_back": "差戻し",
         "withdraw": "取下げ", "number_document": "文書番号の記入", "recall": "決裁の取消し", "replace": "作り直し", "send_after": "追送",
         "take_in_after": "追送の受領", "return_undelivered": "交付不能", "destroy_returned": "返送品の廃棄",
