@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from blue_patrol.models import Certification, Standing
-from casework.models import StateChange
+from casework.models import Deadline, StateChange
 from casework.roles import Role
 from casework.workflow import Refused, open_all, perform, refusals
 from tests.blue_patrol import table
@@ -14,7 +14,15 @@ from tests.factories.places import StationFactory
 
 pytestmark = pytest.mark.django_db
 
-MACHINE = {Standing.PENDING: {"activate": Standing.ACTIVE}}
+MACHINE = {
+    Standing.PENDING: {"activate": Standing.ACTIVE, "call_off": Standing.VOID},
+    Standing.ACTIVE: {"meet_deadline": Standing.ACTIVE},
+}
+WHO = {
+    "activate": {Role.STATION_CLERK},
+    "call_off": {Role.STATION_CLERK, Role.HQ_CLERK, Role.HQ_DECIDING},
+    "meet_deadline": {Role.STATION_CLERK},
+}
 
 
 @pytest.fixture
@@ -26,22 +34,37 @@ def test_the_table_lists_every_declared_transition_and_no_other():
     assert table.declared(Certification) == {
         str(state): {name: str(target) for name, target in row.items()} for state, row in MACHINE.items()
     }
-    assert table.names(Certification) == ["activate"]
+    assert table.names(Certification) == sorted(WHO)
 
 
-@pytest.mark.parametrize(("road", "state"), [("arrived", Standing.PENDING), ("delivered", Standing.ACTIVE)])
+def standing_at(road, desks) -> Certification:
+    case = application_at(road, desks)
+    return Certification.objects.get(group=case.group)
+
+
+ROADS = [("arrived", Standing.PENDING), ("delivered", Standing.ACTIVE), ("undelivered", Standing.VOID)]
+
+
+@pytest.mark.parametrize(("road", "state"), ROADS)
 def test_each_state_takes_its_own_transitions(desks, road, state):
-    certification = application_at(road, desks).certification
+    certification = standing_at(road, desks)
     assert certification.state == state
-    expected = MACHINE.get(state, {}).get("activate", "refused")
-    assert table.outcome(certification, "activate", None, desks.clerk) == str(expected)
+    clock = Deadline.objects.of_case(certification).filter(kind="information").first()
+    told = {"deadline": clock.pk if clock else 0, "evidence": "会報を配った"}
+    found = {name: table.outcome(certification, name, None, desks.clerk, **told) for name in WHO}
+    assert found == {name: str(MACHINE.get(state, {}).get(name, "refused")) for name in WHO}
 
 
-def test_only_the_clerk_of_the_station_begins_a_standing(desks):
-    certification = application_at("arrived", desks).certification
+@pytest.mark.parametrize(("road", "state"), ROADS[:2])
+def test_each_transition_is_open_to_its_posts_and_to_no_other(desks, road, state):
+    certification = standing_at(road, desks)
     posts = actors(desks.station)
-    allowed = {role for role, by in posts.items() if not refusals(certification, "activate", by)}
-    assert allowed == {Role.STATION_CLERK}
+    for name in MACHINE[state]:
+        assert {role for role, by in posts.items() if not refusals(certification, name, by)} == WHO[name]
+
+
+def test_the_clerk_of_another_station_begins_no_standing(desks):
+    certification = standing_at("arrived", desks)
     with pytest.raises(Refused):
         perform(certification, "activate", by=Desks(StationFactory()).clerk, on=DAY)
 
