@@ -199,7 +199,7 @@ def test_the_register_counts_by_fiscal_year(desks, walk_on, day, year):
     day = dt.date.fromisoformat(day)
     case = walk_on(day)
     perform(
-        case, "deliver", by=desks.clerk, on=day, instructed=INSTRUCTED, receiver_name="青葉 守", receiver_kind="post",
+        case, "deliver", by=desks.clerk, on=day, instructed=INSTRUCTED, receiver_name="青葉 守", receiver_kind="post", receiver_note="書留 1",
         credentials=[thing.pk for thing in case.things() if thing.kind != Kind.CARD],
     )  # fmt: skip
     assert RegisterEntry.objects.get().year == year
@@ -227,7 +227,7 @@ def test_the_fifteen_days_run_from_delivery_for_each_car(desks, walk_on):
     day = dt.date(2026, 1, 25)
     case = walk_on(day, cars=2)
     perform(
-        case, "deliver", by=desks.clerk, on=day, instructed=INSTRUCTED, receiver_name="青葉 守", receiver_kind="post",
+        case, "deliver", by=desks.clerk, on=day, instructed=INSTRUCTED, receiver_name="青葉 守", receiver_kind="post", receiver_note="書留 1",
         credentials=[thing.pk for thing in case.things() if thing.kind != Kind.CARD],
     )  # fmt: skip
     clocks = Deadline.objects.of_case(case).filter(kind="inspection_entry")
@@ -239,7 +239,8 @@ def test_the_fifteen_days_run_from_delivery_for_each_car(desks, walk_on):
 def test_delivery_starts_the_clocks_of_report_information_and_retraining(desks):
     case = application_at(S.DELIVERED, desks, people=3, untrained=1)
     clocks = {kind: [] for kind in ("delivery_report", "information", "retraining")}
-    for clock in Deadline.objects.of_case(case).exclude(kind="inspection_entry"):
+    own = Deadline.objects.of_case(case) | Deadline.objects.of_case(case.certification)
+    for clock in own.exclude(kind="inspection_entry"):
         clocks[clock.kind].append((clock.starts_on, clock.due_on))
     trained = dt.date(2026, 6, 20)
     assert clocks == {
@@ -332,7 +333,8 @@ def test_a_failing_effect_of_delivery_leaves_nothing(desks, monkeypatch, where, 
 
 
 @pytest.mark.parametrize(
-    ("where", "what"), [(Certification, "save"), (IssuedPaper, "freeze"), (StateChange, "record")]
+    ("where", "what"),
+    [(Certification.objects, "bulk_create"), (IssuedPaper, "freeze"), (StateChange, "record")],
 )
 def test_a_failing_effect_of_the_decision_leaves_no_number(desks, monkeypatch, where, what):
     case = application_at(S.FORWARDED, desks)

@@ -87,7 +87,7 @@ def test_the_remarks_of_the_register_name_the_cards_that_wait_for_training(desks
 @pytest.mark.clause("BP-11-2-b")
 def test_a_course_after_delivery_renews_the_bearers_clock(desks):
     case = application_at(S.DELIVERED, desks, people=2, untrained=1)
-    clocks = Deadline.objects.of_case(case).filter(kind="retraining")
+    clocks = Deadline.objects.of_case(case.certification).filter(kind="retraining")
     assert clocks.count() == 1
     later = DAY + dt.timedelta(days=30)
     everybody = list(case.group.patrollers.values_list("pk", flat=True))
