@@ -58,7 +58,10 @@ class Ledger:
 
     def _people(self, serial: int, number: str, cards: list[str], row) -> None:
         trained = date.fromisoformat(row["trained_on"])
-        people = sorted((words.person(serial * 17 + n) for n in range(len(cards))), key=lambda each: names.kana_key(each[1]))
+        people = sorted(
+            (words.person(serial * 17 + n) for n in range(len(cards))),
+            key=lambda each: names.kana_key(each[1]),
+        )
         for n, (card, (name, kana)) in enumerate(zip(cards, people, strict=True)):
             self.patrollers.append(PatrollerRecord(
                 row=n + 2, certificate_number=number, name=name, kana=kana, birth_date=date(1948 + (serial + n * 5) % 45, 1 + n % 12, 3 + n % 25),

@@ -22,8 +22,11 @@ from blue_patrol.models import (
     PaperRegisterRow,
     Patroller,
     RegisterEntry,
+    Trainee,
+    TrainingCourse,
     Vehicle,
 )
+from blue_patrol.models.stock import BlankLot
 from blue_patrol.rules import attachments, plates
 from casework import dates, names
 from casework.models import (
@@ -335,3 +338,12 @@ def test_a_replacement_waits_at_one_station_and_has_arrived_at_another(walked):
     gone = Credential.objects.filter(state__in=["lost", "sent_to_hq"], application__state="arrived")
     assert gone.count() == 2
     assert Credential.objects.filter(replaces__isnull=False).count() == 2
+
+
+def test_a_course_was_held_and_another_is_planned_and_sheets_are_in_stock(walked):
+    assert {course.state for course in TrainingCourse.objects.all()} == {"held", "planned"}
+    assert Trainee.objects.filter(patroller=None, attended=True).count() == 4
+    assert Trainee.objects.filter(course__state="planned").count() == 12
+    headquarters = Station.objects.filter(prefecture__code="23")  # a lot is seen by whoever sees all of them
+    set_scope(list(headquarters.values_list("pk", flat=True)))
+    assert sum(lot.size for lot in BlankLot.objects.all()) == 200 + 600 + 2001
