@@ -1,4 +1,7 @@
-"""What this application adds to the database's walls: the one look past row level security, at cars twice certified."""
+"""What this application adds to the database's walls.
+
+The one look past row level security, at cars twice certified; and that a sheet used for a thing has the thing's act.
+"""
 
 from django.conf import settings
 
@@ -23,11 +26,32 @@ begin
   order by c.state, c.certified_on desc, c.id;
 end $$
 """
+# A blank sheet's own fate (received, missing, destroyed) is on no case and has no history row.
+USED_WITH_ITS_ACT = f"""
+create or replace function blue_patrol_used_with_its_act() returns trigger language plpgsql {DEFINER} as $$
+begin
+  if new.outcome = 'used' and not exists (
+    select 1 from casework_statechange
+    where case_label = 'blue_patrol.Credential' and case_pk = new.credential_id and transition = 'print_out'
+      and xid = pg_current_xact_id()::text::bigint
+  ) then
+    raise exception '% row without a history row of its transaction', tg_table_name;
+  end if;
+  return null;
+end $$
+"""
 SIGNATURE = "blue_patrol_cars_elsewhere(text[], text[], bigint)"
 
 
 def build_walls(cursor, tables: set[str]) -> None:
     """(Re)build them; run as the owner. Safe to repeat."""
+    if "blue_patrol_blankuse" in tables:
+        cursor.execute(USED_WITH_ITS_ACT)
+        cursor.execute("drop trigger if exists used_with_its_act on blue_patrol_blankuse")
+        cursor.execute(
+            "create constraint trigger used_with_its_act after insert on blue_patrol_blankuse deferrable"
+            " initially deferred for each row execute function blue_patrol_used_with_its_act()"
+        )
     if "blue_patrol_vehicle" not in tables:
         return
     cursor.execute(f"drop function if exists {SIGNATURE}")  # the columns given back may have changed

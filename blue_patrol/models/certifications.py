@@ -24,6 +24,7 @@ class Standing(models.TextChoices):
 class Certification(MeetsDeadlines, Machine):
     """Values as certified: a later change of the group alters nothing here but by its own procedure."""
 
+    written_by_acts = True
     duty = HeadquartersDivision.Duty.BLUE_PATROL
     opening_label = "証明"
     openings = {"register": ("既存証明の登録", (Standing.ACTIVE,))}

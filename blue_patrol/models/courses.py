@@ -38,6 +38,7 @@ def course_act(source, target, label: str, effect: str = "", *checks):
 class TrainingCourse(Attendance, Machine):
     """One course of a station: the day it is planned for, or was held on, its trainer, its topics, its roster."""
 
+    written_by_acts = True
     duty = HeadquartersDivision.Duty.BLUE_PATROL
     opening_label = "講習の計画"
     clauses = {

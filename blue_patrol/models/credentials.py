@@ -63,6 +63,7 @@ def bearer_was_trained_by_then(credential, act) -> list[Reason]:
 
 
 class Credential(Machine):
+    written_by_acts = True
     duty = HeadquartersDivision.Duty.BLUE_PATROL
     opening_label = "準備"
     main_line = (*BEFORE_DELIVERY, L.WITH_GROUP)

@@ -26,6 +26,7 @@ class Entered(models.TextChoices):
 class Registration(Machine):
     """What one station's part of a batch became: ``made`` is table label → keys, in the order of making."""
 
+    written_by_acts = True
     duty = HeadquartersDivision.Duty.BLUE_PATROL
     opening_label = "既存証明の登録"
     clauses: dict[str, str] = {"open": "BP-5-6"}

@@ -81,6 +81,7 @@ class Machine(ConcurrentTransitionMixin, StationRow):
     opening_label = "作成"
     openings: dict[str, tuple[str, tuple[str, ...]]] = {}
     erasures: dict[str, tuple[str, tuple[str, ...]]] = {}
+    written_by_acts = False  # nothing of it is typed beside an act: the database guards every column
     duty = ""  # which headquarters division is in charge of its cases
     clauses: dict[str, str] = {}  # transition -> the clause that orders it
     main_line: tuple[str, ...] = ()  # the states of its picture from left to right; none: the longest way

@@ -51,10 +51,12 @@ end $$
 
 NEEDS_HISTORY = f"""
 create or replace function casework_needs_history() returns trigger language plpgsql {DEFINER} as $$
+declare
+  whose bigint := case when tg_op = 'DELETE' then old.station_id else new.station_id end;
 begin
   if not exists (
     select 1 from casework_statechange
-    where station_id = new.station_id and xid = pg_current_xact_id()::text::bigint
+    where station_id = whose and xid = pg_current_xact_id()::text::bigint
   ) then
     raise exception '% row without a history row of its transaction', tg_table_name;
   end if;
@@ -106,13 +108,18 @@ APPEND_ONLY = [
     "blue_patrol_blankuse", "blue_patrol_stocktaking",
 ]  # fmt: skip
 ERASABLE = [  # what an undone registration takes out again, with its history row
-    "blue_patrol_group", "blue_patrol_ledgersheet", "blue_patrol_paperregisterrow", "casework_deadline",
+    "blue_patrol_group", "blue_patrol_vehicle", "blue_patrol_patroller", "blue_patrol_ledgersheet",
+    "blue_patrol_paperregisterrow", "casework_deadline",
 ]  # fmt: skip
 WITH_HISTORY = [
     "casework_issuednumber", "casework_issuedpaper", "casework_decisionstep", "casework_returnreason",
     "blue_patrol_registerentry", "blue_patrol_registernote", "blue_patrol_ledgersheet", "blue_patrol_ledgerevent",
-    "blue_patrol_paperregisterrow", "blue_patrol_trainee",
+    "blue_patrol_paperregisterrow", "blue_patrol_trainee", "blue_patrol_trainingrecord", "casework_deadline",
 ]  # fmt: skip
+STRUCK_WITH_HISTORY = {
+    "blue_patrol_trainee",
+    "blue_patrol_trainingrecord",
+}  # taken out by an act of their course
 BYTES_COME_LATER = {"casework_issuedpaper"}  # after the commit, in a transaction of their own
 FROZEN_BUT = {  # table -> the columns that may still be set, once
     "casework_issuedpaper": "file_id,voided_on,void_reason",
@@ -130,7 +137,11 @@ def machines() -> list[type[Machine]]:
 
 
 def guarded_columns(model) -> str:
-    """Days and numbers of a machine: they change only with a history row."""
+    """What of a machine changes only with a history row: days and numbers, or all of it (``written_by_acts``)."""
+    if model.written_by_acts:
+        return ",".join(
+            f.column for f in model._meta.local_concrete_fields if f.column not in {"id", "state"}
+        )
     columns = [f.column for f in model._meta.local_concrete_fields if f.column not in NOT_GUARDED]
     return ",".join(
         c for c in columns if c.endswith(("_on", "_number", "number", "_by_id")) and c not in LOOSE_DAYS
@@ -158,6 +169,7 @@ def _wall_tables(cursor, tables: set[str]) -> None:
     """The walls of single tables, from the lists above."""
     for table in WITH_HISTORY:
         events = "insert" if table in BYTES_COME_LATER else "insert or update"
+        events += " or delete" if table in STRUCK_WITH_HISTORY else ""
         _trigger(
             cursor, tables, table, "needs_history",
             f"constraint trigger {{name}} after {events} on {{table}} deferrable initially deferred for each row "
