@@ -253,7 +253,7 @@ class ForwardForm(ActForm):
     def is_counted(self) -> bool:
         """Whether the station's own series gives the number (BP-13)."""
         profile = self.case.profile
-        return bool(profile and profile.value("document_number_source") == "counted")
+        return bool(profile and profile.value_or("document_number_source", "") == "counted")
 
 
 class NumberDocumentForm(ActForm):

@@ -41,7 +41,9 @@ def spoken(day: date) -> str:
 def instructions(case, cars, on: date) -> list[Instruction]:
     """One for each car, with its due day and the office over its base (BP-5-5-1), and one for all."""
     days = case.profile.value(deadlines.INSPECTION_ENTRY.number_key)
-    due = dates.due(on, days)
+    first = case.entry_starts(on)
+    due = dates.due(first, days)
+    since = "交付" if first == on else "証明"
     rows = list(TransportJurisdiction.objects.on(on).select_related("office"))
     told = []
     for car in cars:
@@ -54,7 +56,7 @@ def instructions(case, cars, on: date) -> list[Instruction]:
                 f"この車（{plate(car.plate)}）は、",
                 f"{spoken(due)}まで",
                 f"に、{where}で、車検証に自主防犯活動用自動車の記載を受けてください。",
-                f"交付の日から{days}日以内　要領 第5の5(1)",
+                f"{since}の日から{days}日以内　要領 第5の5(1)",
             )
         )
     use = Instruction("display_and_carry", "display_and_carry", USE, "", "", "要領 第5の2のエの(オ)・(カ)")

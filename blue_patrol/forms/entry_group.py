@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from blue_patrol.forms.entry_parts import EntryForm, PhoneField, PostalCodeField, YesNoField
 from blue_patrol.models import Group
-from blue_patrol.models.of_the_prefecture import offered_types, value_of
+from blue_patrol.models.of_the_prefecture import offered_types
 from blue_patrol.rules import group_types
 from casework import names
 from casework.forms import (
@@ -100,7 +100,7 @@ class GroupForm(EntryForm):
 
     def _check_members(self, count: int | None) -> None:
         """A yardstick of the prefecture; 0 or nothing: it has none."""
-        least = value_of(self.values, "group_members_min", 0)
+        least = self.values.value_or("group_members_min", 0)
         if count and count < least:
             text = f"構成員が、県の定めの目安（{least}人）より少なくなっています。続けられる見込みを確かめてください。"
             self.doubt("member_count", "few_members", text, clause="BP-5-2-a")

@@ -1,13 +1,29 @@
 """A parcel from headquarters is taken in thing by thing; what is spoiled or missing is reported (BP-5-4)."""
 
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from blue_patrol.models.certificate_set import CertificateSet
+from blue_patrol.models.certifications import Standing
 from blue_patrol.models.credentials import Kind, Place
+from casework.models import StateChange
 from casework.permissions import Reason
 from casework.workflow import perform_all
 
-WITH_HEADQUARTERS = [Place.LOST, Place.SENT_TO_HQ, Place.DESTROYED, Place.BLANK, Place.PRINTED, Place.SEALED]
+NOT_WHOLE = [
+    Place.LOST,
+    Place.SURRENDERED,
+    Place.SENT_TO_HQ,
+    Place.DESTROYED,
+]  # surrendered: lost and found again
+WITH_HEADQUARTERS = [*NOT_WHOLE, Place.BLANK, Place.PRINTED, Place.SEALED]
+STILL_NEEDED = (
+    ~Q(certification__state=Standing.VOID) & Q(vehicle__removed_on=None) & Q(patroller__removed_on=None)
+)
+FOLLOWS = {
+    "send_after": "replace",
+    "take_in_after": "send_after",
+}  # act on a later parcel -> the one before it
 
 
 class Arrival(CertificateSet):
@@ -44,20 +60,21 @@ class Arrival(CertificateSet):
 
     def reported_things(self):
         """What did not arrive whole and has no replacement yet."""
-        gone = self.credentials.filter(
-            state__in=[Place.LOST, Place.SENT_TO_HQ, Place.DESTROYED], handed_over_on=None
-        )
+        gone = self.credentials.filter(STILL_NEEDED, state__in=NOT_WHOLE, handed_over_on=None)
         return gone.filter(replacement=None).select_related("vehicle", "patroller")
 
     def parcel_day_problems(self, act) -> list[Reason]:
         """What follows the arrival is done between its day and today."""
         if (self.arrived_on and act.on < self.arrived_on) or act.on > timezone.localdate(act.at):
             return [Reason("受領した日からきょうまでの日にしてください。", field="on")]
+        before = StateChange.objects.of_case(self).filter(transition=FOLLOWS.get(act.transition, ""))
+        if (last := before.aggregate(last=Max("on"))["last"]) and act.on < last:
+            return [Reason("前の手続の日より前の日付は記録できません。", field="on")]
         return []
 
     def waits_for_headquarters(self) -> bool:
         """The certificate or a sticker did not arrive whole, and what is made anew is not on its way yet."""
-        things = self.credentials.filter(replacement=None, state__in=WITH_HEADQUARTERS)
+        things = self.credentials.filter(STILL_NEEDED, replacement=None, state__in=WITH_HEADQUARTERS)
         return things.exclude(kind=Kind.CARD).exists()
 
 

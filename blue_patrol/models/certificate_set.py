@@ -27,7 +27,9 @@ class CertificateSet(RoadHooks):
             IssuedPaper.freeze(self, form, act)
 
     def _certify(self, act) -> Certification:
-        day = credential_numbers.numbered_on(act.on, self.profile.value("certificate_number_year"))
+        day = credential_numbers.numbered_on(
+            act.on, self.profile_value("certificate_number_year", "calendar")
+        )
         (number,) = IssuedNumber.give(
             self.station, "certificate", f"prefecture:{self.station.prefecture_id}", day.year,
             lambda value: credential_numbers.certificate(day, value),
@@ -113,4 +115,3 @@ class CertificateSet(RoadHooks):
 
     def on_dispatched(self, act) -> None:
         perform_all(self.things(), "send", by=act.by, on=act.on)
-

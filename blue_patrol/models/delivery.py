@@ -1,8 +1,10 @@
 """What delivery writes (BP-5-5, BP-5-6): standing, register, ledger, clocks, the station's copy, the report."""
 
+from datetime import date
+
 from blue_patrol.models import clocks
 from blue_patrol.models.credentials import Kind
-from blue_patrol.models.later_cards import LaterCards
+from blue_patrol.models.later_cards import LaterCards, not_here_by_then
 from blue_patrol.models.registers import LedgerEvent, LedgerSheet, RegisterEntry, RegisterNote
 from blue_patrol.rules import deadlines
 from casework import dates
@@ -35,9 +37,14 @@ class Delivery(LaterCards):
     ``receiver_name``, ``receiver_kind``.
     """
 
+    def entry_starts(self, delivered_on: date) -> date:
+        """The first day of the cars' entry clock for a set delivered on a day (BP-5-5-1)."""
+        base = self.profile.value_or("inspection_entry_base", "delivery")
+        return deadlines.entry_starts(base, delivered_on, self.decided_on)
+
     def delivery_problems(self, act) -> list[Reason]:
-        problems = []
         chosen = set(act.details.get("credentials") or [])
+        problems = not_here_by_then(chosen, act.on)
         for thing in self.things():
             if thing.kind != Kind.CARD and thing.pk not in chosen:
                 problems.append(
@@ -79,10 +86,15 @@ class Delivery(LaterCards):
         )  # fmt: skip
 
     def _remarks(self) -> str:
-        """摘要: who took them, if not the representative, and the cards that wait for training (BP-5-5-2)."""
+        """摘要: who took them, if not the representative, and the cards that stay: for training (BP-5-5-2), or else."""
         taken = "" if self.receiver_kind == "representative" else f"受領：{self.get_receiver_kind_display()}"
-        waiting = self.waiting_cards().count()
-        return "　".join(filter(None, (taken, f"実施者証{waiting}枚は受講後" if waiting else "")))
+        waiting = [card.patroller.is_trained(self.delivered_on) for card in self.waiting_cards()]
+        untrained, left = waiting.count(False), waiting.count(True)
+        cards = (
+            f"実施者証{untrained}枚は受講後" if untrained else "",
+            f"実施者証{left}枚は後日" if left else "",
+        )
+        return "　".join(filter(None, (taken, *cards)))
 
     def _open_ledger(self, act, certification) -> None:
         sheet = LedgerSheet.objects.filter(group=self.group).first()
@@ -100,7 +112,7 @@ class Delivery(LaterCards):
 
     def _start_clocks(self, act, certification) -> None:
         """The case's own clocks hang on it, those of the standing on the certification."""
-        entry_from = deadlines.entry_starts(self.profile.value("inspection_entry_base"), act.on, self.decided_on)
+        entry_from = self.entry_starts(act.on)
         cars = [(car, str(car), entry_from) for car in self.group.vehicles.current()]
         clocks.start(deadlines.INSPECTION_ENTRY, self, self.profile, cars)
         clocks.start(deadlines.DELIVERY_REPORT, self, self.profile, [(self, self.group.name, act.on)])

@@ -1,17 +1,32 @@
 """実施者証 kept at the station, handed over one by one once their bearers have attended training (BP-5-5-2)."""
 
+from datetime import date
+
+from django.db.models import Max
 from django.utils import timezone
 
-from blue_patrol.models.credentials import Kind, Place
+from blue_patrol.models.credentials import Credential, Kind, Place
 from blue_patrol.models.desk_work import desk_act
 from blue_patrol.models.registers import LedgerEvent, RegisterEntry
-from casework import dates
+from casework import dates, wareki
+from casework.models import StateChange
 from casework.models.road import S
 from casework.models.road_hooks import RoadHooks
 from casework.permissions import Reason
 from casework.workflow import perform_all
 
 LATER = "実施者証の追加交付"
+
+
+def not_here_by_then(keys, on: date) -> list[Reason]:
+    """Nothing is handed over before the day on which the station took it in."""
+    taken = StateChange.objects.filter(
+        case_label=Credential._meta.label, case_pk__in=list(keys), transition="take_in"
+    )
+    if (last := taken.aggregate(last=Max("on"))["last"]) and on < last:
+        text = f"署が受け取った日（{wareki.format_long(last)}）より前の日付は記録できません。"
+        return [Reason(text, "BP-5-4", field="on")]
+    return []
 
 
 class LaterCards(RoadHooks):
@@ -31,6 +46,7 @@ class LaterCards(RoadHooks):
         if act.on < self.delivered_on or act.on > timezone.localdate(act.at):
             problems.append(Reason("証明書を交付した日からきょうまでの日にしてください。", field="on"))
         chosen = self.waiting_cards().filter(pk__in=act.details.get("credentials") or [])
+        problems += not_here_by_then([card.pk for card in chosen], act.on)
         if not chosen:
             problems.append(Reason("渡した実施者証に印を付けてください。", "BP-5-5-2", field="credentials"))
         problems += [

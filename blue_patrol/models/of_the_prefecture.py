@@ -14,7 +14,7 @@ class OfThePrefecture:
     def profile_value(self, key: str, default):
         """One value; ``default`` where the version says nothing of it."""
         profile = self.profile or PrefectureProfile.in_force(self.station.prefecture, timezone.localdate())
-        return value_of(profile, key, default)
+        return profile.value_or(key, default)
 
     def needs_area_map(self) -> bool:
         return bool(self.profile_value(AREA_MAP_KEY, False))
@@ -26,13 +26,6 @@ class OfThePrefecture:
         return [str(station) for station in Station.objects.filter(pk__in=self.also_stations)]
 
 
-def value_of(profile: PrefectureProfile, key: str, default):
-    try:
-        return profile.value(key)
-    except KeyError:  # an older version that says nothing of it
-        return default
-
-
 def offered_types(profile: PrefectureProfile) -> list[str]:
     """The kinds of group that the prefecture certifies (BP-5-2-a)."""
-    return list(value_of(profile, "group_types", group_types.CODES))
+    return list(profile.value_or("group_types", group_types.CODES))

@@ -6,13 +6,16 @@ from blue_patrol.models.registration_verdicts import Entry, Plan
 from blue_patrol.rules import credential_numbers
 from casework import wareki
 
+MOST = 999_999  # a larger one is no number of a series: it moves no counter of ours
+
 
 def counters(entries: list[Entry], plan: Plan, station) -> list[tuple[str, str, int, int]]:
     """After which number each series goes on: (kind, holder, year, last number on paper)."""
     last: dict[tuple[str, str, int], int] = defaultdict(int)
 
     def seen(kind: str, holder: str, year: int, value: int) -> None:
-        last[kind, holder, year] = max(last[kind, holder, year], value)
+        if value <= MOST:
+            last[kind, holder, year] = max(last[kind, holder, year], value)
 
     for entry in entries:
         if (standing := entry.standing) is None:
@@ -33,8 +36,8 @@ def _count_numbers(entry: Entry, number: str, dated, station, seen) -> None:
         read = credential_numbers.parse_credential(number)
         year = wareki.parse(f"{read.era}{read.year}.12.31").date.year
         seen("certificate", f"prefecture:{station.prefecture_id}", year, read.serial)
-    except credential_numbers.NumberError:
-        pass  # a number of another form moves no counter of ours
+    except (credential_numbers.NumberError, wareki.WarekiError):
+        pass  # a number of another form, or of a year that never was, moves no counter of ours
     year = (dated.certified_on or dated.delivered_on).year
     for kind, numbers in (
         ("sticker", [record.sticker_number for record in entry.cars]),

@@ -4,7 +4,7 @@ from django.apps import apps
 
 from casework.models import Deadline, StateChange
 from casework.permissions import Reason
-from casework.workflow import erase_all
+from casework.workflow import Refused, erase_all
 
 GROUP, VEHICLE, PATROLLER = "blue_patrol.Group", "blue_patrol.Vehicle", "blue_patrol.Patroller"
 TRAINING, STANDING, CREDENTIAL = (
@@ -42,6 +42,7 @@ def gaps(registration) -> list[Reason]:
             ("登録の後に、申請が始まりました", _applied(registration)),
             ("登録の後に、自動車・実施者・講習の記録が加わりました", _added(registration)),
             ("登録の後に、期限を済ませました", _met(registration)),
+            ("登録の後に、紙の交付簿の行が加わりました", _written(registration)),
         )
         if touched
     ]
@@ -92,8 +93,24 @@ def _met(registration) -> list[str]:
     return [clock.subject for clock in (*later, *done)]
 
 
+def _written(registration) -> list[str]:
+    """Rows of the paper book that another file brought for these groups."""
+    made = registration.made
+    rows_of_book = apps.get_model(PAPER)._default_manager.filter(group__in=made.get(GROUP, ()))
+    return list(rows_of_book.exclude(pk__in=made.get(PAPER, ())).values_list("group__name", flat=True))
+
+
+def hold(registration) -> None:
+    """Lock what was made: a later act either is seen by ``gaps`` from here on, or waits for the end."""
+    for label in (STANDING, CREDENTIAL, GROUP, PATROLLER):
+        list(rows(registration, label).order_by("pk").select_for_update(of=("self",)).values_list("pk"))
+
+
 def take_out(registration, act) -> None:
-    """Every row that was made, each machine's with its own history row."""
+    """Every row that was made, each machine's with its own history row. Raises Refused when a later act was faster."""
+    hold(registration)
+    if later := gaps(registration):
+        raise Refused(later)
     for label in OUT:
         found = rows(registration, label)
         if label in MACHINES:

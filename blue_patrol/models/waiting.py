@@ -25,7 +25,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Concat
 
 from blue_patrol.models.applications import CertificationApplication
-from blue_patrol.models.arrival import WITH_HEADQUARTERS
+from blue_patrol.models.arrival import STILL_NEEDED, WITH_HEADQUARTERS
 from blue_patrol.models.credentials import Credential, Kind
 from blue_patrol.models.examination import ExaminationFinding
 from blue_patrol.models.groups import Vehicle
@@ -129,7 +129,7 @@ def _is_ready() -> Q:
 def _is_short() -> Q:
     """``waits_for_headquarters`` of a case that arrived."""
     things = Credential.objects.filter(application=OuterRef("pk"), replacement=None).exclude(kind=Kind.CARD)
-    return Q(state=S.ARRIVED) & Q(Exists(things.filter(state__in=WITH_HEADQUARTERS)))
+    return Q(state=S.ARRIVED) & Q(Exists(things.filter(STILL_NEEDED, state__in=WITH_HEADQUARTERS)))
 
 
 def _open_steps():

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import transaction
 
+from blue_patrol.models.credentials import Place
 from blue_patrol.models.printing import after
 from blue_patrol.models.stock import MAY_FOLLOW, BlankLot, BlankUse, Outcome, headquarters_refuses
 from blue_patrol.rules import sheets
@@ -51,25 +52,29 @@ def _each(first: sheets.SheetNumber, last: sheets.SheetNumber) -> list[sheets.Sh
 def _rows(found, outcome: Outcome, by, on: date, reason: str) -> tuple[list[BlankUse], list[Reason]]:
     lots = {lot.pk for _, lot in found if lot}
     serials = [number.serial for number, lot in found if lot]
-    latest = BlankUse.objects.latest().filter(lot__in=lots, serial__in=serials)
+    latest = BlankUse.objects.latest().filter(lot__in=lots, serial__in=serials).select_related("credential")
     known = {(use.lot_id, use.serial): use for use in latest}
     rows, problems = [], []
     for number, lot in found:
         if lot is None:
             problems.append(UNKNOWN.format(sheets.write(number.prefix, number.serial, number.figures)))
         elif use := known.get((lot.pk, number.serial)):
-            if outcome in MAY_FOLLOW[Outcome(use.outcome)] and use.outcome != Outcome.USED:
+            if outcome in MAY_FOLLOW[Outcome(use.outcome)] and not _is_in_use(use):
                 rows.append(after(use, outcome, by, on, reason))
             else:
-                in_use = use.outcome == Outcome.USED
                 problems.append(
                     IN_USE.format(use.sheet)
-                    if in_use
+                    if _is_in_use(use)
                     else ALREADY.format(use.sheet, use.get_outcome_display())
                 )
         else:
             rows.append(leaves(lot, number.serial, outcome, by, on, reason))
     return rows, [Reason(text, field="numbers") for text in problems]
+
+
+def _is_in_use(use: BlankUse) -> bool:
+    """What is printed on it may still count; a decision that was recalled leaves printed sheets that are waste."""
+    return use.outcome == Outcome.USED and use.credential.state != Place.VOID
 
 
 def leaves(lot: BlankLot, serial: int, outcome: Outcome, by, on: date, reason: str) -> BlankUse:

@@ -54,7 +54,7 @@ class Deliver(ApplicationAct):
     def what_it_writes(self):
         today = timezone.localdate()
         days = self.case.profile.value(deadlines.INSPECTION_ENTRY.number_key)
-        due = wareki.format_long(dates.due(today, days), weekday=True)
+        due = wareki.format_long(dates.due(self.case.entry_starts(today), days), weekday=True)
         return [
             f"交付簿（{dates.fiscal_year_label(dates.fiscal_year(today))}）に、1行入ります",
             "証明台帳に、新規交付が入ります",

@@ -65,7 +65,8 @@ class GroupsPage(TemplateView):
         rows = Group.objects.of(actor)
         rows = rows.found_by(q) if q else rows
         rows = rows.filter(station=station) if station else rows
-        standing = Certification.objects.filter(group=OuterRef("pk")).order_by("-certified_on", "-pk")
+        standing = Certification.objects.filter(group=OuterRef("pk")).exclude(state=Standing.VOID)
+        standing = standing.order_by("-certified_on", "-pk")
         return rows.select_related("station").annotate(
             standing=Subquery(standing.values("state")[:1]), certificate=Subquery(standing.values("number")[:1]),
             cars=counted(Vehicle.objects.current().filter(group=OuterRef("pk")), "group"),

@@ -47,6 +47,13 @@ class PrefectureProfile(DatedRow):
             self._values = dict(self.values.values_list("key", "content"))
         return self._values[key]
 
+    def value_or(self, key: str, default):
+        """One value; ``default`` where the version says nothing of it."""
+        try:
+            return self.value(key)
+        except KeyError:  # an older version than the key
+            return default
+
 
 class ProfileValue(models.Model):
     """A value with the clause that sets it and on what it rests."""

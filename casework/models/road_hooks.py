@@ -16,7 +16,7 @@ class RoadHooks:
     """Mixed into ForwardedCase; ``*_gaps`` say what stands in the way, ``on_*`` are the effects of the steps."""
 
     hands_on_acts = ("forward", "examine")
-    dated_in_history = ("examine", "request_correction", "resubmit", "answer", "send_back")
+    dated_in_history = ("examine", "request_correction", "resubmit", "answer", "send_back", "recall")
 
     def hands(self) -> set[int]:
         """Who examined or forwarded this case, at any time: they never decide it."""
@@ -89,7 +89,7 @@ class RoadHooks:
 
     def on_forwarded(self, act) -> None:
         DecisionStep.lay(self, act)
-        if not self.document_number and self.profile.value("document_number_source") == "counted":
+        if not self.document_number and self.profile.value_or("document_number_source", "") == "counted":
             self.count_document(act)
 
     def count_document(self, act) -> None:
