@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from datetime import date, datetime, time, timedelta
 
+import pytest
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
@@ -584,3 +585,9 @@ def half_a_character_at_the_end():
 @nasty
 def compressed_bytes():
     return "台帳.csv", zlib.compress(b"a,b\n1,2\n" * 100)
+
+
+def every_run(step: int) -> list:
+    """The names for a test that goes a long way with each file: every ``step``-th in every run, the others nightly."""
+    named = enumerate(sorted(ALL))
+    return [name if n % step == 0 else pytest.param(name, marks=pytest.mark.nightly) for n, name in named]
