@@ -116,19 +116,23 @@ def _referred(batch: ImportBatch, new: list[Staff], actor) -> list[str]:
     """New staff whom any row but the list's own postings names."""
     if not new:
         return []
-    keys, found = [person.pk for person in new], set()
-    fields = [
-        (r.related_model, r.field)
-        for r in Staff._meta.get_fields(include_hidden=True)
-        if isinstance(r, ForeignObjectRel)
-    ]
+    found = _named(batch, new)  # in the administrator's own scope: what belongs to no station
     with _whole_prefecture(actor):
-        for model, field in fields:
-            rows = model._base_manager.filter(**{f"{field.name}__in": keys})
-            if model is Posting:
+        found |= _named(batch, new)
+    return [person.name for person in new if person.pk in found]
+
+
+def _named(batch: ImportBatch, new: list[Staff]) -> set[int]:
+    """Whom of them a row within the present scope names."""
+    found: set[int] = set()
+    for relation in Staff._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ForeignObjectRel):
+            field = relation.field
+            rows = relation.related_model._base_manager.filter(**{f"{field.name}__in": new})
+            if relation.related_model is Posting:
                 rows = rows.exclude(pk__in=batch.made[POSTING])
             found |= set(rows.values_list(field.attname, flat=True))
-    return [person.name for person in new if person.pk in found]
+    return found
 
 
 @contextmanager
