@@ -13,6 +13,7 @@ from blue_patrol.models.delivery import Delivery
 from blue_patrol.models.desk_work import DeskWork
 from blue_patrol.models.document_numbers import DocumentNumbers
 from blue_patrol.models.groups import Group
+from blue_patrol.models.mended import as_they_are
 from blue_patrol.models.of_the_prefecture import OfThePrefecture
 from blue_patrol.models.parcels import Parcels
 from blue_patrol.models.qualifications import Qualifications
@@ -184,4 +185,4 @@ class CertificationApplication(
 
     def on_forwarded(self, act) -> None:
         super().on_forwarded(act)
-        IssuedPaper.freeze(self, "13", act)
+        IssuedPaper.freeze(self, "13", act, values=as_they_are(self, act.on))

@@ -8,9 +8,9 @@ AS_IT_WAS, CHANGED = "as_it_was", "changed"
 
 
 def as_they_are(case, on) -> dict:
-    """The values of form 13, and the files by their kind and name, as of now."""
+    """The values of form 13, and the files by their kind, name and key, as of now."""
     labels = dict(attachments.FILE_CHOICES)
-    held = [[labels.get(each.kind, each.kind), each.name] for each in case.attached()]
+    held = [[labels.get(each.kind, each.kind), each.name, each.pk] for each in case.attached()]
     return paper_registry.get("13").values_of(case, on) | {"held": held}
 
 
@@ -23,19 +23,23 @@ def since_correction(case, on) -> list[changes.Change] | None:
     if before is None:
         return None
     now = as_they_are(case, on)
-    return [point for point in changes.between(before, now) if point.label not in BY_THE_STATION] + _files(
-        before, now
-    )
+    points = [point for point in changes.between(before, now) if point.label not in BY_THE_STATION]
+    return points + files_between(before, now)
 
 
 BY_THE_STATION = {changes.LABELS[key] for key in changes.LABELS if key[0] == "forwarding"}
 """The station's own words on form 13: no part of what the applicant mended."""
 
 
-def _files(before: dict, now: dict) -> list[changes.Change]:
-    old, new = ([tuple(each) for each in values.get("held") or ()] for values in (before, now))
-    gone = [changes.Change(f"添付　{kind}", name, "") for kind, name in old if (kind, name) not in new]
-    return gone + [changes.Change(f"添付　{kind}", "", name) for kind, name in new if (kind, name) not in old]
+def files_between(before: dict, now: dict) -> list[changes.Change]:
+    """Files taken out and added; nothing where one of the two was kept without its files."""
+    if "held" not in before or "held" not in now:
+        return []
+    old, new = before["held"], now["held"]
+    gone = [changes.Change(f"添付　{kind}", name, "") for kind, name, key in old if [kind, name, key] not in new]
+    return gone + [
+        changes.Change(f"添付　{kind}", "", name) for kind, name, key in new if [kind, name, key] not in old
+    ]
 
 
 def kept_with(case, act) -> dict:

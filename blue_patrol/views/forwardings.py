@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import OuterRef, Q, Subquery
 
 from blue_patrol.models import CertificationApplication, Credential, Kind
+from blue_patrol.models.mended import files_between
 from blue_patrol.presenters import links
 from blue_patrol.rules import changes
 from casework.models import IssuedPaper
@@ -67,7 +68,8 @@ def _of(case, papers) -> Forwardings:
         return Forwardings()
     found = Forwardings(own[0])
     if len(own) > 1:
-        found.compared.append(Comparison(own[1].issued_on, _between(own[1], own[0])))
+        files = files_between(own[1].values, own[0].values)  # of this case alone: another one has files of its own
+        found.compared.append(Comparison(own[1].issued_on, _between(own[1], own[0]) + files))
     earlier = (p for p in papers if p.group == case.group_id and p.case_pk < case.pk and p.decided_on)
     if last := next(earlier, None):
         url = links.to("application", last.case_pk)

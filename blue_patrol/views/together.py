@@ -65,16 +65,16 @@ class Together(View):
             return self.confirmation(self.chosen(request.GET))
         return self.table()
 
-    def table(self, status=200):
+    def table(self, status=200, *, nothing_ticked=False):
         rows = self.rows()
         able = [row for row in rows if not row.why]
-        ticked = {row.case.pk for row in able[: self.most]}
-        context = {"rows": rows, "able": len(able), "ticked": ticked}
+        ticked = set() if nothing_ticked else {row.case.pk for row in able[: self.most]}
+        context = {"rows": rows, "able": len(able), "ticked": ticked, "nothing_ticked": nothing_ticked}
         return self._page(self.table_template, context, status)
 
     def confirmation(self, keys: list[int], form=None, status=200):
         if not keys:
-            return self.table(status=status)
+            return self.table(status=status, nothing_ticked=True)
         rows = {row.case.pk: row for row in self.rows()}
         taken = [rows[key] for key in keys if key in rows and not rows[key].why][: self.most]
         left = [rows[key] for key in keys if key in rows and rows[key] not in taken]
