@@ -15,6 +15,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django_fsm import TransitionNotAllowed
 
 from casework.models.history import StateChange
 from casework.models.staff import Actor
@@ -184,7 +185,10 @@ def _take(case, name, by, on, revision, details):
     act = _act(by, name, on, case.state, details)
     if reasons := [r for check in declared(case, name).custom.get("checks", ()) for r in check(case, act)]:
         raise Refused(reasons)
-    getattr(case, name)(act)
+    try:
+        getattr(case, name)(act)
+    except TransitionNotAllowed as error:  # what the guards look at has changed since they were asked above
+        raise Refused(refusals(case, name, by) or [Reason("記録が変わったので、行えません。")]) from error
     case.revision += 1
     case.save()
     return case, act

@@ -44,12 +44,17 @@ def plan_of(batch: ImportBatch, reading: FileReading) -> Plan:
     return plan(reading, stations)
 
 
+def hold(stations) -> None:
+    """Registrations of one station come one after the other; without the keys, so that other acts go on meanwhile."""
+    list(Station.objects.select_for_update(no_key=True).filter(pk__in=stations).order_by("pk"))
+
+
 def apply(batch: ImportBatch, *, by, on: date, evidence: str, kana: str, seen: str) -> list[Registration]:
     """Register what is good in the file; raises Refused.  ``seen``: `fingerprint` of what the person looked at.
 
     The stations of the file are locked, so that two files with the same rows come one after the other.
     """
-    list(Station.objects.select_for_update().filter(pk__in=batch.stations).order_by("pk"))
+    hold(batch.stations)
     batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     if batch.applied_on:
         raise Refused([Reason(ALREADY)])

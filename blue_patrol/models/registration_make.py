@@ -21,6 +21,7 @@ from casework.permissions import PERMISSIONS, Reason
 from casework.workflow import Refused, open_all, open_case
 
 AT_ONCE = 2000  # rows of one insert
+DECIDED = "certificate"  # its counter is taken before the history, as by a decision; the others after it, as by a delivery
 
 
 def register(batch: ImportBatch, plan: Plan, *, by, on: date, evidence: str) -> list[Registration]:
@@ -28,12 +29,19 @@ def register(batch: ImportBatch, plan: Plan, *, by, on: date, evidence: str) -> 
 
     Raises Refused when the post may not, or when nothing is new.
     """
-    made = [_Maker(batch, plan, station, by, on, evidence).register() for station in plan.stations()]
+    makers = [_Maker(batch, plan, station, by, on, evidence) for station in plan.stations()]
+    _number_after(after for maker in makers for after in maker.counters() if after[0] == DECIDED)
+    made = [maker.register() for maker in makers]
     if not made:
         raise Refused([Reason("新しく登録する行がありません。")])
     batch.applied_on, batch.evidence, batch.counts = on, evidence, plan.counts()
     batch.save()
     return made
+
+
+def _number_after(counters: Iterable[tuple[str, str, int, int]]) -> None:
+    for kind, holder, year, value in sorted(counters):
+        NumberSeries.start_after(kind, holder, year, value)
 
 
 class _Maker:
@@ -60,13 +68,16 @@ class _Maker:
         self._keep_all(Deadline, self.clocks)
         self._keep_all(LedgerSheet, (rows_of.sheet_of(e.line.record, e.standing) for e in self.new))
         self._book()
-        for kind, holder, year, value in counters(self.entries, self.plan, self.station):
-            NumberSeries.start_after(kind, holder, year, value)
+        ChainHead.objects.select_for_update().get()
+        _number_after(after for after in self.counters() if after[0] != DECIDED)
         row.made = dict(self.made)
         open_case(row, by=self.by, permission=PERMISSIONS["register_standing"], on=self.on)
         row.last_seq = ChainHead.objects.get().count
         row.save(update_fields=["last_seq"])
         return row
+
+    def counters(self) -> list[tuple[str, str, int, int]]:
+        return counters(self.entries, self.plan, self.station)
 
     def _keep(self, rows) -> list:
         for row in rows:

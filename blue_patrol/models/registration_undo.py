@@ -3,6 +3,7 @@
 from django.apps import apps
 
 from casework.models import Deadline, StateChange
+from casework.models.history import ChainHead
 from casework.permissions import Reason
 from casework.workflow import Refused, erase_all
 
@@ -101,9 +102,14 @@ def _written(registration) -> list[str]:
 
 
 def hold(registration) -> None:
-    """Lock what was made: a later act either is seen by ``gaps`` from here on, or waits for the end."""
+    """Lock what was made, then the history: a later act either is seen by ``gaps`` now, or waits for the end.
+
+    Without their keys, so that an act which holds the history and points at a row need not wait for us.
+    """
     for label in (STANDING, CREDENTIAL, GROUP, PATROLLER):
-        list(rows(registration, label).order_by("pk").select_for_update(of=("self",)).values_list("pk"))
+        found = rows(registration, label).order_by("pk")
+        list(found.select_for_update(of=("self",), no_key=True).values_list("pk"))
+    ChainHead.objects.select_for_update().get()
 
 
 def take_out(registration, act) -> None:

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.generic import View
 
 from blue_patrol.forms.registration_typed import TypedRegistration
+from blue_patrol.models import registration_batch as files
 from blue_patrol.models.registration_make import register
 from blue_patrol.models.registration_plan import plan
 from blue_patrol.models.registration_verdicts import Outcome
@@ -55,6 +56,9 @@ class RegistrationTyped(ActOnce, View):
 
     def carry_out(self, *, typed):
         actor, told = self.request.actor, typed.act.cleaned_data
+        files.hold([actor.station.pk])
+        if not self.is_planned(typed):  # somebody else's registration was faster
+            raise Refused([])
         name = f"{typed.group.cleaned_data['name']}（手入力）"
         batch = ImportBatch.receive(actor, ImportBatch.Kind.STANDING, name, b"")
         return register(batch, self.plan, by=actor, on=told["on"], evidence=told["evidence"])
