@@ -22,6 +22,11 @@ HOLDERS = {
     "send_back": {HQ, DECIDING},
     "decide": {HQ, DECIDING},
     "acknowledge": {HQ, DECIDING},
+    "recall": {HQ, DECIDING},
+    "number_document": {CLERK, CHIEF},
+    "register_standing": {CLERK, HQ},
+    "keep_things": {CLERK, HQ},
+    "void_things": {CLERK, HQ, DECIDING},
     "headquarters_act": {HQ},
     "keep_deadlines": {CLERK},
     "make_paper": {CLERK, CHIEF, HQ, DECIDING},
@@ -30,7 +35,7 @@ HOLDERS = {
     "read_all": {Role.INSPECTOR},
     "administer": {Role.ADMINISTRATOR},
 }
-ACTING = {"enter_application", "examine", "station_act", "forward", "send_back", "decide", "acknowledge", "headquarters_act", "keep_deadlines", "make_paper"}  # fmt: skip
+ACTING = {"enter_application", "recall", "number_document", "register_standing", "keep_things", "void_things", "examine", "station_act", "forward", "send_back", "decide", "acknowledge", "headquarters_act", "keep_deadlines", "make_paper"}  # fmt: skip
 
 
 def test_every_permission_stands_in_the_table():
