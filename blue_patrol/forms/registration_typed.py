@@ -85,7 +85,7 @@ class StandingForm(PastForm):
     representative_name = _text("代表者の氏名", 60, required=True)
     representative_kana = _text("代表者のよみ", 80)
     member_count = WholeNumberField(label="構成員数", required=False, min_value=1, max_value=1_000_000)
-    patrol_area = LongTextField(label="パトロール実施地域", rows=2, max_length=1000)
+    patrol_area = LongTextField(label="パトロール実施地域", rows=2, max_length=1000, required=False)
     informed_on = WarekiDateField(
         label="最後の情報提供", required=False, help_text="年1回の期限は、この日から数えます"
     )

@@ -36,7 +36,9 @@ def files_between(before: dict, now: dict) -> list[changes.Change]:
     if "held" not in before or "held" not in now:
         return []
     old, new = before["held"], now["held"]
-    gone = [changes.Change(f"添付　{kind}", name, "") for kind, name, key in old if [kind, name, key] not in new]
+    gone = [
+        changes.Change(f"添付　{kind}", name, "") for kind, name, key in old if [kind, name, key] not in new
+    ]
     return gone + [
         changes.Change(f"添付　{kind}", "", name) for kind, name, key in new if [kind, name, key] not in old
     ]

@@ -18,7 +18,8 @@ def things_with_training(case) -> list:
     for thing in things:
         held = thing.patroller.trainings.all() if thing.patroller else ()
         thing.trained_on = max((training.attended_on for training in held), default=None)
-    return things
+    # What was made anew has a later key, and stands among its own kind all the same.
+    return sorted(things, key=lambda thing: (Kind.values.index(thing.kind), thing.pk))
 
 
 class Deliver(ApplicationAct):

@@ -68,7 +68,9 @@ def _of(case, papers) -> Forwardings:
         return Forwardings()
     found = Forwardings(own[0])
     if len(own) > 1:
-        files = files_between(own[1].values, own[0].values)  # of this case alone: another one has files of its own
+        files = files_between(
+            own[1].values, own[0].values
+        )  # of this case alone: another one has files of its own
         found.compared.append(Comparison(own[1].issued_on, _between(own[1], own[0]) + files))
     earlier = (p for p in papers if p.group == case.group_id and p.case_pk < case.pk and p.decided_on)
     if last := next(earlier, None):

@@ -1,0 +1,124 @@
+"""A station, its headquarters, and a browser for everybody who works there; what is stored is read beside them."""
+
+from contextlib import contextmanager
+
+from django.db import transaction
+from playwright.sync_api import Locator, Page, expect
+
+from blue_patrol.models import CertificationApplication
+from tests.factories import scope
+from tests.factories.applications import PDF, Desks, application_at, attach_all, judged
+
+A_PDF = {"name": "新しい車検証.pdf", "mimeType": "application/pdf", "buffer": PDF}
+
+
+class Town:
+    """``desks`` are the people, ``at`` their browsers; a screenshot is kept where SHOTS names a folder."""
+
+    def __init__(self, open_desk, url: str, shots, station):
+        self.open_desk, self.url, self.shots = open_desk, url, shots
+        self.pages: dict[str, Page] = {}
+        with self.stored():
+            self.desks = Desks(station())
+
+    @contextmanager
+    def stored(self):
+        """The database as the tests see it, every station of the test in sight."""
+        with transaction.atomic():
+            scope.restore()
+            yield
+
+    def case(self, state, examined=False, **group) -> CertificationApplication:
+        """An application walked to ``state``; ``examined``: with every item of the sheet judged fit."""
+        with self.stored():
+            case = application_at(state, self.desks, **group)
+            case.group  # noqa: B018 - read while the station is in sight
+        if examined:
+            self.do(case, "examine", "clerk", findings=judged())
+        return case
+
+    def do(self, case, act: str, who: str, **details):
+        """An act that no browser need show, through the same door."""
+        from casework.workflow import perform
+
+        with self.stored():
+            return perform(self.now(case), act, by=getattr(self.desks, who), **details)
+
+    def attach(self, case) -> None:
+        with self.stored():
+            attach_all(case, self.desks)
+
+    def now(self, case) -> CertificationApplication:
+        return CertificationApplication.objects.get(pk=case.pk)
+
+    def state(self, case) -> str:
+        with self.stored():
+            return self.now(case).state
+
+    # --- at a desk -----------------------------------------------------------------------------------------------
+
+    def at(self, who: str) -> Page:
+        if who not in self.pages:
+            self.pages[who] = self.open_desk(getattr(self.desks, who))
+        return self.pages[who]
+
+    def go(self, who: str, path: str = "/") -> Page:
+        page = self.at(who)
+        page.goto(f"{self.url}{path}")
+        return page
+
+    def open(self, who: str, case, *labels: str) -> Page:
+        """The page of a case, and from there by the links that it offers."""
+        page = self.go(who, f"/cases/{case.pk}/")
+        for label in labels:
+            follow(page, label)
+        return page
+
+    def show(self, page: Page, name: str) -> None:
+        if self.shots:
+            page.screenshot(path=self.shots / f"{name}.png", full_page=True)
+
+    def decide(self, who: str, case, answer: str, **texts: str) -> Page:
+        page = self.open(who, case, "決裁する" if who == "director" else "審査する")
+        pick(page, "decision", answer)
+        write(page, **texts)
+        return record(page)
+
+    def decide_to_the_end(self, case) -> None:
+        self.decide("hq_clerk", case, "endorse")
+        self.decide("assistant", case, "endorse")
+        self.decide("director", case, "approve")
+
+
+def follow(page: Page, label: str) -> None:
+    page.locator("main").get_by_role("link", name=label, exact=True).first.click()
+    page.wait_for_load_state()
+
+
+def press(page: Page, label: str) -> Page:
+    page.locator("main").get_by_role("button", name=label, exact=True).locator("visible=true").first.click()
+    page.wait_for_load_state()
+    return page
+
+
+def record(page: Page) -> Page:
+    """The one filled button of the page."""
+    page.locator("main form button.button-main, main form button.button-bad").last.click()
+    page.wait_for_load_state()
+    return page
+
+
+def write(page: Page, **texts: str) -> None:
+    for name, text in texts.items():
+        page.locator(f"[name='{name.replace('__', '-')}']").fill(text)
+
+
+def pick(page: Page, name: str, value: str) -> Locator:
+    box = page.locator(f"[name='{name}'][value='{value}']")
+    box.check()
+    return box
+
+
+def sees(page: Page, *words: str) -> None:
+    for each in words:
+        expect(page.locator("body")).to_contain_text(each)
