@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.views.generic import FormView
 
 from blue_patrol.forms import training as forms
+from blue_patrol.forms.training_people import MOST_WALK_INS
 from blue_patrol.models import Patroller, TrainingCourse
 from blue_patrol.rules import training_topics
 from blue_patrol.views.training import CourseMixin
@@ -145,7 +146,7 @@ class PresenceAct(CourseAct):
         kwargs.pop("files")
         typed = {name: sent.getlist(name) if name in self.MANY else sent[name] for name in sent}
         typed |= {"present": sent.getlist("present"), "topics": sent.getlist("topics")}
-        count = (whole_number(sent.get("rows")) or 1) + ("more" in sent)
+        count = min((whole_number(sent.get("rows")) or 1) + ("more" in sent), MOST_WALK_INS)
         for number in range(1, count + 1):
             mark = f"person-{number}-"
             typed[mark[:-1]] = {name.removeprefix(mark): sent[name] for name in sent if name.startswith(mark)}
