@@ -4,11 +4,18 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from blue_patrol.rules.paper_columns import CATALOGUES, KINDS
+from blue_patrol.rules.paper_columns import CATALOGUES, GROUPS, KINDS, PATROLLERS, REGISTER
 from blue_patrol.rules.paper_file import LEFT_OUT, SheetReading
 from casework import sheets
 from casework.forms import CaseForm, LongTextField, WarekiDateField, WholeNumberField
 from casework.sheets.limits import MOST_BYTES
+
+NEEDED = {
+    GROUPS: ("certificate_number", "name", "representative_name"),
+    PATROLLERS: ("name",),
+    REGISTER: ("delivered_on", "group_name"),
+}
+"""Kind of sheet → what every row of it has to tell (a car's plate may stand in four columns)."""
 
 
 class UploadForm(CaseForm):
@@ -98,9 +105,17 @@ class SheetForm(CaseForm):
 
     @property
     def needs_look(self) -> bool:
-        """A column was taken by its content alone, or several were not known."""
+        """A column was taken by its content alone, several were not known, or one lacks that every row needs."""
         columns = self.reading.guess.columns
-        return any(column.sure == "content" for column in columns) or len(self.reading.guess.unknown) > 3
+        by_content = any(column.sure == "content" for column in columns)
+        return by_content or len(self.reading.guess.unknown) > 3 or bool(self.lacking)
+
+    @property
+    def lacking(self) -> list[str]:
+        """The labels of columns that every row needs and that no column gives yet."""
+        there = {column.field for column in self.reading.guess.columns}
+        catalogue = CATALOGUES.get(self.reading.kind, {})
+        return [catalogue[name][0] for name in NEEDED.get(self.reading.kind, ()) if name not in there]
 
     @property
     def column_rows(self) -> list[tuple]:
