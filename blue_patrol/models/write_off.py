@@ -74,7 +74,7 @@ def _rows(found, outcome: Outcome, by, on: date, reason: str) -> tuple[list[Blan
 
 def _is_in_use(use: BlankUse) -> bool:
     """What is printed on it may still count; a decision that was recalled leaves printed sheets that are waste."""
-    return use.outcome == Outcome.USED and use.credential.state != Place.VOID
+    return use.credential is not None and use.outcome == Outcome.USED and use.credential.state != Place.VOID
 
 
 def leaves(lot: BlankLot, serial: int, outcome: Outcome, by, on: date, reason: str) -> BlankUse:
