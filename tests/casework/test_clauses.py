@@ -56,7 +56,8 @@ def test_code_templates_and_markers_are_found(checkout):
     }  # fmt: skip
 
 
-def test_a_marker_with_an_unknown_id_is_a_fault(checkout):
+def test_a_marker_with_an_unknown_id_is_a_fault(checkout, monkeypatch):
+    monkeypatch.setattr(clauses, "FINISHED_PARTS", set())
     listed = clauses.load()
     assert clauses.faults(listed, clauses.find(listed, checkout)) == [
         "tests/test_x.py: テストの BP-99 という条項はありません。"

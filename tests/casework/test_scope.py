@@ -88,8 +88,8 @@ def _little_site():
 def clerk():
     with transaction.atomic():
         desks = Desks(StationFactory())
-        make_group(desks.station, name="桜見坂学区防犯パトロール隊")
-        make_group(StationFactory(), name="よその団体")
+        make_group(desks.station, people=0, name="桜見坂学区防犯パトロール隊")
+        make_group(StationFactory(), people=0, name="よその団体")
     return desks.clerk
 
 
@@ -131,7 +131,7 @@ def test_outside_a_request_there_is_no_scope(clerk):
 def test_the_next_request_on_the_same_connection_sees_its_own_station(client):
     with transaction.atomic():
         other = Desks(StationFactory())
-        make_group(other.station, name="三つ目の団体")
+        make_group(other.station, people=0, name="三つ目の団体")
     assert client.get("/lazily/").content.decode() == "桜見坂学区防犯パトロール隊\n"
     client.force_login(other.clerk.staff)
     assert client.get("/lazily/").content.decode() == "三つ目の団体\n"

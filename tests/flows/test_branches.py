@@ -379,7 +379,7 @@ def meet_a_clock(town, case):
         assert Deadline.objects.filter(kind="inspection_entry").exclude(done_on=None).get().evidence
 
 
-@pytest.mark.clause("BP-5-4", "BP-5-5")
+@pytest.mark.clause("BP-5-4", "BP-5-5-1")
 def test_what_cannot_be_handed_over_goes_back_and_a_withdrawal_ends_a_case(town):
     case = town.case(S.ARRIVED)
     page = town.open("clerk", case, "交付できないことを記録する")
