@@ -6,8 +6,11 @@ from django.db import transaction
 from playwright.sync_api import Locator, Page, expect
 
 from blue_patrol.models import CertificationApplication
+from casework.workflow import perform
 from tests.factories import scope
-from tests.factories.applications import PDF, Desks, application_at, attach_all, judged
+from tests.factories.applications import PDF, Desks, application_at, judged
+
+expect.set_options(timeout=15_000)  # as patient as the pages of ``desk``
 
 A_PDF = {"name": "新しい車検証.pdf", "mimeType": "application/pdf", "buffer": PDF}
 
@@ -39,14 +42,8 @@ class Town:
 
     def do(self, case, act: str, who: str, **details):
         """An act that no browser need show, through the same door."""
-        from casework.workflow import perform
-
         with self.stored():
             return perform(self.now(case), act, by=getattr(self.desks, who), **details)
-
-    def attach(self, case) -> None:
-        with self.stored():
-            attach_all(case, self.desks)
 
     def now(self, case) -> CertificationApplication:
         return CertificationApplication.objects.get(pk=case.pk)
