@@ -17,7 +17,7 @@ from django.urls import get_resolver, reverse
 from casework.models import Attachment, Deadline, ImportBatch, IssuedPaper, Posting, Staff
 from casework.models.road import RoadState as S
 from casework.roles import Role
-from casework.scope import PUBLIC, SIGNED_IN
+from casework.scope import PUBLIC, SIGNED_IN, set_scope
 from config.access import ACCESS
 from tests.factories import people, scope, stock, trainings
 from tests.factories.applications import Desks, application_at, make_papers
@@ -253,9 +253,12 @@ def ledger_file(desks) -> ImportBatch:
 
 def personnel_list(desks) -> ImportBatch:
     values = {"prefecture": desks.station.prefecture, "made_by": desks.clerk.staff, "kind": "postings"}
-    return ImportBatch.objects.create(
+    set_scope([])  # the administrator's office has no stations
+    batch = ImportBatch.objects.create(
         file_name="異動.csv", content="職員番号,氏名\nA1,新田 和".encode(), **values
     )
+    scope.restore()
+    return batch
 
 
 @pytest.fixture

@@ -120,6 +120,7 @@ STRUCK_WITH_HISTORY = {
     "blue_patrol_trainee",
     "blue_patrol_trainingrecord",
 }  # taken out by an act of their course
+NOTED_BEFORE = {"blue_patrol_trainingrecord"}  # kept also of people whom no act has named yet; changed by an act alone
 BYTES_COME_LATER = {"casework_issuedpaper"}  # after the commit, in a transaction of their own
 FROZEN_BUT = {  # table -> the columns that may still be set, once
     "casework_issuedpaper": "file_id,voided_on,void_reason",
@@ -169,6 +170,7 @@ def _wall_tables(cursor, tables: set[str]) -> None:
     """The walls of single tables, from the lists above."""
     for table in WITH_HISTORY:
         events = "insert" if table in BYTES_COME_LATER else "insert or update"
+        events = "update" if table in NOTED_BEFORE else events
         events += " or delete" if table in STRUCK_WITH_HISTORY else ""
         _trigger(
             cursor, tables, table, "needs_history",
