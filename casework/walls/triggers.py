@@ -120,7 +120,9 @@ STRUCK_WITH_HISTORY = {
     "blue_patrol_trainee",
     "blue_patrol_trainingrecord",
 }  # taken out by an act of their course
-NOTED_BEFORE = {"blue_patrol_trainingrecord"}  # kept also of people whom no act has named yet; changed by an act alone
+NOTED_BEFORE = {
+    "blue_patrol_trainingrecord"
+}  # kept also of people whom no act has named yet; changed by an act alone
 BYTES_COME_LATER = {"casework_issuedpaper"}  # after the commit, in a transaction of their own
 FROZEN_BUT = {  # table -> the columns that may still be set, once
     "casework_issuedpaper": "file_id,voided_on,void_reason",
