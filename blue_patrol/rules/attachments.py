@@ -68,6 +68,17 @@ FILE_CHOICES = tuple((kind.code, kind.label) for kind in FILE_KINDS)
 _BY_CODE = {kind.code: kind for kind in (*KINDS, CLOCK_EVIDENCE)}
 
 
+SHORT = {
+    INSPECTION_RECORD.code: "検査証記録事項",
+    LAMP.code: "灯の図面・写真",
+    LAMP_DATA.code: "灯の光度等",
+    MARKING.code: "表示の資料",
+    PROOF_OF_STANDING.code: "疎明資料",
+    AREA_MAP.code: "地図",
+}
+"""What each file is called on a button."""
+
+
 def by_code(code: str) -> AttachmentKind:
     """The kind with this code; `KeyError` for any other."""
     return _BY_CODE[code]

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from blue_patrol.forms import decision as answers
 from blue_patrol.models import Certification, CertificationApplication, Standing, Vehicle
+from blue_patrol.rules import attachments
 from blue_patrol.views import forwardings
 from blue_patrol.views.acting import ApplicationAct, RowsMixin, examined
 from casework.models import DecisionStep, ReturnReason
@@ -100,9 +101,17 @@ class Decide(RowsMixin, ApplicationAct):
         return super().get_context_data(**kwargs) | {
             "step": self.step, "is_final": self.is_final, "cars": self.cars, "head_count": self.head_count,
             "may_send_back": not refusals(self.case, "send_back", self.request.actor), "steps": self.steps,
-            "held": self.case.attached(), "forms_to_see": FORMS_TO_SEE,
+            "held": self.files(), "forms_to_see": FORMS_TO_SEE,
             "sheet": examined(self.case), **self.papers(), **self.returned(), **self.queue(), **self.beside(),
         }  # fmt: skip
+
+    def files(self) -> list[tuple]:
+        """(what it is, the attachment): names alone look alike."""
+        plates = {car.pk: f"　{car}" for car in self.cars}
+        return [
+            (attachments.SHORT.get(one.kind, "") + plates.get(one.subject_pk, ""), one)
+            for one in self.case.attached()
+        ]
 
     def papers(self) -> dict:
         """The forwarding paper as frozen, and how it differs from those before it."""
