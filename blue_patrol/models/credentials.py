@@ -75,10 +75,19 @@ class Credential(Machine):
     number = models.CharField("番号", max_length=40)
     certification = models.ForeignKey("blue_patrol.Certification", models.PROTECT, related_name="credentials")
     application = models.ForeignKey(
-        "blue_patrol.CertificationApplication", models.PROTECT, null=True, blank=True, related_name="credentials"
+        "blue_patrol.CertificationApplication",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="credentials",
     )  # none: issued on paper
     replaces = models.OneToOneField(
-        "self", models.PROTECT, null=True, blank=True, related_name="replacement", verbose_name="替える前のもの"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replacement",
+        verbose_name="替える前のもの",
     )
     vehicle = models.ForeignKey(
         "blue_patrol.Vehicle", models.PROTECT, null=True, blank=True, related_name="stickers"

@@ -55,7 +55,9 @@ class Group(StationRow):
     search_key = models.TextField(
         editable=False, blank=True
     )  # a key may be longer than its name (㍿ → 株式会社)
-    order_key = models.TextField("五十音順", editable=False, blank=True)  # without a reading: behind all that have one
+    order_key = models.TextField(
+        "五十音順", editable=False, blank=True
+    )  # without a reading: behind all that have one
 
     objects = GroupQuerySet.as_manager()
 

@@ -121,7 +121,9 @@ class LedgerSheet(StationRow):
         verbose_name = verbose_name_plural = "証明台帳"
         constraints = [
             models.UniqueConstraint(
-                fields=["station", "number"], condition=~models.Q(number=""), name="blue_patrol_ledger_number_once"
+                fields=["station", "number"],
+                condition=~models.Q(number=""),
+                name="blue_patrol_ledger_number_once",
             )
         ]
 

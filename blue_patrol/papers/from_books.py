@@ -29,7 +29,6 @@ class RegisterBook:
         rows = RegisterEntry.objects.filter(station=self.station, year=self.year)
         return rows.select_related("strikes", "struck_by").prefetch_related("notes").order_by("row_number")
 
-
     def paper_rows(self):
         """What the book of this year already held on paper (既存証明の登録); the originals stay in their binder."""
         return PaperRegisterRow.objects.filter(station=self.station, year=self.year)

@@ -47,7 +47,9 @@ class RegisterPage(BookMixin, TemplateView):
     def get_context_data(self, **kwargs):
         self.read_book()
         paper = [words.paper_row_of(row) for row in self.book.paper_rows()]
-        last = max((int(row.entry.row_number) for row in paper if row.entry.row_number.isdecimal()), default=0)
+        last = max(
+            (int(row.entry.row_number) for row in paper if row.entry.row_number.isdecimal()), default=0
+        )
         pages = words.pages_of(list(self.book.entries()), last)
         asked = self.request.GET.get("page", "")
         page = pages[int(asked) - 1] if asked in [str(page.number) for page in pages] else pages[-1]
