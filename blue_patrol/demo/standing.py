@@ -37,7 +37,7 @@ class Ledger:
             row=place, certificate_number=number, certified_on=certified, delivered_on=delivered, name=row["name"], kana=row["kana"],
             address=row["address"], phone=f"0500-001-{serial:04d}", representative_title="会長", representative_name=leader,
             representative_kana=reading, group_type=row["type"], patrol_area=row["area"], member_count=len(cards) + 5,
-            ledger_number=f"{serial:04d}",
+            ledger_number=f"{serial:04d}", informed_on=date.fromisoformat(row["trained_on"]),
         ))  # fmt: skip
         self._cars(serial, number, cars, row, delivered)
         self._people(serial, number, cards, row)
