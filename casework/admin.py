@@ -9,6 +9,6 @@ __all__ = ["admin_places", "admin_profiles", "admin_staff"]
 
 admin.site.site_header = "青パト・協議会 事務システム 管理"
 admin.site.site_title = "管理"
-admin.site.index_title = "マスターデータとアカウント"
+admin.site.index_title = "職員・職・もとになる表"
 admin.site.site_url = "/"
 leave_out_packages()

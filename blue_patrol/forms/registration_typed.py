@@ -70,8 +70,10 @@ class StandingForm(PastForm):
     name = _text("団体の名称", 120, required=True, hint="台帳のとおりの字で入力します", width="wide")
     kana = _text("団体の名称のよみ", 160, width="wide")
     certificate_number = _text("証明書番号", 40, required=True, hint="台帳のとおり。例：第R5-0012号")
-    certified_on = WarekiDateField(label="証明年月日", required=False)
-    delivered_on = WarekiDateField(label="交付年月日", required=False, help_text="どちらか一方は要ります")
+    certified_on = WarekiDateField(
+        label="証明年月日", required=False, help_text="証明年月日か交付年月日の、どちらか一方は要ります"
+    )
+    delivered_on = WarekiDateField(label="交付年月日", required=False)
     ledger_number = _text("台帳番号", 20, width="w-short")
     group_type = forms.ChoiceField(
         label="団体の区分", choices=[("", "台帳にない"), *group_types.CHOICES], required=False
