@@ -88,7 +88,7 @@ def rows_of(reading: FileReading, plan: Plan) -> list[ShownRow]:
 
 def _row(line: Line) -> ShownRow:
     if line.outcome == Outcome.FAULT:
-        return ShownRow(line.record, line.kind, FAULT, [*line.reasons, *line.notes])
+        return ShownRow(line.record, line.kind, FAULT, line.reasons or line.notes)
     if line.outcome == Outcome.KNOWN:
         return ShownRow(line.record, line.kind, KNOWN, line.reasons)
     if line.outcome == Outcome.SKIPPED:

@@ -17,7 +17,10 @@ class Recall(ApplicationAct):
     transition = "recall"
     form_class = forms.RecallForm
     title, button = "決裁の取消し", "決裁を取り消す"
-    lead = "署へ送る前に、決裁を取り消します。送った後は、取り消せません。"
+    lead = (
+        "署へ送る前に、決裁を取り消します。送った後は、取り消せません。"
+        "取消しの定めは要領になく、当システムの決まりです。"
+    )
     is_rare = True
     success_message = "決裁を取り消しました。決裁は、初めの段階からやり直します。"
 
@@ -175,7 +178,10 @@ class ReturnUndelivered(ApplicationAct):
     transition = "return_undelivered"
     form_class = forms.UndeliveredForm
     title, button = "交付不能", "交付不能を記録する"
-    lead = "どうしても渡せないときに記録します。届いた証明書等は、本部へ返します。"
+    lead = (
+        "どうしても渡せないときに記録します。届いた証明書等は、本部へ返します。"
+        "交付できないときの定めは要領になく、当システムの決まりです。"
+    )
     is_rare = True
     writes = (
         "署に保管している証明書等は、本部へ返送します",
