@@ -9,24 +9,36 @@ from casework import names
 from casework.models import Station
 
 
+def station_key(name: str) -> str:
+    """By which a station is found, however a ledger writes its name."""
+    return names.search_key(name).removesuffix("警察署").removesuffix("署")
+
+
 class Members:
     """Mixed into the planner."""
 
     stations: list[Station]
     entries: dict[tuple, Entry]  # (station, certificate number or group's key) → entry
+    by_name: dict[str, Station]
     known: Known
     made: Plan
 
     def station_of(self, line: Line) -> Station | None:
-        raise NotImplementedError
+        """The station that the row names, or the only one of the desk."""
+        named = getattr(line.record, "station", "")
+        if not named and len(self.stations) == 1:
+            return self.stations[0]
+        if station := self.by_name.get(station_key(named)):
+            return station
+        line.refuse(
+            f"署「{named}」は、この机の署にありません。" if named else "どの署の団体かが書かれていません。"
+        )
+        return None
 
-    def _entry(self, line: Line) -> Entry | None:
+    def _entry(self, record, stations: list[Station]) -> Entry | None:
         """The group of a row: of the file first, then of what is registered already."""
-        record = line.record
         keys = [key for key in (record.certificate_number, names.search_key(record.group_name)) if key]
-        for station in [self.station_of(line)] if record.station else self.stations:
-            if station is None:
-                return None
+        for station in stations:
             for key in keys:
                 if entry := self.entries.get((station.pk, key)):
                     return entry
@@ -46,8 +58,17 @@ class Members:
         )
         return same[0] if len(same) == 1 else None
 
+    def _stations_of(self, line: Line) -> list[Station]:
+        """Where the group of a row may stand; a row that names a wrong station is refused."""
+        if not line.record.station:
+            return self.stations
+        return [station] if (station := self.station_of(line)) else []
+
     def _owner(self, line: Line) -> Entry | None:
-        entry = self._entry(line)
+        stations = self._stations_of(line)
+        entry = self._entry(line.record, stations)
+        if entry is None and not stations:
+            return None
         if entry is None:
             word = line.record.certificate_number or line.record.group_name or "（空欄）"
             line.refuse(f"「{word}」の団体が、ファイルにも登録にもありません。")
@@ -97,10 +118,13 @@ class Members:
     # --- the paper book ------------------------------------------------------------------------------------------
 
     def _row(self, line: Line) -> None:
-        record, entry = line.record, self._entry(line)
-        station = entry.station if entry else self.station_of(line)
-        if station is None:
+        record, stations = line.record, self._stations_of(line)
+        entry = self._entry(record, stations)
+        if entry is None and len(stations) > 1:
+            self.station_of(line)  # refuses: which station's row it is stands nowhere
+        if entry is None and len(stations) != 1:
             return
+        station = entry.station if entry else stations[0]
         key = (
             station.pk,
             record.fiscal_year,

@@ -6,7 +6,7 @@ that stands is ever changed: a row is new, known, or at fault.
 
 from blue_patrol.models.certifications import Certification
 from blue_patrol.models.registration_known import Known
-from blue_patrol.models.registration_members import Members
+from blue_patrol.models.registration_members import Members, station_key
 from blue_patrol.models.registration_verdicts import Entry, Line, Outcome, Plan
 from casework import names
 from casework.models import Station
@@ -20,9 +20,7 @@ def plan(records, stations: list[Station]) -> Plan:
 class _Planner(Members):
     def __init__(self, records, stations):
         self.records, self.stations = records, stations
-        self.by_name = {
-            names.search_key(s.name.removesuffix("警察署").removesuffix("署")): s for s in stations
-        }
+        self.by_name = {station_key(station.name): station for station in stations}
         self.made = Plan()
         self.entries: dict[tuple, Entry] = {}  # (station, certificate number or group's key) → entry
         self.known = Known(stations)
@@ -48,19 +46,6 @@ class _Planner(Members):
             line.refuse(fault)
         self.made.lines.append(line)
         return line
-
-    def station_of(self, line: Line) -> Station | None:
-        """The station that the row names, or the only one of the desk."""
-        named = getattr(line.record, "station", "")
-        if not named and len(self.stations) == 1:
-            return self.stations[0]
-        key = names.search_key(named).removesuffix("警察署").removesuffix("署")
-        if station := self.by_name.get(key):
-            return station
-        line.refuse(
-            f"署「{named}」は、この机の署にありません。" if named else "どの署の団体かが書かれていません。"
-        )
-        return None
 
     def _group(self, line: Line) -> None:
         record, station = line.record, self.station_of(line)
