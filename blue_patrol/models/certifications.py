@@ -29,7 +29,7 @@ class Certification(MeetsDeadlines, Machine):
     opening_label = "証明"
     openings = {"register": ("既存証明の登録", (Standing.ACTIVE,))}
     erasures = {"undo_registration": ("既存証明の登録の取消し", (Standing.ACTIVE,))}
-    clauses = {"open": "BP-5-4", "activate": "BP-5-5-1", "meet_deadline": "BP-5-5-1"}
+    clauses = {"open": "BP-5-4", "activate": "BP-5-5-1", "meet_deadline": "BP-5-5-1", "end": "BP-9-1", "revoke": "BP-8-2"}
 
     group = models.ForeignKey(
         "blue_patrol.Group", models.PROTECT, related_name="certifications", verbose_name="団体"
@@ -38,6 +38,7 @@ class Certification(MeetsDeadlines, Machine):
     certified_on = models.DateField("証明年月日")
     delivered_on = models.DateField("交付年月日", null=True, blank=True)
     patrol_area = models.TextField("実施地域")
+    closed_on = models.DateField("終わった日", null=True, blank=True)
     registered_on = models.DateField("紙の台帳から登録した日", null=True, blank=True)
     ledger_evidence = models.TextField("登録のとき見て確かめたもの", blank=True)
     state = FSMField("証明の状態", choices=Standing.choices, default=Standing.PENDING, protected=True)
@@ -50,6 +51,10 @@ class Certification(MeetsDeadlines, Machine):
             models.CheckConstraint(
                 name="blue_patrol_active_is_delivered",
                 condition=~Q(state=Standing.ACTIVE) | Q(delivered_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="blue_patrol_closed_standing_is_dated",
+                condition=~Q(state__in=[Standing.ENDED, Standing.REVOKED]) | Q(closed_on__isnull=False),
             ),
             models.UniqueConstraint(
                 fields=["group"],
@@ -81,6 +86,20 @@ class Certification(MeetsDeadlines, Machine):
         state, Standing.PENDING, Standing.VOID, permission=P["void_things"], custom={"label": "証明の取りやめ"}
     )  # fmt: skip
     def call_off(self, act): ...
+
+    @transition(
+        state, Standing.ACTIVE, Standing.ENDED, permission=P["station_act"], custom={"label": "証明の終了"}
+    )  # fmt: skip
+    def end(self, act):
+        """The group gave its certificate back (BP-9-1)."""
+        self.closed_on = act.on
+
+    @transition(
+        state, Standing.ACTIVE, Standing.REVOKED, permission=P["end_standing"], custom={"label": "証明の取消し"}
+    )  # fmt: skip
+    def revoke(self, act):
+        """By the decision of the HQ chief, from that day (BP-8-2)."""
+        self.closed_on = act.on
 
     @transition(
         state, [Standing.ACTIVE], None, permission=P["keep_deadlines"],

@@ -51,6 +51,11 @@ def bearer_is_trained(credential) -> bool:
     return credential.kind != Kind.CARD or credential.patroller.trainings.exists()
 
 
+@guard("交付していないものは、団体へ返せません。", "BP-5-5-1", "things")
+def was_with_the_group(credential) -> bool:
+    return credential.handed_over_on is not None
+
+
 def bearer_was_trained_by_then(credential, act) -> list[Reason]:
     if credential.kind == Kind.CARD and not credential.patroller.is_trained(act.on):
         return [
@@ -69,7 +74,7 @@ class Credential(Machine):
     main_line = (*BEFORE_DELIVERY, L.WITH_GROUP)
     openings = {"register": ("既存証明の登録", ON_PAPER)}
     erasures = {"undo_registration": ("既存証明の登録の取消し", ON_PAPER)}
-    clauses = {"open": "BP-5-4", "send": "BP-5-4", "take_in": "BP-5-4", "hand_over": "BP-5-5-1"}
+    clauses = {"open": "BP-5-4", "send": "BP-5-4", "take_in": "BP-5-4", "hand_over": "BP-5-5-1", "surrender": "BP-9-1"}
 
     kind = models.CharField("種別", max_length=12, choices=Kind)
     number = models.CharField("番号", max_length=40)
@@ -155,6 +160,16 @@ class Credential(Machine):
     )  # fmt: skip
     def hand_over(self, act):
         self.handed_over_on = act.on
+
+    @transition(state, L.WITH_GROUP, L.SURRENDERED, permission=P["station_act"], custom={"label": "返納"})
+    def surrender(self, act): ...
+
+    @transition(
+        state, L.SURRENDERED, L.WITH_GROUP, permission=P["station_act"], conditions=[was_with_the_group],
+        custom={"label": "返戻"},
+    )  # fmt: skip
+    def give_back(self, act):
+        """What was handed in for a case that came to nothing is the group's again; its day stays that of its delivery."""
 
     @transition(
         state, [L.PRINTED, L.SEALED], L.BLANK, permission=P["headquarters_act"], custom={"label": "刷り損じ"}

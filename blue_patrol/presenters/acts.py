@@ -1,14 +1,11 @@
-"""What can be done with a case now and what cannot, each with its address, its reasons and what mends them."""
-
-from dataclasses import dataclass, field, replace
+"""What can be done with an application now and what cannot: the pages of its acts and their order."""
 
 from blue_patrol.models import Kind, Place
 from blue_patrol.models.parcels import HERE_AND_AFTER
-from blue_patrol.presenters import cures, links
+from blue_patrol.presenters import cures, links, page_acts
+from blue_patrol.presenters.page_acts import Acts, PageAct
 from blue_patrol.rules import examination
-from casework import workflow
 from casework.models.road import RoadState as S
-from casework.permissions import PERMISSIONS, Reason
 
 PAGES = {  # transition -> (page of the act, word on the button)
     "receive": ("receive", "受理する"),
@@ -41,53 +38,18 @@ MADE_ANEW = {Place.BLANK, Place.PRINTED, Place.SEALED}
 THING_ACTS = {Place.BLANK: ("print_out", "印刷を記録する"), Place.PRINTED: ("seal", "押印を記録する")}
 
 
-@dataclass(frozen=True)
-class PageAct:
-    """An act that can be done: its button."""
-
-    name: str
-    label: str
-    url: str
-    main: bool = False
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class RefusedAct:
-    """An act that cannot be done yet, with the reasons."""
-
-    label: str
-    reasons: list[Reason]
-    note: str = ""
-
-
-@dataclass
-class Acts:
-    """``first`` is the page's one filled button; ``can`` the others."""
-
-    first: PageAct | None = None
-    can: list[PageAct] = field(default_factory=list)
-    refused: list[RefusedAct] = field(default_factory=list)
-    cures: dict[str, tuple[str, str]] = field(default_factory=dict)
-
-
 def of_case(found, actor) -> Acts:
     """The acts of a case file as ``actor`` sees them."""
     case = found.case
-    asked = workflow.available(case, actor)
-    allowed = [name for name, reasons in asked.items() if name in PAGES and not reasons]
-    idle = _idle(found)
-    allowed = [name for name in allowed if name not in idle]
-    can = [_act(name, case) for name in PAGES if name in allowed]
+    can, refused = page_acts.of_machine(case, actor, _pages(case), ROAD_ACTS, idle=_idle(found))
     can = _printing(found, actor) + _acknowledging(found, actor) + can
-    refused = [_refused(name, asked[name], actor) for name in ROAD_ACTS if asked.get(name)] + [
-        _refused(name, asked[name], actor)
-        for name, step in PAGES.items()
-        if name not in ROAD_ACTS and _stopped_by_guard(asked.get(name), actor, case, name)
-    ]
-    first = _first(found, can)
-    others = [act for act in can if act is not first] or can
-    return Acts(first, others, refused, cures.of_case(case, actor))
+    return page_acts.with_first(_first(found, can), can, refused, cures.of_case(case, actor))
+
+
+def _pages(case) -> dict[str, tuple[str, str]]:
+    """The words of the decision say whether it is the last step."""
+    final = case.state == S.FORWARDED and any(step.is_final for step in case.open_steps())
+    return PAGES | {"approve": ("decide", "決裁する" if final else "審査する")}
 
 
 def _idle(found) -> set[str]:
@@ -105,14 +67,6 @@ def _idle(found) -> set[str]:
         "number_document": not found.case.document_number,
     }
     return {name for name, is_wanted in work.items() if not is_wanted}
-
-
-def _act(name: str, case) -> PageAct:
-    page, label = PAGES[name]
-    if name == "approve":
-        final = any(step.is_final for step in case.open_steps())
-        label = "決裁する" if final else "審査する"
-    return PageAct(name, label, links.to(page, case.pk))
 
 
 def _printing(found, actor) -> list[PageAct]:
@@ -136,27 +90,8 @@ def _acknowledging(found, actor) -> list[PageAct]:
     return [PageAct("acknowledge", "後閲する", url)] if waiting else []
 
 
-def _stopped_by_guard(reasons, actor, case, name) -> bool:
-    """An act beside the road is named only when the post could do it and something else stands in the way."""
-    step = workflow.declared(case, name) if reasons else None
-    return bool(step and not step.permission.reasons(case, actor))
-
-
-def _refused(name: str, reasons: list[Reason], actor) -> RefusedAct:
-    """Who does it comes first as a sentence, then what is still wanting."""
-    label = {"approve": "決裁する"}.get(name, PAGES[name][1])
-    held = {permission.sentence for permission in PERMISSIONS.values()}
-    if len(reasons) > 1 and reasons[0].sentence in held:
-        who, rest = reasons[0], reasons[1:]
-        if len(rest) > 1:
-            return RefusedAct(label, rest, f"{who.sentence}その前に、")
-        return RefusedAct(label, [replace(rest[0], sentence=f"{who.sentence}その前に：{rest[0].sentence}")])
-    return RefusedAct(label, reasons)
-
-
 def _first(found, can: list[PageAct]) -> PageAct | None:
     """The next thing on the road that this post can do; writing and examining come while they are unfinished."""
-    by_name = {act.name: act for act in can}
     asked = ["examine"] if examination.unjudged(found.case.findings_by_item()) else []
     order = ["receive", "resubmit", "answer", "forward", "approve", "acknowledge", "print_out", "seal"]
     order += [
@@ -172,4 +107,4 @@ def _first(found, can: list[PageAct]) -> PageAct | None:
     ]
     if found.case.state == S.UNDELIVERED:
         order.append("destroy_returned")
-    return next((by_name[name] for name in order if name in by_name), None)
+    return page_acts.first_of(can, order)

@@ -1,4 +1,4 @@
-"""What every page of an act on an application shares: the case of the desk, its form, what stands against it."""
+"""What every page of an act shares: the case of the desk, its form, what stands against it."""
 
 from django.urls import reverse
 from django.utils import timezone
@@ -21,21 +21,20 @@ def examined(case) -> list[dict]:
     return sheet
 
 
-class ApplicationMixin(CaseMixin):
-    """An application of the desk; an act leads back to its page."""
+class DeskCase(CaseMixin):
+    """A case of the desk, of any machine; an act leads back to its ``page``."""
 
-    model = CertificationApplication
-    related: tuple[str, ...] = ("station__prefecture", "group", "profile", "handler")
+    page = ""
 
     def get_success_url(self) -> str:
-        return reverse("application", args=[self.kwargs["pk"]])
+        return reverse(self.page, args=[self.kwargs["pk"]])
 
     def get_context_data(self, **kwargs):
-        kwargs.setdefault("back", reverse("application", args=[self.kwargs["pk"]]))
+        kwargs.setdefault("back", reverse(self.page, args=[self.kwargs["pk"]]))
         return super().get_context_data(today=timezone.localdate(), **kwargs)
 
 
-class ApplicationAct(ApplicationMixin, ActView):
+class DeskAct(DeskCase, ActView):
     """One act with its form. ``writes`` are sentences on what recording it does."""
 
     template_name = "blue_patrol/act_form.html"
@@ -70,6 +69,18 @@ class ApplicationAct(ApplicationMixin, ActView):
         """The revision that the text on the page was typed against, also after a fault was found in it."""
         sent = self.revision()
         return self.case.revision if sent is None else sent
+
+
+class ApplicationMixin(DeskCase):
+    """An application of the desk."""
+
+    page = "application"
+    model = CertificationApplication
+    related: tuple[str, ...] = ("station__prefecture", "group", "profile", "handler")
+
+
+class ApplicationAct(ApplicationMixin, DeskAct):
+    """One act on an application."""
 
 
 class RowsMixin:

@@ -16,11 +16,15 @@ pytestmark = pytest.mark.django_db
 
 MACHINE = {
     Standing.PENDING: {"activate": Standing.ACTIVE, "call_off": Standing.VOID},
-    Standing.ACTIVE: {"meet_deadline": Standing.ACTIVE},
+    Standing.ACTIVE: {
+        "end": Standing.ENDED, "revoke": Standing.REVOKED, "meet_deadline": Standing.ACTIVE,
+    },  # fmt: skip
 }
 WHO = {
     "activate": {Role.STATION_CLERK},
     "call_off": {Role.STATION_CLERK, Role.HQ_CLERK, Role.HQ_DECIDING},
+    "end": {Role.STATION_CLERK},
+    "revoke": {Role.HQ_CLERK, Role.HQ_DECIDING},
     "meet_deadline": {Role.STATION_CLERK},
 }
 
@@ -37,6 +41,10 @@ def test_the_table_lists_every_declared_transition_and_no_other():
     assert table.names(Certification) == sorted(WHO)
 
 
+def by(name, desks):
+    return desks.clerk if Role.STATION_CLERK in WHO[name] else desks.hq_clerk
+
+
 def standing_at(road, desks) -> Certification:
     case = application_at(road, desks)
     return Certification.objects.get(group=case.group)
@@ -51,7 +59,7 @@ def test_each_state_takes_its_own_transitions(desks, road, state):
     assert certification.state == state
     clock = Deadline.objects.of_case(certification).filter(kind="information").first()
     told = {"deadline": clock.pk if clock else 0, "evidence": "会報を配った"}
-    found = {name: table.outcome(certification, name, None, desks.clerk, **told) for name in WHO}
+    found = {name: table.outcome(certification, name, None, by(name, desks), **told) for name in WHO}
     assert found == {name: str(MACHINE.get(state, {}).get(name, "refused")) for name in WHO}
 
 

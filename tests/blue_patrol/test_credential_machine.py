@@ -22,25 +22,25 @@ MACHINE = {
     L.SEALED: {"send": L.IN_TRANSIT, "spoil": L.BLANK, "lose": L.LOST, "void": L.VOID},
     L.IN_TRANSIT: {"take_in": L.AT_STATION, "lose": L.LOST, "void": L.VOID},
     L.AT_STATION: {"hand_over": L.WITH_GROUP, "send_up": L.SENT_TO_HQ, "lose": L.LOST, "void": L.VOID},
-    L.WITH_GROUP: {"lose": L.LOST},
-    L.SURRENDERED: {"send_up": L.SENT_TO_HQ, "lose": L.LOST},
+    L.WITH_GROUP: {"surrender": L.SURRENDERED, "lose": L.LOST},
+    L.SURRENDERED: {"give_back": L.WITH_GROUP, "send_up": L.SENT_TO_HQ, "lose": L.LOST},
     L.SENT_TO_HQ: {"destroy": L.DESTROYED, "lose": L.LOST},
     L.LOST: {"find": L.SURRENDERED},
     L.DESTROYED: {},
     L.VOID: {},
 }
 NAMES = (
-    "destroy", "find", "hand_over", "lose", "print_out", "seal", "send", "send_up", "spoil", "take_in", "void",
+    "destroy", "find", "give_back", "hand_over", "lose", "print_out", "seal", "send", "send_up", "spoil", "surrender", "take_in", "void",
 )  # fmt: skip
 CLERK, HQ_CLERK = {Role.STATION_CLERK}, {Role.HQ_CLERK}
 WHO = {
     "print_out": HQ_CLERK, "seal": HQ_CLERK, "send": HQ_CLERK, "spoil": HQ_CLERK, "destroy": HQ_CLERK, "take_in": CLERK,
-    "hand_over": CLERK, "send_up": CLERK, "lose": CLERK | HQ_CLERK, "find": CLERK | HQ_CLERK,
+    "hand_over": CLERK, "send_up": CLERK, "surrender": CLERK, "give_back": CLERK, "lose": CLERK | HQ_CLERK, "find": CLERK | HQ_CLERK,
     "void": CLERK | HQ_CLERK | {Role.HQ_DECIDING},
 }  # fmt: skip
 WAY = ("print_out", "seal", "send", "take_in", "hand_over")
 ASIDE = {  # places beside the way: how they are reached from the station's safe
-    L.VOID: ("void",), L.LOST: ("lose",), L.SURRENDERED: ("lose", "find"), L.SENT_TO_HQ: ("send_up",),
+    L.VOID: ("void",), L.LOST: ("lose",), L.SURRENDERED: ("hand_over", "surrender"), L.SENT_TO_HQ: ("send_up",),
     L.DESTROYED: ("send_up", "destroy"),
 }  # fmt: skip
 
@@ -173,3 +173,11 @@ def test_the_things_of_another_case_do_not_move_with_mine(desks):
 
 def test_the_permission_of_the_desk_says_whose_it_is():
     assert PERMISSIONS["headquarters_act"].sentence == "本部の係の職が行います。"
+
+
+def test_what_was_never_handed_over_is_not_given_back(desks):
+    thing = thing_at(L.AT_STATION, desks)
+    for name in ("lose", "find"):
+        thing = perform(thing, name, by=desks.clerk, on=DAY)
+    with pytest.raises(Refused, match="交付していないものは、団体へ返せません。"):
+        perform(thing, "give_back", by=desks.clerk, on=DAY)
