@@ -169,7 +169,7 @@ def declared_effects(case, name: str, before: str):
 
 
 def _lock(cases):
-    model = type(cases[0])
+    model = cases[0]._meta.concrete_model  # several machines may share a table
     keys = [case.pk for case in cases]
     rows = list(model.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
     if len(rows) != len(set(keys)):

@@ -97,7 +97,7 @@ class ExaminationForm(ActForm):
         self.fields["on"].latest = self.today
         self.fields["on"].earliest = self.case.received_on
         self.fields["on"].help_text = "いま保存する結果の日（受理の日からきょうまで）"
-        for item in examination.ITEMS:
+        for item in self.case.asked():
             self._add(item)
 
     def _add(self, item: Item) -> None:
@@ -120,7 +120,7 @@ class ExaminationForm(ActForm):
             self.initial[f"{code}-{part}"] = getattr(finding, part, "")
 
     def sections(self) -> list[SheetSection]:
-        return [SheetSection(one, [self._row(item) for item in one.items]) for one in examination.SECTIONS]
+        return [SheetSection(one, [self._row(item) for item in one.items]) for one in self.case.sheet()]
 
     def _row(self, item: Item) -> SheetItem:
         parts = {part: self[f"{item.code}-{part}"] for part in PARTS if f"{item.code}-{part}" in self.fields}
@@ -129,7 +129,7 @@ class ExaminationForm(ActForm):
     def findings(self) -> list[dict]:
         """Only what was judged or written anew: {item, result, evidence, guidance}."""
         found = []
-        for item in examination.ITEMS:
+        for item in self.case.asked():
             sent = {part: self.cleaned_data.get(f"{item.code}-{part}", "") for part in PARTS}
             stored = self.stored.get(item.code)
             kept = {part: getattr(stored, part, "") for part in PARTS}

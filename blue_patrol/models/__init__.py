@@ -1,9 +1,11 @@
-from blue_patrol.models.applications import CertificationApplication
+from blue_patrol.models.applications import Application, Procedure
+from blue_patrol.models.certification_applications import CertificationApplication
 from blue_patrol.models.certifications import Certification, Standing
 from blue_patrol.models.courses import CourseState, TrainingCourse
 from blue_patrol.models.credentials import Credential, Kind, Place
 from blue_patrol.models.examination import ExaminationFinding
 from blue_patrol.models.groups import Group, Patroller, Vehicle
+from blue_patrol.models.handed_in import HandedIn
 from blue_patrol.models.registers import (
     LedgerEvent,
     LedgerSheet,
@@ -12,12 +14,13 @@ from blue_patrol.models.registers import (
     RegisterNote,
 )
 from blue_patrol.models.registration import Registration
+from blue_patrol.models.reissues import ReissueApplication, ReissueClaim
 from blue_patrol.models.stock import BlankLot, BlankUse
 from blue_patrol.models.stocktaking import Stocktaking
 from blue_patrol.models.training import Trainee, TrainingRecord
 
 __all__ = [
-    "BlankLot", "BlankUse", "Certification", "CertificationApplication", "CourseState", "Credential", "ExaminationFinding", "Group", "Kind", "LedgerEvent",
-    "LedgerSheet", "PaperRegisterRow", "Patroller", "Place", "RegisterEntry", "RegisterNote", "Registration", "Standing", "Stocktaking",
+    "Application", "BlankLot", "BlankUse", "Certification", "CertificationApplication", "CourseState", "Credential", "ExaminationFinding", "Group", "HandedIn", "Kind", "LedgerEvent",
+    "LedgerSheet", "PaperRegisterRow", "Patroller", "Place", "Procedure", "RegisterEntry", "RegisterNote", "Registration", "ReissueApplication", "ReissueClaim", "Standing", "Stocktaking",
     "Trainee", "TrainingCourse", "TrainingRecord", "Vehicle",
 ]  # fmt: skip

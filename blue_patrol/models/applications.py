@@ -1,87 +1,79 @@
-"""証明申請 (第5): from the group's form 1 to the delivery of certificate, stickers and cards.
+"""申請: what a group asks for on the shared road. One table for all of them, one machine a procedure (decision 10).
 
-The road itself (states and transitions) stands in casework; here stands what the certification adds.
+The road itself (states and transitions) stands in casework; here stands what the procedures have in common, and the
+hooks in which they differ: what is asked, what the decision makes, what delivery brings about.
 """
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from blue_patrol.models import clocks
-from blue_patrol.models.certifications import Standing
 from blue_patrol.models.delivery import Delivery
 from blue_patrol.models.desk_work import DeskWork
 from blue_patrol.models.document_numbers import DocumentNumbers
 from blue_patrol.models.groups import Group
-from blue_patrol.models.mended import as_they_are
 from blue_patrol.models.of_the_prefecture import OfThePrefecture
 from blue_patrol.models.parcels import Parcels
+from blue_patrol.models.patrol_plan import PatrolPlan
 from blue_patrol.models.qualifications import Qualifications
-from blue_patrol.rules import attachments, examination
+from blue_patrol.rules import examination
 from casework.models import Attachment, ForwardedCase, HeadquartersDivision, IssuedPaper
+from casework.models.forwarded import ForwardedCaseQuerySet
 from casework.models.road import OPEN_STATES, S
+from casework.models.shared import OfOneMachine, SharedTable
 from casework.permissions import Reason
 
 
-class PatrolPlan(models.Model):
-    """What form 2 says of the patrols."""
+class Procedure(models.TextChoices):
+    """The machines of the table."""
 
-    class Unit(models.TextChoices):
-        WEEK = "week", "週"
-        MONTH = "month", "月"
-
-    patrol_area = models.TextField("パトロール実施地域", blank=True)
-    also_stations = ArrayField(
-        models.BigIntegerField(), verbose_name="実施地域にかかる、ほかの署", default=list, blank=True
-    )
-    patrol_times = models.PositiveSmallIntegerField("実施回数", null=True, blank=True)
-    patrol_unit = models.CharField("単位", max_length=5, choices=Unit, default=Unit.WEEK)
-    weekdays = models.JSONField("実施曜日", default=list, blank=True)  # 0 = Monday … 6 = Sunday
-    time_slots = models.JSONField(
-        "実施時間帯", default=list, blank=True
-    )  # [["19:30", "21:00"], …], at most three
-    crew_per_run = models.PositiveSmallIntegerField("1回の人数", null=True, blank=True)
-    vehicles_per_run = models.PositiveSmallIntegerField("1回の台数", null=True, blank=True)
-    liaison_method = models.TextField("警察・関係機関との連絡方法", blank=True)
-    combined_with_business = models.BooleanField("他の業務との兼務", null=True, blank=True)
-    plan_remarks = models.TextField("備考", blank=True)
-    starts_on = models.DateField("始めたい日", null=True, blank=True)
-    pledged_on = models.DateField("誓約年月日", null=True, blank=True)
-    pledge_version = models.CharField("誓約書の版", max_length=20, default="R8-1")
-
-    class Meta:
-        abstract = True
-
-    @property
-    def has_plan(self) -> bool:
-        return bool(self.patrol_area and self.patrol_times and self.combined_with_business is not None)
+    CERTIFICATION = "blue_patrol.CertificationApplication", "証明申請"
+    REISSUE = "blue_patrol.ReissueApplication", "再交付申請"
+    CHANGE = "blue_patrol.ChangeApplication", "変更申請"
+    DEMONSTRATION = "blue_patrol.DemonstrationApplication", "デモ等の運行"
 
 
-class CertificationApplication(
-    OfThePrefecture, Qualifications, DocumentNumbers, DeskWork, Delivery, Parcels, PatrolPlan, ForwardedCase
-):
-    matter = "application"
+class Application(
+    OfThePrefecture, Qualifications, DocumentNumbers, DeskWork, Delivery, Parcels, PatrolPlan, SharedTable, ForwardedCase
+):  # fmt: skip
+    """A row of any of the procedures; read from the database it is an instance of its own one."""
+
     duty = HeadquartersDivision.Duty.BLUE_PATROL
-    procedure = "証明申請"
-    clauses = {
-        "open": "BP-5-1", "amend": "BP-5-1", "attach": "BP-5-1", "detach": "BP-5-1", "receive": "BP-5-1", "withdraw": "",
-        "request_correction": "BP-5-2", "resubmit": "BP-5-2", "answer": "BP-5-2", "examine": "BP-5-2", "forward": "BP-5-3",
-        "record_training": "BP-11-1", "send_back": "BP-5-4", "endorse": "BP-5-4", "approve": "BP-5-4", "decline": "BP-5-4",
-        "acknowledge": "BP-5-4", "record_qualification": "BP-5-2-c", "meet_deadline": "BP-5-5-1", "hand_over_cards": "BP-5-5-2", "dispatch": "BP-5-4", "arrive": "BP-5-4",
-        "number_document": "BP-5-3", "recall": "BP-5-4", "replace": "BP-5-4", "send_after": "BP-5-4", "take_in_after": "BP-5-4",
-        "return_undelivered": "BP-5-5-1", "destroy_returned": "BP-5-4", "deliver": "BP-5-5-1", "report": "BP-5-5-3",
-    }  # fmt: skip
+    page = "application"  # the name of its page
+    request_forms: tuple[str, ...] = ()  # what the applicant hands in
+    forwarding_form = ""  # under which the station chief sends it up
+    sections: tuple[examination.Section, ...] = ()  # what the station judges
 
-    group = models.ForeignKey(Group, models.PROTECT, related_name="applications", verbose_name="団体")
+    group = models.ForeignKey(
+        Group, models.PROTECT, null=True, related_name="applications", verbose_name="団体"
+    )  # none: asked for by a station chief (BP-10-1-2)
+    certification = models.ForeignKey(
+        "blue_patrol.Certification",
+        models.PROTECT,
+        null=True,
+        related_name="applications",
+        verbose_name="証明",
+    )  # the standing that it made, or on which it stands
+    asked_items = models.PositiveSmallIntegerField("調査する項目の数", default=0)  # of others than the first
     acknowledged = models.JSONField("承知した注意", default=dict, blank=True)  # warning code -> reason
 
+    objects = OfOneMachine.from_queryset(ForwardedCaseQuerySet)()
+
     class Meta(ForwardedCase.Meta):
-        verbose_name = verbose_name_plural = "証明申請"
+        verbose_name = verbose_name_plural = "申請"
         ordering = ["-pk"]
         constraints = [
             *ForwardedCase.Meta.constraints,
             models.CheckConstraint(
                 name="blue_patrol_application_state_known", condition=Q(state__in=S.values)
+            ),
+            models.CheckConstraint(
+                name="blue_patrol_application_of_a_group",
+                condition=Q(group__isnull=False) | Q(case_label=Procedure.DEMONSTRATION),
+            ),
+            models.CheckConstraint(
+                name="blue_patrol_application_has_its_standing",
+                condition=Q(certification__isnull=False)
+                | Q(case_label__in=[Procedure.CERTIFICATION, Procedure.DEMONSTRATION]),
             ),
             models.CheckConstraint(
                 name="blue_patrol_received_is_numbered",
@@ -91,7 +83,7 @@ class CertificationApplication(
             ),
             models.UniqueConstraint(
                 fields=["group"],
-                condition=Q(state__in=OPEN_STATES),
+                condition=Q(state__in=OPEN_STATES, case_label=Procedure.CERTIFICATION),
                 name="blue_patrol_one_open_application_a_group",
                 violation_error_message="この団体の申請が、すでに進んでいます。",
             ),
@@ -105,7 +97,17 @@ class CertificationApplication(
         ]
 
     def __str__(self):
-        return f"{self.group}（{self.procedure}）"
+        return f"{self.subject}（{self.procedure}）"
+
+    @property
+    def procedure(self) -> str:
+        """Its word: 証明申請."""
+        return str(Procedure(self.case_label).label)
+
+    @property
+    def subject(self) -> str:
+        """Whose or what it is about: the group's name."""
+        return str(self.group or "")
 
     def attached(self) -> list[Attachment]:
         return list(
@@ -113,76 +115,46 @@ class CertificationApplication(
         )
 
     def cars(self) -> list:
+        """The cars that it is about."""
         return list(self.group.vehicles.current())
 
     def roster_count(self) -> int:
         return self.group.patrollers.current().count()
 
-    def attachment_facts(self) -> attachments.Facts:
-        held = self.attached()
-        records = {a.subject_pk for a in held if a.kind == attachments.INSPECTION_RECORD.code}
-        kinds = {a.kind for a in held}
-        return attachments.Facts(
-            has_plan=self.has_plan,
-            roster_count=self.roster_count(),
-            pledged_on=self.pledged_on,
-            vehicles=[attachments.VehicleFacts(str(car), car.pk in records) for car in self.cars()],
-            has_lamp=attachments.LAMP.code in kinds,
-            has_lamp_data=attachments.LAMP_DATA.code in kinds,
-            has_marking=attachments.MARKING.code in kinds,
-            lacks_area_map=self.needs_area_map() and attachments.AREA_MAP.code not in kinds,
-        )
+    # --- what is asked before it goes up -------------------------------------------------------------------------
 
-    def intake_gaps(self) -> list[Reason]:
-        """What of 第5の1 is missing: receipt waits for it."""
-        gaps = []
-        held = self.group.certifications.filter(state=Standing.ACTIVE).first()
-        if held:
-            text = f"この団体には、有効な証明（{held}）があります。自動車や実施者が変わるときは、変更の手続で行います。"
-            gaps.append(Reason(text, "BP-7-1"))
-        if not self.group.group_type:
-            gaps.append(Reason("団体の区分を選んでください。", "BP-5-2-a", "group"))
-        if self.applied_on is None:
-            gaps.append(Reason("申請年月日を入力してください。", "BP-5-1", "plan"))
-        return gaps + self._missing_papers()
+    def sheet(self) -> tuple[examination.Section, ...]:
+        """The sections of its examination sheet."""
+        return self.sections
 
-    def _missing_papers(self) -> list[Reason]:
-        cures = {"overview": "plan", "roster": "patrollers", "pledge": "plan"}
-        return [
-            Reason(
-                missing.sentence, missing.clause,
-                cures.get(missing.kind, "attachments" if "添付" in missing.sentence else "vehicles"),
-            )
-            for missing in attachments.missing(self.attachment_facts())
-        ]  # fmt: skip
+    def asked(self) -> tuple[examination.Item, ...]:
+        return tuple(item for section in self.sheet() for item in section.items)
 
     def findings_by_item(self) -> dict:
         return {finding.item: finding for finding in self.findings.all()}
 
-    def forward_gaps(self) -> list[Reason]:
-        """What was handed in is still there; every item judged, guidance for the unfit, proof of standing (BP-5-3)."""
-        findings = self.findings_by_item()
-        gaps = super().forward_gaps() + self._missing_papers()
-        if left := examination.unjudged(findings):
-            labels = "、".join(item.label for item in left[:4]) + ("ほか" if len(left) > 4 else "")
-            text = f"調査{len(examination.ITEMS)}項目のうち{len(left)}項目に結果がありません（{labels}）。"
-            gaps.append(Reason(text, "BP-5-3", "examination"))
-        gaps += [
-            Reason(f"「否」とした{item.label}に、指導したことを書いてください。", "BP-5-2", "examination")
-            for item in examination.unfit_without_guidance(findings)
-        ]
-        has_proof = any(a.kind == attachments.PROOF_OF_STANDING.code for a in self.attached())
-        lacking = attachments.missing_proof(self.group.group_type, has_proof=has_proof)
-        return gaps + [Reason(missing.sentence, missing.clause, "attachments") for missing in lacking]
-
-    def on_trained(self, act) -> None:
-        super().on_trained(act)
-        people = self.group.patrollers.filter(pk__in=act.details["patrollers"])
-        clocks.renew_training_clocks(people, act.on, act.by)
-
     def unfit_items(self) -> list[str]:
-        return [item.code for item in examination.unfit(self.findings_by_item())]
+        return [item.code for item in examination.unfit(self.findings_by_item(), self.asked())]
+
+    def forward_gaps(self) -> list[Reason]:
+        """Every item judged, guidance for the unfit (BP-5-2, BP-6-1, BP-7-1, BP-10-1-1-b)."""
+        findings, asked = self.findings_by_item(), self.asked()
+        gaps = super().forward_gaps()
+        if left := examination.unjudged(findings, asked):
+            labels = "、".join(item.label for item in left[:4]) + ("ほか" if len(left) > 4 else "")
+            text = f"調査{len(asked)}項目のうち{len(left)}項目に結果がありません（{labels}）。"
+            gaps.append(Reason(text, self.clause_of("forward"), "examination"))
+        return gaps + [
+            Reason(f"「否」とした{item.label}に、指導したことを書いてください。", item.clause, "examination")
+            for item in examination.unfit_without_guidance(findings, asked)
+        ]
+
+    def values_to_forward(self, on) -> dict:
+        """What the forwarding paper freezes."""
+        from casework import paper_registry
+
+        return paper_registry.get(self.forwarding_form).values_of(self, on)
 
     def on_forwarded(self, act) -> None:
         super().on_forwarded(act)
-        IssuedPaper.freeze(self, "13", act, values=as_they_are(self, act.on))
+        IssuedPaper.freeze(self, self.forwarding_form, act, values=self.values_to_forward(act.on))

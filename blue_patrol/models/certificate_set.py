@@ -1,78 +1,53 @@
-"""What the decision makes: a number, the standing, one certificate, a sticker a car, a card a patroller (BP-5-4)."""
+"""What the decision makes, each on its form, and its way to the station (BP-5-4)."""
 
-from blue_patrol.models.certifications import Certification, Standing
+from blue_patrol.models.certifications import Certification
 from blue_patrol.models.credentials import BEFORE_DELIVERY, Credential, Kind, Place
 from blue_patrol.rules import credential_numbers
+from casework import paper_registry
 from casework.models import IssuedNumber, IssuedPaper
 from casework.models.road_hooks import RoadHooks
 from casework.permissions import Reason
-from casework.workflow import open_all, perform, perform_all
+from casework.workflow import open_all, perform_all
 
-CERTIFICATE_FORMS = ("5", "6", "7")
-
-
-def void_numbers(case, numbers, why: str, act) -> None:
-    """The numbers are never given again; the certificate's own among them."""
-    IssuedNumber.void(case.station, list(numbers), reason=why, on=act.on)
+PRINTED_ON = {Kind.CERTIFICATE: "5", Kind.STICKER: "6", Kind.CARD: "7"}
+ISSUED_FORMS = tuple(PRINTED_ON.values())
+WRITE = {Kind.STICKER: credential_numbers.sticker, Kind.CARD: credential_numbers.card}
 
 
 class CertificateSet(RoadHooks):
-    """Mixed into the application: the way of its credentials from the decision to the station."""
+    """Mixed into the applications: the way of its credentials from the decision to the station."""
+
+    certification: Certification | None
+
+    def prepared(self, act) -> list[Credential]:
+        """The things that the decision makes, not stored yet."""
+        raise NotImplementedError
+
+    def thing(self, kind: Kind, number: str, **bearer) -> Credential:
+        return Credential(
+            kind=kind, number=number, station=self.station, application=self, certification=self.certification, **bearer
+        )  # fmt: skip
+
+    def numbers_for(self, kind: Kind, count: int, year: int) -> list[str]:
+        """The next numbers of stickers or cards under the certificate."""
+        certificate = self.certification.number
+        return IssuedNumber.give(
+            self.station, kind, f"certificate:{certificate}", year, lambda value: WRITE[kind](certificate, value), count
+        )  # fmt: skip
 
     def on_approved(self, act) -> None:
         super().on_approved(act)
-        certification = self._certify(act)
-        open_all(self._credentials_of(certification, act), by=act.by, on=act.on)
-        for form in CERTIFICATE_FORMS:
-            IssuedPaper.freeze(self, form, act)
+        made = open_all(self.prepared(act), by=act.by, on=act.on)
+        for kind, form in PRINTED_ON.items():
+            if any(thing.kind == kind for thing in made):
+                self.freeze_things(form, made, act)
 
-    def _certify(self, act) -> Certification:
-        day = credential_numbers.numbered_on(
-            act.on, self.profile_value("certificate_number_year", "calendar")
-        )
-        (number,) = IssuedNumber.give(
-            self.station, "certificate", f"prefecture:{self.station.prefecture_id}", day.year,
-            lambda value: credential_numbers.certificate(day, value),
-        )  # fmt: skip
-        certification = Certification(
-            station=self.station,
-            group=self.group,
-            number=number,
-            certified_on=act.on,
-            patrol_area=self.patrol_area,
-        )
-        open_all([certification], by=act.by, on=act.on)
-        return certification
-
-    def _credentials_of(self, certification, act) -> list[Credential]:
-        def numbered(kind, count, write):
-            holder = f"certificate:{certification.number}"
-            return IssuedNumber.give(
-                self.station, kind, holder, act.on.year, lambda v: write(certification.number, v), count
-            )
-
-        cars = list(self.group.vehicles.current())
-        people = list(self.group.patrollers.current())
-        stickers = numbered("sticker", len(cars), credential_numbers.sticker)
-        cards = numbered("card", len(people), credential_numbers.card)
-        made = {"station": self.station, "application": self, "certification": certification}
-        return [
-            Credential(kind=Kind.CERTIFICATE, number=certification.number, **made),
-            *(
-                Credential(kind=Kind.STICKER, number=n, vehicle=car, **made)
-                for n, car in zip(stickers, cars, strict=True)
-            ),
-            *(
-                Credential(kind=Kind.CARD, number=n, patroller=man, **made)
-                for n, man in zip(cards, people, strict=True)
-            ),
-        ]
-
-    @property
-    def certification(self) -> Certification:
-        """The standing that this case made, and that was not called off."""
-        made = Certification.objects.exclude(state=Standing.VOID)
-        return made.filter(credentials__application=self, credentials__kind=Kind.CERTIFICATE).distinct().get()
+    def freeze_things(self, form: str, things, act) -> None:
+        """One form for all things of its kind; the certificate shows every car, stickers and cards only themselves."""
+        values = paper_registry.get(form).values_of(self, act.on)
+        if form != PRINTED_ON[Kind.CERTIFICATE]:
+            values = of_numbers(values, {thing.number for thing in things})
+        IssuedPaper.freeze(self, form, act, values=values)
 
     def on_recalled(self, act) -> None:
         """What was prepared is void; its numbers stay as 欠番, its papers on record as void."""
@@ -80,13 +55,15 @@ class CertificateSet(RoadHooks):
         self.call_off(act, "決裁の取消し")
 
     def call_off(self, act, why: str) -> None:
-        """End the standing that never began, with its numbers and papers."""
-        certification = self.certification
-        void_numbers(self, self.credentials.values_list("number", flat=True), why, act)
-        perform(certification, "call_off", by=act.by, on=act.on)
+        numbered = self.credentials.exclude(kind=Kind.CERTIFICATE).values_list("number", flat=True)
+        self.void_numbers(list(numbered), why, act)
         perform_all(self.things().filter(state__in=BEFORE_DELIVERY), "void", by=act.by, on=act.on)
-        papers = IssuedPaper.objects.of_case(self).valid().filter(form__in=CERTIFICATE_FORMS)
+        papers = IssuedPaper.objects.of_case(self).valid().filter(form__in=ISSUED_FORMS)
         papers.update(voided_on=act.on, void_reason=why)
+
+    def void_numbers(self, numbers, why: str, act) -> None:
+        """They are never given again."""
+        IssuedNumber.void(self.station, list(numbers), reason=why, on=act.on)
 
     def things(self):
         """The live credentials of this case, certificate first."""
@@ -97,7 +74,7 @@ class CertificateSet(RoadHooks):
 
     def papers_are_unmade(self) -> bool:
         papers = IssuedPaper.objects.of_case(self).valid()
-        return papers.filter(form__in=CERTIFICATE_FORMS, file=None).exists()
+        return papers.filter(form__in=ISSUED_FORMS, file=None).exists()
 
     def dispatch_gaps(self) -> list[Reason]:
         """Every item printed and sealed, every paper with its bytes."""
@@ -115,3 +92,12 @@ class CertificateSet(RoadHooks):
 
     def on_dispatched(self, act) -> None:
         perform_all(self.things(), "send", by=act.by, on=act.on)
+
+
+def of_numbers(values: dict, numbers: set[str]) -> dict:
+    """The values of form 6 or 7 for these numbers alone."""
+    bare = {number.removeprefix("第").removesuffix("号") for number in numbers}
+    return values | {
+        "vehicles": [car for car in values["vehicles"] if car["sticker_number"] in bare],
+        "patrollers": [man for man in values["patrollers"] if man["card_number"] in bare],
+    }

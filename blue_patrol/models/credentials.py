@@ -74,13 +74,19 @@ class Credential(Machine):
     main_line = (*BEFORE_DELIVERY, L.WITH_GROUP)
     openings = {"register": ("既存証明の登録", ON_PAPER)}
     erasures = {"undo_registration": ("既存証明の登録の取消し", ON_PAPER)}
-    clauses = {"open": "BP-5-4", "send": "BP-5-4", "take_in": "BP-5-4", "hand_over": "BP-5-5-1", "surrender": "BP-9-1"}
+    clauses = {
+        "open": "BP-5-4",
+        "send": "BP-5-4",
+        "take_in": "BP-5-4",
+        "hand_over": "BP-5-5-1",
+        "surrender": "BP-9-1",
+    }
 
     kind = models.CharField("種別", max_length=12, choices=Kind)
     number = models.CharField("番号", max_length=40)
     certification = models.ForeignKey("blue_patrol.Certification", models.PROTECT, related_name="credentials")
     application = models.ForeignKey(
-        "blue_patrol.CertificationApplication",
+        "blue_patrol.Application",
         models.PROTECT,
         null=True,
         blank=True,
@@ -180,6 +186,12 @@ class Credential(Machine):
         state, [L.AT_STATION, L.SURRENDERED], L.SENT_TO_HQ, permission=P["station_act"], custom={"label": "本部への返送"}
     )  # fmt: skip
     def send_up(self, act): ...
+
+    @transition(
+        state, L.SENT_TO_HQ, L.SURRENDERED, permission=P["void_things"], custom={"label": "署への返送"}
+    )
+    def send_down(self, act):
+        """What came up with an application that came to nothing goes back to the station."""
 
     @transition(state, L.SENT_TO_HQ, L.DESTROYED, permission=P["headquarters_act"], custom={"label": "廃棄"})
     def destroy(self, act): ...

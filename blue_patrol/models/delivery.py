@@ -5,18 +5,17 @@ from datetime import date
 from blue_patrol.models import clocks
 from blue_patrol.models.credentials import Kind
 from blue_patrol.models.later_cards import LaterCards, not_here_by_then
-from blue_patrol.models.registers import LedgerEvent, LedgerSheet, RegisterEntry, RegisterNote
+from blue_patrol.models.registers import LedgerEvent, RegisterEntry, RegisterNote
 from blue_patrol.rules import deadlines
 from casework import dates
-from casework.models import Deadline, IssuedNumber, IssuedPaper
+from casework.models import Deadline, IssuedPaper
 from casework.permissions import Reason
-from casework.workflow import perform, perform_all
+from casework.workflow import perform_all
 
 RECEIPT_EVIDENCE = {
     "deputy": "代理人が受け取ったときは、委任状など、代理を確かめたものを書いてください。",
     "post": "郵送のときは、書留などの番号と、届いたことを確かめた方法を書いてください。",
 }
-INSTRUCTIONS = ("inspection_entry", "display_and_carry")  # what must be told at the counter (教示)
 
 
 def receipt_problems(act) -> list[Reason]:
@@ -31,11 +30,26 @@ def receipt_problems(act) -> list[Reason]:
 
 
 class Delivery(LaterCards):
-    """Mixed into the application: delivery over the counter and what follows from it.
+    """Mixed into the applications: delivery over the counter and what follows from it.
 
     Details of the act: ``credentials`` (keys handed over), ``instructed`` (list of {code, text} told),
     ``receiver_name``, ``receiver_kind``.
     """
+
+    register_kind: str = RegisterEntry.Kind.NEW
+
+    def instructions(self) -> tuple[str, ...]:
+        """What must be told at the counter (教示), by its codes."""
+        codes = {"inspection_entry": self.entry_cars(), "entry_deletion": self.deletion_cars()}
+        return (*(code for code, cars in codes.items() if cars), "display_and_carry")
+
+    def entry_cars(self) -> list:
+        """The cars whose entry in the inspection certificate is to be obtained (BP-5-5-1)."""
+        return []
+
+    def deletion_cars(self) -> list:
+        """The cars whose entry is to be deleted (BP-7-2)."""
+        return []
 
     def entry_starts(self, delivered_on: date) -> date:
         """The first day of the cars' entry clock for a set delivered on a day (BP-5-5-1)."""
@@ -54,7 +68,7 @@ class Delivery(LaterCards):
                 text = f"{thing.patroller.name}さんは講習を受けていないので、実施者証を渡せません。"
                 problems.append(Reason(text, "BP-5-5-2", field="credentials"))
         told = {instruction["code"] for instruction in act.details.get("instructed") or []}
-        if not set(INSTRUCTIONS) <= told:
+        if not set(self.instructions()) <= told:
             problems.append(
                 Reason("伝えること（教示）のすべてに印を付けてください。", "BP-5-5-1", field="instructed")
             )
@@ -64,25 +78,48 @@ class Delivery(LaterCards):
         handed = perform_all(
             self.things().filter(pk__in=act.details["credentials"]), "hand_over", by=act.by, on=act.on
         )
-        certification = perform(self.certification, "activate", by=act.by, on=act.on)
-        self._enter_in_register(act, certification, handed)
-        self._open_ledger(act, certification)
-        self._start_clocks(act, certification)
+        self.take_effect(act)
+        self._enter_in_register(act, handed)
+        self.write_ledger(act, handed)
+        self.start_clocks(act)
         self._keep_a_copy(act)
+
+    def take_effect(self, act) -> None:
+        """What holds from the delivery on: the standing begins, values change."""
+
+    def write_ledger(self, act, handed) -> None:
+        """The group's sheet has a line for every delivery (BP-5-6, BP-6-3-2, BP-7-2)."""
+        text = "・".join(f"{thing}" for thing in handed)
+        LedgerEvent.note(self.group, act, f"{RegisterEntry.Kind(self.register_kind).label}交付", text)
+
+    def start_clocks(self, act) -> None:
+        """Each car's entry in its inspection certificate (BP-5-5-1), and the report of the delivery (BP-5-5-3)."""
+        entry_from = self.entry_starts(act.on)
+        cars = [(car, str(car), entry_from) for car in self.entry_cars()]
+        clocks.start(deadlines.INSPECTION_ENTRY, self, self.profile, cars)
+        if self.reports_delivery():
+            clocks.start(deadlines.DELIVERY_REPORT, self, self.profile, [(self, self.group.name, act.on)])
+
+    def reports_delivery(self) -> bool:
+        return True
 
     def _keep_a_copy(self, act) -> None:
         """写し (BP-5-5-1-b): of the certificate as issued, whatever the records say today, with the day."""
-        issued = IssuedPaper.objects.of_case(self).valid().filter(form="5", mode="filled").latest("pk")
-        values = issued.values | {"delivered_on": act.on.isoformat()}
-        IssuedPaper.freeze(self, "5", act, mode="copy", values=values)
+        issued = IssuedPaper.objects.of_case(self).valid().filter(form="5", mode="filled").last()
+        if issued:
+            values = issued.values | {"delivered_on": act.on.isoformat()}
+            IssuedPaper.freeze(self, "5", act, mode="copy", values=values)
 
-    def _enter_in_register(self, act, certification, handed) -> None:
+    def _enter_in_register(self, act, handed) -> None:
+        def numbers(kind):
+            return [thing.number for thing in handed if thing.kind == kind]
+
         RegisterEntry.enter(
-            station=self.station, year=dates.fiscal_year(act.on), delivered_on=act.on, kind=RegisterEntry.Kind.NEW,
-            group=self.group, group_name=self.group.name, application=self, certificate_number=certification.number,
-            sticker_numbers=[thing.number for thing in handed if thing.kind == Kind.STICKER],
-            card_numbers=[thing.number for thing in handed if thing.kind == Kind.CARD],
-            delivered_by=act.by.staff.name, receiver_name=self.receiver_name, remarks=self._remarks(),
+            station=self.station, year=dates.fiscal_year(act.on), delivered_on=act.on, kind=self.register_kind,
+            group=self.group, group_name=self.group.name, application=self,
+            certificate_number="".join(numbers(Kind.CERTIFICATE)), sticker_numbers=numbers(Kind.STICKER),
+            card_numbers=numbers(Kind.CARD), delivered_by=act.by.staff.name, receiver_name=self.receiver_name,
+            remarks=self._remarks(),
         )  # fmt: skip
 
     def _remarks(self) -> str:
@@ -96,36 +133,6 @@ class Delivery(LaterCards):
         )
         return "　".join(filter(None, (taken, *cards)))
 
-    def _open_ledger(self, act, certification) -> None:
-        sheet = LedgerSheet.objects.filter(group=self.group).first()
-        if sheet is None:
-            (number,) = IssuedNumber.give(
-                self.station, "ledger", f"station:{self.station_id}", 0, lambda value: f"{value:04d}"
-            )
-            sheet = LedgerSheet.objects.create(
-                station=self.station, number=number, group=self.group, opened_on=act.on
-            )
-        LedgerEvent.objects.create(
-            station=self.station, sheet=sheet, on=act.on, kind="新規交付",
-            text=f"証明書 {certification.number} を交付", handled_by=act.by.staff.name,
-        )  # fmt: skip
-
-    def _start_clocks(self, act, certification) -> None:
-        """The case's own clocks hang on it, those of the standing on the certification."""
-        entry_from = self.entry_starts(act.on)
-        cars = [(car, str(car), entry_from) for car in self.group.vehicles.current()]
-        clocks.start(deadlines.INSPECTION_ENTRY, self, self.profile, cars)
-        clocks.start(deadlines.DELIVERY_REPORT, self, self.profile, [(self, self.group.name, act.on)])
-        group = [(self.group, self.group.name, act.on)]
-        clocks.start(deadlines.INFORMATION, certification, self.profile, group)
-        people = self.group.patrollers.current().prefetch_related("trainings")
-        trained = [
-            (man, man.name, max(t.attended_on for t in man.trainings.all()))
-            for man in people
-            if man.trainings.all()
-        ]
-        clocks.start(deadlines.RETRAINING, certification, self.profile, trained)
-
     def on_reported(self, act) -> None:
         """The delivery day is reported: it stands in the register, and the clock of the report stops."""
         RegisterNote.objects.create(
@@ -134,6 +141,7 @@ class Delivery(LaterCards):
             kind=RegisterNote.Kind.REPORTED,
             on=act.on,
         )
-        report = Deadline.objects.of_case(self).open().get(kind=deadlines.DELIVERY_REPORT.code)
-        report.done_on, report.done_by, report.evidence = act.on, act.by.staff, "本部へ報告"
-        report.save()
+        running = Deadline.objects.of_case(self).open().filter(kind=deadlines.DELIVERY_REPORT.code)
+        for report in running:
+            report.done_on, report.done_by, report.evidence = act.on, act.by.staff, "本部へ報告"
+            report.save()

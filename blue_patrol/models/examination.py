@@ -13,9 +13,7 @@ class ExaminationFinding(StationRow):
         FIT = "fit", "適"
         UNFIT = "unfit", "否"
 
-    application = models.ForeignKey(
-        "blue_patrol.CertificationApplication", models.PROTECT, related_name="findings"
-    )
+    application = models.ForeignKey("blue_patrol.Application", models.PROTECT, related_name="findings")
     item = models.CharField("項目", max_length=12)
     result = models.CharField("結果", max_length=5, choices=Result)
     evidence = models.TextField("根拠と見たもの", blank=True)

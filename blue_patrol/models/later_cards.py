@@ -67,12 +67,9 @@ class LaterCards(RoadHooks):
         cards = self.waiting_cards().filter(pk__in=act.details["credentials"])
         handed = perform_all(cards, "hand_over", by=act.by, on=act.on)
         RegisterEntry.enter(
-            station=self.station, year=dates.fiscal_year(act.on), delivered_on=act.on, kind=RegisterEntry.Kind.NEW,
+            station=self.station, year=dates.fiscal_year(act.on), delivered_on=act.on, kind=self.register_kind,
             group=self.group, group_name=self.group.name, application=self,
             card_numbers=[card.number for card in handed], delivered_by=act.by.staff.name,
             receiver_name=act.details["receiver_name"], remarks=LATER,
         )  # fmt: skip
-        LedgerEvent.objects.create(
-            station=self.station, sheet=self.group.ledger, on=act.on, kind=LATER,
-            text=f"実施者証{len(handed)}枚を交付", handled_by=act.by.staff.name,
-        )  # fmt: skip
+        LedgerEvent.note(self.group, act, LATER, f"実施者証{len(handed)}枚を交付")

@@ -1,18 +1,14 @@
 """What travels between headquarters and station after the first parcel: replacements, what goes back (BP-5-4)."""
 
-from blue_patrol.models.arrival import Arrival
-from blue_patrol.models.certificate_set import void_numbers
+from blue_patrol.models.arrival import STILL_NEEDED, Arrival
+from blue_patrol.models.certificate_set import PRINTED_ON, WRITE
 from blue_patrol.models.credentials import Credential, Kind, Place
 from blue_patrol.models.desk_work import desk_act
-from blue_patrol.rules import credential_numbers
-from casework import paper_registry
-from casework.models import IssuedNumber, IssuedPaper
 from casework.models.road import S
 from casework.permissions import Reason
 from casework.workflow import open_all, perform_all
 
 HERE_AND_AFTER = [S.ARRIVED, S.DELIVERED, S.REPORTED]
-PRINTED_ON = {Kind.STICKER: "6", Kind.CARD: "7"}  # a certificate is printed again from its frozen paper
 BROUGHT_BACK = [*HERE_AND_AFTER, S.UNDELIVERED]
 
 
@@ -39,34 +35,19 @@ class Parcels(Arrival):
     def on_replaced(self, act) -> None:
         """Each reported thing gets a new one; stickers and cards take a new number, the old one is void."""
         old = list(self.reported_things())
-        void_numbers(
-            self,
-            [thing.number for thing in old if thing.kind != Kind.CERTIFICATE],
-            "不着・破損による作り直し",
-            act,
-        )
-        new = open_all([self._replacement(thing, act) for thing in old], by=act.by, on=act.on)
-        for kind, form in PRINTED_ON.items():
-            numbers = {thing.number for thing in new if thing.kind == kind}
-            if numbers:
-                values = paper_registry.get(form).values_of(self, act.on)
-                IssuedPaper.freeze(self, form, act, values=of_numbers(values, numbers))
+        numbered = [thing.number for thing in old if thing.kind in WRITE]
+        self.void_numbers(numbered, "不着・破損による作り直し", act)
+        new = open_all([self.in_place_of(thing) for thing in old], by=act.by, on=act.on)
+        for kind in WRITE:  # a certificate is printed again from its frozen paper
+            if again := [thing for thing in new if thing.kind == kind]:
+                self.freeze_things(PRINTED_ON[kind], again, act)
 
-    def _replacement(self, old: Credential, act) -> Credential:
+    def in_place_of(self, old: Credential) -> Credential:
+        """A new thing for the same bearer: stickers and cards take a new number, a certificate keeps its own."""
         number = old.number
-        write = {Kind.STICKER: credential_numbers.sticker, Kind.CARD: credential_numbers.card}.get(
-            Kind(old.kind)
-        )
-        if write:
-            certificate = old.certification.number
-            (number,) = IssuedNumber.give(
-                self.station, old.kind, f"certificate:{certificate}", self.decided_on.year,
-                lambda value: write(certificate, value),
-            )  # fmt: skip
-        return Credential(
-            station=self.station, application=self, certification=old.certification, kind=old.kind, number=number,
-            vehicle=old.vehicle, patroller=old.patroller, replaces=old,
-        )  # fmt: skip
+        if old.kind in WRITE:
+            (number,) = self.numbers_for(Kind(old.kind), 1, self.decided_on.year)
+        return self.thing(Kind(old.kind), number, vehicle=old.vehicle, patroller=old.patroller, replaces=old)
 
     @desk_act(
         HERE_AND_AFTER, "headquarters_act", "追送", "on_sent_after", "parcel_day_problems", "sending_problems"
@@ -102,13 +83,26 @@ class Parcels(Arrival):
         """The certificate and a sticker for each car are at the station; a card may follow later."""
         here = [thing for thing in self.things() if thing.state == Place.AT_STATION]
         stickered = {thing.vehicle_id for thing in here if thing.kind == Kind.STICKER}
-        lacking = [] if any(thing.kind == Kind.CERTIFICATE for thing in here) else ["証明書"]
-        lacking += [f"標章（{car}）" for car in self.cars() if car.pk not in stickered]
+        has_certificate = any(thing.kind == Kind.CERTIFICATE for thing in here)
+        lacking = ["証明書"] if self.brings_certificate() and not has_certificate else []
+        lacking += [f"標章（{car}）" for car in self.stickered_cars() if car.pk not in stickered]
         if not lacking:
             return []
         return [
             Reason(f"{'、'.join(lacking)}が、まだ署にありません。本部の追送を待ちます。", "BP-5-4", "things")
         ]
+
+    def brings_certificate(self) -> bool:
+        """Whether a certificate is handed over at its end."""
+        return self._awaited().filter(kind=Kind.CERTIFICATE).exists()
+
+    def stickered_cars(self) -> list:
+        """The cars that get a sticker at its end."""
+        rows = self._awaited().filter(kind=Kind.STICKER).select_related("vehicle")
+        return [thing.vehicle for thing in rows]
+
+    def _awaited(self):
+        return self.credentials.filter(STILL_NEEDED, replacement=None).exclude(state=Place.VOID)
 
     def on_undelivered(self, act) -> None:
         """What cannot be handed over goes back, and the standing that never began is called off."""
@@ -132,12 +126,3 @@ class Parcels(Arrival):
 
     def on_destroyed(self, act) -> None:
         perform_all(self.credentials.filter(state=Place.SENT_TO_HQ), "destroy", by=act.by, on=act.on)
-
-
-def of_numbers(values: dict, numbers: set[str]) -> dict:
-    """The values of form 6 or 7 for these numbers alone."""
-    bare = {number.removeprefix("第").removesuffix("号") for number in numbers}
-    return values | {
-        "vehicles": [car for car in values["vehicles"] if car["sticker_number"] in bare],
-        "patrollers": [man for man in values["patrollers"] if man["card_number"] in bare],
-    }

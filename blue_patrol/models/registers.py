@@ -25,7 +25,7 @@ class RegisterEntry(StationRow):
     )
     group_name = models.CharField("団体の名称", max_length=120)
     application = models.ForeignKey(
-        "blue_patrol.CertificationApplication", models.PROTECT, null=True, related_name="register_entries"
+        "blue_patrol.Application", models.PROTECT, null=True, related_name="register_entries"
     )
     certificate_number = models.CharField("証明書番号", max_length=40, blank=True)
     sticker_numbers = models.JSONField("標章番号", default=list)
@@ -141,6 +141,14 @@ class LedgerEvent(StationRow):
     class Meta:
         verbose_name = verbose_name_plural = "証明台帳の経過"
         ordering = ["on", "pk"]
+
+    @classmethod
+    def note(cls, group, act, kind: str, text: str) -> None:
+        """A line on the sheet of a group that has one."""
+        if sheet := LedgerSheet.objects.filter(group=group).first():
+            cls.objects.create(
+                station=group.station, sheet=sheet, on=act.on, kind=kind, text=text, handled_by=act.by.staff.name
+            )  # fmt: skip
 
     def __str__(self):
         return f"{self.on} {self.kind}"

@@ -24,7 +24,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Concat
 
-from blue_patrol.models.applications import CertificationApplication
+from blue_patrol.models.applications import Procedure
 from blue_patrol.models.arrival import STILL_NEEDED, WITH_HEADQUARTERS
 from blue_patrol.models.credentials import Credential, Kind
 from blue_patrol.models.examination import ExaminationFinding
@@ -35,7 +35,6 @@ from blue_patrol.rules.group_types import GROUP_TYPES
 from casework.models import Attachment, DecisionStep, ProfileValue, ReturnReason, StateChange
 from casework.models.road import RoadState as S
 
-LABEL = CertificationApplication._meta.label
 STEP = "step:"
 AND = "、"  # between the titles of steps that stand side by side (合議)
 
@@ -99,10 +98,10 @@ def with_readiness(rows):
     """
     findings = ExaminationFinding.objects.filter(application=OuterRef("pk"))
     unfit = findings.filter(result=examination.UNFIT, guidance__regex=r"^\s*$", item__in=examination.GUIDED)
-    beside = {"case_label": LABEL, "case_pk": OuterRef("pk")}
+    beside = {"case_label": OuterRef("case_label"), "case_pk": OuterRef("pk")}
     held = Attachment.objects.filter(**beside, removed_on=None)
     records = Attachment.objects.filter(
-        case_label=LABEL, case_pk=OuterRef(OuterRef("pk")), removed_on=None,
+        case_label=OuterRef(OuterRef("case_label")), case_pk=OuterRef(OuterRef("pk")), removed_on=None,
         kind=attachments.INSPECTION_RECORD.code, subject_pk=OuterRef("pk"),
     )  # fmt: skip
     cars = Vehicle.objects.filter(group=OuterRef("group"), removed_on=None)
@@ -123,7 +122,9 @@ def _is_ready() -> Q:
     proved = ~Q(group__group_type__in=PROVED) | Q(kinds__contains=[attachments.PROOF_OF_STANDING.code])
     papers = Q(bare_car=False, kinds__contains=OF_THE_CAR)
     mapped = Q(needs_map=False) | Q(kinds__contains=[attachments.AREA_MAP.code])
-    return Q(judged__gte=len(examination.ITEMS), unguided=False) & papers & mapped & proved & answered
+    certified = Q(judged__gte=len(examination.ITEMS)) & papers & mapped & proved
+    others = ~Q(case_label=Procedure.CERTIFICATION) & Q(judged__gte=F("asked_items"))
+    return Q(unguided=False) & answered & (Q(case_label=Procedure.CERTIFICATION) & certified | others)
 
 
 def _is_short() -> Q:
@@ -134,10 +135,10 @@ def _is_short() -> Q:
 
 def _open_steps():
     """The steps that wait now, of the case around: the lowest order without an outcome."""
-    steps = DecisionStep.objects.filter(case_label=LABEL, is_void=False, outcome="").order_by()
-    beside = steps.filter(case_pk=OuterRef("case_pk")).values("case_pk")
+    steps = DecisionStep.objects.filter(is_void=False, outcome="").order_by()
+    beside = steps.filter(case_label=OuterRef("case_label"), case_pk=OuterRef("case_pk")).values("case_pk")
     lowest = Subquery(beside.annotate(lowest=Min("order")).values("lowest"))
-    return steps.filter(case_pk=OuterRef("pk"), order=lowest)
+    return steps.filter(case_label=OuterRef("case_label"), case_pk=OuterRef("pk"), order=lowest)
 
 
 def _titles():
@@ -176,7 +177,7 @@ def with_wait(rows):
 
 def _last_day(*acts: str):
     """The day of the last act that moved the case, or that is one of ``acts``."""
-    rows = StateChange.objects.filter(case_label=LABEL, case_pk=OuterRef("pk")).order_by()
+    rows = StateChange.objects.filter(case_label=OuterRef("case_label"), case_pk=OuterRef("pk")).order_by()
     rows = rows.filter(~Q(before=F("after")) | Q(transition__in=acts))
     return Subquery(rows.values("case_pk").annotate(day=Max("on")).values("day"))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from blue_patrol.papers import from_books, from_case
+from blue_patrol.papers import from_books, from_case, from_requests
 from casework import paper_registry, papers
 
 CASE_FORMS: dict[str, Callable[..., dict]] = {
@@ -13,7 +13,9 @@ CASE_FORMS: dict[str, Callable[..., dict]] = {
     "5": from_case.certificate_values,
     "6": from_case.certificate_values,
     "7": from_case.certificate_values,
+    "8": from_requests.reissue_values,
     "13": from_case.application_values,
+    "16": from_requests.transmittal_values,
 }
 BOOK_FORMS: dict[str, Callable[..., dict]] = {
     "14": from_books.register_values,

@@ -92,7 +92,7 @@ def _acknowledging(found, actor) -> list[PageAct]:
 
 def _first(found, can: list[PageAct]) -> PageAct | None:
     """The next thing on the road that this post can do; writing and examining come while they are unfinished."""
-    asked = ["examine"] if examination.unjudged(found.case.findings_by_item()) else []
+    asked = ["examine"] if examination.unjudged(found.case.findings_by_item(), found.case.asked()) else []
     order = ["receive", "resubmit", "answer", "forward", "approve", "acknowledge", "print_out", "seal"]
     order += [
         "dispatch",

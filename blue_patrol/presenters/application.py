@@ -8,14 +8,13 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from blue_patrol.models import Kind, Place
-from blue_patrol.rules import attachments, examination, group_types
+from blue_patrol.rules import attachments, group_types
 from casework.models.road import BEFORE_DECISION
 from casework.models.road import RoadState as S
 from casework.papers import get as form_of
 from casework.templatetags.case_tags import era_date, wareki_weekday
 
 WEEKDAYS = "月火水木金土日"
-DRAFT_FORMS = ("1", "2", "3", "4")
 
 
 def type_words(group) -> str:
@@ -112,9 +111,9 @@ class Line:
     is_struck: bool = False
 
 
-def examination_lines(findings: dict) -> list[Line]:
+def examination_lines(sections, findings: dict) -> list[Line]:
     """The sheet section by section: one finding as it is, several as a count."""
-    return [_section_line(section, findings) for section in examination.SECTIONS]
+    return [_section_line(section, findings) for section in sections]
 
 
 def _section_line(section, findings) -> Line:
@@ -181,11 +180,13 @@ def paper_lines(found) -> list[Line]:
     chip, tone = ("下書き", "plain") if case.state == S.DRAFT else ("いまの内容", "plain")
     lines = [
         Line(f"様式第{number}　{form_of(number).title}", chip, tone, links=_live_links(case, number))
-        for number in DRAFT_FORMS
+        for number in case.request_forms
     ]
     if case.state in BEFORE_DECISION and case.state != S.FORWARDED:
-        url = reverse("application_form", args=[case.pk, "13"])
-        lines.append(Line("様式第13　証明申請進達書", "下書き", "plain", links=[("表示", url)]))
+        number = case.forwarding_form
+        url = reverse("application_form", args=[case.pk, number])
+        words = f"様式第{number}　{form_of(number).title}"
+        lines.append(Line(words, "下書き", "plain", links=[("表示", url)]))
     if case.state == S.CORRECTION:
         url = reverse("correction_letter", args=[case.pk])
         lines.append(Line("補正のお願い", "団体へ渡す", "plain", links=[("表示", url)]))

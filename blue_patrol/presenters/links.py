@@ -2,14 +2,21 @@
 
 from django.urls import reverse
 
+from casework.models.shared import machine_of
+
 
 def to(name: str, *args) -> str:
     """The address of a named page."""
     return reverse(name, args=args)
 
 
+def page_of(label: str) -> str:
+    """The name of the page of a machine's cases; "" for one that has none, and stands on its group's."""
+    return getattr(machine_of(label), "page", "")
+
+
 def of_clock(clock) -> str:
-    """Where a clock stands: on its application's page, or on its group's; ``group_pk`` is an annotation."""
-    if clock.case_label == "blue_patrol.CertificationApplication":
-        return f"{to('application', clock.case_pk)}#clocks"
+    """Where a clock stands: on its case's page, or on its group's; ``group_pk`` is an annotation."""
+    if page := page_of(clock.case_label):
+        return f"{to(page, clock.case_pk)}#clocks"
     return f"{to('group', clock.group_pk)}#clocks"

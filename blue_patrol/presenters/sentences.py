@@ -146,16 +146,10 @@ def _amended(content: dict) -> list[str]:
 
 def _findings(content: dict) -> list[str]:
     found = content.get("findings", [])
-    if len(found) == len(examination.ITEMS) and all(
-        finding["result"] == examination.FIT for finding in found
-    ):
+    if len(found) == len(examination.ITEMS) and all(one["result"] == examination.FIT for one in found):
         return [f"{len(found)}項目のすべてを「適」としました。"]
-    items = {item.code: item for item in examination.ITEMS}
-    return [
-        f"{items[f['item']].label}：{dict(items[f['item']].answers).get(f['result'], '')}"
-        for f in found
-        if f["item"] in items
-    ]
+    items = [(examination.by_code(one["item"]), one["result"]) for one in found]
+    return [f"{item.label}：{dict(item.answers).get(result, '')}" for item, result in items]
 
 
 def _training(content: dict) -> list[str]:

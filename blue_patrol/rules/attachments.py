@@ -57,6 +57,11 @@ PROOF_OF_STANDING = AttachmentKind("proof_of_standing", "BP-5-3", "", "団体の
 AREA_MAP = AttachmentKind("area_map", "BP-5-1", "", "実施地域の地図", is_file=True)
 """Asked for only where the prefecture's values say so."""
 
+LOST_REPORT = AttachmentKind("lost_report", "BP-6-1", "", "遺失届の受理の写し", is_file=True)
+ACCOUNT = AttachmentKind("account", "BP-6-1", "", "紛失・き損・汚損の顛末書", is_file=True)
+OTHER = AttachmentKind("other", "", "", "その他の書類", is_file=True)
+OF_A_REISSUE = (LOST_REPORT, ACCOUNT, OTHER)
+
 CLOCK_EVIDENCE = AttachmentKind(
     "clock_evidence", "BP-5-5-1", "", "期限の完了を確かめた写し（新しい自動車検査証など）", is_file=True
 )
@@ -65,7 +70,7 @@ CLOCK_EVIDENCE = AttachmentKind(
 KINDS = (OVERVIEW, ROSTER, PLEDGE, INSPECTION_RECORD, LAMP, LAMP_DATA, MARKING, PROOF_OF_STANDING, AREA_MAP)
 FILE_KINDS = tuple(kind for kind in KINDS if kind.is_file)
 FILE_CHOICES = tuple((kind.code, kind.label) for kind in FILE_KINDS)
-_BY_CODE = {kind.code: kind for kind in (*KINDS, CLOCK_EVIDENCE)}
+_BY_CODE = {kind.code: kind for kind in (*KINDS, *OF_A_REISSUE, CLOCK_EVIDENCE)}
 
 
 SHORT = {

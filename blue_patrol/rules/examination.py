@@ -138,15 +138,41 @@ SECTIONS = (
     Section("e", "オ　欠格", _E_LEAD, "BP-5-2", "要領 第5の2のオ", _DISQUALIFICATION),
 )
 ITEMS = tuple(item for section in SECTIONS for item in section.items)
+TRAINING_SECTION, DISQUALIFICATION_SECTION = SECTIONS[2], SECTIONS[4]
+
+
+def _reason(code: str, clause: str, source: str, question: str) -> Section:
+    """The one question of the procedures after the first: is the reason true (当該申請理由を確認)."""
+    item = Item(code, clause, "申請の理由", question, code)
+    return Section(code, item.label, question, clause, source, (item,))
+
+
+REISSUE_SECTIONS = (
+    _reason("reissue", "BP-6-1", "要領 第6の1", "紛失・き損・汚損の理由が、申請のとおりであること。"),
+)
+CHANGE_SECTIONS = (
+    _reason("change", "BP-7-1", "要領 第7の1", "変更の理由が、申請のとおりであること。"),
+    TRAINING_SECTION,
+    DISQUALIFICATION_SECTION,
+)
+"""The training where people join; the disqualification where people join or the representative changes."""
+DEMONSTRATION_SECTIONS = (
+    _reason(
+        "demonstration", "BP-10-1-1-b", "要領 第10の1(1)イ", "要請と運行の理由が、申請のとおりであること。"
+    ),
+)
 CODES = tuple(item.code for item in ITEMS)
-GUIDED = tuple(item.code for item in ITEMS if item.keeps_evidence)
+_OTHERS = tuple(
+    section.items[0] for section in (*REISSUE_SECTIONS, CHANGE_SECTIONS[0], *DEMONSTRATION_SECTIONS)
+)
+GUIDED = tuple(item.code for item in (*ITEMS, *_OTHERS) if item.keeps_evidence)
 """The items whose unfit finding asks for guidance before the case is forwarded (BP-5-2)."""
 CHOICES = tuple((item.code, item.label) for item in ITEMS)
-_BY_CODE = {item.code: item for item in ITEMS}
+_BY_CODE = {item.code: item for item in (*ITEMS, *_OTHERS)}
 
 
 def by_code(code: str) -> Item:
-    """The item with this code (a, b, c, d-1 … d-7, e-1, e-2); `KeyError` for any other."""
+    """The item with this code (a, b, c, d-1 … d-7, e-1, e-2, reissue, change, demonstration); else `KeyError`."""
     return _BY_CODE[code]
 
 
@@ -163,9 +189,9 @@ def judged_anew(part: str) -> tuple[str, ...]:
     return _BEARS_ON.get(part, ())
 
 
-def unjudged(findings: Mapping[str, FindingLike]) -> tuple[Item, ...]:
+def unjudged(findings: Mapping[str, FindingLike], items: Sequence[Item] = ITEMS) -> tuple[Item, ...]:
     """Items without a result yet, in the sheet's order: forwarding waits for them (BP-5-2, BP-5-3)."""
-    return tuple(item for item in ITEMS if _result(findings, item) not in (FIT, UNFIT))
+    return tuple(item for item in items if _result(findings, item) not in (FIT, UNFIT))
 
 
 def without_evidence(findings: Mapping[str, FindingLike]) -> tuple[Item, ...]:
@@ -177,15 +203,19 @@ def without_evidence(findings: Mapping[str, FindingLike]) -> tuple[Item, ...]:
     )
 
 
-def unfit(findings: Mapping[str, FindingLike]) -> tuple[Item, ...]:
+def unfit(findings: Mapping[str, FindingLike], items: Sequence[Item] = ITEMS) -> tuple[Item, ...]:
     """Items found unfit (否, 該当): they are forwarded as such with the chief's opinion."""
-    return tuple(item for item in ITEMS if _result(findings, item) == UNFIT)
+    return tuple(item for item in items if _result(findings, item) == UNFIT)
 
 
-def unfit_without_guidance(findings: Mapping[str, FindingLike]) -> tuple[Item, ...]:
+def unfit_without_guidance(
+    findings: Mapping[str, FindingLike], items: Sequence[Item] = ITEMS
+) -> tuple[Item, ...]:
     """Unfit items to which no guidance is recorded; オ keeps no text, so it never stands here."""
     return tuple(
-        item for item in unfit(findings) if item.keeps_evidence and not findings[item.code].guidance.strip()
+        item
+        for item in unfit(findings, items)
+        if item.keeps_evidence and not findings[item.code].guidance.strip()
     )
 
 

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils import timezone
 
-from blue_patrol.models import CertificationApplication
+from blue_patrol.models import Application
 from blue_patrol.presenters import cures
 from blue_patrol.rules import examination
 from casework.sent import whole_number
@@ -14,7 +14,7 @@ def examined(case) -> list[dict]:
     """The sheet by section: section, rows of (item, finding or None), all_fit."""
     found = {row.item: row for row in case.findings.select_related("judged_by")}
     sheet = []
-    for section in examination.SECTIONS:
+    for section in case.sheet():
         rows = [(item, found.get(item.code)) for item in section.items]
         fit = all(finding and finding.result == examination.FIT for _, finding in rows)
         sheet.append({"section": section, "rows": rows, "all_fit": fit, "is_one": len(rows) == 1})
@@ -75,7 +75,7 @@ class ApplicationMixin(DeskCase):
     """An application of the desk."""
 
     page = "application"
-    model = CertificationApplication
+    model = Application
     related: tuple[str, ...] = ("station__prefecture", "group", "profile", "handler")
 
 

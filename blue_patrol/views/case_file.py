@@ -10,8 +10,8 @@ from django.db.models import Max, Q, Subquery, Value
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
-from blue_patrol.models import Certification, Credential, ExaminationFinding, Patroller, Vehicle
-from blue_patrol.models.certificate_set import CERTIFICATE_FORMS
+from blue_patrol.models import Certification, Credential, ExaminationFinding, Patroller, Procedure, Vehicle
+from blue_patrol.models.certificate_set import ISSUED_FORMS
 from blue_patrol.models.credentials import LIVE
 from blue_patrol.models.of_the_prefecture import AREA_MAP_KEY
 from blue_patrol.models.stock import with_sheets
@@ -110,9 +110,10 @@ def _beside(case) -> dict[str, list]:
 
 def _of_case_and_standing(model, case):
     """What hangs on the application, and on the certification that it made."""
-    standing = Credential.objects.filter(application=case).values("certification_id")
-    certified = Q(case_label=Certification._meta.label, case_pk__in=standing)
-    return model.objects.filter(Q(case_label=case._meta.label, case_pk=case.pk) | certified)
+    own = Q(case_label=case._meta.label, case_pk=case.pk)
+    if case.case_label == Procedure.CERTIFICATION:
+        own |= Q(case_label=Certification._meta.label, case_pk=case.certification_id)
+    return model.objects.filter(own)
 
 
 def _values(case):
@@ -160,7 +161,7 @@ def _answer_from(found: CaseFile) -> None:
         "things": found.live_things,
         "places": {thing.state for thing in found.live_things},
         "papers_are_unmade": any(
-            p.form in CERTIFICATE_FORMS and not p.file_id and not p.voided_on for p in found.papers
+            p.form in ISSUED_FORMS and not p.file_id and not p.voided_on for p in found.papers
         ),
     }
     for name, answer in answers.items():

@@ -5,7 +5,7 @@ import unicodedata
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Value
 from django.db.models.functions import Replace
 
-from blue_patrol.models import CertificationApplication, Credential, Vehicle
+from blue_patrol.models import Application, Credential, Vehicle
 from blue_patrol.models.waiting import STEP, Party, at, is_at_step_of, with_party
 from blue_patrol.presenters import waiting
 from blue_patrol.views.keyset import Keyset
@@ -79,7 +79,7 @@ class CaseList:
             case.waits_for = waiting.party_label(case.party) if case.party else ""
 
     def _rows(self, actor):
-        rows = CertificationApplication.objects.of(actor).select_related("group", "station", "handler")
+        rows = Application.objects.of(actor).select_related("group", "station", "handler")
         if self.station:
             rows = rows.filter(station=self.station)
         if self.state:

@@ -3,7 +3,7 @@
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from blue_patrol.models import CertificationApplication
+from blue_patrol.models import Application
 from blue_patrol.presenters import acts, application, clocks, links, mended, parcels, road, sentences
 from blue_patrol.rules.attachments import CLOCK_EVIDENCE
 from blue_patrol.views import case_file, forwardings
@@ -46,7 +46,7 @@ def bulk_act(actor, rows) -> dict | None:
 
 
 class CasePage(CaseMixin, TemplateView):
-    model = CertificationApplication
+    model = Application
     related = ("station__prefecture", "group", "handler", "profile")
     reads = "事案"
     template_name = "blue_patrol/case.html"
@@ -63,7 +63,7 @@ class CasePage(CaseMixin, TemplateView):
             patrollers=cut(found.patrollers), things=cut(found.live_things),
             trained=trained, untrained=len(found.patrollers) - trained,
             waiting_papers=self.case.state in BEFORE_PAPERS, counted=application.count_words(found.live_things),
-            examined=application.examination_lines(findings), attached=application.attachment_lines(found),
+            examined=application.examination_lines(self.case.sheet(), findings), attached=application.attachment_lines(found),
             papers=application.paper_lines(found), history=sentences.of_history(found.history, self.case, found.things),
             past=application.past_things(found), receipts=parcels.receipts(found.history, found.things),
             doubts=doubts_of(self.case, found.vehicles, found.patrollers), mended=mended.of_history(found.history, self.case),

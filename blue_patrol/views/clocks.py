@@ -6,13 +6,11 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from blue_patrol.forms.clocks import MeetDeadlineForm
-from blue_patrol.models import Certification, CertificationApplication
 from blue_patrol.presenters import links
 from blue_patrol.views.acting import ApplicationAct
 from casework import wareki
 from casework.models import Deadline
-
-OWNERS = {model._meta.label: model for model in (CertificationApplication, Certification)}
+from casework.models.shared import machine_of
 
 
 class MeetDeadline(ApplicationAct):
@@ -32,16 +30,15 @@ class MeetDeadline(ApplicationAct):
     @cached_property
     def case(self):
         """The record that owns the clock."""
-        model = OWNERS.get(self.deadline.case_label)
-        if model is None:
+        model = machine_of(self.deadline.case_label)
+        if not hasattr(model, self.transition):
             raise Http404
         rows = model.objects.of(self.request.actor).select_related("station__prefecture", "group")
         return get_object_or_404(rows, pk=self.deadline.case_pk)
 
     def get_success_url(self) -> str:
-        if isinstance(self.case, CertificationApplication):
-            return f"{links.to('application', self.case.pk)}#clocks"
-        return f"{links.to('group', self.case.group_id)}#clocks"
+        self.deadline.group_pk = self.case.group_id
+        return links.of_clock(self.deadline)
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"deadline": self.deadline}

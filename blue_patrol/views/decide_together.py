@@ -2,7 +2,7 @@
 
 from django.db.models import OuterRef
 
-from blue_patrol.models import CertificationApplication, ExaminationFinding, Patroller, Vehicle
+from blue_patrol.models import Application, ExaminationFinding, Patroller, Vehicle
 from blue_patrol.models.waiting import OF_THE_CAR, PROVED, counted, with_readiness
 from blue_patrol.rules import attachments, examination, together
 from blue_patrol.views import desks, forwardings
@@ -52,7 +52,7 @@ def _seen(rows):
 def _row(case, found: forwardings.Forwardings) -> Row:
     proved = case.group.group_type not in PROVED or attachments.PROOF_OF_STANDING.code in case.kinds
     sight = together.Sight(
-        items=len(examination.ITEMS), judged=case.judged, unfit=case.unfit, round=case.round, changed=found.count,
+        items=len(case.asked()), judged=case.judged, unfit=case.unfit, round=case.round, changed=found.count,
         is_favourable=case.chief_opinion == ForwardingOpinion.FIT, has_forwarding=found.paper is not None,
         has_papers=proved and not case.bare_car and not set(OF_THE_CAR).difference(case.kinds),
     )  # fmt: skip
@@ -74,7 +74,7 @@ class ReportTogether(Together):
     otherwise = "report"
 
     def rows(self) -> list[Row]:
-        cases = CertificationApplication.objects.of(self.request.actor).filter(state=S.DELIVERED)
+        cases = Application.objects.of(self.request.actor).filter(state=S.DELIVERED)
         cases = cases.select_related("group", "station").order_by("delivered_on", "pk")[: desks.CASES_SHOWN]
         return [
             Row(case, "report", "交付の報告", writes="交付簿に報告の日が載り、報告の期限が済みます")

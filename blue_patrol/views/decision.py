@@ -5,7 +5,7 @@ from functools import cached_property
 from django.urls import reverse
 
 from blue_patrol.forms import decision as answers
-from blue_patrol.models import Certification, CertificationApplication, Standing, Vehicle
+from blue_patrol.models import Application, Certification, Procedure, Standing, Vehicle
 from blue_patrol.rules import attachments
 from blue_patrol.views import forwardings
 from blue_patrol.views.acting import ApplicationAct, RowsMixin, examined
@@ -24,14 +24,13 @@ DONE = {
 
 def waiting_for(actor) -> list[int]:
     """Keys of the forwarded applications whose open step is the actor's, oldest first (two queries)."""
-    label = CertificationApplication._meta.label
-    steps = DecisionStep.objects.of(actor).filter(case_label=label, is_void=False, outcome="")
+    steps = DecisionStep.objects.of(actor).filter(case_label__in=Procedure.values, is_void=False, outcome="")
     lowest: dict[int, int] = {}
     mine: set[int] = set()
     for step in steps.order_by("case_pk", "order"):
         if step.order == lowest.setdefault(step.case_pk, step.order) and step.is_for(actor.post):
             mine.add(step.case_pk)
-    rows = CertificationApplication.objects.of(actor).awaiting_decision().filter(pk__in=mine)
+    rows = Application.objects.of(actor).awaiting_decision().filter(pk__in=mine)
     return list(rows.order_by("forwarded_on", "pk").values_list("pk", flat=True))
 
 

@@ -7,9 +7,9 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Subquery, Value, When, Window
 from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear, JSONObject
 
-from blue_patrol.models import Certification, CertificationApplication, Credential, Kind, Place
+from blue_patrol.models import Application, Certification, Credential, Kind, Place, Procedure
 from blue_patrol.models.credentials import LIVE
-from blue_patrol.models.waiting import LABEL, counted, with_readiness
+from blue_patrol.models.waiting import counted, with_readiness
 from blue_patrol.presenters import links, parcels
 from blue_patrol.presenters.chart import last_months
 from casework.models import Deadline, DecisionStep, StateChange, Station
@@ -22,14 +22,16 @@ REPORTED = "reported"  # the place of a thing that did not arrive whole and is t
 SOON, LATER = 7, 30  # days: the tallies of the clocks
 
 
-def station_cases(actor) -> list[CertificationApplication]:
+def station_cases(actor) -> list[Application]:
     """Cases that wait for the station, oldest first, with what forwarding asks (``with_readiness``).
 
     ``resubmitted``: came again from the applicant; ``incomplete``: the certificate or a sticker is not here yet,
     ``incoming``: something made anew is on its way.
     """
-    rows = CertificationApplication.objects.of(actor).awaiting_station().select_related("group")
-    again = StateChange.objects.filter(case_label=LABEL, case_pk=OuterRef("pk"), transition="resubmit")
+    rows = Application.objects.of(actor).awaiting_station().select_related("group")
+    again = StateChange.objects.filter(
+        case_label=OuterRef("case_label"), case_pk=OuterRef("pk"), transition="resubmit"
+    )
     things = Credential.objects.filter(application=OuterRef("pk"), replacement=None)
     absent = things.exclude(kind=Kind.CARD).exclude(
         state__in=[Place.AT_STATION, Place.WITH_GROUP, Place.VOID]
@@ -44,10 +46,10 @@ def station_cases(actor) -> list[CertificationApplication]:
 
 def _of_clock(field: str, certified: str):
     """A subquery on the record that a clock or a step belongs to: an application, or a certification."""
-    applications = CertificationApplication.objects.filter(pk=OuterRef("case_pk")).values(field)
+    applications = Application.objects.filter(pk=OuterRef("case_pk")).values(field)
     standings = Certification.objects.filter(pk=OuterRef("case_pk")).values(certified)
     return Coalesce(
-        Case(When(case_label=LABEL, then=Subquery(applications))),
+        Case(When(case_label__in=Procedure.values, then=Subquery(applications))),
         Case(When(case_label=Certification._meta.label, then=Subquery(standings))),
     )
 
@@ -134,22 +136,27 @@ def clocks(actor, today: date) -> Clocks:
     return Clocks(rows, rows[0].overdue, rows[0].soon, rows[0].later) if rows else Clocks([])
 
 
-def to_decide(actor, prepare=lambda rows: rows) -> list[CertificationApplication]:
+def to_decide(actor, prepare=lambda rows: rows) -> list[Application]:
     """Forwarded cases, oldest first; ``prepare`` may annotate the rows further.
 
     Each has ``waiting`` (the open steps), ``my_hands`` (the actor examined or forwarded it) and ``own_step``
     (the open step of the actor's post, None for another's).
     """
-    steps = DecisionStep.objects.filter(case_label=LABEL, case_pk=OuterRef("pk"), is_void=False, outcome="")
+    steps = DecisionStep.objects.filter(
+        case_label=OuterRef("case_label"), case_pk=OuterRef("pk"), is_void=False, outcome=""
+    )
     described = steps.order_by("order", "pk").values(
         data=JSONObject(
             order="order", kind="kind", title="title", level="level", duty="duty", is_delegated="is_delegated"
         )
     )
     hands = StateChange.objects.filter(
-        case_label=LABEL, case_pk=OuterRef("pk"), staff=actor.staff, transition__in=RoadHooks.hands_on_acts
+        case_label=OuterRef("case_label"),
+        case_pk=OuterRef("pk"),
+        staff=actor.staff,
+        transition__in=RoadHooks.hands_on_acts,
     )
-    rows = CertificationApplication.objects.of(actor).awaiting_decision().select_related("group", "station")
+    rows = Application.objects.of(actor).awaiting_decision().select_related("group", "station")
     rows = rows.annotate(waiting=ArraySubquery(described), my_hands=Exists(hands))
     found = list(prepare(rows).order_by("forwarded_on", "pk")[:CASES_SHOWN])
     for case in found:
@@ -165,14 +172,18 @@ def later_reviews(actor) -> list[DecisionStep]:
     """代決 that the holder of this post has not seen yet, with the group's name."""
     if actor.is_deputy or actor.post.division is None:
         return []
-    rows = DecisionStep.objects.of(actor).later_reviews().filter(case_label=LABEL, level=actor.post.level)
+    rows = (
+        DecisionStep.objects.of(actor)
+        .later_reviews()
+        .filter(case_label__in=Procedure.values, level=actor.post.level)
+    )
     rows = rows.filter(duty=actor.post.division.duty).select_related("decided_by", "station")
     return list(rows.annotate(group_name=group_of_case()).order_by("decided_on", "pk"))
 
 
 def stations(actor, today: date) -> list[Station]:
     """Every station with its ``open_cases``, ``overdue`` and ``soon`` clocks, and ``months``: [{year, month, n}]."""
-    cases = CertificationApplication.objects.filter(station=OuterRef("pk"))
+    cases = Application.objects.filter(station=OuterRef("pk"))
     running = Deadline.objects.open().filter(station=OuterRef("pk"))
     week = today + date.resolution * SOON
     months = cases.filter(received_on__gte=last_months(today)[0]).order_by()

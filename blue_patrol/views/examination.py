@@ -38,7 +38,7 @@ class Examination(ApplicationAct):
         sections = context["form"].sections()
         left = sum(len(section.left) for section in sections)
         return context | {
-            "sections": sections, "left": left, "total": len(examination.ITEMS), "done": len(examination.ITEMS) - left,
+            "sections": sections, "left": left, "total": len(self.case.asked()), "done": len(self.case.asked()) - left,
             "held": self.held, "forms_to_see": FORMS_TO_SEE,
         }  # fmt: skip
 
@@ -54,6 +54,6 @@ class Examination(ApplicationAct):
     def get_success_url(self) -> str:
         """Back to the sheet while items are left, to the case when the last one is judged."""
         done = getattr(self, "done", None)
-        if done is not None and examination.unjudged(done.findings_by_item()):
+        if done is not None and examination.unjudged(done.findings_by_item(), done.asked()):
             return reverse("examination", args=[self.kwargs["pk"]])
         return super().get_success_url()

@@ -5,14 +5,14 @@ from datetime import date
 
 from django.db.models import OuterRef, Q, Subquery
 
-from blue_patrol.models import CertificationApplication, Credential, Kind
+from blue_patrol.models import Application, Credential, Kind, Procedure
 from blue_patrol.models.mended import files_between
 from blue_patrol.presenters import links
 from blue_patrol.rules import changes
 from casework.models import IssuedPaper
 from casework.models.road import RoadState as S
 
-LABEL = CertificationApplication._meta.label
+FORMS = tuple(sorted({machine.forwarding_form for machine in Application.__subclasses__()}))
 
 
 @dataclass
@@ -46,14 +46,14 @@ def read(cases) -> dict[int, Forwardings]:
 
 
 def _papers(cases) -> list[IssuedPaper]:
-    """Forms 13 of the cases and of the approved cases of their groups, newest first, with what tells them apart."""
+    """Forwarding papers of the cases and of the approved cases of their groups, newest first, with what tells them apart."""
     approved = Q(group__in={case.group_id for case in cases}, decided_on__isnull=False) & ~Q(state=S.DECLINED)
-    wanted = CertificationApplication.objects.filter(Q(pk__in=[case.pk for case in cases]) | approved)
-    case = CertificationApplication.objects.filter(pk=OuterRef("case_pk"))
+    wanted = Application.objects.filter(Q(pk__in=[case.pk for case in cases]) | approved)
+    case = Application.objects.filter(pk=OuterRef("case_pk"))
     certificate = Credential.objects.filter(application=OuterRef("case_pk"), kind=Kind.CERTIFICATE).order_by(
         "-pk"
     )
-    rows = IssuedPaper.objects.valid().filter(case_label=LABEL, form="13", mode="filled")
+    rows = IssuedPaper.objects.valid().filter(case_label__in=Procedure.values, form__in=FORMS, mode="filled")
     return list(
         rows.filter(case_pk__in=wanted.order_by().values("pk")).order_by("-pk").annotate(
             group=Subquery(case.values("group_id")), decided_on=Subquery(case.values("decided_on")),
@@ -72,7 +72,10 @@ def _of(case, papers) -> Forwardings:
             own[1].values, own[0].values
         )  # of this case alone: another one has files of its own
         found.compared.append(Comparison(own[1].issued_on, _between(own[1], own[0]) + files))
-    earlier = (p for p in papers if p.group == case.group_id and p.case_pk < case.pk and p.decided_on)
+    earlier = (
+        p for p in papers
+        if p.group == case.group_id and p.case_pk < case.pk and p.decided_on and p.form == own[0].form
+    )  # fmt: skip
     if last := next(earlier, None):
         url = links.to("application", last.case_pk)
         found.compared.append(Comparison(last.decided_on, _between(last, own[0]), last.number or "", url))

@@ -14,6 +14,7 @@ from blue_patrol.models import (
     Group,
     Kind,
     Patroller,
+    Procedure,
     Standing,
     TrainingRecord,
     Vehicle,
@@ -129,7 +130,7 @@ class GroupPage(TemplateView):
             keys = [case.pk for case in cases]
             standings = Certification.objects.filter(group=self.kwargs["pk"]).values("pk")
             rows = Deadline.objects.filter(
-                Q(case_label="blue_patrol.CertificationApplication", case_pk__in=keys)
+                Q(case_label__in=Procedure.values, case_pk__in=keys)
                 | Q(case_label="blue_patrol.Certification", case_pk__in=standings)
             )
             self.clocks = list(rows.order_by("due_on", "pk"))

@@ -4,14 +4,13 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView, View
 
-from blue_patrol.models import CertificationApplication
+from blue_patrol.models import Application
 from blue_patrol.papers.forms import FORMS
 from blue_patrol.papers.from_case import office_of
-from blue_patrol.papers.sources import CASE_FORMS
+from blue_patrol.presenters import links
 from blue_patrol.presenters.forms import PURPOSES
 from blue_patrol.views.pdf import printed, sent
 from casework import paper_registry, papers
@@ -20,7 +19,6 @@ from casework.models.road import RoadState as S
 from casework.paper_desk import make_bytes
 from casework.views import CaseMixin
 
-LIVE_FORMS = ("1", "2", "3", "4", "13")  # what may be printed from what is typed now
 UNFINISHED = {S.DRAFT, S.RECEIVED, S.CORRECTION, S.SENT_BACK}
 
 
@@ -54,20 +52,20 @@ class FormBlank(View):
 
 
 class ApplicationForm(CaseMixin, View):
-    """A form from the present values: filled, as a copy (?mode=copy); form 13 as a draft until it is forwarded."""
+    """A form from the present values: filled, as a copy (?mode=copy); the forwarding paper as a draft until it is forwarded."""
 
-    model = CertificationApplication
+    model = Application
     related = ("station__prefecture", "group", "profile", "handler", "received_by")
     reads = "申請の様式"
 
     def get(self, request, pk, number):
-        if number not in LIVE_FORMS:
-            raise Http404
         case = self.case
+        if number not in (*case.request_forms, case.forwarding_form):
+            raise Http404
         mode = papers.Mode.COPY if request.GET.get("mode") == "copy" else papers.Mode.FILLED
-        draft = number == "13" and case.state in UNFINISHED
-        values = CASE_FORMS[number](case, timezone.localdate())
-        name = f"様式第{number} {paper_registry.get(number).title} {case.group.name}"
+        draft = number == case.forwarding_form and case.state in UNFINISHED
+        values = paper_registry.get(number).values_of(case, timezone.localdate())
+        name = f"様式第{number} {paper_registry.get(number).title} {case.subject}"
         return printed(number, values, name, mode=mode, draft=draft)
 
 
@@ -90,12 +88,13 @@ class RemakePaper(View):
 
     def post(self, request, pk):
         paper = get_object_or_404(IssuedPaper.objects.of(request.actor), pk=pk)
-        if paper.case_label != CertificationApplication._meta.label:
+        page = links.page_of(paper.case_label)
+        if not page:
             raise Http404
         # it renders in a transaction and scope of its own, so it waits for the end of this one
         transaction.on_commit(lambda: make_bytes(paper.pk, request.actor), robust=True)
         messages.info(request, f"「{paper}」の作り直しを行いました。書類の状態を確かめてください。")
-        return HttpResponseRedirect(f"{reverse('application', args=[paper.case_pk])}#papers")
+        return HttpResponseRedirect(f"{links.to(page, paper.case_pk)}#papers")
 
 
 class AttachmentFile(View):

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.views.generic import View
 
 from blue_patrol.forms.together import TogetherForm
-from blue_patrol.models import CertificationApplication
+from blue_patrol.models import Application
 from casework import wareki
 from casework.citations import cite
 from casework.models import ActKey, ReadLog
@@ -30,7 +30,7 @@ NO_REVISION = "確かめた画面から送られていません。もう一度�
 class Row:
     """A case that could be taken: ``transition`` and its ``word``; ``why``: what keeps it from being taken together."""
 
-    case: CertificationApplication
+    case: Application
     transition: str
     word: str
     why: list[str] = field(default_factory=list)
@@ -161,8 +161,8 @@ class Together(View):
         """What the act made, for the results."""
         return ""
 
-    def _cases(self, keys, *, lock=False) -> dict[int, CertificationApplication]:
-        rows = CertificationApplication.objects.of(self.request.actor).filter(pk__in=keys)
+    def _cases(self, keys, *, lock=False) -> dict[int, Application]:
+        rows = Application.objects.of(self.request.actor).filter(pk__in=keys)
         rows = rows.select_related("group", "station__prefecture", "profile").order_by("pk")
         return {case.pk: case for case in (rows.select_for_update(of=("self",)) if lock else rows)}
 

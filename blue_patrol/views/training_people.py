@@ -19,8 +19,8 @@ from django.db.models.functions import Cast
 
 from blue_patrol.forms.training_people import card_key
 from blue_patrol.models import (
+    Application,
     Certification,
-    CertificationApplication,
     Credential,
     Kind,
     Patroller,
@@ -75,7 +75,7 @@ def patrollers_of(actor, today: date):
     standing = Certification.objects.filter(
         group=OuterRef("group"), state__in=[Standing.PENDING, Standing.ACTIVE]
     )
-    applied = CertificationApplication.objects.filter(group=OuterRef("group"), state__in=OPEN_STATES)
+    applied = Application.objects.filter(group=OuterRef("group"), state__in=OPEN_STATES)
     rows = Patroller.objects.of(actor).current().filter(Exists(standing) | Exists(applied))
     return with_training(rows.select_related("group", "station"), today)
 

@@ -6,7 +6,7 @@ from django.db.models import Count, Min
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from blue_patrol.models import CertificationApplication
+from blue_patrol.models import Application
 from blue_patrol.models.waiting import at, with_wait
 from blue_patrol.presenters import waiting
 from blue_patrol.views.case_search import ANY_STEP, asked_party, stations_of
@@ -25,7 +25,7 @@ class WaitingPage(TemplateView):
         stations = stations_of(actor)
         station = next((each for each in stations if str(each.pk) == params.get("station")), None)
         party, age = asked_party(params), params.get("age") if params.get("age") in AGES else ""
-        everything = with_wait(CertificationApplication.objects.of(actor))
+        everything = with_wait(Application.objects.of(actor))
         rows = self._rows(everything, party, station, age, today)
         pages = Keyset(rows.select_related("group", "station"), params, key="since")
         matrix = waiting.matrix(self._counts(everything), stations, today)

@@ -104,7 +104,7 @@ def row_of_history(case, **changed) -> str:
 
 @committed
 def test_direct_sql_forges_nothing(case):
-    app, thing, station = "blue_patrol_certificationapplication", "blue_patrol_credential", case.station_id
+    app, thing, station = "blue_patrol_application", "blue_patrol_credential", case.station_id
     columns = "state, station_id, group_id, revision, patrol_area, patrol_unit, weekdays, time_slots, liaison_method, plan_remarks, pledge_version, receipt_number, document_number, chief_opinion, chief_remarks, round, receiver_name, receiver_kind, instructed, closing_note, acknowledged"  # fmt: skip
     values = "'{state}', {station}, {group}, 0, '', 'week', '[]', '[]', '', '', '', '', '', '', '', 0, '', '', '[]', '', '{{}}'"
     forged = {
@@ -187,7 +187,7 @@ def test_even_a_login_with_every_right_does_not_rewrite_them(case):
 def test_a_step_passes_only_with_its_own_history_row(case):
     """The wall itself believes a forged row; the chain over the history shows it (test_history)."""
     station, step = case.station_id, (
-        "update blue_patrol_certificationapplication set state = 'reported', reported_on = current_date,"
+        "update blue_patrol_application set state = 'reported', reported_on = current_date,"
         " reported_by_id = received_by_id"
     )  # fmt: skip
     assert "has no history row" in attempt(
@@ -249,13 +249,13 @@ def test_temporary_tables_shadow_nothing_even_where_a_login_may_make_them(case):
         "create temporary table casework_statechange as select"
         " 'blue_patrol.CertificationApplication'::text case_label, id case_pk, 'delivered'::text before,"
         " 'reported'::text after, station_id, pg_current_xact_id()::text::bigint xid"
-        " from blue_patrol_certificationapplication"
+        " from blue_patrol_application"
     )
     edges = (
         "create temporary table casework_machineedge as select"
         " 'blue_patrol.CertificationApplication'::text machine, 'delivered'::text before, 'draft'::text after"
     )
-    update = "update blue_patrol_certificationapplication set "
+    update = "update blue_patrol_application set "
     report = update + "state = 'reported', reported_on = current_date, reported_by_id = received_by_id"
     database = connections["default"].settings_dict["NAME"]
     with owner_connection() as owner:
@@ -279,18 +279,18 @@ def test_temporary_tables_shadow_nothing_even_where_a_login_may_make_them(case):
 @committed
 def test_no_way_around_the_walls(case):
     station, name = case.station_id, settings.DATABASE_OWNER["USER"]
-    step = "update blue_patrol_certificationapplication set state = 'draft'"
+    step = "update blue_patrol_application set state = 'draft'"
     ways = {
         "a temporary table in the history's place": ("create temporary table casework_statechange as select 1", step),
         "a temporary table of edges": ("create temporary table casework_machineedge (machine text, before text, after text)", step),
         "another role": (f"set role {name}", step),
         "another session's role": (f"set session authorization {name}", step),
         "replica mode": ("set session_replication_role = replica", step),
-        "triggers off": ("alter table blue_patrol_certificationapplication disable trigger all", step),
-        "trigger dropped": ("drop trigger edge_is_allowed on blue_patrol_certificationapplication", step),
-        "policy off": ("alter table blue_patrol_certificationapplication disable row level security",),
-        "policy dropped": ("drop policy desk on blue_patrol_certificationapplication",),
-        "row security off": ("set row_security = off", "select * from blue_patrol_certificationapplication"),
+        "triggers off": ("alter table blue_patrol_application disable trigger all", step),
+        "trigger dropped": ("drop trigger edge_is_allowed on blue_patrol_application", step),
+        "policy off": ("alter table blue_patrol_application disable row level security",),
+        "policy dropped": ("drop policy desk on blue_patrol_application",),
+        "row security off": ("set row_security = off", "select * from blue_patrol_application"),
         "an own function of the same name": (
             "create or replace function casework_edge_is_allowed() returns trigger language plpgsql as $$ begin return null; end $$",
         ),

@@ -38,7 +38,7 @@ def test_nothing_that_stands_is_taken_out(case):
 @committed
 def test_a_car_and_a_person_of_a_draft_are_not_taken_out_either(case):
     """Nothing points at them yet, so that no foreign key would keep them."""
-    group = f"(select group_id from blue_patrol_certificationapplication where id = {case.draft})"
+    group = f"(select group_id from blue_patrol_application where id = {case.draft})"
     for table in ("blue_patrol_vehicle", "blue_patrol_trainee"):
         whose = f" where group_id = {group}" if table.endswith("vehicle") else ""
         assert "without a history row" in attempt(f"delete from {table}{whose}", stations=[case.station_id])
@@ -52,7 +52,7 @@ def test_a_car_and_a_person_of_a_draft_are_not_taken_out_either(case):
 @committed
 def test_what_a_thing_or_a_standing_says_changes_only_by_an_act(case):
     thing, standing = "blue_patrol_credential", "blue_patrol_certification"
-    other = f"(select group_id from blue_patrol_certificationapplication where id = {case.draft})"
+    other = f"(select group_id from blue_patrol_application where id = {case.draft})"
     somebody = f"(select min(id) from blue_patrol_patroller where group_id = {other})"
     car = f"(select min(id) from blue_patrol_vehicle where group_id = {other})"
     forged = {

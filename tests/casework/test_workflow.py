@@ -121,8 +121,8 @@ def test_the_row_is_locked_before_anything_is_asked_and_the_chain_last(desks):
     with CaptureQueriesContext(connection) as queries:
         perform(case, "request_correction", by=desks.clerk, on=DAY, reasons=REASONS)
     statements = [q["sql"] for q in queries if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))]
-    assert "blue_patrol_certificationapplication" in statements[0]
-    assert statements[0].endswith('FOR UPDATE OF "blue_patrol_certificationapplication"')
+    assert "blue_patrol_application" in statements[0]
+    assert statements[0].endswith('FOR UPDATE OF "blue_patrol_application"')
     chain = next(n for n, sql in enumerate(statements) if "casework_chainhead" in sql)
     assert all(
         "casework_statechange" in s or "changepayload" in s or "chainhead" in s for s in statements[chain:]

@@ -23,7 +23,7 @@ APPLICATION = "blue_patrol.CertificationApplication"
 # Each asks for what must not be there.
 FAULTS = {
     "a case whose state is not that of its last act": f"""
-        select a.id from blue_patrol_certificationapplication a where a.state is distinct from (
+        select a.id from blue_patrol_application a where a.state is distinct from (
           select after from casework_statechange where case_label = '{APPLICATION}' and case_pk = a.id
           order by seq desc limit 1)""",
     "a thing whose place is not that of its last move": """
@@ -37,7 +37,7 @@ FAULTS = {
         select number from blue_patrol_certification c where not exists (
           select 1 from casework_issuednumber n where n.text = c.number and n.kind = 'certificate')""",
     "a decided case without its four things and three papers": """
-        select a.id from blue_patrol_certificationapplication a
+        select a.id from blue_patrol_application a
         where state in ('approved', 'dispatched', 'arrived', 'delivered', 'reported') and (
           (select count(*) from blue_patrol_credential c where c.application_id = a.id) <> 4
           or (select count(distinct form) from casework_issuedpaper p where p.case_pk = a.id and form in ('5', '6', '7')) <> 3)""",
@@ -46,7 +46,7 @@ FAULTS = {
           select 1 from casework_statechange s where s.case_label = '{APPLICATION}' and s.case_pk = r.application_id
           and s.transition = 'deliver')""",
     "a delivery without its row, its ledger, its clocks or its standing": """
-        select a.id from blue_patrol_certificationapplication a where state in ('delivered', 'reported') and (
+        select a.id from blue_patrol_application a where state in ('delivered', 'reported') and (
           (select count(*) from blue_patrol_registerentry r where r.application_id = a.id) <> 1
           or not exists (select 1 from blue_patrol_ledgersheet l where l.group_id = a.group_id)
           or not exists (select 1 from casework_deadline d where d.case_pk = a.id)

@@ -1,0 +1,130 @@
+"""What comes with a later application: damaged things, things that change; or what has been lost (BP-6-1, BP-7-1).
+
+It is taken in with the application, goes up with it and is destroyed when headquarters sends the new things. Where
+nothing comes of the application, it goes back to the group.
+"""
+
+from django.db import models
+
+from blue_patrol.models.applications import Application
+from blue_patrol.models.credentials import LIVE, Credential, Place
+from blue_patrol.models.desk_work import desk_act
+from casework.models.base import StationRow
+from casework.models.road import OPEN_STATES, S
+from casework.models.road_hooks import RoadHooks
+from casework.permissions import Reason
+from casework.workflow import perform_all
+
+
+class Cause(models.TextChoices):
+    LOST = "lost", "紛失"
+    DAMAGED = "damaged", "き損"
+    SOILED = "soiled", "汚損"
+    CHANGED = "changed", "変更"
+
+
+REISSUABLE = (Cause.LOST, Cause.DAMAGED, Cause.SOILED)  # 第6の1: these three and no other
+
+
+class HandedIn(StationRow):
+    """One thing of the group in an application, and why it is there."""
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="handed_in")
+    credential = models.ForeignKey(
+        Credential, models.PROTECT, related_name="handed_in", verbose_name="証明書等"
+    )
+    cause = models.CharField("理由", max_length=8, choices=Cause)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "申請に添えた証明書等"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "credential"], name="blue_patrol_handed_in_once_a_case"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.credential}（{self.get_cause_display()}）"
+
+
+class TakesIn(RoadHooks):
+    """Mixed into the procedures in which things come back."""
+
+    def came_in(self) -> list[HandedIn]:
+        rows = self.handed_in.select_related("credential__vehicle", "credential__patroller")
+        return list(rows)
+
+    def _of(self, state: str):
+        return Credential.objects.filter(handed_in__application=self, state=state)
+
+    def things_gaps(self) -> list[Reason]:
+        """Everything named is where it is said to be, and in no other open case."""
+        gaps = []
+        for row in self.came_in():
+            allowed = (Place.WITH_GROUP, Place.LOST) if row.cause == Cause.LOST else (Place.WITH_GROUP,)
+            if row.credential.state not in allowed:
+                text = f"{row.credential}は、団体の手元にありません（いまの所在：{row.credential.get_state_display()}）。"
+                gaps.append(Reason(text, self.clause_of("receive"), "things"))
+        return gaps + [
+            Reason(
+                f"{row.credential}は、別の手続中です（{row.application.procedure} {row.application.receipt_number or '受理前'}）。",
+                self.clause_of("receive"), "things",
+            )
+            for row in self._elsewhere()
+        ]  # fmt: skip
+
+    def _elsewhere(self) -> list[HandedIn]:
+        named = [row.credential_id for row in self.came_in()]
+        rows = HandedIn.objects.filter(credential__in=named, application__state__in=OPEN_STATES)
+        return list(rows.exclude(application=self).select_related("application", "credential"))
+
+    def on_received(self, act) -> None:
+        """The station takes the things in; what is lost is lost from this day."""
+        super().on_received(act)
+        rows = [row for row in self.came_in() if row.credential.state == Place.WITH_GROUP]
+        lost = [row.credential for row in rows if row.cause == Cause.LOST]
+        here = [row.credential for row in rows if row.cause != Cause.LOST]
+        perform_all(lost, "lose", by=act.by, on=act.on)
+        perform_all(here, "surrender", by=act.by, on=act.on)
+
+    def on_forwarded(self, act) -> None:
+        super().on_forwarded(act)
+        perform_all(self._of(Place.SURRENDERED), "send_up", by=act.by, on=act.on)
+
+    def on_dispatched(self, act) -> None:
+        """Headquarters destroys what came up when the new things go down."""
+        super().on_dispatched(act)
+        perform_all(self._of(Place.SENT_TO_HQ), "destroy", by=act.by, on=act.on)
+
+    def on_withdrawn(self, act) -> None:
+        super().on_withdrawn(act)
+        self._give_back(act)
+
+    def on_declined(self, act) -> None:
+        super().on_declined(act)
+        perform_all(self._of(Place.SENT_TO_HQ), "send_down", by=act.by, on=act.on)
+
+    def _give_back(self, act) -> None:
+        perform_all(self._of(Place.SENT_TO_HQ), "send_down", by=act.by, on=act.on)
+        perform_all(self._of(Place.SURRENDERED), "give_back", by=act.by, on=act.on)
+
+    @desk_act([S.DECLINED], "station_act", "預かったものの返戻", "on_given_back", "giving_back_problems")
+    def give_back(self, act): ...
+
+    def giving_back_problems(self, act) -> list[Reason]:
+        if self._of(Place.SURRENDERED).exists():
+            return []
+        return [Reason("団体へ返すものは、ありません。", self.clause_of("receive"))]
+
+    def on_given_back(self, act) -> None:
+        """What came up with a declined application is the group's again."""
+        self._give_back(act)
+
+    def last_in_chain(self, thing: Credential) -> Credential:
+        """What the next thing replaces: ``thing``, or what a recalled decision had put in its place."""
+        while successor := Credential.objects.filter(replaces=thing).first():
+            if successor.state in LIVE:
+                raise ValueError(f"{thing} has been replaced by {successor}")
+            thing = successor
+        return thing
