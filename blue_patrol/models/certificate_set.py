@@ -8,7 +8,8 @@ from casework.models.road_hooks import RoadHooks
 from casework.permissions import Reason
 from casework.workflow import open_all, perform, perform_all
 
-CERTIFICATE_FORMS = ("5", "6", "7")
+FORM_OF = {Kind.CERTIFICATE: "5", Kind.STICKER: "6", Kind.CARD: "7"}
+CERTIFICATE_FORMS = tuple(FORM_OF.values())
 
 
 def void_numbers(case, numbers, why: str, act) -> None:

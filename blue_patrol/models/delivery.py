@@ -3,6 +3,7 @@
 from datetime import date
 
 from blue_patrol.models import clocks
+from blue_patrol.models.certificate_set import FORM_OF
 from blue_patrol.models.credentials import Kind
 from blue_patrol.models.later_cards import LaterCards, not_here_by_then
 from blue_patrol.models.registers import LedgerEvent, LedgerSheet, RegisterEntry, RegisterNote
@@ -72,9 +73,10 @@ class Delivery(LaterCards):
 
     def _keep_a_copy(self, act) -> None:
         """写し (BP-5-5-1-b): of the certificate as issued, whatever the records say today, with the day."""
-        issued = IssuedPaper.objects.of_case(self).valid().filter(form="5", mode="filled").latest("pk")
+        form = FORM_OF[Kind.CERTIFICATE]
+        issued = IssuedPaper.objects.of_case(self).valid().filter(form=form, mode="filled").latest("pk")
         values = issued.values | {"delivered_on": act.on.isoformat()}
-        IssuedPaper.freeze(self, "5", act, mode="copy", values=values)
+        IssuedPaper.freeze(self, form, act, mode="copy", values=values)
 
     def _enter_in_register(self, act, certification, handed) -> None:
         RegisterEntry.enter(

@@ -1,7 +1,7 @@
 """What travels between headquarters and station after the first parcel: replacements, what goes back (BP-5-4)."""
 
 from blue_patrol.models.arrival import Arrival
-from blue_patrol.models.certificate_set import void_numbers
+from blue_patrol.models.certificate_set import FORM_OF, void_numbers
 from blue_patrol.models.credentials import Credential, Kind, Place
 from blue_patrol.models.desk_work import desk_act
 from blue_patrol.rules import credential_numbers
@@ -12,7 +12,6 @@ from casework.permissions import Reason
 from casework.workflow import open_all, perform_all
 
 HERE_AND_AFTER = [S.ARRIVED, S.DELIVERED, S.REPORTED]
-PRINTED_ON = {Kind.STICKER: "6", Kind.CARD: "7"}  # a certificate is printed again from its frozen paper
 BROUGHT_BACK = [*HERE_AND_AFTER, S.UNDELIVERED]
 
 
@@ -46,11 +45,11 @@ class Parcels(Arrival):
             act,
         )
         new = open_all([self._replacement(thing, act) for thing in old], by=act.by, on=act.on)
-        for kind, form in PRINTED_ON.items():
+        for kind in (Kind.STICKER, Kind.CARD):  # a certificate is printed again from its frozen paper
             numbers = {thing.number for thing in new if thing.kind == kind}
             if numbers:
-                values = paper_registry.get(form).values_of(self, act.on)
-                IssuedPaper.freeze(self, form, act, values=of_numbers(values, numbers))
+                values = paper_registry.get(FORM_OF[kind]).values_of(self, act.on)
+                IssuedPaper.freeze(self, FORM_OF[kind], act, values=of_numbers(values, numbers))
 
     def _replacement(self, old: Credential, act) -> Credential:
         number = old.number

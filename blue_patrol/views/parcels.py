@@ -5,6 +5,7 @@ from django.views.generic import TemplateView
 
 from blue_patrol.forms import parcels as forms
 from blue_patrol.models import Kind, Place
+from blue_patrol.models.certificate_set import FORM_OF
 from blue_patrol.presenters import parcels as words
 from blue_patrol.views.acting import ApplicationAct, ApplicationMixin
 from blue_patrol.views.headquarters import Dispatch, by_kind, sender_of
@@ -142,9 +143,6 @@ class DestroyReturned(ThingsListed):
     def listed(self):
         returned = self.case.credentials.filter(state=Place.SENT_TO_HQ)
         return list(returned.select_related("vehicle", "patroller"))
-
-
-FORM_OF = {Kind.CERTIFICATE: "5", Kind.STICKER: "6", Kind.CARD: "7"}
 
 
 class SendAfter(Dispatch):
