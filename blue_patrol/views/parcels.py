@@ -10,6 +10,7 @@ from blue_patrol.presenters import parcels as words
 from blue_patrol.views.acting import ApplicationAct, ApplicationMixin
 from blue_patrol.views.headquarters import Dispatch, by_kind, sender_of
 from casework.models import StateChange
+from casework.models.road import RoadState
 
 
 class Recall(ApplicationAct):
@@ -39,7 +40,7 @@ class Recall(ApplicationAct):
 
     @property
     def is_refused(self) -> bool:
-        return self.case.state != "approved"
+        return self.case.state != RoadState.APPROVED
 
 
 class Arrive(ApplicationAct):
