@@ -16,6 +16,7 @@ from django.views.generic.base import ContextMixin
 from casework.citations import cite
 from casework.forms import CaseForm
 from casework.models import ActKey, ReadLog
+from casework.permissions import Reason
 from casework.sent import whole_number
 from casework.workflow import Refused, Stale, perform, refusals
 
@@ -164,3 +165,17 @@ class ActView(ActOnce, FormView):
 
     def form_invalid(self, form):
         return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+class OfficeAct(ActView):
+    """An act of the office, on no case."""
+
+    case = None
+
+    def refusals(self) -> list[Reason]:
+        """What stands against it before anything is typed."""
+        return []
+
+    def get_context_data(self, **kwargs):
+        kwargs.setdefault("refusals", self.refusals())
+        return super().get_context_data(**kwargs)

@@ -1,15 +1,22 @@
-"""What the forms of the entry share: telephone, postal code, yes or no, and doubts that were settled before."""
+"""What the forms of the entry share: telephone, postal code, plates' letters, yes or no, and doubts that were settled before."""
 
 import re
 import unicodedata
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 
+from blue_patrol.rules import plates
 from casework.forms import CaseForm, CaseModelForm, Doubt, NameField, WarekiDateField
 
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑–—−ー―ｰ", "-"))
 _PHONE = re.compile(r"\+?[0-9][0-9()-]{7,18}")
+
+
+def admitted_kana(station) -> str:
+    """The letters that a plate may bear: an invented one's (へ) in a demonstration only. ``station``: None at headquarters."""
+    return plates.DEMO_KANA if settings.DEMO or (station and station.is_demo) else plates.KANA
 
 
 def _figures(text: str) -> str:

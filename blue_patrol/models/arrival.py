@@ -20,6 +20,7 @@ WITH_HEADQUARTERS = [*NOT_WHOLE, Place.BLANK, Place.PRINTED, Place.SEALED]
 STILL_NEEDED = (
     ~Q(certification__state=Standing.VOID) & Q(vehicle__removed_on=None) & Q(patroller__removed_on=None)
 )
+UNREPLACED = STILL_NEEDED & Q(state__in=NOT_WHOLE, handed_over_on=None, replacement=None)
 FOLLOWS = {
     "send_after": "replace",
     "take_in_after": "send_after",
@@ -60,8 +61,7 @@ class Arrival(CertificateSet):
 
     def reported_things(self):
         """What did not arrive whole and has no replacement yet."""
-        gone = self.credentials.filter(STILL_NEEDED, state__in=NOT_WHOLE, handed_over_on=None)
-        return gone.filter(replacement=None).select_related("vehicle", "patroller")
+        return self.credentials.filter(UNREPLACED).select_related("vehicle", "patroller")
 
     def parcel_day_problems(self, act) -> list[Reason]:
         """What follows the arrival is done between its day and today."""

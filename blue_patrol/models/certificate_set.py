@@ -9,8 +9,8 @@ from casework.models.road_hooks import RoadHooks
 from casework.permissions import Reason
 from casework.workflow import open_all, perform_all
 
-PRINTED_ON = {Kind.CERTIFICATE: "5", Kind.STICKER: "6", Kind.CARD: "7"}
-ISSUED_FORMS = tuple(PRINTED_ON.values())
+FORM_OF = {Kind.CERTIFICATE: "5", Kind.STICKER: "6", Kind.CARD: "7"}
+ISSUED_FORMS = tuple(FORM_OF.values())
 WRITE = {Kind.STICKER: credential_numbers.sticker, Kind.CARD: credential_numbers.card}
 
 
@@ -38,14 +38,14 @@ class CertificateSet(RoadHooks):
     def on_approved(self, act) -> None:
         super().on_approved(act)
         made = open_all(self.prepared(act), by=act.by, on=act.on)
-        for kind, form in PRINTED_ON.items():
+        for kind, form in FORM_OF.items():
             if any(thing.kind == kind for thing in made):
                 self.freeze_things(form, made, act)
 
     def freeze_things(self, form: str, things, act) -> None:
         """One form for all things of its kind; the certificate shows every car, stickers and cards only themselves."""
         values = paper_registry.get(form).values_of(self, act.on)
-        if form != PRINTED_ON[Kind.CERTIFICATE]:
+        if form != FORM_OF[Kind.CERTIFICATE]:
             values = of_numbers(values, {thing.number for thing in things})
         IssuedPaper.freeze(self, form, act, values=values)
 

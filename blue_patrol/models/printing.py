@@ -1,11 +1,11 @@
 """Which blank sheet each thing is printed on: the lowest free ones, or from the number that the printer shows."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from blue_patrol.models.credentials import Credential, Kind
@@ -21,17 +21,16 @@ TOO_FEW = "{}用紙が{}枚足りません（要る{}枚、{}{}枚）。用紙�
 
 @dataclass
 class Stock:
-    """The lots of one kind with the serials that have left stock: lot key → serials."""
+    """The lots of one kind. ``gone``: key of a lot with sheets left → the serials that have left stock."""
 
     kind: Kind
+    gone: dict[int, set[int]]
     lots: list[BlankLot] = field(default_factory=list)
-    gone: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
 
     def runs(self) -> list[tuple[BlankLot, int, int]]:
         """(lot, first, last) of what is left, in the order in which it is used up."""
-        return [
-            (lot, *run) for lot in self.lots for run in sheets.left_of(lot.first, lot.last, self.gone[lot.pk])
-        ]
+        left = [lot for lot in self.lots if lot.pk in self.gone]
+        return [(lot, *run) for lot in left for run in sheets.left_of(lot.first, lot.last, self.gone[lot.pk])]
 
     @property
     def left(self) -> int:
@@ -59,12 +58,14 @@ def stocks(prefecture_pk: int, kinds: Iterable[str] = Kind, *, lock: bool = Fals
         locked = BlankLot.objects.filter(pk__in=list(lots.order_by().values_list("pk", flat=True)))
         list(locked.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
     found: dict[Kind, Stock] = {}
-    for lot in lots:
-        found.setdefault(Kind(lot.kind), Stock(Kind(lot.kind))).lots.append(lot)
-    gone = BlankUse.objects.filter(lot__voided_on=None, lot__prefecture=prefecture_pk, follows=None)
-    for kind, lot, serial in gone.values_list("lot__kind", "lot", "serial") if found else ():
-        if kind in found:
-            found[Kind(kind)].gone[lot].add(serial)
+    gone: dict[int, set[int]] = {}
+    for lot in lots.annotate(taken=Count("uses", filter=Q(uses__follows=None))):
+        found.setdefault(Kind(lot.kind), Stock(Kind(lot.kind), gone)).lots.append(lot)
+        if lot.taken < lot.size:
+            gone[lot.pk] = set()
+    uses = BlankUse.objects.filter(lot__in=gone, follows=None)
+    for key, serial in uses.values_list("lot", "serial") if gone else ():
+        gone[key].add(serial)
     return {kind: stock for kind, stock in found.items() if stock.left}
 
 
@@ -118,7 +119,7 @@ def find_free(stock: Stock, text: str) -> tuple[BlankLot, int]:
     lot = next((lot for lot in stock.lots if lot.holds(number)), None)
     if lot is None:
         raise sheets.SheetError(NO_SUCH.format(text.strip(), stock.kind.label))
-    if number.serial in stock.gone[lot.pk]:
+    if lot.pk not in stock.gone or number.serial in stock.gone[lot.pk]:
         last = BlankUse.objects.latest().get(lot=lot, serial=number.serial)
         raise sheets.SheetError(NOT_FREE.format(stock.kind.label, last.sheet, last.get_outcome_display()))
     return lot, number.serial

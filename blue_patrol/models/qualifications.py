@@ -5,7 +5,6 @@ from django.utils import timezone
 from blue_patrol.models import clocks
 from blue_patrol.models.desk_work import desk_act
 from blue_patrol.models.training import TrainingRecord
-from casework.models import PrefectureProfile
 from casework.models.road import OPEN_STATES, S
 from casework.models.road_hooks import RoadHooks
 from casework.permissions import Reason
@@ -23,11 +22,7 @@ class Qualifications(RoadHooks):
 
     def training_alternatives(self) -> list[str]:
         """What the values of the case, before its receipt those of today, take instead of the course."""
-        profile = self.profile or PrefectureProfile.in_force(self.station.prefecture, timezone.localdate())
-        try:
-            return list(profile.value("training_alternatives"))
-        except KeyError:  # a version that says nothing of it takes nothing
-            return []
+        return list(self.profile_value("training_alternatives", []))
 
     def qualification_problems(self, act) -> list[Reason]:
         taken = self.training_alternatives()

@@ -78,9 +78,7 @@ def _added(registration) -> list[str]:
     ):  # fmt: skip
         others = apps.get_model(label)._default_manager.filter(**{f"{owner}__in": made.get(owners, ())})
         others = others.exclude(pk__in=made.get(label, ()))
-        path = {"group": "group__name", "patroller": "patroller__group__name"}.get(
-            owner, f"{owner}__group__name"
-        )
+        path = "group__name" if owner == "group" else f"{owner}__group__name"
         found += others.values_list(path, flat=True)
     return found
 

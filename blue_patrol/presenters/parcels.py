@@ -6,12 +6,12 @@ from datetime import date
 from django.db.models import Q
 
 from blue_patrol.models import Credential, Kind, Place
+from blue_patrol.models.arrival import UNREPLACED
 from blue_patrol.models.parcels import BROUGHT_BACK, HERE_AND_AFTER
 from blue_patrol.presenters import links
 
 ARRIVALS = ("arrive", "take_in_after")
 AT_HEADQUARTERS = (Place.BLANK, Place.PRINTED, Place.SEALED)
-REPORTED = (Place.LOST, Place.SENT_TO_HQ, Place.DESTROYED)
 SAID = {"missing": "届いていない", "spoiled": "傷んでいる"}
 
 
@@ -29,9 +29,8 @@ class Parcel:
 
 
 def unreplaced() -> Q:
-    """Things that did not arrive whole, and have no replacement yet."""
-    after = Q(application__state__in=HERE_AND_AFTER, handed_over_on=None)
-    return after & Q(state__in=REPORTED, replacement=None)
+    """Things that headquarters is to make anew now."""
+    return UNREPLACED & Q(application__state__in=HERE_AND_AFTER)
 
 
 def to_do_after() -> Q:
@@ -44,7 +43,7 @@ def to_do_after() -> Q:
 def reported(actor) -> list[Parcel]:
     """One line a case and thing to do, oldest case first; one query."""
     rows = Credential.objects.of(actor).filter(to_do_after())
-    rows = rows.select_related("application__group", "station", "replacement")
+    rows = rows.annotate(is_unreplaced=unreplaced()).select_related("application__group", "station")
     found: dict[tuple[int, str], Parcel] = {}
     for thing in rows.order_by("application_id", "pk"):
         for name, words, label in _to_do(thing):
@@ -65,8 +64,7 @@ def _to_do(thing) -> list[tuple[str, str, str]]:
     if thing.state in AT_HEADQUARTERS:
         return [("send_after", "作り直したものを追って送る", "追送を開く")]
     asked = []
-    is_alive = thing.application.state in HERE_AND_AFTER
-    if is_alive and not hasattr(thing, "replacement"):
+    if thing.is_unreplaced:
         asked.append(("replace", "傷み・不足の報告がある", "作り直す"))
     if thing.state == Place.SENT_TO_HQ:
         asked.append(("destroy_returned", "返送されたものがある", "廃棄を記録する"))

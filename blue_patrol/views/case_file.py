@@ -11,11 +11,11 @@ from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from blue_patrol.models import Certification, Credential, ExaminationFinding, Patroller, Procedure, Vehicle
+from blue_patrol.models.arrival import UNREPLACED
 from blue_patrol.models.certificate_set import ISSUED_FORMS
 from blue_patrol.models.credentials import LIVE
 from blue_patrol.models.of_the_prefecture import AREA_MAP_KEY
 from blue_patrol.models.stock import with_sheets
-from blue_patrol.presenters import parcels
 from casework.models import (
     Attachment,
     Deadline,
@@ -39,7 +39,7 @@ class CaseFile:
     history: list[StateChange]
     vehicles: list[Vehicle]
     patrollers: list[Patroller]  # each with ``last_trained_on``
-    things: list[Credential]
+    things: list[Credential]  # each with ``sheet`` and ``is_unreplaced``
     steps: list[DecisionStep] = field(default_factory=list)
     reasons: list[ReturnReason] = field(default_factory=list)
     deadlines: list[Deadline] = field(default_factory=list)
@@ -59,17 +59,13 @@ class CaseFile:
 
     @property
     def reported_things(self) -> list[Credential]:
-        """What did not arrive whole and has no replacement yet (as ``Parcels.reported_things``)."""
-        replaced = {thing.replaces_id for thing in self.things}
-        return [
-            thing
-            for thing in self.things
-            if thing.state in parcels.REPORTED and not thing.handed_over_on and thing.pk not in replaced
-        ]
+        """As ``Parcels.reported_things``."""
+        return [thing for thing in self.things if thing.is_unreplaced]
 
 
 def read(case) -> CaseFile:
     """The file of a case, and the case's guards answering from it."""
+    things = case.credentials.select_related("certification", "vehicle", "patroller")
     found = CaseFile(
         case=case,
         history=list(StateChange.objects.of_case(case).select_related("payload").order_by("-seq")),
@@ -77,7 +73,7 @@ def read(case) -> CaseFile:
         patrollers=list(
             case.group.patrollers.current().annotate(last_trained_on=Max("trainings__attended_on"))
         ),
-        things=list(with_sheets(case.credentials.select_related("certification", "vehicle", "patroller"))),
+        things=list(with_sheets(things).annotate(is_unreplaced=UNREPLACED)),
         **_beside(case),
     )
     _answer_from(found)

@@ -6,7 +6,6 @@ transaction; a page that is out of date, or a case that is no longer in the appl
 
 from dataclasses import dataclass
 
-from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -14,7 +13,6 @@ from django.views.generic import View
 
 from blue_patrol.models import CertificationApplication
 from blue_patrol.rules import group_types
-from casework.models import ActKey
 from casework.views import ActOnce
 from casework.workflow import Refused, Stale, refusals
 
@@ -76,15 +74,6 @@ def so_far(case) -> list[tuple]:
 
 class FirstResult(ActOnce):
     """A repeated click is led to the first result before its values are judged: what it sent is on record by now."""
-
-    def first_result(self) -> HttpResponseRedirect | None:
-        key = self._key()
-        done = (
-            ActKey.objects.filter(key=key, staff=self.request.user).exclude(location="").first()
-            if key
-            else None
-        )
-        return HttpResponseRedirect(done.location) if done else None
 
     def dispatch(self, request, *args, **kwargs):
         first = self.first_result() if request.method == "POST" else None

@@ -1,21 +1,50 @@
-"""自動車: the cars as the inspection record names them."""
+"""自動車: the cars as the inspection record names them; a certificate is read into the rows, stored by saving them."""
 
-from django.conf import settings
-
+from blue_patrol.forms.entry_parts import admitted_kana
 from blue_patrol.forms.entry_vehicles import VehicleSet
-from blue_patrol.rules import plates
-from blue_patrol.views.vehicle_import import ReadsCertificates
+from blue_patrol.forms.vehicle_import import CertificateForm, fill
+from blue_patrol.views.entry_rows import RowStep
+
+REARRANGING = ("add", "edit", "drop", "check")
 
 
-class EntryVehicles(ReadsCertificates):
+class EntryVehicles(RowStep):
+    """Answers the button ``read`` too; a certificate that was given and not read stops the saving."""
+
     step = "vehicles"
     kept_prefix = "vehicle"
     template_name = "blue_patrol/entry_vehicles.html"
 
     @property
     def kana(self) -> str:
-        """Invented plates (へ) are read in a demonstration only."""
-        return plates.DEMO_KANA if settings.DEMO or self.case.station.is_demo else plates.KANA
+        return admitted_kana(self.case.station)
 
     def rows(self, data=None, **kwargs) -> VehicleSet:
         return VehicleSet(data, case=self.case, kana=self.kana, actor=self.request.actor, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        reader = CertificateForm(request.POST, request.FILES, kana=self.kana)
+        if "read" in request.POST:
+            return self.read(reader)
+        if reader.waits() and not any(name in request.POST for name in REARRANGING):
+            reader.remind()
+            form = self.bound = self.rows(request.POST)
+            return self.show(form, status=422, reader=reader)
+        return super().post(request, *args, **kwargs)
+
+    def read(self, reader: CertificateForm):
+        form = self.bound = self.rows(self.request.POST)
+        if not reader.is_valid():
+            return self.show(form, status=422, reader=reader)
+        data, readings = fill(form, self.request.POST, reader.found, self.new_row)
+        form = self.rows(data)
+        return self.show(
+            form, reader=CertificateForm(), readings=[(form.forms[r.index], r) for r in readings]
+        )
+
+    def get_context_data(self, *, reader=None, **kwargs):
+        if reader is None:  # what a scanner typed stays while rows are rearranged
+            reader = CertificateForm(
+                initial={"certificate_codes": self.request.POST.get("certificate_codes", "")}
+            )
+        return super().get_context_data(reader=reader, **kwargs)

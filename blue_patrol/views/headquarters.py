@@ -9,6 +9,7 @@ from django.views.generic import TemplateView
 
 from blue_patrol.forms import acts as forms
 from blue_patrol.models import Credential, Kind, Place
+from blue_patrol.models.certificate_set import ISSUED_FORMS
 from blue_patrol.models.parcels import HERE_AND_AFTER
 from blue_patrol.models.printing import print_out
 from blue_patrol.presenters import stock
@@ -146,7 +147,7 @@ class Dispatch(ApplicationAct):
     def papers(self, things):
         """What is printed for them."""
         papers = IssuedPaper.objects.of_case(self.case).valid()
-        return papers.filter(form__in=("5", "6", "7"), mode="filled").order_by("pk")
+        return papers.filter(form__in=ISSUED_FORMS, mode="filled").order_by("pk")
 
     def get_context_data(self, **kwargs):
         things = self.things()

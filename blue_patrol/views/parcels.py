@@ -5,10 +5,12 @@ from django.views.generic import TemplateView
 
 from blue_patrol.forms import parcels as forms
 from blue_patrol.models import Kind, Place
+from blue_patrol.models.certificate_set import FORM_OF
 from blue_patrol.presenters import parcels as words
 from blue_patrol.views.acting import ApplicationAct, ApplicationMixin
 from blue_patrol.views.headquarters import Dispatch, by_kind, sender_of
 from casework.models import StateChange
+from casework.models.road import RoadState
 
 
 class Recall(ApplicationAct):
@@ -38,7 +40,7 @@ class Recall(ApplicationAct):
 
     @property
     def is_refused(self) -> bool:
-        return self.case.state != "approved"
+        return self.case.state != RoadState.APPROVED
 
 
 class Arrive(ApplicationAct):
@@ -142,9 +144,6 @@ class DestroyReturned(ThingsListed):
     def listed(self):
         returned = self.case.credentials.filter(state=Place.SENT_TO_HQ)
         return list(returned.select_related("vehicle", "patroller"))
-
-
-FORM_OF = {Kind.CERTIFICATE: "5", Kind.STICKER: "6", Kind.CARD: "7"}
 
 
 class SendAfter(Dispatch):

@@ -1,6 +1,5 @@
 """既存証明の登録 from a file: the files received, what each would become, the one act and its undoing."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.db import IntegrityError
 from django.http import Http404, HttpResponseRedirect
@@ -9,10 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import FormView, TemplateView, View
 
+from blue_patrol.forms.entry_parts import admitted_kana
 from blue_patrol.forms.registration import ApplyForm, SheetForm, UndoForm, UploadForm
 from blue_patrol.models import registration_batch as files
 from blue_patrol.presenters import registration as words
-from blue_patrol.rules import plates
 from casework import sheets, wareki
 from casework.models import ImportBatch, PrefectureProfile, ReadLog
 from casework.sent import whole_number
@@ -70,8 +69,7 @@ class BatchMixin:
 
     @property
     def kana(self) -> str:
-        station = self.request.actor.station
-        return plates.DEMO_KANA if settings.DEMO or (station and station.is_demo) else plates.KANA
+        return admitted_kana(self.request.actor.station)
 
     def here(self) -> str:
         return reverse("registration_preview", args=[self.kwargs["pk"]])

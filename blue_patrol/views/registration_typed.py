@@ -1,16 +1,15 @@
 """既存証明の登録, typed: one group from its paper ledger, through the same plan and act as a spreadsheet."""
 
-from django.conf import settings
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.generic import View
 
+from blue_patrol.forms.entry_parts import admitted_kana
 from blue_patrol.forms.registration_typed import TypedRegistration
 from blue_patrol.models import registration_batch as files
 from blue_patrol.models.registration_make import register
 from blue_patrol.models.registration_plan import plan
 from blue_patrol.models.registration_verdicts import Outcome
-from blue_patrol.rules import plates
 from casework.models import ImportBatch
 from casework.views import ActOnce
 from casework.workflow import Refused
@@ -25,7 +24,7 @@ class RegistrationTyped(ActOnce, View):
 
     @property
     def kana(self) -> str:
-        return plates.DEMO_KANA if settings.DEMO or self.request.actor.station.is_demo else plates.KANA
+        return admitted_kana(self.request.actor.station)
 
     def get(self, request):
         return self.show(TypedRegistration(kana=self.kana))

@@ -16,21 +16,17 @@ from blue_patrol.rules import sheets
 from blue_patrol.views.acting import ApplicationAct
 from blue_patrol.views.keyset import Keyset
 from casework.permissions import Reason
-from casework.views import ActView, CaseMixin
+from casework.views import OfficeAct
 
 LOTS_SHOWN = 300
 
 
-class OfficeAct(ActView):
-    """An act of the office, on no case: once a key, refused beside the field."""
+class StockAct(OfficeAct):
+    """An act on the blank sheets; headquarters' unless another says so."""
 
     title = button = lead = ""
     template_name = "blue_patrol/stock_act.html"
     back = "stock"
-
-    @property
-    def case(self):
-        return None
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"today": timezone.localdate()}
@@ -43,10 +39,9 @@ class OfficeAct(ActView):
 
     def get_context_data(self, **kwargs):
         shown = {
-            "title": self.title, "button": self.button, "lead": self.lead, "refusals": self.refusals(),
-            "back": self.get_success_url(),
+            "title": self.title, "button": self.button, "lead": self.lead, "back": self.get_success_url(),
         }  # fmt: skip
-        return super(CaseMixin, self).get_context_data(**shown | kwargs)
+        return super().get_context_data(**shown | kwargs)
 
 
 class StockPage(TemplateView):
@@ -64,7 +59,7 @@ class StockPage(TemplateView):
         )  # fmt: skip
 
 
-class LotNew(OfficeAct):
+class LotNew(StockAct):
     form_class = forms.LotForm
     title, button = "用紙の受入れ", "受け入れを記録する"
     lead = "番号のある用紙を、箱や束ごとに記録します。印刷を記録すると、若い番号から使ったことになります。"
@@ -75,7 +70,7 @@ class LotNew(OfficeAct):
         return lot
 
 
-class LotPage(OfficeAct):
+class LotPage(StockAct):
     """One box: what is left of it, what became of its sheets; taken back when it was entered by mistake."""
 
     template_name = "blue_patrol/stock_lot.html"
@@ -120,7 +115,7 @@ class LotPage(OfficeAct):
         )  # fmt: skip
 
 
-class WriteOff(OfficeAct):
+class WriteOff(StockAct):
     form_class = forms.WriteOffForm
     title, button = "使わない用紙の記録", "記録する"
     lead = "証明書等に使う前に、刷り損じた用紙、見当たらない用紙、廃棄した用紙を番号で記録します。使った用紙の刷り損じは、その事案で記録します。"

@@ -9,7 +9,7 @@ from blue_patrol.models import Stocktaking
 from blue_patrol.models.stocktaking import Where, expected_at, may_not_count, places_of
 from blue_patrol.presenters import stocktaking as words
 from blue_patrol.views.keyset import Keyset
-from blue_patrol.views.stock import OfficeAct
+from blue_patrol.views.stock import StockAct
 from casework.models import ReadLog
 from casework.permissions import Reason
 
@@ -27,7 +27,7 @@ class StocktakingsPage(TemplateView):
         return super().get_context_data(pages=pages, places=can, **kwargs)
 
 
-class TakeStock(OfficeAct):
+class TakeStock(StockAct):
     """One page in two steps, without a state between them: count → difference → recorded."""
 
     form_class = CountForm

@@ -99,7 +99,7 @@ class CoursePage(CourseMixin, TemplateView):
     def get_context_data(self, **kwargs):
         course, actor, today = self.case, self.request.actor, timezone.localdate()
         lines = list(self._lines(course))
-        known = known_people(actor)
+        known = known_people(actor, {line.birth_date for line in lines})
         notes = doubles(lines, known)
         history = StateChange.objects.of_case(course).select_related("payload").order_by("-seq")
         return super().get_context_data(

@@ -2,7 +2,6 @@
 
 from django.urls import reverse
 from django.utils import timezone
-from django.views.generic import FormView
 
 from blue_patrol.forms import training as forms
 from blue_patrol.forms.training_people import MOST_WALK_INS
@@ -12,8 +11,8 @@ from blue_patrol.views.training import CourseMixin
 from blue_patrol.views.training_people import cards_of
 from casework.permissions import PERMISSIONS
 from casework.sent import whole_number
-from casework.views import ActOnce, ActView, TransitionView
-from casework.workflow import Refused, open_case, perform
+from casework.views import ActView, OfficeAct, TransitionView
+from casework.workflow import open_case, perform
 
 
 def trainer_of(actor) -> str:
@@ -22,12 +21,11 @@ def trainer_of(actor) -> str:
     return f"{office}　{actor.staff.rank}　{actor.staff.name}"
 
 
-class PlanCourse(ActOnce, FormView):
+class PlanCourse(OfficeAct):
     """A new course; people ticked on the list of who is due are on its roster from the beginning."""
 
     template_name = "blue_patrol/training_plan.html"
     form_class = forms.PlanForm
-    case = None
 
     @property
     def people(self) -> list[Patroller]:
@@ -45,19 +43,8 @@ class PlanCourse(ActOnce, FormView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(people=self.people, back=reverse("trainings"), **kwargs)
 
-    def post(self, request, *args, **kwargs):
-        return self.first_result() or super().post(request, *args, **kwargs)
-
-    def form_valid(self, form):
-        try:
-            return self.once(**form.details())
-        except Refused as error:
-            for reason in error.reasons:
-                form.add_error(reason.field if reason.field in form.fields else None, reason.sentence)
-            return self.form_invalid(form)
-
-    def form_invalid(self, form):
-        return self.render_to_response(self.get_context_data(form=form), status=422)
+    def details(self, form):
+        return form.details()
 
     def carry_out(self, **details):
         actor = self.request.actor

@@ -80,9 +80,13 @@ def patrollers_of(actor, today: date):
     return with_training(rows.select_related("group", "station"), today)
 
 
-def known_people(actor) -> dict:
-    """identity → the current patrollers of the desk who bear it; people without a birthday are nobody's double."""
+def known_people(actor, born=None) -> dict:
+    """identity → the current patrollers of the desk who bear it; people without a birthday are nobody's double.
+
+    ``born``: the birthdays that are asked for; None for all.
+    """
     rows = Patroller.objects.of(actor).current().exclude(birth_date=None).select_related("group")
+    rows = rows if born is None else rows.filter(birth_date__in=born - {None})
     known = defaultdict(list)
     for man in rows:
         known[identity(man.name, man.birth_date)].append(man)

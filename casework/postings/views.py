@@ -1,24 +1,22 @@
 """人事異動の取込み, page by page: the batches, the file, the look at what it says, what became of it, the undoing."""
 
 import hashlib
-from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import FormView, ListView, View
 
-from casework.models import ActKey, ImportBatch, Posting, Staff
+from casework.models import ImportBatch, Posting, Staff
 from casework.postings import forms, world
 from casework.postings.reading import LABELS
 from casework.postings.register import ENDED, POSTING, STAFF, register
 from casework.postings.undo import gaps, undo
 from casework.postings.verdicts import Verdict
 from casework.sheets import UnreadableSheet
+from casework.views import ActOnce, OfficeAct
 from casework.workflow import Refused
 
 
@@ -26,34 +24,6 @@ def batches(actor):
     """The lists of the actor's prefecture, newest first, without their bytes."""
     rows = ImportBatch.objects.filter(kind=ImportBatch.Kind.POSTINGS, prefecture=actor.prefecture)
     return rows.select_related("made_by", "undone_by")
-
-
-class Once:
-    """Runs an act once a key of the form; a repeated click is led to the first result."""
-
-    request: Any
-
-    def once(self, act, location: str) -> HttpResponseRedirect:
-        """Raises Refused; then nothing is stored, the key included."""
-        with transaction.atomic():
-            key = self._key()
-            if key and (first := ActKey.claim(key, self.request.user)):
-                return HttpResponseRedirect(first.location)
-            act()
-            if key:
-                ActKey.settle(key, location)
-        return HttpResponseRedirect(location)
-
-    def first_result(self) -> HttpResponseRedirect | None:
-        key = self._key()
-        first = key and ActKey.objects.filter(key=key, staff=self.request.user).exclude(location="").first()
-        return HttpResponseRedirect(first.location) if first else None
-
-    def _key(self) -> UUID | None:
-        try:
-            return UUID(self.request.POST.get("act_key", ""))
-        except ValueError:
-            return None
 
 
 class PostingsBatches(ListView):
@@ -85,9 +55,10 @@ class PostingsUpload(FormView):
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
-class PostingsPreview(Once, View):
+class PostingsPreview(ActOnce, View):
     """Before 登録する the verdicts, after it what became of the list."""
 
+    case = None
     http_method_names = ["get", "head", "post"]
 
     def dispatch(self, request, *args, **kwargs):
@@ -145,20 +116,21 @@ class PostingsPreview(Once, View):
         return HttpResponseRedirect(reverse("postings_preview", args=[self.batch.pk]) + "#verdicts")
 
     def register(self):
-        post, actor = self.request.POST, self.request.actor
+        post = self.request.POST
         form = forms.RegisterForm(post, asks="asks" in post)
         if not form.is_valid():
             return self.page(sent=post, status=422)
-
-        def act():
-            words, sure = form.cleaned_data["evidence"], form.cleaned_data.get("same_people", False)
-            seen, on = post.get("seen", ""), timezone.localdate()
-            register(self.batch, by=actor, on=on, seen=seen, evidence=words, sure=sure)
-
         try:
-            return self.once(act, reverse("postings_preview", args=[self.batch.pk]))
+            return self.once(**form.cleaned_data)
         except Refused as error:
             return self.page(sent=post, refusals=error.reasons, status=422)
+
+    def carry_out(self, *, evidence, same_people=False):
+        seen, on = self.request.POST.get("seen", ""), timezone.localdate()
+        register(self.batch, by=self.request.actor, on=on, seen=seen, evidence=evidence, sure=same_people)
+
+    def get_success_url(self) -> str:
+        return reverse("postings_preview", args=[self.batch.pk])
 
     # --- after ------------------------------------------------------------------------------------------------
 
@@ -177,7 +149,7 @@ class PostingsPreview(Once, View):
         return render(self.request, template, shared | context, status=status)
 
 
-class PostingsUndo(Once, FormView):
+class PostingsUndo(OfficeAct):
     template_name = "casework/postings_undo.html"
     form_class = forms.UndoForm
 
@@ -185,27 +157,17 @@ class PostingsUndo(Once, FormView):
         self.batch = get_object_or_404(batches(request.actor), pk=kwargs["pk"])
         return super().dispatch(request, *args, **kwargs)
 
+    def refusals(self):
+        return gaps(self.batch, self.request.actor, timezone.localdate())
+
     def get_context_data(self, **kwargs):
-        kwargs.setdefault("refusals", gaps(self.batch, self.request.actor, timezone.localdate()))
         made = self.batch.made
         will = {"staff": made.get(STAFF, ()), "postings": made.get(POSTING, ()), "ended": made.get(ENDED, ())}
         counts = {name: len(rows) for name, rows in will.items()}
         return super().get_context_data(batch=self.batch, will=counts, **kwargs)
 
-    def post(self, request, *args, **kwargs):
-        return self.first_result() or super().post(request, *args, **kwargs)
+    def carry_out(self, *, reason):
+        undo(self.batch, by=self.request.actor, on=timezone.localdate(), reason=reason)
 
-    def form_valid(self, form):
-        def act():
-            reason, on = form.cleaned_data["reason"], timezone.localdate()
-            undo(self.batch, by=self.request.actor, on=on, reason=reason)
-
-        try:
-            return self.once(act, reverse("postings_preview", args=[self.batch.pk]))
-        except Refused as error:
-            return self.render_to_response(
-                self.get_context_data(form=form, refusals=error.reasons), status=422
-            )
-
-    def form_invalid(self, form):
-        return self.render_to_response(self.get_context_data(form=form), status=422)
+    def get_success_url(self) -> str:
+        return reverse("postings_preview", args=[self.batch.pk])

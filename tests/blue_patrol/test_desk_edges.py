@@ -12,6 +12,8 @@ from blue_patrol.models.printing import print_out
 from blue_patrol.models.stock import BlankUse
 from blue_patrol.models.waiting import Party, of_case, with_party
 from blue_patrol.models.write_off import write_off
+from blue_patrol.presenters import parcels
+from blue_patrol.views import case_file
 from casework.models import Deadline, IssuedNumber, IssuedPaper, NumberSeries, ProfileValue
 from casework.models.road import RoadState as S
 from casework.permissions import PERMISSIONS
@@ -67,6 +69,8 @@ def test_a_thing_that_was_missing_and_turns_up_at_the_station_is_made_anew_all_t
     case, sticker = arrived_without(Kind.STICKER, desks)
     perform(sticker, "find", by=desks.clerk, on=DAY)
     assert list(case.reported_things()) == [sticker]
+    assert case_file.read(again(case)).reported_things == [sticker]
+    assert [line.label for line in parcels.reported(desks.hq_clerk)] == ["作り直す"]
     assert case.waits_for_headquarters()
     assert (
         of_case(case)
@@ -99,6 +103,8 @@ def test_what_a_recalled_decision_lost_is_not_made_anew(desks):
     act(case, "dispatch", desks.hq_clerk)
     case = act(case, "arrive", desks.clerk)
     assert not case.reported_things().exists()
+    assert case_file.read(again(case)).reported_things == []
+    assert parcels.reported(desks.hq_clerk) == []
     assert not case.waits_for_headquarters()
     assert with_party(CertificationApplication.objects.filter(pk=case.pk)).get().party == Party.CLERK
     with pytest.raises(Refused, match="作り直す証明書等はありません"):
@@ -112,6 +118,8 @@ def test_nothing_is_made_anew_for_somebody_who_was_taken_off(desks):
     man.removed_on = DAY
     man.save()
     assert not case.reported_things().exists()
+    assert case_file.read(again(case)).reported_things == []
+    assert parcels.reported(desks.hq_clerk) == []
     with pytest.raises(Refused, match="作り直す証明書等はありません"):
         act(case, "replace", desks.hq_clerk)
 

@@ -186,6 +186,19 @@ def test_a_first_number_that_does_not_do_is_refused(desks, typed, said):
     assert {thing.state for thing in case.credentials.all()} == {Place.BLANK}
 
 
+def test_a_lot_that_is_used_up_is_known_without_reading_its_serials(desks):
+    old, new = lot_of(desks, last="A000102"), lot_of(desks, "A000201", "A000203")
+    case = application_at(S.APPROVED, desks, people=3)
+    print_out(to_print(case), by=desks.hq_clerk, on=DAY)
+    (stock,) = stocks(desks.station.prefecture_id).values()
+    assert (stock.lots, stock.gone) == ([old, new], {new.pk: {201}})
+    other = to_print(application_at(S.APPROVED, desks, people=1))
+    with pytest.raises(Refused, match="A000101は、すでに記録があります（使用）"):
+        print_out(other, by=desks.hq_clerk, first_serials={"card": "A000101"}, on=DAY)
+    print_out(other, by=desks.hq_clerk, on=DAY)
+    assert {stock.left for stock in stocks(desks.station.prefecture_id).values()} == {1}
+
+
 def test_too_few_sheets_are_told_with_how_many_and_where_more_are_recorded(desks):
     lot_of(desks, last="A000102")
     case = application_at(S.APPROVED, desks, people=5)
