@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from blue_patrol.papers.values import ForwardingValues, GroupValues, OfficeValues
+from blue_patrol.papers.values_requests import CredentialValues, RequestValues
 from casework.paper_values import Values
 
 
@@ -19,16 +20,6 @@ class GuidanceValues(Values):
     on: date | None = None
     method: str = ""  # 面談, 電話, 文書
     result: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReturnItemValues(Values):
-    """One credential 証明書等 that is to be, has been or could not be returned."""
-
-    kind: str = ""  # 証明書, 標章, 実施者証
-    number: str = ""  # R5-0012-01
-    subject: str = ""  # the plate as stored, or the patroller's name
-    reason: str = ""  # why it is missing: 紛失 …
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,46 +48,34 @@ class RevocationValues(Values):
     notified_on: date | None = None
     revoked_on: date | None = None
     reason: str = ""
-    items: tuple[ReturnItemValues, ...] = ()  # 返納するもの
+    items: tuple[CredentialValues, ...] = ()  # 返納するもの
     return_place: str = ""  # empty: the section of the office's station
     appeal_notice: str = ""  # 教示; empty prints no such row
     delivered_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReturnForwardingValues(Values):
+class ReturnForwardingValues(RequestValues):
     """The station's transmittal of a return 返納届, with what came back: form 18 (BP-9-1).
 
     ``forwarding.copies``: application (返納届の写し), items (返納された証明書等).
     """
 
-    office: OfficeValues = field(default_factory=OfficeValues)
-    group: GroupValues = field(default_factory=GroupValues)
-    forwarding: ForwardingValues = field(default_factory=ForwardingValues)
-    certificate_number: str = ""
-    received_on: date | None = None
-    receipt_number: str = ""
-    reason: str = ""  # revoked, ended, other
-    reason_note: str = ""
-    items: tuple[ReturnItemValues, ...] = ()  # came back
-    missing: tuple[ReturnItemValues, ...] = ()  # each with its reason
+    reason: str = ""  # revoked, ceased, other
+    reason_text: str = ""
+    items: tuple[CredentialValues, ...] = ()  # came back
+    missing: tuple[CredentialValues, ...] = ()  # its remarks say why
     advised_on: date | None = None  # 検査証の記載の削除の教示
     transport_notified_on: date | None = None  # by headquarters, later
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RequestForwardingValues(Values):
+class RequestForwardingValues(RequestValues):
     """The station's transmittal of a request for reissue or change: form 16 (BP-6-1, BP-7-1).
 
     ``forwarding.copies``: application (申請書の写し), attachments (添付書類の写し), items (証明書等そのもの).
     """
 
-    office: OfficeValues = field(default_factory=OfficeValues)
-    group: GroupValues = field(default_factory=GroupValues)
-    forwarding: ForwardingValues = field(default_factory=ForwardingValues)
-    certificate_number: str = ""
-    received_on: date | None = None
-    receipt_number: str = ""
     kinds: tuple[str, ...] = ()  # reissue, particulars, patrollers
     contents: tuple[str, ...] = ()  # a line each: 自動車（追加）　名古屋 500 へ 12-34
     reason_fit: bool | None = None  # the reason is confirmed: 適 True, 否 False
