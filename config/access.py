@@ -64,6 +64,9 @@ ACCESS = {
     "entry_attachments": "enter_application",
     "entry_detach": "enter_application",
     "entry_confirm": "enter_application",
+    "reissue_new": "enter_application",
+    "reissue_amend": "enter_application",
+    "give_back": "station_act",
     # registration of what was certified on paper
     "registration_typed": "enter_application",
     "registrations": "register_standing",

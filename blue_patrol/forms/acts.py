@@ -56,6 +56,10 @@ class ReceiveForm(ActForm):
     on_label = "受理した日"
 
 
+class GiveBackForm(ActForm):
+    on_label = "返した日"
+
+
 class ReportForm(ActForm):
     on_label = "報告した日"
 

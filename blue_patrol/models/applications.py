@@ -39,6 +39,7 @@ class Application(
 
     duty = HeadquartersDivision.Duty.BLUE_PATROL
     page = "application"  # the name of its page
+    amend_page = ""  # of the one on which it is typed
     request_forms: tuple[str, ...] = ()  # what the applicant hands in
     forwarding_form = ""  # under which the station chief sends it up
     sections: tuple[examination.Section, ...] = ()  # what the station judges
@@ -121,6 +122,10 @@ class Application(
     def roster_count(self) -> int:
         return self.group.patrollers.current().count()
 
+    def came_in(self) -> list:
+        """What was handed in with it, where its procedure takes things in."""
+        return []
+
     # --- what is asked before it goes up -------------------------------------------------------------------------
 
     def sheet(self) -> tuple[examination.Section, ...]:
@@ -129,6 +134,11 @@ class Application(
 
     def asked(self) -> tuple[examination.Item, ...]:
         return tuple(item for section in self.sheet() for item in section.items)
+
+    @property
+    def item_count(self) -> int:
+        """How many items the station judges; no query."""
+        return self.asked_items
 
     def findings_by_item(self) -> dict:
         return {finding.item: finding for finding in self.findings.all()}

@@ -14,6 +14,7 @@ from casework.workflow import open_all, perform
 
 class CertificationApplication(Application):
     matter = "application"
+    amend_page = "entry_group"
     request_forms = ("1", "2", "3", "4")
     forwarding_form = "13"
     sections = examination.SECTIONS
@@ -32,6 +33,10 @@ class CertificationApplication(Application):
         verbose_name = verbose_name_plural = "証明申請"
 
     # --- what is asked -------------------------------------------------------------------------------------------
+
+    @property
+    def item_count(self) -> int:
+        return len(examination.ITEMS)
 
     def attachment_facts(self) -> attachments.Facts:
         held = self.attached()

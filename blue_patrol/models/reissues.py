@@ -9,6 +9,7 @@ from blue_patrol.models.certifications import Standing
 from blue_patrol.models.credentials import Credential, Kind
 from blue_patrol.models.handed_in import REISSUABLE, TakesIn
 from blue_patrol.models.registers import RegisterEntry
+from blue_patrol.models.requests import set_handed_in
 from blue_patrol.rules import deadlines, examination
 from casework.models import Deadline
 from casework.models.base import StationRow
@@ -19,6 +20,7 @@ SUPERSEDED = "証明書の再交付により、期限を改めた"
 
 class ReissueApplication(TakesIn, Application):
     matter = "reissue"
+    amend_page = "reissue_amend"
     request_forms = ("8",)
     forwarding_form = "16"
     sections = examination.REISSUE_SECTIONS
@@ -36,6 +38,13 @@ class ReissueApplication(TakesIn, Application):
     class Meta:
         proxy = True
         verbose_name = verbose_name_plural = "再交付申請"
+
+    def write(self, content: dict) -> None:
+        """``causes``: credential's key → cause; ``claim``: what form 8 says of it."""
+        set_handed_in(self, content["causes"])
+        ReissueClaim.objects.update_or_create(
+            application=self, defaults=content["claim"] | {"station": self.station}
+        )
 
     def intake_gaps(self) -> list[Reason]:
         gaps = []
@@ -93,12 +102,11 @@ class ReissueApplication(TakesIn, Application):
         return rows.filter(subject_pk__in=[car.pk for car in self.cars()])
 
     def start_clocks(self, act) -> None:
-        cars = self.entry_cars()
-        superseded = self._open_entries().filter(subject_pk__in=[car.pk for car in cars])
+        superseded = list(self._open_entries().filter(subject_pk__in=[car.pk for car in self.entry_cars()]))
+        super().start_clocks(act)
         for clock in superseded:
             clock.void_reason = SUPERSEDED
             clock.save()
-        super().start_clocks(act)
 
 
 class ReissueClaim(StationRow):

@@ -22,12 +22,13 @@ PAGES = {  # transition -> (page of the act, word on the button)
     "deliver": ("deliver", "交付の窓口を開く"),
     "report": ("report", "交付を報告する"),
     "hand_over_cards": ("hand_over_cards", "残った実施者証を渡す"),
-    "amend": ("entry_group", "申請を直す"),
+    "amend": ("", "申請を直す"),  # each procedure has its own page
     "attach": ("attach", "添付を加える"),
     "record_training": ("record_training", "講習を記録する"),
     "request_correction": ("request_correction", "補正を求める"),
     "send_back": ("send_back", "差し戻す"),
     "number_document": ("number_document", "文書番号を記入する"),
+    "give_back": ("give_back", "預かったものを返す"),
     "destroy_returned": ("destroy_returned", "返送品の廃棄を記録する"),
     "withdraw": ("withdraw", "取下げを記録する"),
     "recall": ("recall", "決裁を取り消す"),
@@ -49,7 +50,11 @@ def of_case(found, actor) -> Acts:
 def _pages(case) -> dict[str, tuple[str, str]]:
     """The words of the decision say whether it is the last step."""
     final = case.state == S.FORWARDED and any(step.is_final for step in case.open_steps())
-    return PAGES | {"approve": ("decide", "決裁する" if final else "審査する")}
+    words = {
+        "approve": ("decide", "決裁する" if final else "審査する"),
+        "amend": (case.amend_page, "申請を直す"),
+    }
+    return PAGES | words
 
 
 def _idle(found) -> set[str]:

@@ -83,12 +83,12 @@ def facts(case, also: Sequence[str] = ()) -> list[tuple]:
         ("申請年月日", case.applied_on, ""),
         ("誓約年月日", case.pledged_on, ""),
         ("始めたい日", wareki_weekday(case.starts_on), ""),
-        *_later_facts(case),
+        *later_facts(case),
     ]  # fmt: skip
     return [row for row in rows if row]
 
 
-def _later_facts(case) -> list[tuple | None]:
+def later_facts(case) -> list[tuple | None]:
     """What the road adds: the values of the receipt, the number of the forwarding, who received the things."""
     return [
         ("県の定め", f"{case.profile.version}による", "BP-1") if case.profile else None,

@@ -1,5 +1,6 @@
 """Where what stands in an act's way is mended: a reason's cure → the address and the words of the link."""
 
+from blue_patrol.models import Procedure
 from blue_patrol.presenters import links
 from casework.scope import access_table
 
@@ -29,7 +30,7 @@ def of_case(case, actor) -> dict[str, tuple[str, str]]:
     """What the post may open leads to the page that mends; the rest shows where it stands on the case's page."""
     home = links.to("application", case.pk)
     cures = {name: (f"{home}{anchor}", words) for name, (anchor, words) in ANCHORS.items()}
-    pages = DESK_PAGES | PAGES if case.is_editable else DESK_PAGES
+    pages = DESK_PAGES | _entry_pages(case) if case.is_editable else DESK_PAGES
     table = access_table()
     cures |= {
         name: (links.to(page, case.pk), words)
@@ -37,3 +38,10 @@ def of_case(case, actor) -> dict[str, tuple[str, str]]:
         if actor.may(table[page])
     }
     return cures
+
+
+def _entry_pages(case) -> dict[str, tuple[str, str]]:
+    """The first application is typed in steps, a later one on a single page."""
+    if case.case_label == Procedure.CERTIFICATION:
+        return PAGES
+    return {"request": (case.amend_page, "申請の内容へ")}

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.utils.html import format_html
 
+from blue_patrol.models import Procedure
 from blue_patrol.presenters import links
 from blue_patrol.rules import attachments
-from blue_patrol.rules.examination import ITEMS
 from casework.models.road import RoadState as S
 from casework.roles import Role
 from casework.templatetags.case_tags import month_day
@@ -86,7 +86,7 @@ def _next(case, chief: bool) -> str:
         return NEXT[S(case.state)]
     if _waits_for_answers(case):
         return ANSWER
-    if case.judged < len(ITEMS):
+    if case.judged < case.item_count:
         return EXAMINE
     if _lacks(case):
         return LACKING
@@ -99,6 +99,8 @@ def _waits_for_answers(case) -> bool:
 
 def _lacks(case) -> list[str]:
     """What an examined case still needs before it is forwarded, as the guard of the step asks it."""
+    if case.case_label != Procedure.CERTIFICATION:
+        return ["「否」とした項目への指導"] if case.unguided else []
     of_the_car = {attachments.LAMP.code, attachments.LAMP_DATA.code, attachments.MARKING.code}
     wanted = of_the_car | ({attachments.AREA_MAP.code} if case.needs_map else set())
     papers = case.bare_car or wanted.difference(case.kinds)
@@ -124,11 +126,11 @@ def _move(case):
         return "入力の途中" if case.state == S.DRAFT else "補正を求めている"
     if _waits_for_answers(case):
         return "本部から差し戻された"
-    if case.judged < len(ITEMS):
+    if case.judged < case.item_count:
         again = "再提出。" if came_again(case) else ""
-        return f"{again}調査{len(ITEMS)}項目のうち{case.judged}項目が済み"
+        return f"{again}調査{case.item_count}項目のうち{case.judged}項目が済み"
     if lacks := _lacks(case):
         return f"{'と'.join(lacks)}がまだない"
     if came_again(case):
-        return f"再提出。調査{len(ITEMS)}項目が済み"
-    return "差戻しに答えた" if case.state == S.SENT_BACK else f"調査{len(ITEMS)}項目が済み"
+        return f"再提出。調査{case.item_count}項目が済み"
+    return "差戻しに答えた" if case.state == S.SENT_BACK else f"調査{case.item_count}項目が済み"

@@ -4,7 +4,17 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from blue_patrol.models import Application
-from blue_patrol.presenters import acts, application, clocks, links, mended, parcels, road, sentences
+from blue_patrol.presenters import (
+    acts,
+    application,
+    clocks,
+    links,
+    mended,
+    parcels,
+    requests,
+    road,
+    sentences,
+)
 from blue_patrol.rules.attachments import CLOCK_EVIDENCE
 from blue_patrol.views import case_file, forwardings
 from blue_patrol.views.case_search import CaseList
@@ -47,7 +57,7 @@ def bulk_act(actor, rows) -> dict | None:
 
 class CasePage(CaseMixin, TemplateView):
     model = Application
-    related = ("station__prefecture", "group", "handler", "profile")
+    related = ("station__prefecture", "group", "handler", "profile", "certification")
     reads = "事案"
     template_name = "blue_patrol/case.html"
 
@@ -57,9 +67,9 @@ class CasePage(CaseMixin, TemplateView):
         findings = self.case.findings_by_item()
         trained = sum(person.last_trained_on is not None for person in found.patrollers)
         return super().get_context_data(
-            found=found, today=today, acts=acts.of_case(found, actor), steps=road.steps(self.case, found.history),
+            found=found, today=today, came_in=self.case.came_in(), acts=acts.of_case(found, actor), steps=road.steps(self.case, found.history),
             picture=road.picture(self.case, found.history),
-            compared=compared(self.case, actor), act_fields=[("revision", self.case.revision)], facts=application.facts(self.case, self.case.also_station_names()),
+            compared=compared(self.case, actor), act_fields=[("revision", self.case.revision)], facts=requests.facts(self.case, self.case.also_station_names()),
             patrollers=cut(found.patrollers), things=cut(found.live_things),
             trained=trained, untrained=len(found.patrollers) - trained,
             waiting_papers=self.case.state in BEFORE_PAPERS, counted=application.count_words(found.live_things),

@@ -24,19 +24,19 @@ MACHINE = {
     L.AT_STATION: {"hand_over": L.WITH_GROUP, "send_up": L.SENT_TO_HQ, "lose": L.LOST, "void": L.VOID},
     L.WITH_GROUP: {"surrender": L.SURRENDERED, "lose": L.LOST},
     L.SURRENDERED: {"give_back": L.WITH_GROUP, "send_up": L.SENT_TO_HQ, "lose": L.LOST},
-    L.SENT_TO_HQ: {"destroy": L.DESTROYED, "lose": L.LOST},
+    L.SENT_TO_HQ: {"destroy": L.DESTROYED, "send_down": L.SURRENDERED, "lose": L.LOST},
     L.LOST: {"find": L.SURRENDERED},
     L.DESTROYED: {},
     L.VOID: {},
 }
 NAMES = (
-    "destroy", "find", "give_back", "hand_over", "lose", "print_out", "seal", "send", "send_up", "spoil", "surrender", "take_in", "void",
+    "destroy", "find", "give_back", "hand_over", "lose", "print_out", "seal", "send", "send_down", "send_up", "spoil", "surrender", "take_in", "void",
 )  # fmt: skip
 CLERK, HQ_CLERK = {Role.STATION_CLERK}, {Role.HQ_CLERK}
 WHO = {
     "print_out": HQ_CLERK, "seal": HQ_CLERK, "send": HQ_CLERK, "spoil": HQ_CLERK, "destroy": HQ_CLERK, "take_in": CLERK,
-    "hand_over": CLERK, "send_up": CLERK, "surrender": CLERK, "give_back": CLERK, "lose": CLERK | HQ_CLERK, "find": CLERK | HQ_CLERK,
-    "void": CLERK | HQ_CLERK | {Role.HQ_DECIDING},
+    "hand_over": CLERK, "send_up": CLERK | {Role.STATION_CHIEF}, "surrender": CLERK, "give_back": CLERK, "lose": CLERK | HQ_CLERK, "find": CLERK | HQ_CLERK,
+    "send_down": CLERK | HQ_CLERK | {Role.HQ_DECIDING}, "void": CLERK | HQ_CLERK | {Role.HQ_DECIDING},
 }  # fmt: skip
 WAY = ("print_out", "seal", "send", "take_in", "hand_over")
 ASIDE = {  # places beside the way: how they are reached from the station's safe

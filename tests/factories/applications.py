@@ -3,7 +3,14 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
-from blue_patrol.models import CertificationApplication, Group, Patroller, TrainingRecord, Vehicle
+from blue_patrol.models import (
+    Application,
+    CertificationApplication,
+    Group,
+    Patroller,
+    TrainingRecord,
+    Vehicle,
+)
 from blue_patrol.rules import attachments, examination
 from casework.models import Actor
 from casework.models.road import RoadState as S
@@ -84,7 +91,7 @@ def attach_all(case, desks) -> None:
         )  # fmt: skip
 
 
-def judged(**changed) -> list[dict]:
+def judged(items=examination.ITEMS, **changed) -> list[dict]:
     """Findings for every item, fit unless named: judged(c="unfit")."""
     return [
         {
@@ -93,7 +100,7 @@ def judged(**changed) -> list[dict]:
             "evidence": "書類で確かめた",
             "guidance": "口頭で伝えた",
         }
-        for item in examination.ITEMS
+        for item in items
     ]
 
 
@@ -107,13 +114,14 @@ def steps(case, desks):
         return lambda: perform(case, name, by=by, on=DAY, **details)
 
     def examine_and_forward():
-        perform(case, "examine", by=desks.clerk, on=DAY, findings=judged())
+        perform(case, "examine", by=desks.clerk, on=DAY, findings=judged(case.asked()))
         return perform(
             case, "forward", by=desks.chief, on=DAY, document_number="桜見坂生発第1号", opinion="fit"
         )
 
     def receive():
-        attach_all(case, desks)
+        if isinstance(case, CertificationApplication):
+            attach_all(case, desks)
         return perform(case, "receive", by=desks.clerk, on=DAY)
 
     def approve():
@@ -159,6 +167,7 @@ def make_papers(case) -> None:
 
 INSTRUCTED = [
     {"code": "inspection_entry", "text": "15日以内"},
+    {"code": "entry_deletion", "text": "15日以内に削除"},
     {"code": "display_and_carry", "text": "掲示と携行"},
 ]
 
@@ -167,8 +176,9 @@ def deliver(case, desks, **details):
     trained = [
         thing.pk for thing in case.things() if thing.patroller is None or thing.patroller.is_trained(DAY)
     ]
+    told = [each for each in INSTRUCTED if each["code"] in case.instructions()]
     details = {
-        "credentials": trained, "instructed": INSTRUCTED, "receiver_name": "青葉 守", "receiver_kind": "representative"
+        "credentials": trained, "instructed": told, "receiver_name": "青葉 守", "receiver_kind": "representative"
     } | details  # fmt: skip
     return perform(case, "deliver", by=desks.clerk, on=DAY, **details)
 
@@ -193,8 +203,12 @@ ROADS = {
 def application_at(state, desks: Desks | None = None, **group) -> CertificationApplication:
     """An application walked to ``state`` by its proper acts; ``group`` as in make_group."""
     desks = desks or Desks(StationFactory())
-    case = start(desks, **group)
+    return walk(start(desks, **group), state, desks)
+
+
+def walk(case, state, desks: Desks):
+    """A draft of any procedure on the road, walked to ``state``."""
     for step in ROADS[S(state)]:
         steps(case, desks)[step]()
-        case = CertificationApplication.objects.get(pk=case.pk)
+        case = Application.objects.get(pk=case.pk)
     return case

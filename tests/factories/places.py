@@ -62,11 +62,12 @@ class PrefectureFactory(factory.django.DjangoModelFactory):
             ("補佐", StepKind.REVIEW, False),
             ("課長", StepKind.DECISION, True),
         ]
-        for order, (level, kind, delegated) in enumerate(steps, 1):
-            RouteStep.objects.create(
-                profile=profile, matter="application", order=order, kind=kind, title=level, level=level,
-                duty="blue_patrol", is_delegated=delegated,
-            )  # fmt: skip
+        for matter in ("application", "reissue", "change", "demonstration"):
+            for order, (level, kind, delegated) in enumerate(steps, 1):
+                RouteStep.objects.create(
+                    profile=profile, matter=matter, order=order, kind=kind, title=level, level=level,
+                    duty="blue_patrol", is_delegated=delegated,
+                )  # fmt: skip
 
 
 class StationFactory(factory.django.DjangoModelFactory):

@@ -1,0 +1,40 @@
+"""What a certified group asks for later, written down at the counter: opened, amended, received in one breath."""
+
+from django.db import transaction
+
+from blue_patrol.models.handed_in import HandedIn
+from casework.permissions import PERMISSIONS
+from casework.workflow import open_case, perform
+
+
+@transaction.atomic
+def enter(case, *, by, received_on=None, **content):
+    """Store a new request with its content and receive it where a day is given. Raises Refused; then nothing is stored."""
+    case = open_case(case, by=by, permission=PERMISSIONS["enter_application"])
+    write(case, content)
+    if received_on is None:
+        return case
+    return perform(type(case).objects.get(pk=case.pk), "receive", by=by, on=received_on)
+
+
+def write(case, content: dict) -> None:
+    """Keep the content, and how many items the station judges by it."""
+    case.write(content)
+    case.asked_items = len(case.asked())
+    case.save(update_fields=["asked_items"])
+
+
+def set_handed_in(case, causes: dict[int, str]) -> None:
+    """The things named in the request, instead of those named before. ``causes``: credential's key → cause."""
+    held = {row.credential_id: row for row in case.handed_in.all()}
+    for key, row in held.items():
+        if key not in causes:
+            row.delete()
+        elif row.cause != causes[key]:
+            row.cause = causes[key]
+            row.save()
+    HandedIn.objects.bulk_create(
+        HandedIn(station=case.station, application=case, credential_id=key, cause=cause)
+        for key, cause in causes.items()
+        if key not in held
+    )

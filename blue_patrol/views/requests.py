@@ -1,0 +1,73 @@
+"""What a certified group asks for later: the page on which it is typed, and the page on which it is mended."""
+
+from functools import cached_property
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+
+from blue_patrol.models import Certification, Standing
+from blue_patrol.models.requests import enter, write
+from blue_patrol.views.acting import ApplicationAct
+from casework.models import ReadLog
+from casework.views import OfficeAct
+from casework.workflow import perform
+
+
+class NewRequest(OfficeAct):
+    """A request of the group whose key stands in the address, under its active standing."""
+
+    machine: type
+    title, lead = "", ""
+    button = "記録する"
+
+    @cached_property
+    def standing(self) -> Certification:
+        rows = Certification.objects.of(self.request.actor).filter(state=Standing.ACTIVE)
+        found = rows.select_related("group", "station__prefecture").filter(group=self.kwargs["pk"]).first()
+        if found is None:
+            raise Http404("no active standing: nothing to ask for")
+        return found
+
+    @cached_property
+    def case(self):
+        """The request that is about to be: nothing of it is stored yet."""
+        standing, actor = self.standing, self.request.actor
+        return self.machine(
+            station=standing.station, group=standing.group, certification=standing, handler=actor.staff
+        )
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"today": timezone.localdate()}
+
+    def get_context_data(self, **kwargs):
+        if self.request.method == "GET":
+            ReadLog.note(self.request.actor, self.title, self.standing.group)
+        shown = {"title": self.title, "lead": self.lead, "button": self.button, "show_form": True}
+        return super().get_context_data(
+            **shown, standing=self.standing, back=reverse("group", args=[self.standing.group_id]), **kwargs
+        )
+
+    def carry_out(self, *, received_on=None, applied_on=None, **content):
+        self.case.applied_on = applied_on
+        return enter(self.case, by=self.request.actor, received_on=received_on, **content)
+
+    def get_success_url(self) -> str:
+        return reverse("application", args=[self.done.pk])
+
+
+class AmendRequest(ApplicationAct):
+    """The same page for a draft, and for what the station asked to be corrected."""
+
+    transition = "amend"
+    button = "直したことを記録する"
+    success_message = "申請の内容を直しました。"
+
+    def carry_out(self, *, applied_on=None, received_on=None, **content):
+        case = perform(
+            self.case, "amend", by=self.request.actor, revision=self.revision(), part="request", changed=[]
+        )
+        case.applied_on = applied_on
+        case.save(update_fields=["applied_on"])
+        write(case, content)
+        return case
