@@ -62,12 +62,15 @@ class TrainingsPage(TemplateView):
 
 
 class TrainingDuePage(TemplateView):
-    """Who is to be trained, by group; ticked people are taken into the plan of a course."""
+    """Who is to be trained, by group; ticked people are taken into the plan of a course. ?all=1 ticks the page."""
 
     template_name = "blue_patrol/training_due.html"
 
     def get_context_data(self, **kwargs):
-        actor, params, today = self.request.actor, self.request.GET, timezone.localdate()
+        actor, params, today = self.request.actor, self.request.GET.copy(), timezone.localdate()
+        is_ticked = bool(
+            params.pop("all", None)
+        )  # this page's people; those of the next are not ticked with it
         ReadLog.note(actor, "講習の時期が来た人")
         stations = stations_of(actor)
         station = chosen_station(self.request, stations)
@@ -78,7 +81,8 @@ class TrainingDuePage(TemplateView):
         people = [(person, words.training(person, today)) for person in pages.rows]
         return super().get_context_data(
             pages=pages, people=people, stations=stations, station=station, kind=kind, kinds=KINDS.items(),
-            may_plan=actor.may("station_act"), is_filtered=bool(kind or station), **kwargs,
+            may_plan=actor.may("station_act"), is_filtered=bool(kind or station), is_ticked=is_ticked,
+            here=params.urlencode(), **kwargs,
         )  # fmt: skip
 
 

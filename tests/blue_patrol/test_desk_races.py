@@ -19,27 +19,22 @@ from blue_patrol.models import (
 )
 from blue_patrol.models import registration_batch as files
 from blue_patrol.models.printing import print_out
-from casework import chain, paper_registry
+from casework import chain
 from casework.models import Deadline, ImportBatch, IssuedNumber, IssuedPaper, StateChange
 from casework.models.road import RoadState as S
 from casework.scope import scope_of
 from casework.workflow import perform, perform_all
 from tests.blue_patrol.acting import client_of
-from tests.blue_patrol.test_races import acting, at_once
+from tests.blue_patrol.races import acting, at_once, delivering, doing
 from tests.blue_patrol.test_registration import car_row, group_row, person_row, records, take
 from tests.blue_patrol.test_registration_typed import sent
 from tests.conftest import owner_connection
 from tests.factories import trainings
-from tests.factories.applications import DAY, Desks, application_at, deliver, judged, make_papers
+from tests.factories.applications import DAY, Desks, application_at, judged, make_papers
 from tests.factories.places import StationFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("without_bytes")]
 OFFICERS = 4
-
-
-@pytest.fixture(autouse=True)
-def _without_bytes(monkeypatch):
-    monkeypatch.setattr(paper_registry, "after_commit", lambda *args: None)
 
 
 @pytest.fixture
@@ -110,13 +105,9 @@ def test_a_set_is_delivered_or_returned_never_both(desks):
     for _ in range(3):
         with scope_of(desks.clerk):
             case = application_at(S.ARRIVED, desks)
-
-        def delivering(case=case):
-            with scope_of(desks.clerk):
-                deliver(CertificationApplication.objects.get(pk=case.pk), desks)
-            return "done"
-
-        answers = at_once(delivering, acting(desks.clerk, case, "return_undelivered", note="不在"))
+        answers = at_once(
+            delivering(desks, case), acting(desks.clerk, case, "return_undelivered", note="不在")
+        )
         assert Counter(answers) == {"done": 1, "Refused": 1}
         with scope_of(desks.clerk):
             case = CertificationApplication.objects.get(pk=case.pk)
@@ -146,30 +137,29 @@ def csv_of(*rows) -> bytes:
 ROW = "第R5-0012号,坂上町防犯隊,R5.5.1,R5.5.10,髙橋 守,愛知県桜見市坂上町1,0500-000-0001,坂上町一円"
 
 
-def test_the_same_rows_of_two_files_are_registered_once(desks):
+def received(desks, name, content):
     with scope_of(desks.clerk):
-        batches = [
-            ImportBatch.receive(desks.clerk, ImportBatch.Kind.STANDING, f"{n}.csv", csv_of(ROW) + b"\n" * n) for n in range(3)
-        ]  # fmt: skip
-        seen = {}
-        for batch in batches:
-            reading = files.read(batch, today=DAY, kana="さへ")
-            planned = files.plan_of(batch, reading)
-            assert planned.has_news
-            seen[batch.pk] = files.fingerprint(planned)
+        return ImportBatch.receive(desks.clerk, ImportBatch.Kind.STANDING, name, content)
 
-    def job(batch):
-        def run():
-            with scope_of(desks.clerk):
-                files.apply(
-                    ImportBatch.objects.get(pk=batch.pk), by=desks.clerk, on=DAY, evidence="台帳", kana="さへ",
-                    seen=seen[batch.pk],
-                )  # fmt: skip
-            return "done"
 
-        return run
+def registering(desks, batch):
+    """The job of registering a file as it is planned now."""
+    with scope_of(desks.clerk):
+        planned = files.plan_of(batch, files.read(batch, today=DAY, kana="さへ"))
+        assert planned.has_news
+        seen = files.fingerprint(planned)
 
-    answers = at_once(*[job(batch) for batch in batches], job(batches[0]))
+    def act():
+        own = ImportBatch.objects.get(pk=batch.pk)
+        files.apply(own, by=desks.clerk, on=DAY, evidence="台帳", kana="さへ", seen=seen)
+
+    return doing(desks.clerk, act)
+
+
+def test_the_same_rows_of_two_files_are_registered_once(desks):
+    batches = [received(desks, f"{n}.csv", csv_of(ROW) + b"\n" * n) for n in range(3)]
+    jobs = [registering(desks, batch) for batch in (*batches, batches[0])]
+    answers = at_once(*jobs)
     assert Counter(answers) == {"done": 1, "Refused": 3}
     with scope_of(desks.clerk):
         assert Certification.objects.count() == Group.objects.count() == Registration.objects.count() == 1
@@ -193,18 +183,11 @@ def registered(desks):
 
 
 def undoing(desks, registration):
-    def job():
-        with scope_of(desks.clerk):
-            perform(
-                Registration(pk=registration.pk),
-                "undo",
-                by=desks.clerk,
-                on=DAY.replace(month=10),
-                note="誤り",
-            )
-        return "undone"
+    def act():
+        row = Registration(pk=registration.pk)
+        perform(row, "undo", by=desks.clerk, on=DAY.replace(month=10), note="誤り")
 
-    return job
+    return doing(desks.clerk, act, "undone")
 
 
 def test_a_later_act_is_never_undone_with_the_registration(desks):
@@ -213,14 +196,13 @@ def test_a_later_act_is_never_undone_with_the_registration(desks):
         with scope_of(desks.clerk):
             clock = Deadline.objects.get(kind="information", case_pk=standing.pk)
 
-        def meeting(standing=standing, clock=clock):
-            with scope_of(desks.clerk):
-                perform(
-                    Certification(pk=standing.pk), "meet_deadline", by=desks.clerk, on=DAY.replace(month=10),
-                    deadline=clock.pk, evidence="会報で知らせた",
-                )  # fmt: skip
-            return "met"
+        def meet(standing=standing, clock=clock):
+            perform(
+                Certification(pk=standing.pk), "meet_deadline", by=desks.clerk, on=DAY.replace(month=10),
+                deadline=clock.pk, evidence="会報で知らせた",
+            )  # fmt: skip
 
+        meeting = doing(desks.clerk, meet, "met")
         answers = at_once(undoing(desks, registration), meeting, undoing(desks, registration))
         with scope_of(desks.clerk):
             left = Certification.objects.filter(pk=standing.pk).exists()
@@ -237,12 +219,7 @@ def test_a_course_held_at_the_same_moment_keeps_the_registration(desks):
     with scope_of(desks.clerk):
         man = standing.group.patrollers.get()
         course = trainings.plan(desks, [man])
-
-    def holding():
-        with scope_of(desks.clerk):
-            trainings.hold(course, desks)
-        return "held"
-
+    holding = doing(desks.clerk, lambda: trainings.hold(course, desks), "held")
     answers = at_once(holding, undoing(desks, registration))
     assert answers == ["held", "Refused"]  # whoever is on a roster is no longer the registration's alone
 
@@ -255,12 +232,7 @@ def test_two_courses_at_once_start_one_clock_of_the_next_training(desks):
         courses = [trainings.plan(desks, [man], on=day) for day in days]
 
     def holding(course, day):
-        def job():
-            with scope_of(desks.clerk):
-                trainings.hold(course, desks, on=day)
-            return "held"
-
-        return job
+        return doing(desks.clerk, lambda: trainings.hold(course, desks, on=day), "held")
 
     jobs = [holding(course, day) for course, day in zip(courses, days, strict=True)]
     assert at_once(*jobs) == ["held"] * 3
@@ -274,11 +246,7 @@ def test_a_lost_thing_is_found_or_replaced_and_counted_once(desks):
     with scope_of(desks.clerk):
         lost = case.credentials.get(state=Place.LOST)
 
-    def finding():
-        with scope_of(desks.clerk):
-            perform(Credential(pk=lost.pk), "find", by=desks.clerk, on=DAY)
-        return "done"
-
+    finding = doing(desks.clerk, lambda: perform(Credential(pk=lost.pk), "find", by=desks.clerk, on=DAY))
     assert Counter(at_once(finding, acting(desks.hq_clerk, case, "replace"), finding)) == {
         "done": 2,
         "Refused": 1,
@@ -297,16 +265,7 @@ def test_a_file_is_registered_beside_the_acts_of_its_stations_without_a_deadlock
             ROW.replace("R5-0012", f"R5-{1000 * n + k:04d}").replace("坂上町防犯隊", f"隊{n}-{k}")
             for k in range(1, 30)
         ]
-        with scope_of(desks.clerk):
-            batch = ImportBatch.receive(desks.clerk, ImportBatch.Kind.STANDING, f"{n}.csv", csv_of(*rows))
-            seen = files.fingerprint(files.plan_of(batch, files.read(batch, today=DAY, kana="さへ")))
-
-        def job():
-            with scope_of(desks.clerk):
-                files.apply(batch, by=desks.clerk, on=DAY, evidence="台帳", kana="さへ", seen=seen)
-            return "done"
-
-        return job
+        return registering(desks, received(desks, f"{n}.csv", csv_of(*rows)))
 
     jobs = [acting(desks.clerk, case, "withdraw", note="申出") for case in cases]
     assert at_once(*jobs, file(1), file(2)) == ["done"] * 8
@@ -327,16 +286,7 @@ def test_certificates_are_numbered_beside_a_registration_without_a_deadlock(desk
             .replace("坂上町防犯隊", f"隊{n}-{k}")
             for k in range(1, 60)
         ]
-        with scope_of(desks.clerk):
-            batch = ImportBatch.receive(desks.clerk, ImportBatch.Kind.STANDING, f"{n}.csv", csv_of(*rows))
-            seen = files.fingerprint(files.plan_of(batch, files.read(batch, today=DAY, kana="さへ")))
-
-        def job():
-            with scope_of(desks.clerk):
-                files.apply(batch, by=desks.clerk, on=DAY, evidence="台帳", kana="さへ", seen=seen)
-            return "done"
-
-        return job
+        return registering(desks, received(desks, f"{n}.csv", csv_of(*rows)))
 
     jobs = [acting(desks.director, case, "approve") for case in cases]
     jobs.insert(4, file(1))

@@ -1,69 +1,32 @@
 """Real threads on PostgreSQL: of several officers one wins, numbers have no gap, a double click is one act (T05, T06, T22)."""
 
-import threading
 import uuid
 from collections import Counter
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from blue_patrol.models import Certification, CertificationApplication, Credential, RegisterEntry
-from casework import paper_registry
 from casework.models import ActKey, IssuedNumber, IssuedPaper, NumberSeries, StateChange
 from casework.models.road import RoadState as S
 from casework.scope import scope_of
-from casework.workflow import Refused, Stale, perform
+from casework.workflow import perform
 from tests.blue_patrol.acting import client_of, era
+from tests.blue_patrol.races import acting, at_once, delivering
 from tests.factories import people
-from tests.factories.applications import DAY, REASONS, Desks, application_at, deliver, start
+from tests.factories.applications import DAY, REASONS, Desks, application_at, start
 from tests.factories.places import StationFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("without_bytes")]
 OFFICERS = 8
-
-
-@pytest.fixture(autouse=True)
-def _without_bytes(monkeypatch):
-    """Papers are rendered elsewhere; here they would only take time after each commit."""
-    monkeypatch.setattr(paper_registry, "after_commit", lambda *args: None)
 
 
 @pytest.fixture
 def desks():
     with transaction.atomic():
         return Desks(StationFactory())
-
-
-def at_once(*jobs) -> list:
-    """Run the jobs in threads of their own that start together; each answer, or the error's name."""
-    answers, start_line = [None] * len(jobs), threading.Barrier(len(jobs))
-
-    def run(place, job):
-        start_line.wait()
-        try:
-            answers[place] = job()
-        except (Refused, Stale) as error:
-            answers[place] = type(error).__name__
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=job) for job in enumerate(jobs)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
-
-
-def acting(actor, case, name, **details):
-    def job():
-        with scope_of(actor):
-            perform(CertificationApplication(pk=case.pk), name, by=actor, on=DAY, **details)
-        return "done"
-
-    return job
 
 
 def ready_to_decide(desks):
@@ -117,13 +80,7 @@ def test_each_step_is_taken_once(desks, state, name, who, details):
 def test_one_delivery_writes_one_row_and_hands_each_thing_over_once(desks):
     with scope_of(desks.clerk):
         case = application_at(S.ARRIVED, desks)
-
-    def job():
-        with scope_of(desks.clerk):
-            deliver(CertificationApplication.objects.get(pk=case.pk), desks)
-        return "done"
-
-    assert Counter(at_once(*[job] * OFFICERS)) == {"done": 1, "Refused": OFFICERS - 1}
+    assert Counter(at_once(*[delivering(desks, case)] * OFFICERS)) == {"done": 1, "Refused": OFFICERS - 1}
     with scope_of(desks.clerk):
         assert RegisterEntry.objects.count() == 1
         handed = StateChange.objects.filter(transition="hand_over").values_list("case_pk", flat=True)

@@ -8,20 +8,14 @@ from django.db import transaction
 from blue_patrol.models import BlankLot, BlankUse, Credential, Place
 from blue_patrol.models.printing import print_out, spoil
 from blue_patrol.models.write_off import write_off
-from casework import paper_registry
 from casework.models.road import RoadState as S
 from casework.scope import scope_of
-from tests.blue_patrol.test_races import at_once
+from tests.blue_patrol.races import at_once, doing
 from tests.factories.applications import DAY, Desks, application_at
 from tests.factories.places import StationFactory
 from tests.factories.stock import lot_of
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def _without_bytes(monkeypatch):
-    monkeypatch.setattr(paper_registry, "after_commit", lambda *args: None)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("without_bytes")]
 
 
 @pytest.fixture
@@ -31,13 +25,11 @@ def desks():
 
 
 def printing(desks, case, **typed):
-    def job():
-        with scope_of(desks.hq_clerk):
-            things = list(Credential.objects.filter(application=case, state=Place.BLANK).order_by("pk"))
-            print_out(things, by=desks.hq_clerk, first_serials=typed, on=DAY)
-        return "done"
+    def act():
+        things = list(Credential.objects.filter(application=case, state=Place.BLANK).order_by("pk"))
+        print_out(things, by=desks.hq_clerk, first_serials=typed, on=DAY)
 
-    return job
+    return doing(desks.hq_clerk, act)
 
 
 def test_printings_at_once_take_no_sheet_twice(desks):
@@ -68,12 +60,7 @@ def test_one_case_is_printed_once(desks):
         lot_of(desks)
         case = application_at(S.APPROVED, desks, people=2)
         things = list(case.credentials.order_by("pk"))
-
-    def job():
-        with scope_of(desks.hq_clerk):
-            print_out(things, by=desks.hq_clerk, on=DAY)
-        return "done"
-
+    job = doing(desks.hq_clerk, lambda: print_out(things, by=desks.hq_clerk, on=DAY))
     assert Counter(at_once(*[job] * 4)) == {"done": 1, "Refused": 3}
     with scope_of(desks.hq_clerk):
         assert BlankUse.objects.count() == 2
@@ -87,26 +74,20 @@ def test_printing_spoiling_and_writing_off_at_once_wait_for_each_other(desks):
             print_out(list(case.credentials.all()), by=desks.hq_clerk, on=DAY)
 
     def spoiling(case):
-        def job():
-            with scope_of(desks.hq_clerk):
-                spoil(
-                    list(case.credentials.filter(state=Place.PRINTED)), by=desks.hq_clerk, reason="x", on=DAY
-                )
-            return "done"
+        printed = case.credentials.filter(state=Place.PRINTED)
+        return doing(
+            desks.hq_clerk, lambda: spoil(list(printed.all()), by=desks.hq_clerk, reason="x", on=DAY)
+        )
 
-        return job
-
-    def writing_off():
-        with scope_of(desks.hq_clerk):
-            write_off("card", "A000125〜A000130", "spoiled", by=desks.hq_clerk, on=DAY, reason="x")
-        return "done"
+    def waste():
+        write_off("card", "A000125〜A000130", "spoiled", by=desks.hq_clerk, on=DAY, reason="x")
 
     jobs = [
         spoiling(cases[0]),
         spoiling(cases[1]),
         printing(desks, cases[2]),
         printing(desks, cases[3]),
-        writing_off,
+        doing(desks.hq_clerk, waste),
     ]
     assert Counter(at_once(*jobs)) == {"done": 5}
     with scope_of(desks.hq_clerk):
@@ -115,9 +96,5 @@ def test_printing_spoiling_and_writing_off_at_once_wait_for_each_other(desks):
 
 
 def test_a_box_taken_in_twice_at_once_is_in_stock_once(desks):
-    def job():
-        with scope_of(desks.hq_clerk):
-            lot_of(desks)
-        return "done"
-
+    job = doing(desks.hq_clerk, lambda: lot_of(desks))
     assert Counter(at_once(*[job] * 4)) == {"done": 1, "Refused": 3}

@@ -18,19 +18,17 @@ from tests.factories import people, scope
 from tests.factories.applications import DAY, Desks, application_at, judged
 from tests.factories.places import StationFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.clause("BP-5-4")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.clause("BP-5-4"),
+    pytest.mark.usefixtures("without_bytes"),
+]
 HERE = "/decide/"
 
 
 @pytest.fixture
 def desks():
     return Desks(StationFactory())
-
-
-@pytest.fixture(autouse=True)
-def _without_bytes(monkeypatch):
-    """Papers are rendered elsewhere; here they would only take time."""
-    monkeypatch.setattr("casework.paper_registry.after_commit", lambda *args: None)
 
 
 def now(case):

@@ -6,24 +6,18 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from casework import paper_registry
 from casework.models import ActKey, IssuedNumber, StateChange
 from casework.models.road import RoadState as S
 from casework.scope import scope_of
 from casework.workflow import perform
 from tests.blue_patrol.acting import client_of, era
-from tests.blue_patrol.test_races import at_once
+from tests.blue_patrol.races import at_once, doing
 from tests.factories import people
 from tests.factories.applications import DAY, Desks, application_at
 from tests.factories.places import StationFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("without_bytes")]
 HERE = "/decide/"
-
-
-@pytest.fixture(autouse=True)
-def _without_bytes(monkeypatch):
-    monkeypatch.setattr(paper_registry, "after_commit", lambda *args: None)
 
 
 @pytest.fixture
@@ -86,12 +80,7 @@ def test_one_heap_beside_single_decisions(heap):
     desks, cases = heap
     with scope_of(desks.clerk):
         other = people.headquarters(desks.station.prefecture, "課長")
-
-    def alone():
-        with scope_of(other):
-            perform(cases[2], "approve", by=other, on=DAY)
-        return "done"
-
+    alone = doing(other, lambda: perform(cases[2], "approve", by=other, on=DAY))
     at_once(deciding(desks.director, cases), alone)
     with scope_of(desks.clerk):
         decided = StateChange.objects.filter(transition="approve").values_list("case_pk", flat=True)

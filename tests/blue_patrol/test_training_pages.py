@@ -132,6 +132,15 @@ def test_the_button_of_who_is_due_leads_to_a_plan_with_their_roster(desks, group
     assert set(course.trainees.values_list("patroller_id", flat=True)) == {first.pk, second.pk}
 
 
+def test_nobody_is_ticked_before_somebody_ticks_and_one_link_ticks_the_page(desks, group):
+    page = text(see(desks.clerk, "training_due", kind="never"))
+    assert (page.count('name="patroller"'), page.count(" checked>")) == (3, 0)
+    assert 'href="?kind=never&amp;all=1"' in page
+    page = text(see(desks.clerk, "training_due", kind="never", all="1"))
+    assert page.count(" checked>") == 3
+    assert 'href="?kind=never"' in page
+
+
 def test_a_plan_without_a_place_says_so_beside_the_field_and_keeps_the_rest(desks):
     answer = click(desks.clerk, "training_plan", held_on="令和8年8月20日", trainer=TRAINER, place="")
     assert answer.status_code == 422
