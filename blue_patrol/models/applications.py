@@ -15,7 +15,7 @@ from blue_patrol.models.of_the_prefecture import OfThePrefecture
 from blue_patrol.models.parcels import Parcels
 from blue_patrol.models.patrol_plan import PatrolPlan
 from blue_patrol.models.qualifications import Qualifications
-from blue_patrol.rules import examination
+from blue_patrol.rules import attachments, examination
 from casework.models import Attachment, ForwardedCase, HeadquartersDivision, IssuedPaper
 from casework.models.forwarded import ForwardedCaseQuerySet
 from casework.models.road import OPEN_STATES, S
@@ -42,6 +42,7 @@ class Application(
     amend_page = ""  # of the one on which it is typed
     request_forms: tuple[str, ...] = ()  # what the applicant hands in
     forwarding_form = ""  # under which the station chief sends it up
+    attachment_kinds: tuple[attachments.AttachmentKind, ...] = ()  # what may be attached, files and forms
     sections: tuple[examination.Section, ...] = ()  # what the station judges
 
     group = models.ForeignKey(

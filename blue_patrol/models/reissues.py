@@ -10,7 +10,7 @@ from blue_patrol.models.credentials import Credential, Kind
 from blue_patrol.models.handed_in import REISSUABLE, TakesIn
 from blue_patrol.models.registers import RegisterEntry
 from blue_patrol.models.requests import set_handed_in
-from blue_patrol.rules import deadlines, examination
+from blue_patrol.rules import attachments, deadlines, examination
 from casework.models import Deadline
 from casework.models.base import StationRow
 from casework.permissions import Reason
@@ -23,6 +23,7 @@ class ReissueApplication(TakesIn, Application):
     amend_page = "reissue_amend"
     request_forms = ("8",)
     forwarding_form = "16"
+    attachment_kinds = attachments.OF_A_REISSUE
     sections = examination.REISSUE_SECTIONS
     register_kind = RegisterEntry.Kind.REISSUE
     clauses = {
