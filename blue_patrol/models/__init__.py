@@ -3,6 +3,13 @@ from blue_patrol.models.certification_applications import CertificationApplicati
 from blue_patrol.models.certifications import Certification, Standing
 from blue_patrol.models.courses import CourseState, TrainingCourse
 from blue_patrol.models.credentials import Credential, Kind, Place
+from blue_patrol.models.demonstration_plan import (
+    DemonstrationCar,
+    DemonstrationExemption,
+    DemonstrationPlan,
+    EventKind,
+)
+from blue_patrol.models.demonstrations import DemonstrationApplication
 from blue_patrol.models.examination import ExaminationFinding
 from blue_patrol.models.groups import Group, Patroller, Vehicle
 from blue_patrol.models.handed_in import HandedIn
@@ -20,7 +27,8 @@ from blue_patrol.models.stocktaking import Stocktaking
 from blue_patrol.models.training import Trainee, TrainingRecord
 
 __all__ = [
-    "Application", "BlankLot", "BlankUse", "Certification", "CertificationApplication", "CourseState", "Credential", "ExaminationFinding", "Group", "HandedIn", "Kind", "LedgerEvent",
+    "Application", "BlankLot", "BlankUse", "Certification", "CertificationApplication", "CourseState", "Credential", "DemonstrationApplication", "DemonstrationCar",
+    "DemonstrationExemption", "DemonstrationPlan", "EventKind", "ExaminationFinding", "Group", "HandedIn", "Kind", "LedgerEvent",
     "LedgerSheet", "PaperRegisterRow", "Patroller", "Place", "Procedure", "RegisterEntry", "RegisterNote", "Registration", "ReissueApplication", "ReissueClaim", "Standing", "Stocktaking",
     "Trainee", "TrainingCourse", "TrainingRecord", "Vehicle",
 ]  # fmt: skip

@@ -80,7 +80,8 @@ class Application(
             models.CheckConstraint(
                 name="blue_patrol_received_is_numbered",
                 condition=Q(state__in=[S.DRAFT, S.WITHDRAWN])
-                | Q(received_on__isnull=False, profile__isnull=False),
+                | Q(received_on__isnull=False, profile__isnull=False)
+                | Q(group=None, profile__isnull=False),  # nobody hands in what the chief asks for
                 violation_error_message="受理した申請には、受理日が要ります。",
             ),
             models.UniqueConstraint(
@@ -110,6 +111,11 @@ class Application(
     def subject(self) -> str:
         """Whose or what it is about: the group's name."""
         return str(self.group or "")
+
+    @classmethod
+    def forwarding_forms(cls) -> tuple[str, ...]:
+        """Every form under which its cases go up."""
+        return (cls.forwarding_form,)
 
     def attached(self) -> list[Attachment]:
         return list(

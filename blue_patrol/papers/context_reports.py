@@ -31,6 +31,7 @@ from casework.papers import Mode
 ITEMS_A_NOTICE = 10  # form 11, in two columns
 ITEMS_A_RETURN = 8  # form 18
 GUIDANCE_A_REPORT = 3  # form 17
+CARS_A_RUN = 5  # form 19
 CARS_A_TRANSMITTAL = 10  # form 20, in two columns
 GROUPS_A_REQUEST, CARS_A_SHEET = 5, 10  # form 20の2
 CARS_A_LETTER = 10  # of a blank notice; a filled one runs on
@@ -134,6 +135,12 @@ def request_transmittal(values: Frozen, mode: Mode) -> dict[str, Any]:
     """Form 16: what is asked for, line by line, and what the station found."""
     v = read(RequestForwardingValues, values, mode)
     return {"v": v, "contents": "\n".join(v.contents), "posts": posts(v.office)}
+
+
+def demonstration_request(values: Frozen, mode: Mode) -> dict[str, Any]:
+    """Form 19: five cars, the rest on a sheet of their own."""
+    v = read(DemonstrationValues, values, mode)
+    return {"v": v, **event(v), "cars": spill(v.vehicles, CARS_A_RUN, DemonstrationVehicleValues())}
 
 
 def demonstration_transmittal(values: Frozen, mode: Mode) -> dict[str, Any]:

@@ -108,6 +108,16 @@ FORMS = (
         ("BP-3", "BP-9-1"),
     ),
     PaperForm(
+        "19",
+        "デモンストレーション等運行実施申請書",
+        "form_19.html",
+        "1",
+        A4,
+        reports.demonstration_request,
+        "第10の1(1)ア",
+        ("BP-3", "BP-10-1-1-a"),
+    ),
+    PaperForm(
         "20",
         "デモンストレーション等運行実施申請進達書",
         "form_20.html",

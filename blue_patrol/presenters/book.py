@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from blue_patrol.models import PaperRegisterRow
+from blue_patrol.models import PaperRegisterRow, RegisterEntry
 from blue_patrol.papers.books import LedgerValues
 from blue_patrol.papers.context import REGISTER_ROWS, plan_in_a_line
-from blue_patrol.papers.from_books import correction_of, noted, ranges
+from blue_patrol.papers.from_books import added, correction_of, noted, ranges
 from blue_patrol.rules import group_types
 
 
@@ -18,7 +18,7 @@ class Row:
     stickers: str
     cards: str
     reported_on: date | None
-    returned_on: date | None
+    added: tuple[str, ...]
     struck_to: int | None
     strikes: int | None
 
@@ -34,10 +34,9 @@ class Page:
 
     @property
     def unreported(self) -> list[Row]:
-        """Rows of first deliveries whose day has not been reported to headquarters."""
-        return [
-            row for row in self.rows if not row.reported_on and not row.struck_to and row.entry.application_id
-        ]
+        """Rows of deliveries whose day has not been reported to headquarters; that of a run's sticker is not."""
+        rows = [row for row in self.rows if row.entry.kind != RegisterEntry.Kind.DEMONSTRATION]
+        return [row for row in rows if not row.reported_on and not row.struck_to and row.entry.application_id]
 
     @property
     def corrections(self) -> list[Row]:
@@ -48,7 +47,7 @@ def row_of(entry) -> Row:
     notes, correction = noted(entry), correction_of(entry)
     return Row(
         entry, ranges(entry.sticker_numbers), ranges(entry.card_numbers),
-        notes["reported"].on if "reported" in notes else None, notes["returned"].on if "returned" in notes else None,
+        notes["reported"].on if "reported" in notes else None, added(entry),
         correction.row_number if correction else None, entry.strikes.row_number if entry.strikes else None,
     )  # fmt: skip
 

@@ -72,8 +72,11 @@ INFORMATION = DeadlineKind(
     "information_times_a_year",
     _information_due,
 )
+DEMONSTRATION_RETURN = DeadlineKind(
+    "demonstration_return", "デモ等用標章の返納", "BP-10-5-1", "運行の終了", "", _promptly
+)
 
-KINDS = (INSPECTION_ENTRY, DELIVERY_REPORT, RETRAINING, INFORMATION)
+KINDS = (INSPECTION_ENTRY, DELIVERY_REPORT, RETRAINING, INFORMATION, DEMONSTRATION_RETURN)
 CODES = tuple(kind.code for kind in KINDS)
 CHOICES = tuple((kind.code, kind.label) for kind in KINDS)
 _BY_CODE = {kind.code: kind for kind in KINDS}

@@ -12,7 +12,9 @@ from blue_patrol.rules import changes
 from casework.models import IssuedPaper
 from casework.models.road import RoadState as S
 
-FORMS = tuple(sorted({machine.forwarding_form for machine in Application.__subclasses__()}))
+FORMS = tuple(
+    sorted({form for machine in Application.__subclasses__() for form in machine.forwarding_forms()})
+)
 
 
 @dataclass
