@@ -96,7 +96,10 @@ class DeliveryForm(ActForm):
         super().__init__(*args, **kwargs)
         self.things = things
         group = self.case.group
-        self.initial |= {"receiver_name": group.representative_name, "receiver_kind": "representative"}
+        self.initial |= {
+            "receiver_name": group.representative_name if group else "",
+            "receiver_kind": "representative",
+        }
         self.fields["receiver_name"].help_text = "代表者のほかは、関係も書きます"
         self.fields["receiver_kind"].choices = self.case._meta.get_field("receiver_kind").choices
         self.fields["receiver_note"].widget.attrs["autocomplete"] = "off"

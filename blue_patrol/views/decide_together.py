@@ -2,8 +2,9 @@
 
 from django.db.models import OuterRef
 
-from blue_patrol.models import Application, ExaminationFinding, Patroller, Vehicle
+from blue_patrol.models import Application, ExaminationFinding, Patroller, Procedure, Vehicle
 from blue_patrol.models.waiting import OF_THE_CAR, PROVED, counted, with_readiness
+from blue_patrol.presenters.application import sum_words
 from blue_patrol.rules import attachments, examination, together
 from blue_patrol.views import desks, forwardings
 from blue_patrol.views.together import Row, Together
@@ -51,15 +52,13 @@ def _seen(rows):
 
 def _row(case, found: forwardings.Forwardings) -> Row:
     is_first = case.case_label == Procedure.CERTIFICATION
-    proved = (
-        not is_first
-        or case.group.group_type not in PROVED
-        or attachments.PROOF_OF_STANDING.code in case.kinds
-    )
+    wanted = {*OF_THE_CAR} if is_first else set()
+    if is_first and case.group.group_type in PROVED:
+        wanted.add(attachments.PROOF_OF_STANDING.code)
     sight = together.Sight(
         items=case.item_count, judged=case.judged, unfit=case.unfit, round=case.round, changed=found.count,
         is_favourable=case.chief_opinion == ForwardingOpinion.FIT, has_forwarding=found.paper is not None,
-        has_papers=not is_first or (proved and not case.bare_car and not set(OF_THE_CAR).difference(case.kinds)),
+        has_papers=not (is_first and case.bare_car) and wanted <= set(case.kinds),
     )  # fmt: skip
     is_final = bool(case.own_step and case.own_step.is_final)
     writes = f"{_numbers(case)}の番号" if is_final else "番号は付きません（次の段階へ）"
