@@ -46,7 +46,7 @@ def valid_stickers():
 def read(text: str) -> tuple[str, str]:
     """(sticker number, canonical plate) of what was typed; one of the two is ""."""
     try:
-        return "", plates.canonical(text)
+        return "", plates.canonical(text, kana=plates.DEMO_KANA)  # an invented one is found nowhere
     except plates.PlateError:
         pass
     try:

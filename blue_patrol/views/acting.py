@@ -1,5 +1,6 @@
 """What every page of an act shares: the case of the desk, its form, what stands against it."""
 
+from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
@@ -43,6 +44,12 @@ class DeskAct(DeskCase, ActView):
     lead = ""
     is_rare = False
     writes: tuple[str, ...] = ()
+
+    def dispatch(self, request, *args, **kwargs):
+        """An act that the case's machine does not have is no page of the case."""
+        if not callable(getattr(self.case, self.transition, None)):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self):
         kwargs = super().get_form_kwargs()
