@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('blue_patrol', '0003_one_table_of_applications'),
+        ('blue_patrol', '0004_standings_of_applications'),
         ('casework', '0002_the_whole_desk'),
     ]
 
