@@ -99,7 +99,14 @@ class BodyRequestForm(EventForm):
     """Form 19 of a certified group. ``cars``: the group's; ``letter_held``: the copy is in the file already."""
 
     clauses = EventForm.clauses | {"requester_name": "BP-10-1-1-a", "letter": "BP-10-1-1-a"}
-    REQUEST = ("applied_on", "requester_name", "requester_representative", "requester_phone", "letter", "received_on")
+    REQUEST = (
+        "applied_on",
+        "requester_name",
+        "requester_representative",
+        "requester_phone",
+        "letter",
+        "received_on",
+    )
 
     applied_on = WarekiDateField(label="申請年月日")
     requester_name = NameField(label="要請団体の名称", max_length=120)
@@ -158,7 +165,8 @@ class BodyRequestForm(EventForm):
             self.add_error("received_on", "受理した日は、申請年月日より前にできません。")
         if received and "letter" not in self.errors and not cleaned.get("letter"):
             self.add_error(
-                "letter", "受理するには、要請文書の写しを選んでください（下書きのときは、後でも加えられます）。"
+                "letter",
+                "受理するには、要請文書の写しを選んでください（下書きのときは、後でも加えられます）。",
             )
         return cleaned
 
@@ -188,9 +196,14 @@ class OwnRequestForm(EventForm):
     outline = LongTextField(
         label="概要", rows=4, required=False, help_text="式典、出発の順、走り方など。様式第20の2の第2面に印刷されます"
     )  # fmt: skip
-    outline_file = UploadField(label="概要を記載した書類", required=False, help_text="別に作った書類があるとき")
+    outline_file = UploadField(
+        label="概要を記載した書類", required=False, help_text="別に作った書類があるとき"
+    )
     document_number = AsTypedField(
-        label="文書番号", max_length=40, required=False, help_text="例：桜見坂生発第123号。後からも記入できます"
+        label="文書番号",
+        max_length=40,
+        required=False,
+        help_text="例：桜見坂生発第123号。後からも記入できます",
     )
     rows = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -204,7 +217,11 @@ class OwnRequestForm(EventForm):
         self.row_count = max(1, min(rows if sent is None else sent, MOST_ROWS))
         self.initial["rows"] = self.row_count
         for number in range(1, self.row_count + 1):
-            texts = (("car", "標章番号か車両番号", 40), ("driver", "運転者", 60), ("group", "団体の名称", 120))
+            texts = (
+                ("car", "標章番号か車両番号", 40),
+                ("driver", "運転者", 60),
+                ("group", "団体の名称", 120),
+            )
             for name, label, length in texts:
                 field = NameField(label=f"{number}台目の{label}", max_length=length, required=False)
                 say_in_own_words(field)

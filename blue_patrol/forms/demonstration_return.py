@@ -37,9 +37,7 @@ class TakeBackForm(ActForm):
 
     def details(self) -> dict:
         answers = {thing.pk: self.cleaned_data[f"thing-{thing.pk}"] for thing in self.things}
-        lost = {
-            str(pk): self.cleaned_data[f"note-{pk}"] for pk, answer in answers.items() if answer == LOST
-        }
+        lost = {str(pk): self.cleaned_data[f"note-{pk}"] for pk, answer in answers.items() if answer == LOST}
         return {
             "on": self.cleaned_data["on"],
             "credentials": [pk for pk, answer in answers.items() if answer == BACK],

@@ -39,6 +39,7 @@ class Application(
 
     duty = HeadquartersDivision.Duty.BLUE_PATROL
     page = "application"  # the name of its page
+    lists_members = True  # its page shows the group's cars and patrollers
     amend_page = ""  # of the one on which it is typed
     request_forms: tuple[str, ...] = ()  # what the applicant hands in
     forwarding_form = ""  # under which the station chief sends it up

@@ -30,6 +30,7 @@ NO_STICKER = (
 class DemonstrationApplication(StickersReturn, Application):
     matter = "demonstration"
     amend_page = "demonstration_amend"
+    lists_members = False
     attachment_kinds = attachments.OF_A_DEMONSTRATION
     sections = examination.DEMONSTRATION_SECTIONS
     register_kind = RegisterEntry.Kind.DEMONSTRATION

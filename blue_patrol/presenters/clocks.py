@@ -8,6 +8,8 @@ def completion(clock) -> tuple[str, str]:
     """(address, word) of what completes an open clock: its own act, the report of delivery, or a course."""
     if clock.kind == deadlines.DELIVERY_REPORT.code:
         return links.to("report", clock.case_pk), "交付を報告する"
+    if clock.kind == deadlines.DEMONSTRATION_RETURN.code:
+        return links.to("take_back", clock.case_pk), "返納を記録する"
     if clock.kind == deadlines.RETRAINING.code:
         return links.to("training_due"), "講習の予定へ"
     return links.to("meet_deadline", clock.pk), "済みを記録する"

@@ -1,6 +1,6 @@
 """デモ等の予定: every run by its day, the stickers' way back, joint patrols that need no application."""
 
-from django.http import HttpResponseRedirect
+from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
@@ -77,17 +77,11 @@ class SendUp(ApplicationAct):
     writes = ("標章は「本部へ返送」になります", "この事案は、ここで終わります")
     success_message = "デモ等用標章を本部へ送ったことを記録しました。"
 
-    def get(self, request, *args, **kwargs):
-        return self.elsewhere() or super().get(request, *args, **kwargs)
-
-    def post(self, request, *args, **kwargs):
-        return self.elsewhere() or super().post(request, *args, **kwargs)
-
-    def elsewhere(self):
+    def dispatch(self, request, *args, **kwargs):
         """Another procedure's last step is the report of its delivery."""
-        if self.case.case_label == Procedure.DEMONSTRATION:
-            return None
-        return HttpResponseRedirect(reverse("report", args=[self.case.pk]))
+        if self.case.case_label != Procedure.DEMONSTRATION:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
 
 
 class DemonstrationExempt(NewRequest):

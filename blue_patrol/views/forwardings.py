@@ -76,7 +76,7 @@ def _of(case, papers) -> Forwardings:
         found.compared.append(Comparison(own[1].issued_on, _between(own[1], own[0]) + files))
     earlier = (
         p for p in papers
-        if p.group == case.group_id and p.case_pk < case.pk and p.decided_on and p.form == own[0].form
+        if p.group and p.group == case.group_id and p.case_pk < case.pk and p.decided_on and p.form == own[0].form
     )  # fmt: skip
     if last := next(earlier, None):
         url = links.to("application", last.case_pk)
