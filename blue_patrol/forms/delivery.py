@@ -141,7 +141,8 @@ class DeliveryForm(ActForm):
     def clean(self):
         cleaned = super().clean()
         on = cleaned.get("on")
-        if on and on != self._told_on() and on <= self.today:
+        told_otherwise = on and on != self._told_on() and on <= self.today
+        if told_otherwise and instructions(self.case, on) != self.told:
             self._tell_again(on)
         if self.errors:
             self._ask_the_case(on or self.today)

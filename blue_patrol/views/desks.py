@@ -44,9 +44,10 @@ def station_cases(actor) -> list[Application]:
     return list(rows.order_by(F("received_on").asc(nulls_last=True), "pk")[:CASES_SHOWN])
 
 
-def _of_clock(field, certified: str):
+def _of_clock(field: str, certified: str):
     """A subquery on the record that a clock or a step belongs to: an application, or a certification."""
-    applications = Application.objects.filter(pk=OuterRef("case_pk")).values(field)
+    applications = Application.objects.filter(pk=OuterRef("case_pk"))
+    applications = applications.annotate(whose=Coalesce("group__name", "demonstration__title")).values(field)
     standings = Certification.objects.filter(pk=OuterRef("case_pk")).values(certified)
     return Coalesce(
         Case(When(case_label__in=Procedure.values, then=Subquery(applications))),
@@ -56,7 +57,7 @@ def _of_clock(field, certified: str):
 
 def group_of_case():
     """The group's name of the record that a clock or a step belongs to."""
-    return _of_clock(Coalesce("group__name", "demonstration__title"), "group__name")
+    return _of_clock("whose", "group__name")
 
 
 def group_pk_of_case():
