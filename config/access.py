@@ -115,6 +115,7 @@ ACCESS = {
     "instruction_letter": "station_act",
     "report": "station_act",
     "report_together": "station_act",
+    "correct_register": "station_act",
     "meet_deadline": "keep_deadlines",
     "remake_paper": "make_paper",
 }

@@ -134,6 +134,7 @@ EXPECTED = {
     "instruction_letter": (SEE, CLERK),
     "report": (FILL, CLERK),
     "report_together": (FILL, CLERK),
+    "correct_register": (FILL, CLERK),
     "meet_deadline": (FILL, CLERK),
     # acts of headquarters
     "decide": (FILL, HEADQUARTERS),
@@ -151,7 +152,7 @@ EXPECTED = {
 }
 BY_OTHER_KEY = {  # addresses whose key is not that of an application
     "attachment": "attachment", "paper": "paper", "remake_paper": "paper", "group": "group", "application_again": "group",
-    "ledger_sheet": "sheet", "ledger_paper": "sheet", "meet_deadline": "deadline",
+    "ledger_sheet": "sheet", "ledger_paper": "sheet", "meet_deadline": "deadline", "correct_register": "entry",
     "postings_preview": "postings", "postings_undo": "postings", "lot": "lot", "stocktaking": "stocktaking",
 }  # fmt: skip
 BY_OTHER_KEY |= {f"registration_{page}": "batch" for page in ("preview", "columns", "apply", "undo")}
@@ -208,6 +209,7 @@ class Record:
     paper: int
     attachment: int
     deadline: int
+    entry: int
     postings: int
     batch: int
     course: int
@@ -240,7 +242,7 @@ def record_of(desks) -> Record:
         application=case.pk, draft=draft.pk, group=case.group_id, sheet=case.group.ledger.pk,
         paper=IssuedPaper.objects.of_case(case).first().pk, attachment=Attachment.objects.of_case(case).first().pk,
         course=trainings.plan(desks, [case.group.patrollers.first()]).pk,
-        deadline=Deadline.objects.of_case(case).first().pk, postings=personnel_list(desks).pk,
+        deadline=Deadline.objects.of_case(case).first().pk, entry=case.register_entries.get().pk, postings=personnel_list(desks).pk,
         batch=ledger_file(desks).pk,
         lot=stock.lot_of_its_own(desks).pk, stocktaking=stock.counted(desks).pk,
     )  # fmt: skip

@@ -17,6 +17,7 @@ from blue_patrol.models.mended import as_they_are
 from blue_patrol.models.of_the_prefecture import OfThePrefecture
 from blue_patrol.models.parcels import Parcels
 from blue_patrol.models.qualifications import Qualifications
+from blue_patrol.models.register_corrections import CorrectsRegister
 from blue_patrol.rules import attachments, examination
 from casework.models import Attachment, ForwardedCase, HeadquartersDivision, IssuedPaper
 from casework.models.road import OPEN_STATES, S
@@ -58,7 +59,15 @@ class PatrolPlan(models.Model):
 
 
 class CertificationApplication(
-    OfThePrefecture, Qualifications, DocumentNumbers, DeskWork, Delivery, Parcels, PatrolPlan, ForwardedCase
+    OfThePrefecture,
+    Qualifications,
+    DocumentNumbers,
+    DeskWork,
+    CorrectsRegister,
+    Delivery,
+    Parcels,
+    PatrolPlan,
+    ForwardedCase,
 ):
     matter = "application"
     duty = HeadquartersDivision.Duty.BLUE_PATROL
@@ -70,6 +79,7 @@ class CertificationApplication(
         "acknowledge": "BP-5-4", "record_qualification": "BP-5-2-c", "meet_deadline": "BP-5-5-1", "hand_over_cards": "BP-5-5-2", "dispatch": "BP-5-4", "arrive": "BP-5-4",
         "number_document": "BP-5-3", "recall": "BP-5-4", "replace": "BP-5-4", "send_after": "BP-5-4", "take_in_after": "BP-5-4",
         "return_undelivered": "BP-5-5-1", "destroy_returned": "BP-5-4", "deliver": "BP-5-5-1", "report": "BP-5-5-3",
+        "correct_register": "BP-5-5-3",
     }  # fmt: skip
 
     group = models.ForeignKey(Group, models.PROTECT, related_name="applications", verbose_name="団体")

@@ -130,7 +130,7 @@ class Delivery(LaterCards):
         """The delivery day is reported: it stands in the register, and the clock of the report stops."""
         RegisterNote.objects.create(
             station=self.station,
-            entry=self.register_entries.earliest("pk"),
+            entry=self.register_entries.earliest("pk").in_force(),
             kind=RegisterNote.Kind.REPORTED,
             on=act.on,
         )

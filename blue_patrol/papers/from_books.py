@@ -64,20 +64,27 @@ def correction_of(entry: RegisterEntry) -> RegisterEntry | None:
     return getattr(entry, "struck_by", None)
 
 
+def remarks_of(entry: RegisterEntry) -> str:
+    """摘要: which row it corrects and why, then what the row itself has to say."""
+    wrong = entry.strikes
+    corrects = f"{wrong.place_in(entry.year)}の訂正（{entry.correction_reason}）" if wrong else ""
+    return "　".join(filter(None, (corrects, entry.remarks)))
+
+
 def register_row(entry: RegisterEntry) -> RegisterRowValues:
     notes, correction = noted(entry), correction_of(entry)
     returned, reported = notes.get("returned"), notes.get("reported")
     added = (f"返納　{wareki.format_short(returned.on)}　{returned.text}".strip(),) if returned else ()
-    remarks = entry.remarks or (f"No.{entry.strikes.row_number}の訂正" if entry.strikes else "")
     return RegisterRowValues(
         number=entry.row_number, delivered_on=entry.delivered_on, kind=entry.get_kind_display(),
         group_name=entry.group_name, certificate_number=bare(entry.certificate_number),
         certificate_count=int(bool(entry.certificate_number)), sticker_numbers=ranges(entry.sticker_numbers),
         sticker_count=len(entry.sticker_numbers), card_numbers=ranges(entry.card_numbers), card_count=len(entry.card_numbers),
         notice_count=int(entry.kind == RegisterEntry.Kind.REVOCATION), delivered_by=entry.delivered_by,
-        received_by=entry.receiver_name, remarks=remarks, added=added, reported_on=reported.on if reported else None,
-        struck_to=correction.row_number if correction else None, struck_on=correction.delivered_on if correction else None,
-        struck_by=correction.delivered_by if correction else "",
+        received_by=entry.receiver_name, remarks=remarks_of(entry), added=added, reported_on=reported.on if reported else None,
+        struck_to=correction.row_number if correction else None,
+        struck_year=correction.year if correction and correction.year != entry.year else None,
+        struck_on=correction.corrected_on if correction else None, struck_by=correction.corrected_by if correction else "",
     )  # fmt: skip
 
 
