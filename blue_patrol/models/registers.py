@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from blue_patrol.rules.ledger_tables import table_of
 from casework import dates
 from casework.models.base import StationRow
 from casework.models.numbers import NumberSeries
@@ -168,3 +169,7 @@ class LedgerEvent(StationRow):
 
     def __str__(self):
         return f"{self.on} {self.kind}"
+
+    def save(self, *args, **kwargs):
+        table_of(self.kind)  # an event of a kind that stands in no table would be lost on form 15
+        super().save(*args, **kwargs)
