@@ -1,5 +1,6 @@
 from blue_patrol.models.applications import CertificationApplication
 from blue_patrol.models.certifications import Certification, Standing
+from blue_patrol.models.commissions import Commission, CommissionState
 from blue_patrol.models.courses import CourseState, TrainingCourse
 from blue_patrol.models.credentials import Credential, Kind, Place
 from blue_patrol.models.examination import ExaminationFinding
@@ -17,7 +18,7 @@ from blue_patrol.models.stocktaking import Stocktaking
 from blue_patrol.models.training import Trainee, TrainingRecord
 
 __all__ = [
-    "BlankLot", "BlankUse", "Certification", "CertificationApplication", "CourseState", "Credential", "ExaminationFinding", "Group", "Kind", "LedgerEvent",
+    "BlankLot", "BlankUse", "Certification", "CertificationApplication", "Commission", "CommissionState", "CourseState", "Credential", "ExaminationFinding", "Group", "Kind", "LedgerEvent",
     "LedgerSheet", "PaperRegisterRow", "Patroller", "Place", "RegisterEntry", "RegisterNote", "Registration", "Standing", "Stocktaking",
     "Trainee", "TrainingCourse", "TrainingRecord", "Vehicle",
 ]  # fmt: skip

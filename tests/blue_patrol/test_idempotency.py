@@ -46,6 +46,9 @@ TRAINING = {  # acts on a course; the same is asked of them beside their pages
     "training_plan", "training_amend", "training_roster", "training_strike", "training_hold", "training_correct",
     "training_cancel", "training_link",
 }  # fmt: skip
+COMMISSIONS = {  # acts on a commission; the same is asked of them beside their pages
+    "commission_new", "commission_edit", "commission_link", "commission_decide", "commission_release", "commission_report",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -213,7 +216,7 @@ def ready(name, desks):
 
 def test_every_address_that_acts_on_a_case_stands_in_the_table():
     acting = {name for name, (methods, _) in EXPECTED.items() if "POST" in methods}
-    assert acting - NO_ACT_ON_A_CASE - ENTRY - TOGETHER - TRAINING - REGISTRATION == set(ACTS)
+    assert acting - NO_ACT_ON_A_CASE - ENTRY - TOGETHER - TRAINING - REGISTRATION - COMMISSIONS == set(ACTS)
 
 
 @pytest.mark.parametrize("name", ACTS)

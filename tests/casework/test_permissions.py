@@ -19,6 +19,7 @@ HOLDERS = {
     "examine": {CLERK},
     "station_act": {CLERK},
     "forward": {CHIEF},
+    "commission": {CHIEF},
     "send_back": {HQ, DECIDING},
     "decide": {HQ, DECIDING},
     "acknowledge": {HQ, DECIDING},
@@ -35,7 +36,7 @@ HOLDERS = {
     "read_all": {Role.INSPECTOR},
     "administer": {Role.ADMINISTRATOR},
 }
-ACTING = {"enter_application", "recall", "number_document", "register_standing", "keep_things", "void_things", "examine", "station_act", "forward", "send_back", "decide", "acknowledge", "headquarters_act", "keep_deadlines", "make_paper"}  # fmt: skip
+ACTING = {"enter_application", "recall", "number_document", "register_standing", "keep_things", "void_things", "examine", "station_act", "forward", "commission", "send_back", "decide", "acknowledge", "headquarters_act", "keep_deadlines", "make_paper"}  # fmt: skip
 
 
 def test_every_permission_stands_in_the_table():
