@@ -85,7 +85,7 @@ def test_the_chief_decides_and_says_why_either_way(desks):
 @pytest.mark.clause("BP-12-1")
 @pytest.mark.parametrize("name", ["commission", "decline"])
 def test_each_criterion_is_looked_at_before_a_decision(desks, name):
-    some = told()["criteria"][:5] + [{"code": "f", "result": "met", "note": " "}]
+    some = [*told()["criteria"][:5], {"code": "f", "result": "met", "note": " "}]
     case = considered(desks, criteria=some)
     with pytest.raises(Refused, match="カ・キに結果と理由がありません"):
         decide(desks, case, name)
