@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from blue_patrol.demo import cast
-from blue_patrol.models import Commission, Group, RegisterEntry
+from blue_patrol.models import CertificationApplication, Commission, Group
 from blue_patrol.rules import commissions as rules
 from casework import dates
 from casework.models import Station
@@ -92,8 +92,10 @@ def _released(desk, given: date, on: date) -> None:
 
 def _corrected(desk) -> None:
     """The clerk misheard who received the things of the station's first delivery."""
-    entry = RegisterEntry.objects.filter(station=desk.station).exclude(application=None).earliest("pk")
-    held = {name: getattr(entry, name) for name in entry.application.CORRECTED}
+    delivered = CertificationApplication.objects.filter(station=desk.station).exclude(register_entries=None)
+    case = delivered.order_by("delivered_on", "pk")[0]
+    entry = case.register_entries.earliest("pk")
+    held = {name: getattr(entry, name) for name in case.CORRECTED}
     perform(
         entry.application, "correct_register", by=desk.clerk, on=entry.delivered_on + timedelta(days=1), entry=entry.pk,
         note="受領者の聞き違い", **held | {"receiver_name": f"{entry.receiver_name}（代理　配偶者）"},

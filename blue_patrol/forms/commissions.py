@@ -35,7 +35,7 @@ class ConsiderForm(CaseForm):
     """What the clerk finds out; ``commission`` is None for a new one, ``group`` None for a body without a record."""
 
     use_required_attribute = False
-    clauses = {"area": "BP-12-2-b", "within_district": "BP-12-2-b", "recipient": "BP-12-1"}
+    clauses = {"area": "BP-12-2-b"}
 
     name = NameField(label="団体の名称", max_length=120)
     representative = NameField(label="代表者", max_length=100, help_text="職名と氏名")
@@ -75,13 +75,13 @@ class ConsiderForm(CaseForm):
 
     def _add_criterion(self, point) -> None:
         self.fields[f"{point.code}-result"] = forms.ChoiceField(
-            label=f"{point.mark}　{point.label}",
+            label=f"{point.mark}の結果",
             choices=rules.ANSWERS,
             required=False,
             widget=forms.RadioSelect,
         )
         self.fields[f"{point.code}-note"] = LongTextField(
-            label=f"{point.mark}　見たもの・理由", rows=2, required=False, max_length=500
+            label=f"{point.mark}について見たもの・理由", rows=2, required=False, max_length=500
         )
         self.fields[f"{point.code}-result"].widget.template_name = "forms/choices.html"
 

@@ -156,9 +156,10 @@ class Decide(CommissionAct):
 
     def get_context_data(self, **kwargs):
         kwargs.setdefault("refusals", refusals(self.case, "decline", self.request.actor))
-        return super().get_context_data(
+        context = super().get_context_data(
             criteria=words.criteria(self.case), missing=self.case.commission_gaps(), **kwargs
         )
+        return context | {"clause_id": "BP-12-1"}
 
 
 class Release(CommissionAct):

@@ -18,7 +18,7 @@ from casework.workflow import open_all
 from config.rights import RIGHTS
 from tests.blue_patrol import table
 from tests.conftest import owner_connection
-from tests.factories import stock, trainings
+from tests.factories import commissions, stock, trainings
 from tests.factories.applications import DAY, PDF, Desks, application_at, make_group
 from tests.factories.places import StationFactory
 
@@ -53,6 +53,7 @@ def attempt(*statements, stations=()) -> str:
 def beside(desks, case) -> None:
     """A row of every table that no application fills: courses, rows of paper books, and what an office keeps."""
     trainings.plan(desks, [case.group.patrollers.first()])
+    commissions.commissioned(desks, case.group)
     PaperRegisterRow.objects.create(
         station=desks.station, group=case.group, group_name=case.group.name, year=2020, delivered_on=DAY
     )
