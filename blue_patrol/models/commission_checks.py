@@ -33,6 +33,8 @@ class CommissionChecks:
     def considered_problems(self, told: dict, on: date) -> list[Reason]:
         """People are named when people are commissioned; the wish lies before its entry."""
         problems = []
+        if on > timezone.localdate():
+            problems.append(Reason("先の日付は記録できません。", field="on"))
         if told["recipient"] == self.Recipient.PEOPLE and not told["people"].strip():
             problems.append(Reason("委嘱する構成員の氏名を書いてください。", "BP-12-1", field="people"))
         if told["wished_on"] > on:

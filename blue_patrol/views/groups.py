@@ -21,6 +21,7 @@ from blue_patrol.models import (
 from blue_patrol.presenters import clocks as clock_words
 from blue_patrol.presenters import commissions as commission_words
 from blue_patrol.presenters import group as words
+from blue_patrol.rules.deadlines import COMMISSION_RELEASED
 from blue_patrol.views.case_search import asked_text, stations_of
 from blue_patrol.views.cases import CLOCKS_AT_FIRST, cut
 from blue_patrol.views.desks import counted
@@ -96,7 +97,9 @@ class GroupPage(TemplateView):
         return super().get_context_data(
             group=group, today=today, standing=words.standing(group), cars=words.cars(cars, self.clocks), people=people,
             cases=cases, clocks=cut(completions(open_clocks, actor), CLOCKS_AT_FIRST), tally=words.tally(group, cars, people),
-            is_open=any(case.state in OPEN_STATES for case in cases), plan=words.plan(cases, group.held), **self._commissions(group, actor), **kwargs,
+            is_open=any(case.state in OPEN_STATES for case in cases), plan=words.plan(cases, group.held),
+            must_look=any(clock.kind == COMMISSION_RELEASED.code for clock in open_clocks),
+            **self._commissions(group, actor), **kwargs,
         )  # fmt: skip
 
     @staticmethod

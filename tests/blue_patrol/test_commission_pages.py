@@ -138,7 +138,8 @@ def test_a_release_is_reported_from_its_clock_and_the_finding_stands_on_the_grou
     assert "取消事由（要領 第8の1のウ）に当たるかの確認" in page
     sent = {"ground": "law", "note": "検挙された", "on": era(DAY)}
     assert post(desks.chief, "commission_release", case, **sent).status_code == 302
-    assert "取消事由（第8の1ウ）の確認" in main(get(desks.clerk, f"/groups/{group.pk}/"))
+    page = main(get(desks.clerk, f"/groups/{group.pk}/"))
+    assert "委嘱が解かれています。取消事由（第8の1ウ）の確認が残っています" in page
     for kind, link in (
         ("commission_report", f"/commissions/{case.pk}/report/"),
         ("commission_released", "/clocks/"),

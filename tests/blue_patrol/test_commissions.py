@@ -187,6 +187,8 @@ def test_a_body_named_in_words_becomes_a_group_of_the_desk(desks):
 def test_no_act_lies_before_the_one_before_or_in_the_future(desks):
     with pytest.raises(Refused, match="申出のあった日は"):
         considered(desks, wished_on=NEXT)
+    with pytest.raises(Refused, match="先の日付"):
+        considered(desks, on=dt.date(2099, 1, 1))
     case = commissioned(desks, on=NEXT)
     for day, said in ((DAY, "前の手続の日"), (dt.date(2099, 1, 1), "先の日付")):
         with pytest.raises(Refused, match=said):
