@@ -118,6 +118,18 @@ ACCESS = {
     "instruction_letter": "station_act",
     "report": "station_act",
     "report_together": "station_act",
+    "correct_register": "station_act",
+    # commissions
+    "commissions": "read_cases",
+    "commission": "read_cases",
+    "commission_letter": "read_cases",
+    "commission_release_letter": "read_cases",
+    "commission_new": "station_act",
+    "commission_edit": "station_act",
+    "commission_link": "station_act",
+    "commission_decide": "commission",
+    "commission_release": "commission",
+    "commission_report": "station_act",
     "meet_deadline": "keep_deadlines",
     "remake_paper": "make_paper",
 }

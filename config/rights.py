@@ -66,6 +66,7 @@ RIGHTS = {
     "blue_patrol_stocktaking": "si",
     "blue_patrol_paperregisterrow": "sid",
     "blue_patrol_registration": "siu",
+    "blue_patrol_commission": "siu",
     "blue_patrol_registerentry": "si",
     "blue_patrol_registernote": "si",
     "blue_patrol_ledgersheet": "sid",

@@ -1,6 +1,7 @@
 from blue_patrol.models.applications import Application, Procedure
 from blue_patrol.models.certification_applications import CertificationApplication
 from blue_patrol.models.certifications import Certification, Standing
+from blue_patrol.models.commissions import Commission, CommissionState
 from blue_patrol.models.courses import CourseState, TrainingCourse
 from blue_patrol.models.credentials import Credential, Kind, Place
 from blue_patrol.models.examination import ExaminationFinding
@@ -20,7 +21,8 @@ from blue_patrol.models.stocktaking import Stocktaking
 from blue_patrol.models.training import Trainee, TrainingRecord
 
 __all__ = [
-    "Application", "BlankLot", "BlankUse", "Certification", "CertificationApplication", "CourseState", "Credential", "ExaminationFinding", "Group", "HandedIn", "Kind", "LedgerEvent",
-    "LedgerSheet", "PaperRegisterRow", "Patroller", "Place", "Procedure", "RegisterEntry", "RegisterNote", "Registration", "ReissueApplication", "ReissueClaim", "Standing", "Stocktaking",
-    "Trainee", "TrainingCourse", "TrainingRecord", "Vehicle",
+    "Application", "BlankLot", "BlankUse", "Certification", "CertificationApplication", "Commission", "CommissionState", "CourseState", "Credential",
+    "ExaminationFinding", "Group", "HandedIn", "Kind", "LedgerEvent", "LedgerSheet", "PaperRegisterRow", "Patroller", "Place", "Procedure",
+    "RegisterEntry", "RegisterNote", "Registration", "ReissueApplication", "ReissueClaim", "Standing", "Stocktaking", "Trainee", "TrainingCourse",
+    "TrainingRecord", "Vehicle",
 ]  # fmt: skip

@@ -73,7 +73,14 @@ INFORMATION = DeadlineKind(
     _information_due,
 )
 
-KINDS = (INSPECTION_ENTRY, DELIVERY_REPORT, RETRAINING, INFORMATION)
+COMMISSION_REPORT = DeadlineKind(
+    "commission_report", "委嘱の解除の本部への報告", "BP-12-3", "委嘱の解除", "", _promptly
+)
+COMMISSION_RELEASED = DeadlineKind(
+    "commission_released", "取消事由（第8の1ウ）の確認", "BP-8-1-c", "委嘱の解除", "", _promptly
+)
+
+KINDS = (INSPECTION_ENTRY, DELIVERY_REPORT, RETRAINING, INFORMATION, COMMISSION_REPORT, COMMISSION_RELEASED)
 CODES = tuple(kind.code for kind in KINDS)
 CHOICES = tuple((kind.code, kind.label) for kind in KINDS)
 _BY_CODE = {kind.code: kind for kind in KINDS}

@@ -20,7 +20,9 @@ from blue_patrol.models import (
     Vehicle,
 )
 from blue_patrol.presenters import clocks as clock_words
+from blue_patrol.presenters import commissions as commission_words
 from blue_patrol.presenters import group as words
+from blue_patrol.rules.deadlines import COMMISSION_RELEASED
 from blue_patrol.views.case_search import asked_text, plain_number, plain_plate, stations_of
 from blue_patrol.views.cases import CLOCKS_AT_FIRST, cut
 from blue_patrol.views.desks import counted
@@ -106,8 +108,22 @@ class GroupPage(TemplateView):
         return super().get_context_data(
             group=group, today=today, asks=words.asks(group, actor), standing=words.standing(group), cars=words.cars(cars, self.clocks), people=people,
             cases=cases, clocks=cut(completions(open_clocks, actor), CLOCKS_AT_FIRST), tally=words.tally(group, cars, people),
-            is_open=any(case.state in OPEN_STATES for case in cases), plan=words.plan(cases, group.held), **kwargs,
+            is_open=any(case.state in OPEN_STATES for case in cases), plan=words.plan(cases, group.held),
+            must_look=any(clock.kind == COMMISSION_RELEASED.code for clock in open_clocks),
+            **self._commissions(group, actor), **kwargs,
         )  # fmt: skip
+
+    @staticmethod
+    def _commissions(group, actor) -> dict:
+        """Those of the own station; a new one unless the whole group has one that is under way or in force."""
+        held = list(group.commissions.order_by("-pk"))
+        running = any(
+            one.recipient == "group" and one.state in ("considered", "commissioned") for one in held
+        )
+        return {
+            "commissions": [(one, commission_words.state(one)) for one in held],
+            "may_commission": actor.may("station_act") and not running,
+        }
 
     def _group(self, actor) -> Group:
         latest = Certification.objects.filter(group=OuterRef("pk")).order_by("-certified_on", "-pk")

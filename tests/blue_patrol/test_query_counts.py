@@ -65,9 +65,9 @@ def test_a_case_takes_six_and_at_most_seven(desks, state, rows):
 
 
 @pytest.mark.parametrize("rows", [1, 30])
-def test_a_group_takes_six(desks, rows):
+def test_a_group_takes_seven(desks, rows):
     case = application_at(S.DELIVERED, desks, cars=rows, people=rows)
-    assert beyond_frame(desks.clerk, f"/groups/{case.group_id}/") == 6
+    assert beyond_frame(desks.clerk, f"/groups/{case.group_id}/") == 7
 
 
 @pytest.mark.parametrize("rows", [1, 5])

@@ -18,7 +18,7 @@ from casework.workflow import open_all
 from config.rights import RIGHTS
 from tests.blue_patrol import table
 from tests.conftest import owner_connection
-from tests.factories import stock, trainings
+from tests.factories import commissions, stock, trainings
 from tests.factories.applications import DAY, PDF, Desks, application_at, make_group
 from tests.factories.places import StationFactory
 
@@ -53,6 +53,7 @@ def attempt(*statements, stations=()) -> str:
 def beside(desks, case) -> None:
     """A row of every table that no application fills: courses, rows of paper books, and what an office keeps."""
     trainings.plan(desks, [case.group.patrollers.first()])
+    commissions.commissioned(desks, case.group)
     PaperRegisterRow.objects.create(
         station=desks.station, group=case.group, group_name=case.group.name, year=2020, delivered_on=DAY
     )
@@ -431,7 +432,8 @@ def test_the_edges_follow_from_the_tables_of_the_machines():
 def test_every_day_and_number_of_a_machine_is_guarded():
     whole = {model for model in machines() if model.written_by_acts}
     assert {model._meta.label for model in whole} == {
-        "blue_patrol.Certification", "blue_patrol.Credential", "blue_patrol.Registration", "blue_patrol.TrainingCourse",
+        "blue_patrol.Certification", "blue_patrol.Commission", "blue_patrol.Credential", "blue_patrol.Registration",
+        "blue_patrol.TrainingCourse",
     }  # fmt: skip
     for model in whole:
         columns = {field.column for field in model._meta.local_concrete_fields}
