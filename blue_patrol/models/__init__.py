@@ -1,9 +1,11 @@
+from blue_patrol.models.activity import ActivityDay
 from blue_patrol.models.applications import CertificationApplication
 from blue_patrol.models.certifications import Certification, Standing
 from blue_patrol.models.courses import CourseState, TrainingCourse
 from blue_patrol.models.credentials import Credential, Kind, Place
 from blue_patrol.models.examination import ExaminationFinding
 from blue_patrol.models.groups import Group, Patroller, Vehicle
+from blue_patrol.models.information import InformationRecord
 from blue_patrol.models.registers import (
     LedgerEvent,
     LedgerSheet,
@@ -17,7 +19,7 @@ from blue_patrol.models.stocktaking import Stocktaking
 from blue_patrol.models.training import Trainee, TrainingRecord
 
 __all__ = [
-    "BlankLot", "BlankUse", "Certification", "CertificationApplication", "CourseState", "Credential", "ExaminationFinding", "Group", "Kind", "LedgerEvent",
+    "ActivityDay", "BlankLot", "BlankUse", "Certification", "CertificationApplication", "CourseState", "Credential", "ExaminationFinding", "Group", "InformationRecord", "Kind", "LedgerEvent",
     "LedgerSheet", "PaperRegisterRow", "Patroller", "Place", "RegisterEntry", "RegisterNote", "Registration", "Standing", "Stocktaking",
     "Trainee", "TrainingCourse", "TrainingRecord", "Vehicle",
 ]  # fmt: skip

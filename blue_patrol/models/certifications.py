@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django_fsm import FSMField, transition
 
+from blue_patrol.models.activity import KeepsActivity
+from blue_patrol.models.information import Informs
 from blue_patrol.models.met_clocks import MeetsDeadlines
 from casework.models import HeadquartersDivision
 from casework.models.base import Machine
@@ -21,7 +23,7 @@ class Standing(models.TextChoices):
     VOID = "void", "取りやめ"
 
 
-class Certification(MeetsDeadlines, Machine):
+class Certification(KeepsActivity, Informs, MeetsDeadlines, Machine):
     """Values as certified: a later change of the group alters nothing here but by its own procedure."""
 
     written_by_acts = True
@@ -29,7 +31,10 @@ class Certification(MeetsDeadlines, Machine):
     opening_label = "証明"
     openings = {"register": ("既存証明の登録", (Standing.ACTIVE,))}
     erasures = {"undo_registration": ("既存証明の登録の取消し", (Standing.ACTIVE,))}
-    clauses = {"open": "BP-5-4", "activate": "BP-5-5-1", "meet_deadline": "BP-5-5-1"}
+    clauses = {
+        "open": "BP-5-4", "activate": "BP-5-5-1", "meet_deadline": "BP-5-5-1", "record_activity": "BP-5-2-b",
+        "inform": "BP-11-2-a",
+    }  # fmt: skip
 
     group = models.ForeignKey(
         "blue_patrol.Group", models.PROTECT, related_name="certifications", verbose_name="団体"
@@ -87,3 +92,15 @@ class Certification(MeetsDeadlines, Machine):
         custom={"label": "期限の完了", "checks": [tells("deadline_problems")], "effects": [tells("on_deadline_met")]},
     )  # fmt: skip
     def meet_deadline(self, act): ...
+
+    @transition(
+        state, [Standing.ACTIVE], None, permission=P["station_act"],
+        custom={"label": "実施の記録", "checks": [tells("activity_problems")], "effects": [tells("on_activity")]},
+    )  # fmt: skip
+    def record_activity(self, act): ...
+
+    @transition(
+        state, [Standing.ACTIVE], None, permission=P["station_act"],
+        custom={"label": "情報提供", "checks": [tells("information_problems")], "effects": [tells("on_informed")]},
+    )  # fmt: skip
+    def inform(self, act): ...

@@ -18,13 +18,14 @@ from blue_patrol.models import (
     TrainingRecord,
     Vehicle,
 )
+from blue_patrol.models.of_the_prefecture import value_of_today
 from blue_patrol.presenters import clocks as clock_words
 from blue_patrol.presenters import group as words
 from blue_patrol.views.case_search import asked_text, stations_of
 from blue_patrol.views.cases import CLOCKS_AT_FIRST, cut
 from blue_patrol.views.desks import counted
 from blue_patrol.views.keyset import Keyset
-from casework.models import Deadline, ProfileValue, ReadLog
+from casework.models import Deadline, ReadLog
 from casework.models.road import OPEN_STATES
 
 AMBER_KEY = "retraining_amber_months"
@@ -32,15 +33,7 @@ AMBER_KEY = "retraining_amber_months"
 
 def amber_months(station_ref: str):
     """A subquery: how many months before its day a training turns amber, from today's values of the prefecture."""
-    today = timezone.localdate()
-    values = ProfileValue.objects.filter(key=AMBER_KEY, profile__valid_from__lte=today).exclude(
-        profile__valid_to__lt=today
-    )
-    return Subquery(
-        values.filter(profile__prefecture=OuterRef(f"{station_ref}__prefecture"))
-        .order_by("-profile__valid_from")
-        .values("content")[:1]
-    )
+    return value_of_today(AMBER_KEY, f"{station_ref}__prefecture")
 
 
 class GroupsPage(TemplateView):
