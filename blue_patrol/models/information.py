@@ -66,8 +66,8 @@ class Informs:
         if not (details.get("text") or "").strip():
             problems.append(Reason("伝えたことを書いてください。", "BP-11-2-a", field="text"))
         people = self.group.patrollers.current().count()
-        if not 1 <= (details.get("reached") or {}).get(str(self.pk), 0) <= people:
-            text = f"{self.group.name}の伝えた人数は、1人から{people}人までにしてください。"
+        if not min(1, people) <= (details.get("reached") or {}).get(str(self.pk), -1) <= people:
+            text = f"{self.group.name}の実施者は{people}人です。伝えた人数を確かめてください。"
             problems.append(Reason(text, "BP-11-2-a", field=f"reached-{self.pk}"))
         return problems
 

@@ -5,8 +5,9 @@ from datetime import date
 
 from blue_patrol.models import Place
 from blue_patrol.models.certifications import Standing
+from blue_patrol.presenters import activity as patrol_words
 from blue_patrol.presenters.application import plan_words
-from blue_patrol.rules import deadlines
+from blue_patrol.rules import activity, deadlines
 from casework import wareki
 
 
@@ -100,6 +101,17 @@ def tally(group, cars, people) -> list[Tile]:
     if soon:
         tiles.append(Tile(f"{soon}人", "講習の期限が近い", "#patrollers", "care"))
     return tiles
+
+
+def patrols(group, today: date) -> patrol_words.Standing | None:
+    """What is said of the patrols of a group whose certificate is in force; None for any other."""
+    held = group.held or {}
+    if held.get("state") != Standing.ACTIVE:
+        return None
+    delivered_on = date.fromisoformat(held["delivered_on"])
+    begin = activity.records_begin(delivered_on, group.registered_on)
+    values = {key: getattr(group, key) for key in patrol_words.VALUES}
+    return patrol_words.look(group.patrol_days, group.last_patrol_on, begin, values, today)
 
 
 def plan(cases, held: dict | None = None) -> tuple[str, str]:

@@ -18,7 +18,9 @@ from blue_patrol.models import (
     TrainingRecord,
     Vehicle,
 )
+from blue_patrol.models.activity import last_patrol_day, patrol_days
 from blue_patrol.models.of_the_prefecture import value_of_today
+from blue_patrol.presenters import activity as patrols
 from blue_patrol.presenters import clocks as clock_words
 from blue_patrol.presenters import group as words
 from blue_patrol.views.case_search import asked_text, stations_of
@@ -88,7 +90,8 @@ class GroupPage(TemplateView):
         return super().get_context_data(
             group=group, today=today, standing=words.standing(group), cars=words.cars(cars, self.clocks), people=people,
             cases=cases, clocks=cut(completions(open_clocks, actor), CLOCKS_AT_FIRST), tally=words.tally(group, cars, people),
-            is_open=any(case.state in OPEN_STATES for case in cases), plan=words.plan(cases, group.held), **kwargs,
+            is_open=any(case.state in OPEN_STATES for case in cases), plan=words.plan(cases, group.held),
+            patrols=words.patrols(group, today), leads_to=patrols.LEADS_TO, may_record=actor.may("station_act"), **kwargs,
         )  # fmt: skip
 
     def _group(self, actor) -> Group:
@@ -98,7 +101,11 @@ class GroupPage(TemplateView):
             :1
         ]
         rows = Group.objects.of(actor).select_related("station", "ledger")
-        rows = rows.annotate(held=Subquery(held), amber=amber_months("station"))
+        rows = rows.annotate(
+            held=Subquery(held), amber=amber_months("station"), last_patrol_on=last_patrol_day("pk"),
+            patrol_days=patrol_days("pk", patrols.earliest(timezone.localdate())),
+            **{key: value_of_today(key, "station__prefecture") for key in patrols.VALUES},
+        )  # fmt: skip
         if found := rows.filter(pk=self.kwargs["pk"]).first():
             registered = (found.held or {}).get("registered_on")
             found.registered_on = registered and date.fromisoformat(registered)

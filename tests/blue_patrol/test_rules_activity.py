@@ -1,6 +1,7 @@
 """Patrol days and quiet spells: pure reckoning (BP-5-2-b, BP-8-1-d)."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -50,7 +51,7 @@ def test_weeks_follow_each_other_and_count_every_day_of_theirs_once(days, today,
     assert len(weeks) == number
     assert all(week.start.weekday() == 0 for week in weeks)
     assert weeks[-1].start <= today <= weeks[-1].start + timedelta(days=6)
-    assert all(b.start - a.start == timedelta(days=7) for a, b in zip(weeks, weeks[1:], strict=False))
+    assert all(b.start - a.start == timedelta(days=7) for a, b in pairwise(weeks))
     first, last = weeks[0].start, weeks[-1].start + timedelta(days=6)
     assert sum(week.count for week in weeks) == len({day for day in days if first <= day <= last})
     assert all(week.count <= 7 for week in weeks)
