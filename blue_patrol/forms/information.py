@@ -26,7 +26,7 @@ class InformationForm(CaseForm):
 
     def __init__(self, *args, standings, today: date, **kwargs):
         self.standings, self.today = standings, today
-        super().__init__(*args, **{"initial": {"on": today}} | kwargs)
+        super().__init__(*args, **kwargs | {"initial": {"on": today} | (kwargs.get("initial") or {})})
         self.fields["on"].error_messages["required"] = "情報提供をした日を入力してください。"
         for standing in standings:
             field = WholeNumberField(

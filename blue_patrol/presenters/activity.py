@@ -1,14 +1,12 @@
-"""A group's patrols on its pages: the month as a calendar, the weeks as a chart, the spell and the yardstick in words."""
+"""A group's patrols on its pages: the month as a calendar, the weeks as bars, the spell and the yardstick in words."""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from blue_patrol.presenters import chart
 from blue_patrol.rules import activity, examination
 from casework import dates
 
-PITCH = 58
 VALUES = {
     "quiet_spell_weeks": None,
     "continuity_times": 1,
@@ -95,18 +93,6 @@ def look(days, last_on, begin: date, values: dict, today: date) -> Standing:
     return standing(spell, last_on, periods, today, times, unit)
 
 
-def by_week(weeks: list[activity.Period]) -> chart.Chart:
-    """The weeks as columns of patrol days, seven at most."""
-
-    def rise(number: int) -> int:
-        return round((chart.FLOOR - chart.TOP) * number / 7)
-
-    columns = [
-        chart.Column(
-            f"{week.start.month}/{week.start.day}", week.count, chart.LEFT + PITCH * place,
-            chart.FLOOR - rise(week.count), rise(week.count), week is weeks[-1],
-        )
-        for place, week in enumerate(weeks)
-    ]  # fmt: skip
-    title = f"週ごとの実施日数。この{len(weeks)}週で計{sum(week.count for week in weeks)}日"
-    return chart.Chart(columns, [(chart.FLOOR - rise(n), n) for n in range(8)], title)
+def bars(weeks: list[activity.Period]) -> list[tuple[activity.Period, int]]:
+    """(week, length of a bar of 120 for its days of seven), the newest first."""
+    return [(week, round(120 * week.count / 7)) for week in reversed(weeks)]

@@ -37,14 +37,15 @@ LATER = Stand("later", "これから", "plain")
 STANDS = (OVERDUE, SOON, LATER, DONE)
 
 
-def stand(due_on: date | None, today: date, times_a_year: int = 1) -> Stand:
+def stand(due_on: date | None, today: date, last_on: date | None, times_a_year: int = 1) -> Stand:
     """Overdue, due within three months, done for the present spell of the year, or still to come in it.
 
-    A standing whose clock was ended without the next one has no due day: it counts as overdue.
+    A group that was never informed is not done, however far its day. A standing whose clock was ended without the
+    next one has no due day: it counts as overdue.
     """
     if due_on is None or due_on < today:
         return OVERDUE
-    if due_on > deadlines.spell_end(today, times_a_year):
+    if last_on is not None and due_on > deadlines.spell_end(today, times_a_year):
         return DONE
     return SOON if today >= deadlines.amber_from(due_on, AMBER_MONTHS) else LATER
 

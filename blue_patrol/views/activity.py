@@ -33,7 +33,7 @@ def asked_month(text: str | None, today: date) -> date:
 
 
 class ActivityPage(ActView):
-    """The month's ticks with previous and next, a list to paste, the weeks as a chart, the warnings."""
+    """The month's ticks with previous and next, a list to paste, the weeks as bars, the warnings."""
 
     template_name = "blue_patrol/activity.html"
     transition = "record_activity"
@@ -116,9 +116,9 @@ class ActivityPage(ActView):
         }  # fmt: skip
 
     def standing(self) -> dict:
-        """The chart, and what is said of an active standing."""
+        """The bars, and what is said of an active standing."""
         weeks = activity.weeks(self.recorded, self.today)
-        shown = {"chart": words.by_week(weeks), "total": sum(week.count for week in weeks), "standing": None}
+        shown = {"bars": words.bars(weeks), "total": sum(week.count for week in weeks), "standing": None}
         if self.case and self.case.delivered_on and self.case.state == Standing.ACTIVE:
             profile = PrefectureProfile.in_force(self.group.station.prefecture, self.today)
             values = {key: profile.value_or(key, default) for key, default in words.VALUES.items()}

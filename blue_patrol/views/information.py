@@ -43,7 +43,7 @@ def standings_of(actor):
 
 
 def stand_of(row, today) -> information.Stand:
-    return information.stand(row.due_on, today, row.times or 1)
+    return information.stand(row.due_on, today, row.last_on, row.times or 1)
 
 
 def joined(rows) -> dict[int, list]:

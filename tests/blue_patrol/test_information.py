@@ -170,9 +170,11 @@ def test_the_list_says_in_words_how_each_group_stands(desks, standings):
         clock.update(due_on=due)
         shown = text(see(desks.clerk, "information"))
         assert f">{word}</span>" in shown
-        assert ">済み</span>" in shown
+        assert ">これから</span>" in shown
         assert shown.index("桜見坂の会") < shown.index("坂上町の会")
     assert "坂上町の会" not in text(see(desks.clerk, "information", kind="soon"))
+    inform(standings[1:], desks)
+    assert ">済み</span>" in text(see(desks.clerk, "information"))
 
 
 @pytest.mark.clause("BP-11-2-a")
@@ -192,6 +194,7 @@ def test_ticked_groups_are_recorded_together_and_the_page_tells_how_many(desks, 
     form = text(see(desks.clerk, "information_give", standing=[each.pk for each in standings]))
     assert "2団体" in form
     assert 'value="3"' in form
+    assert f'value="{era(timezone.localdate())}"' in form
     answer = send(desks.clerk, standings)
     assert (answer.status_code, answer.url) == (302, reverse("information")), text(answer)
     assert InformationRecord.objects.count() == 2

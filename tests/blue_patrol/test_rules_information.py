@@ -27,7 +27,12 @@ DUE = date(2028, 3, 31)
     ],
 )
 def test_a_group_stands_by_its_due_day(due, today, stand):
-    assert information.stand(due, today).code == stand
+    assert information.stand(due, today, date(2026, 9, 1)).code == stand
+
+
+def test_a_group_that_was_never_informed_is_not_done():
+    assert information.stand(DUE, date(2026, 9, 1), None) == information.LATER
+    assert information.stand(DUE, date(2028, 1, 5), None) == information.SOON
 
 
 @pytest.mark.clause("BP-11-2-a")
@@ -36,9 +41,9 @@ def test_whoever_was_informed_today_is_done_today_and_due_in_the_next_spell(on, 
     due = deadlines.due_on("information", on, times)
     end = deadlines.spell_end(on, times)
     assert on <= end < due
-    assert information.stand(due, on, times) == information.DONE
-    assert information.stand(due, end, times) == information.DONE
-    assert information.stand(due, due, times) == information.SOON
+    assert information.stand(due, on, on, times) == information.DONE
+    assert information.stand(due, end, on, times) == information.DONE
+    assert information.stand(due, due, on, times) == information.SOON
     assert deadlines.spell_end(due, times) == due
 
 
