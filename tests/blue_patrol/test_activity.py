@@ -173,7 +173,7 @@ def test_a_tick_that_the_page_does_not_offer_is_refused(desks, group, tick):
     sent = {"days": [tick], "act_key": str(uuid.uuid4()), "revision": standing_of(group).revision}
     answer = client_of(desks.clerk).post(f"{reverse('activity', args=[group.pk])}?month=2026-09", sent)
     assert answer.status_code == 422
-    assert "誤り" in text(answer)
+    assert fault_beside(answer, "days")
 
 
 def test_nothing_changed_is_said_and_a_stale_page_shows_who_was_faster(desks, group):

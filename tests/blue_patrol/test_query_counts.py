@@ -21,6 +21,7 @@ LISTS = (
     "/deadlines/",
     "/cases/?q=桜見坂&order=kana",
     "/deadlines/?within=met",
+    "/groups/quiet/",
 )
 
 
@@ -62,6 +63,14 @@ def test_a_case_takes_six_and_at_most_seven(desks, state, rows):
     assert [
         beyond_frame(actor, address) for actor in (desks.clerk, desks.chief, desks.hq_clerk, desks.director)
     ] == [station, station, headquarters, headquarters]
+
+
+@pytest.mark.parametrize("rows", [1, 8])
+def test_the_list_of_information_takes_two(desks, rows):
+    for _ in range(rows):
+        application_at(S.DELIVERED, desks)
+    address = "/trainings/information/"
+    assert beyond_frame(desks.clerk, address) == beyond_frame(desks.director, address) == 2
 
 
 @pytest.mark.parametrize("rows", [1, 30])
