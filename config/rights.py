@@ -71,4 +71,6 @@ RIGHTS = {
     "blue_patrol_registernote": "si",
     "blue_patrol_ledgersheet": "sid",
     "blue_patrol_ledgerevent": "si",
+    "blue_patrol_activityday": "sid",  # d: a day entered by mistake, with its act
+    "blue_patrol_informationrecord": "si",
 }

@@ -61,6 +61,8 @@ EXPECTED = {
     "remake_paper": (DO, DESK),
     "groups": (SEE, READERS),
     "group": (SEE, READERS),
+    "groups_quiet": (SEE, READERS),
+    "activity": (FILL, READERS),
     "register": (SEE, READERS),
     "register_paper": (SEE, READERS),
     "ledger": (SEE, READERS),
@@ -72,6 +74,9 @@ EXPECTED = {
     "training_course": (SEE, READERS),
     "training_sheet": (SEE, READERS),
     "training_backs": (SEE, READERS),
+    "information": (SEE, READERS),
+    "information_letters": (SEE, READERS),
+    "information_give": (FILL, CLERK),
     "forms": (SEE, EVERYBODY),
     "form_blank": (SEE, EVERYBODY),
     # where everything is
@@ -165,6 +170,7 @@ BY_OTHER_KEY = {  # addresses whose key is not that of an application
     "attachment": "attachment", "paper": "paper", "remake_paper": "paper", "group": "group", "application_again": "group",
     "ledger_sheet": "sheet", "ledger_paper": "sheet", "meet_deadline": "deadline", "correct_register": "entry",
     "postings_preview": "postings", "postings_undo": "postings", "lot": "lot", "stocktaking": "stocktaking",
+    "activity": "group",
 }  # fmt: skip
 BY_OTHER_KEY |= {f"registration_{page}": "batch" for page in ("preview", "columns", "apply", "undo")}
 BY_OTHER_KEY |= {
@@ -186,6 +192,8 @@ LISTS = (
     "trainings",
     "training_due",
     "commissions",
+    "groups_quiet",
+    "information",
 )
 
 
@@ -452,7 +460,7 @@ def test_each_view_of_personal_data_leaves_exactly_one_row(world):
         "application", "application_form", "attachment", "paper", "group", "entry_group", "entry_plan",
         "entry_vehicles", "entry_patrollers", "entry_attachments", "entry_confirm", "record_training", "register",
         "record_qualification", "training_due", "training_course", "training_roster", "training_hold", "training_correct",
-        "training_sheet", "training_backs",
+        "training_sheet", "training_backs", "activity", "groups_quiet", "information", "information_letters",
         "register_paper", "ledger_sheet", "ledger_paper", "correction_letter", "decline_letter", "instruction_letter", "dispatch_slip",
         "receipt_slip", "registration_preview",
     }  # fmt: skip
