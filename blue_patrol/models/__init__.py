@@ -1,6 +1,8 @@
+from blue_patrol.models.activity import ActivityDay
 from blue_patrol.models.applications import Application, Procedure
 from blue_patrol.models.certification_applications import CertificationApplication
 from blue_patrol.models.certifications import Certification, Standing
+from blue_patrol.models.commissions import Commission, CommissionState
 from blue_patrol.models.courses import CourseState, TrainingCourse
 from blue_patrol.models.credentials import Credential, Kind, Place
 from blue_patrol.models.demonstration_plan import (
@@ -13,6 +15,7 @@ from blue_patrol.models.demonstrations import DemonstrationApplication
 from blue_patrol.models.examination import ExaminationFinding
 from blue_patrol.models.groups import Group, Patroller, Vehicle
 from blue_patrol.models.handed_in import HandedIn
+from blue_patrol.models.information import InformationRecord
 from blue_patrol.models.registers import (
     LedgerEvent,
     LedgerSheet,
@@ -27,8 +30,8 @@ from blue_patrol.models.stocktaking import Stocktaking
 from blue_patrol.models.training import Trainee, TrainingRecord
 
 __all__ = [
-    "Application", "BlankLot", "BlankUse", "Certification", "CertificationApplication", "CourseState", "Credential", "DemonstrationApplication", "DemonstrationCar",
-    "DemonstrationExemption", "DemonstrationPlan", "EventKind", "ExaminationFinding", "Group", "HandedIn", "Kind", "LedgerEvent",
-    "LedgerSheet", "PaperRegisterRow", "Patroller", "Place", "Procedure", "RegisterEntry", "RegisterNote", "Registration", "ReissueApplication", "ReissueClaim", "Standing", "Stocktaking",
-    "Trainee", "TrainingCourse", "TrainingRecord", "Vehicle",
+    "ActivityDay", "Application", "BlankLot", "BlankUse", "Certification", "CertificationApplication", "Commission", "CommissionState", "CourseState",
+    "Credential", "DemonstrationApplication", "DemonstrationCar", "DemonstrationExemption", "DemonstrationPlan", "EventKind", "ExaminationFinding", "Group", "HandedIn", "InformationRecord", "Kind", "LedgerEvent", "LedgerSheet", "PaperRegisterRow",
+    "Patroller", "Place", "Procedure", "RegisterEntry", "RegisterNote", "Registration", "ReissueApplication", "ReissueClaim", "Standing",
+    "Stocktaking", "Trainee", "TrainingCourse", "TrainingRecord", "Vehicle",
 ]  # fmt: skip

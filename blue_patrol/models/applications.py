@@ -15,6 +15,7 @@ from blue_patrol.models.of_the_prefecture import OfThePrefecture
 from blue_patrol.models.parcels import Parcels
 from blue_patrol.models.patrol_plan import PatrolPlan
 from blue_patrol.models.qualifications import Qualifications
+from blue_patrol.models.register_corrections import CorrectsRegister
 from blue_patrol.rules import attachments, examination
 from casework.models import Attachment, ForwardedCase, HeadquartersDivision, IssuedPaper
 from casework.models.forwarded import ForwardedCaseQuerySet
@@ -33,7 +34,7 @@ class Procedure(models.TextChoices):
 
 
 class Application(
-    OfThePrefecture, Qualifications, DocumentNumbers, DeskWork, Delivery, Parcels, PatrolPlan, SharedTable, ForwardedCase
+    OfThePrefecture, Qualifications, DocumentNumbers, DeskWork, CorrectsRegister, Delivery, Parcels, PatrolPlan, SharedTable, ForwardedCase
 ):  # fmt: skip
     """A row of any of the procedures; read from the database it is an instance of its own one."""
 

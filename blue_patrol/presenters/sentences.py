@@ -42,6 +42,7 @@ SENTENCES = {  # transition -> the sentence after the person; {b} is the word in
     "report": ("が、交付の日を本部へ{b}しました。", "報告"),
     "request": ("が、署長の要請による運行を本部へ{b}しました。", "申請"),
     "take_back": ("が、デモ等用標章の{b}を記録しました。", "返納"),
+    "correct_register": ("が、交付簿の行を{b}しました。", "訂正"),
     "withdraw": ("が、{b}を記録しました。", "取下げ"),
     "meet_deadline": ("が、{b}を確かめました。", "期限の完了"),
 }
@@ -174,6 +175,11 @@ def _qualified(content: dict) -> list[str]:
     return [f"{len(content.get('patrollers', []))}人、{words}"]
 
 
+def _corrected(content: dict) -> list[str]:
+    rows = content.get("rows") or []
+    return [f"{rows[0]}を{rows[1]}で訂正" if len(rows) == 2 else "", content.get("note") or ""]
+
+
 def _told(content: dict) -> list[str]:
     return [f"教示：{told['text']}" for told in content.get("instructed", []) if told.get("text")]
 
@@ -181,4 +187,7 @@ def _told(content: dict) -> list[str]:
 WRITERS = {
     "request_correction": _reasons, "send_back": _reasons, "resubmit": _answers, "answer": _answers, "attach": _attached,
     "amend": _amended, "examine": _findings, "record_training": _training, "record_qualification": _qualified, "deliver": _told,
+    "request": ("が、署長の要請による運行を本部へ{b}しました。", "申請"),
+    "take_back": ("が、デモ等用標章の{b}を記録しました。", "返納"),
+    "correct_register": _corrected,
 }  # fmt: skip
