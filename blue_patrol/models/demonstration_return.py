@@ -83,7 +83,7 @@ class StickersReturn(RoadHooks):
             self.out_things().filter(pk__in=act.details["credentials"]), "surrender", by=act.by, on=act.on
         )
         gone = perform_all(self.out_things().filter(pk__in=lost), "lose", by=act.by, on=act.on)
-        for entry in self.register_entries.all():
+        for entry in self.register_entries.filter(struck_by=None):
             self._note(entry, act, RegisterNote.Kind.RETURNED, back)
             self._note(entry, act, RegisterNote.Kind.LOST, gone)
         if not self.out_things().exists():

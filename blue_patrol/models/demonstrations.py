@@ -42,7 +42,7 @@ class DemonstrationApplication(StickersReturn, Application):
         "examine": "BP-10-1-1-b", "forward": "BP-10-1-1-b", "number_document": "BP-10-1-1-b", "send_back": "BP-10-2", "endorse": "BP-10-2",
         "approve": "BP-10-2", "decline": "BP-10-2", "acknowledge": "BP-10-2", "recall": "BP-10-2", "dispatch": "BP-10-2", "arrive": "BP-10-2",
         "replace": "BP-10-2", "send_after": "BP-10-2", "take_in_after": "BP-10-2", "destroy_returned": "BP-10-5-2",
-        "deliver": "BP-10-3-1", "return_undelivered": "BP-10-3-1", "take_back": "BP-10-5-1", "report": "BP-10-5-2", "meet_deadline": "BP-10-5-1",
+        "correct_register": "BP-10-3-2", "deliver": "BP-10-3-1", "return_undelivered": "BP-10-3-1", "take_back": "BP-10-5-1", "report": "BP-10-5-2", "meet_deadline": "BP-10-5-1",
     }  # fmt: skip
 
     class Meta:

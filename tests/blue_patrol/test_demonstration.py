@@ -304,3 +304,18 @@ def test_what_cannot_be_delivered_goes_back_and_its_number_is_void(desks):
     assert places(case) == [Place.SENT_TO_HQ]
     assert IssuedNumber.objects.get(kind="demonstration").void_reason == "交付不能"
     assert case.group.certifications.get().state == "active"
+
+
+@pytest.mark.clause("BP-10-3-2")
+def test_a_row_of_a_run_is_corrected_and_the_return_goes_to_the_row_that_holds(desks):
+    case = demonstration_at(S.DELIVERED, desks)
+    wrong = RegisterEntry.objects.get(application=case)
+    details = {name: getattr(wrong, name) for name in case.CORRECTED} | {"receiver_name": "冬木 晶"}
+    case = perform(
+        case, "correct_register", by=desks.clerk, on=DAY, entry=wrong.pk, note="受領者の誤り", **details
+    )  # fmt: skip
+    case = take_back(case, desks)
+    right = RegisterEntry.objects.get(strikes=wrong)
+    assert (right.receiver_name, right.kind) == ("冬木 晶", "demonstration")
+    assert [note.kind for note in RegisterNote.objects.filter(entry__in=[wrong, right])] == ["returned"]
+    assert RegisterNote.objects.get().entry == right

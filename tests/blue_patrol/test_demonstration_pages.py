@@ -15,14 +15,14 @@ from blue_patrol.models import (
     Kind,
     Place,
 )
-from casework.models import Attachment, IssuedPaper, ReadLog
+from casework.models import Attachment, IssuedPaper, ReadLog, StateChange
 from casework.models.road import RoadState as S
 from casework.scope import scope_of
 from casework.workflow import perform
 from tests.blue_patrol.acting import client_of, fault_beside, text
 from tests.factories import people, scope
-from tests.factories.applications import DAY, PDF, Desks
-from tests.factories.demonstrations import OWN, PLAN, demonstration, demonstration_at, own_request
+from tests.factories.applications import DAY, PDF, Desks, walk
+from tests.factories.demonstrations import OWN, PLAN, demonstration, demonstration_at, own_request, take_back
 from tests.factories.places import PrefectureFactory, StationFactory
 from tests.factories.requests import standing_of
 
@@ -357,3 +357,49 @@ def test_where_no_district_is_shared_the_clerk_confirms_and_an_extension_needs_a
     extended = sent | {"ground": "extended"}
     answer = post(desks.clerk, "demonstration_exempt", standing.group_id, **extended)
     assert "運行の日より前に交付した変更の記録が" in fault_beside(answer, "ground")
+
+
+def clicked(desks, name):
+    """(who, the record's key, what is sent) of each page that acts."""
+    standing = standing_of(desks)
+    sticker = standing.credentials.get(kind=Kind.STICKER)
+    if name == "demonstration_ask":
+        return desks.chief, [], ask_of(sticker.number)
+    if name == "demonstration_exempt":
+        sent = {
+            "title": "合同",
+            "held_on": "令和8年10月11日",
+            "partner_name": "坂下の会",
+            "partner_area": "桜見坂学区",
+        }
+        return desks.clerk, [standing.group_id], sent | {"ground": "overlap", "reason": "学区"}
+    case = demonstration(desks, standing)
+    if name == "demonstration_amend":
+        sent = {
+            **EVENT,
+            **BODY,
+            f"car-{sticker.vehicle_id}": "on",
+            "revision": Application.objects.get(pk=case.pk).revision,
+        }
+        return desks.clerk, [case.pk], {key: value for key, value in sent.items() if key != "received_on"}
+    case = walk(case, S.DELIVERED, desks)
+    sent = {"on": "令和8年9月1日", f"thing-{case.out_things().get().pk}": "back"}
+    if name == "send_stickers_up":
+        case = take_back(case, desks)
+    return desks.clerk, [case.pk], sent | {"revision": case.revision}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["demonstration_ask", "demonstration_exempt", "demonstration_amend", "take_back", "send_stickers_up"],
+)
+def test_the_second_click_gets_the_first_result(desks, name):
+    actor, keys, sent = clicked(desks, name)
+    assert 'name="act_key"' in text(get(actor, name, *keys))
+    key = str(uuid4())
+    first = post(actor, name, *keys, **sent, act_key=key)
+    assert first.status_code == 302, text(first)
+    rows = StateChange.objects.count(), DemonstrationExemption.objects.count()
+    again = post(actor, name, *keys, **sent, act_key=key)
+    assert (again.status_code, again.url) == (302, first.url)
+    assert (StateChange.objects.count(), DemonstrationExemption.objects.count()) == rows

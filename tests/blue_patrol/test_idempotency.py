@@ -50,6 +50,9 @@ COMMISSIONS = {  # acts on a commission; the same is asked of them beside their 
     "commission_new", "commission_edit", "commission_link", "commission_decide", "commission_release", "commission_report",
 }  # fmt: skip
 STANDING = {"activity", "information_give"}  # acts on the standing of groups; asked beside their pages
+RUNS = {  # acts on a demonstration; the same is asked of them beside their pages
+    "demonstration_ask", "demonstration_new", "demonstration_exempt", "demonstration_amend", "take_back", "send_stickers_up",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -217,7 +220,7 @@ def ready(name, desks):
 
 def test_every_address_that_acts_on_a_case_stands_in_the_table():
     acting = {name for name, (methods, _) in EXPECTED.items() if "POST" in methods}
-    elsewhere = NO_ACT_ON_A_CASE | ENTRY | TOGETHER | TRAINING | REGISTRATION | COMMISSIONS | STANDING
+    elsewhere = NO_ACT_ON_A_CASE | ENTRY | TOGETHER | TRAINING | REGISTRATION | COMMISSIONS | STANDING | RUNS
     assert acting - elsewhere == set(ACTS)
 
 
