@@ -63,6 +63,7 @@ class EventForm(CaseForm):
         super().__init__(*args, **kwargs)
         self.today = today
         self.fields["traffic_consulted_on"].latest = today
+        self.fields["starts_at"].required = self.fields["ends_at"].required = True
 
     def event_fields(self) -> list:
         return [self[name] for name in self.EVENT]
@@ -73,9 +74,6 @@ class EventForm(CaseForm):
     def clean(self):
         cleaned = super().clean()
         start, end = cleaned.get("starts_at"), cleaned.get("ends_at")
-        for name in ("starts_at", "ends_at"):
-            if not cleaned.get(name) and name not in self.errors:
-                self.add_error(name, f"{self.fields[name].label}を入力してください。")
         if start and end and end <= start:
             self.add_error("ends_at", "終わる時刻は、始まる時刻より後にしてください。")
         held, reserve = cleaned.get("held_on"), cleaned.get("reserve_on")

@@ -187,7 +187,5 @@ def _told(content: dict) -> list[str]:
 WRITERS = {
     "request_correction": _reasons, "send_back": _reasons, "resubmit": _answers, "answer": _answers, "attach": _attached,
     "amend": _amended, "examine": _findings, "record_training": _training, "record_qualification": _qualified, "deliver": _told,
-    "request": ("が、署長の要請による運行を本部へ{b}しました。", "申請"),
-    "take_back": ("が、デモ等用標章の{b}を記録しました。", "返納"),
     "correct_register": _corrected,
 }  # fmt: skip

@@ -22,6 +22,9 @@ def examined(case) -> list[dict]:
     return sheet
 
 
+NOT_TAKEN_AWAY = object()
+
+
 class DeskCase(CaseMixin):
     """A case of the desk, of any machine; an act leads back to its ``page``."""
 
@@ -46,8 +49,8 @@ class DeskAct(DeskCase, ActView):
     writes: tuple[str, ...] = ()
 
     def dispatch(self, request, *args, **kwargs):
-        """An act that the case's machine does not have is no page of the case."""
-        if not callable(getattr(self.case, self.transition, None)):
+        """An act that its machine takes away from the road is no page of the case."""
+        if getattr(self.case, self.transition, NOT_TAKEN_AWAY) is None:
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 

@@ -317,5 +317,5 @@ def test_a_row_of_a_run_is_corrected_and_the_return_goes_to_the_row_that_holds(d
     case = take_back(case, desks)
     right = RegisterEntry.objects.get(strikes=wrong)
     assert (right.receiver_name, right.kind) == ("冬木 晶", "demonstration")
-    assert [note.kind for note in RegisterNote.objects.filter(entry__in=[wrong, right])] == ["returned"]
-    assert RegisterNote.objects.get().entry == right
+    (note,) = RegisterNote.objects.filter(entry__in=[wrong, right])
+    assert (note.kind, note.entry) == ("returned", right)

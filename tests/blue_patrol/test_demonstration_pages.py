@@ -312,7 +312,7 @@ def test_every_desk_opens_the_case_and_its_papers_in_any_state(desks, state, own
         assert get(desks.chief, "forward", case.pk).status_code == 200
     if state in (S.DRAFT, S.RECEIVED):
         assert get(desks.clerk, "attach", case.pk).status_code == 200
-    for name in ("record_training", "hand_over_cards", "give_back"):
+    for name in ("record_training", "hand_over_cards"):
         assert get(desks.clerk, name, case.pk).status_code == 404
     for paper in IssuedPaper.objects.of_case(case):
         assert paper.form in ("20", "20-2", "21")
