@@ -60,5 +60,12 @@ class MakesRunStickers(RoadHooks):
     def brings_certificate(self) -> bool:
         return False
 
+    def cars(self) -> list:
+        """Of the group's own none: its cars in the run are ``taking_part``."""
+        return []
+
+    def roster_count(self) -> int:
+        return 0
+
     def stickered_cars(self) -> list:
         return []

@@ -73,12 +73,6 @@ class DemonstrationApplication(MakesRunStickers, StickersReturn, Application):
     def sheet(self) -> tuple[examination.Section, ...]:
         return () if self.is_own_request else self.sections
 
-    def cars(self) -> list:
-        return []
-
-    def roster_count(self) -> int:
-        return 0
-
     def taking_part(self) -> list[DemonstrationCar]:
         return list(self.run_cars.select_related("vehicle__group"))
 

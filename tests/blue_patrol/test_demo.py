@@ -362,3 +362,11 @@ def test_commissions_stand_in_every_state_and_a_row_of_the_register_is_put_right
     }  # fmt: skip
     right = RegisterEntry.objects.get(strikes__isnull=False)
     assert right.receiver_name.endswith("（代理　配偶者）")
+
+
+def test_runs_of_both_ways_and_one_whose_stickers_are_out(walked):
+    states = DemonstrationApplication.objects.values_list("demonstration__title", "state")
+    assert dict(states) == {
+        "桜見坂秋まつり防犯パレード": "received", "年末青パト出発式": "forwarded", "学区合同パトロール": "delivered",
+    }  # fmt: skip
+    assert DemonstrationExemption.objects.count() == 1

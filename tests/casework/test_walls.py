@@ -6,7 +6,14 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection, connections, transaction
 
-from blue_patrol.models import BlankLot, BlankUse, CertificationApplication, PaperRegisterRow, Registration
+from blue_patrol.models import (
+    BlankLot,
+    BlankUse,
+    CertificationApplication,
+    DemonstrationExemption,
+    PaperRegisterRow,
+    Registration,
+)
 from casework.models import Actor, ImportBatch, IssuedPaper, MachineEdge, StateChange
 from casework.models.base import Machine, OfficeRow, StationRow
 from casework.models.road import RoadState as S
@@ -20,6 +27,7 @@ from tests.blue_patrol import table
 from tests.conftest import owner_connection
 from tests.factories import commissions, stock, trainings
 from tests.factories.applications import DAY, PDF, Desks, application_at, make_group
+from tests.factories.demonstrations import demonstration
 from tests.factories.places import StationFactory
 
 committed = pytest.mark.django_db(transaction=True)
@@ -61,6 +69,11 @@ def beside(desks, case) -> None:
     PaperRegisterRow.objects.create(
         station=desks.station, group=case.group, group_name=case.group.name, year=2020, delivered_on=DAY
     )
+    demonstration(desks, case.certification)
+    DemonstrationExemption.objects.create(
+        station=desks.station, group=case.group, title="合同", held_on=DAY, partner_name="会", partner_area="町",
+        ground="overlap", reason="学区", recorded_by=desks.clerk.staff, recorded_on=DAY,
+    )  # fmt: skip
     stock.counted(desks)
     batch = ImportBatch.receive(desks.clerk, ImportBatch.Kind.STANDING, "台帳.csv", b"1")
     open_all(
@@ -423,6 +436,7 @@ BESIDE_THE_STEPS = {  # 既存証明の登録 and its undoing
         ("", "at_station"),
         ("at_station", ""),
     },
+    "blue_patrol.DemonstrationApplication": {("", "forwarded")},  # 署長の要請
 }
 
 
