@@ -22,6 +22,7 @@ from config.access import ACCESS
 from tests.factories import commissions, people, scope, stock, trainings
 from tests.factories.applications import Desks, application_at, make_papers
 from tests.factories.places import StaffFactory, StationFactory
+from tests.factories.requests import reissue
 
 pytestmark = pytest.mark.django_db
 
@@ -140,6 +141,10 @@ EXPECTED = {
     "report": (FILL, CLERK),
     "report_together": (FILL, CLERK),
     "correct_register": (FILL, CLERK),
+    # later requests
+    "reissue_new": (FILL, CLERK),
+    "reissue_amend": (FILL, CLERK),
+    "give_back": (FILL, CLERK),
     # commissions
     "commissions": (SEE, READERS),
     "commission": (SEE, READERS),
@@ -170,7 +175,7 @@ BY_OTHER_KEY = {  # addresses whose key is not that of an application
     "attachment": "attachment", "paper": "paper", "remake_paper": "paper", "group": "group", "application_again": "group",
     "ledger_sheet": "sheet", "ledger_paper": "sheet", "meet_deadline": "deadline", "correct_register": "entry",
     "postings_preview": "postings", "postings_undo": "postings", "lot": "lot", "stocktaking": "stocktaking",
-    "activity": "group",
+    "activity": "group", "reissue_new": "group", "reissue_amend": "reissue",
 }  # fmt: skip
 BY_OTHER_KEY |= {f"registration_{page}": "batch" for page in ("preview", "columns", "apply", "undo")}
 BY_OTHER_KEY |= {
@@ -249,6 +254,7 @@ class Record:
     lot: int
     stocktaking: int
     commission: int
+    reissue: int
 
 
 @dataclass
@@ -279,6 +285,7 @@ def record_of(desks) -> Record:
         deadline=Deadline.objects.of_case(case).first().pk, entry=case.register_entries.get().pk, postings=personnel_list(desks).pk,
         batch=ledger_file(desks).pk, commission=commissions.considered(desks, group=case.group).pk,
         lot=stock.lot_of_its_own(desks).pk, stocktaking=stock.counted(desks).pk,
+        reissue=reissue(desks, standing=case.certification).pk,
     )  # fmt: skip
 
 

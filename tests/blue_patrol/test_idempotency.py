@@ -49,6 +49,7 @@ TRAINING = {  # acts on a course; the same is asked of them beside their pages
 COMMISSIONS = {  # acts on a commission; the same is asked of them beside their pages
     "commission_new", "commission_edit", "commission_link", "commission_decide", "commission_release", "commission_report",
 }  # fmt: skip
+REQUESTS = {"reissue_new", "reissue_amend", "give_back"}  # of a certified group; asked beside their pages
 STANDING = {"activity", "information_give"}  # acts on the standing of groups; asked beside their pages
 
 
@@ -217,7 +218,9 @@ def ready(name, desks):
 
 def test_every_address_that_acts_on_a_case_stands_in_the_table():
     acting = {name for name, (methods, _) in EXPECTED.items() if "POST" in methods}
-    elsewhere = NO_ACT_ON_A_CASE | ENTRY | TOGETHER | TRAINING | REGISTRATION | COMMISSIONS | STANDING
+    elsewhere = (
+        NO_ACT_ON_A_CASE | ENTRY | TOGETHER | TRAINING | REGISTRATION | COMMISSIONS | STANDING | REQUESTS
+    )
     assert acting - elsewhere == set(ACTS)
 
 
