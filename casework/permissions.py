@@ -115,6 +115,7 @@ _ALL = [
     Permission(
         "keep_things", "証明書等を保管する署の生活安全係か、本部の係の職が行います。", CLERK | HQ_CLERK
     ),
+    Permission("send_things_up", "署の生活安全係か署長の職が行います。", STATION_DESK),
     Permission("void_things", "署の生活安全係か、本部の担当課の職が行います。", CLERK | HEADQUARTERS_DESK),
     Permission("end_standing", "本部の決裁の職が行います。", HEADQUARTERS_DESK),
     Permission("headquarters_act", "本部の係の職が行います。", HQ_CLERK, in_charge),

@@ -12,12 +12,16 @@ from blue_patrol.models.registers import (
     RegisterNote,
 )
 from blue_patrol.models.registration import Registration
+from blue_patrol.models.returned_items import ReturnedItem
+from blue_patrol.models.returns import ReturnNotice, ReturnState
 from blue_patrol.models.stock import BlankLot, BlankUse
 from blue_patrol.models.stocktaking import Stocktaking
 from blue_patrol.models.training import Trainee, TrainingRecord
+from blue_patrol.models.transport_notices import OfficeNotice
 
 __all__ = [
     "BlankLot", "BlankUse", "Certification", "CertificationApplication", "CourseState", "Credential", "ExaminationFinding", "Group", "Kind", "LedgerEvent",
-    "LedgerSheet", "PaperRegisterRow", "Patroller", "Place", "RegisterEntry", "RegisterNote", "Registration", "Standing", "Stocktaking",
+    "LedgerSheet", "OfficeNotice", "PaperRegisterRow", "Patroller", "Place", "RegisterEntry", "RegisterNote", "Registration", "ReturnNotice",
+    "ReturnState", "ReturnedItem", "Standing", "Stocktaking",
     "Trainee", "TrainingCourse", "TrainingRecord", "Vehicle",
 ]  # fmt: skip

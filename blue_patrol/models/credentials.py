@@ -177,7 +177,7 @@ class Credential(Machine):
     def spoil(self, act): ...
 
     @transition(
-        state, [L.AT_STATION, L.SURRENDERED], L.SENT_TO_HQ, permission=P["station_act"], custom={"label": "本部への返送"}
+        state, [L.AT_STATION, L.SURRENDERED], L.SENT_TO_HQ, permission=P["send_things_up"], custom={"label": "本部への返送"}
     )  # fmt: skip
     def send_up(self, act): ...
 

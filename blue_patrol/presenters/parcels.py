@@ -31,13 +31,13 @@ class Parcel:
 def unreplaced() -> Q:
     """Things that did not arrive whole, and have no replacement yet."""
     after = Q(application__state__in=HERE_AND_AFTER, handed_over_on=None)
-    return after & Q(state__in=REPORTED, replacement=None)
+    return after & Q(state__in=REPORTED, replacement=None, returned=None)
 
 
 def to_do_after() -> Q:
     """Things of a parcel that ask something of headquarters after it was sent: to make, to send, to destroy."""
     made_anew = Q(application__state__in=HERE_AND_AFTER, state__in=AT_HEADQUARTERS)
-    back = Q(application__state__in=BROUGHT_BACK, state=Place.SENT_TO_HQ, handed_over_on=None)
+    back = Q(application__state__in=BROUGHT_BACK, state=Place.SENT_TO_HQ, handed_over_on=None, returned=None)
     return unreplaced() | made_anew | back
 
 

@@ -35,7 +35,7 @@ NAMES = (
 CLERK, HQ_CLERK = {Role.STATION_CLERK}, {Role.HQ_CLERK}
 WHO = {
     "print_out": HQ_CLERK, "seal": HQ_CLERK, "send": HQ_CLERK, "spoil": HQ_CLERK, "destroy": HQ_CLERK, "take_in": CLERK,
-    "hand_over": CLERK, "send_up": CLERK, "surrender": CLERK, "give_back": CLERK, "lose": CLERK | HQ_CLERK, "find": CLERK | HQ_CLERK,
+    "hand_over": CLERK, "send_up": CLERK | {Role.STATION_CHIEF}, "surrender": CLERK, "give_back": CLERK, "lose": CLERK | HQ_CLERK, "find": CLERK | HQ_CLERK,
     "void": CLERK | HQ_CLERK | {Role.HQ_DECIDING},
 }  # fmt: skip
 WAY = ("print_out", "seal", "send", "take_in", "hand_over")
