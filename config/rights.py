@@ -61,7 +61,7 @@ RIGHTS = {
     "blue_patrol_credential": "siud",
     "blue_patrol_returnnotice": "siu",
     "blue_patrol_returneditem": "siu",
-    "blue_patrol_officenotice": "si",
+    "blue_patrol_officenotice": "siu",
     "blue_patrol_blanklot": "siu",
     "blue_patrol_blankuse": "si",
     "blue_patrol_stocktaking": "si",

@@ -27,7 +27,10 @@ from casework.workflow import Act, Refused, open_all, perform, perform_all
 
 UNDERWAY = [Place.BLANK, Place.PRINTED, Place.SEALED, Place.IN_TRANSIT]
 KEPT = [Place.AT_STATION, Place.SURRENDERED]
-VOIDED = [deadlines.RETRAINING.code, deadlines.INFORMATION.code]  # of the standing; the entries' are the cars'
+VOIDED = [
+    deadlines.RETRAINING.code,
+    deadlines.INFORMATION.code,
+]  # of the standing; the entries' are the cars'
 VOID_REASON = "返納"
 INSTRUCTION = "entry_deletion"
 
@@ -35,7 +38,9 @@ INSTRUCTION = "entry_deletion"
 def standing_of(group) -> Certification | None:
     """What the group has to give back: its active standing, else a revoked one."""
     held = group.certifications.filter(state__in=[Standing.ACTIVE, Standing.REVOKED])
-    found = sorted(held.select_related("return_notice"), key=lambda one: (one.state != Standing.ACTIVE, -one.pk))
+    found = sorted(
+        held.select_related("return_notice"), key=lambda one: (one.state != Standing.ACTIVE, -one.pk)
+    )
     return found[0] if found else None
 
 
@@ -57,7 +62,11 @@ def _elsewhere(standing) -> list[Reason]:
     """What is being made or is on its way is taken in first: nothing of the standing stays behind."""
     underway = standing.credentials.filter(state__in=UNDERWAY).order_by("pk")
     return [
-        Reason(f"{thing}は「{thing.get_state_display()}」です。署で受領してから、返納を受けてください。", CLAUSE, "custody")
+        Reason(
+            f"{thing}は「{thing.get_state_display()}」です。署で受領してから、返納を受けてください。",
+            CLAUSE,
+            "custody",
+        )
         for thing in underway
     ]
 
@@ -117,7 +126,11 @@ def _told(receipt: Receipt) -> dict:
 
 
 def problems(standing, receipt: Receipt) -> list[Reason]:
-    return _day_problems(standing, receipt) + _reason_problems(standing, receipt) + _item_problems(standing, receipt)
+    return (
+        _day_problems(standing, receipt)
+        + _reason_problems(standing, receipt)
+        + _item_problems(standing, receipt)
+    )
 
 
 def _day_problems(standing, receipt: Receipt) -> list[Reason]:
@@ -129,8 +142,16 @@ def _day_problems(standing, receipt: Receipt) -> list[Reason]:
     elif first and receipt.on < first:
         text = f"証明を交付した日、取り消した日（{wareki.format_long(first)}）より前の日付は記録できません。"
         found.append(Reason(text, CLAUSE, field="on"))
-    elif not PrefectureProfile.objects.on(receipt.on).filter(prefecture=standing.station.prefecture_id).exists():
-        found.append(Reason("この日に効力のある県の定めがありません。受理した日を確かめてください。", "BP-1", field="on"))
+    elif (
+        not PrefectureProfile.objects.on(receipt.on)
+        .filter(prefecture=standing.station.prefecture_id)
+        .exists()
+    ):
+        found.append(
+            Reason(
+                "この日に効力のある県の定めがありません。受理した日を確かめてください。", "BP-1", field="on"
+            )
+        )
     if receipt.applied_on and receipt.applied_on > receipt.on:
         found.append(Reason("届出年月日は、受理した日より後にできません。", CLAUSE, field="applied_on"))
     for name, label in (("occurred_on", "事由の発生年月日"), ("lamp_removed_on", "取り外した年月日")):
@@ -143,9 +164,13 @@ def _reason_problems(standing, receipt: Receipt) -> list[Reason]:
     """取消し is the reason of a revoked standing and of no other."""
     is_revoked = standing.state == Standing.REVOKED
     if is_revoked and receipt.reason != ReturnReason.REVOKED:
-        return [Reason("この団体の証明は取り消されています。理由は「証明の取消し」です。", CLAUSE, field="reason")]
+        return [
+            Reason("この団体の証明は取り消されています。理由は「証明の取消し」です。", CLAUSE, field="reason")
+        ]
     if not is_revoked and receipt.reason == ReturnReason.REVOKED:
-        return [Reason("この団体の証明は取り消されていません。別の理由を選んでください。", CLAUSE, field="reason")]
+        return [
+            Reason("この団体の証明は取り消されていません。別の理由を選んでください。", CLAUSE, field="reason")
+        ]
     if receipt.reason == ReturnReason.OTHER and not receipt.reason_text.strip():
         return [Reason("その他の理由を書いてください。", CLAUSE, field="reason_text")]
     return []
@@ -199,7 +224,9 @@ def _turn_clocks(notice: ReturnNotice, act: Act) -> None:
     entries = Q(kind=deadlines.INSPECTION_ENTRY.code, subject_label="blue_patrol.Vehicle")
     of_standing = Q(kind__in=VOIDED, case_label=standing._meta.label, case_pk=standing.pk)
     running = Deadline.objects.open().filter(station=notice.station)
-    running.filter(of_standing | entries & Q(subject_pk__in=group.vehicles.values("pk"))).update(void_reason=VOID_REASON)
+    running.filter(of_standing | entries & Q(subject_pk__in=group.vehicles.values("pk"))).update(
+        void_reason=VOID_REASON
+    )
     asked_back = running.filter(kind=deadlines.ITEMS_BACK.code)
     asked_back.filter(_of_group(group, standing)).update(
         done_on=act.on, done_by=act.by.staff, evidence=f"返納届を受理（受理番号{notice.receipt_number}）"
@@ -226,5 +253,10 @@ def _enter_in_ledger(notice: ReturnNotice, act: Act) -> None:
     came = count_words([item.credential for item in items if item.fate == Fate.CAME])
     text = f"返納届を受理（{came or '返ったものなし'}{f'、未返納 {gone}' if gone else ''}）。{notice.get_reason_display()}"
     LedgerEvent.objects.create(
-        station=notice.station, sheet=sheet, on=act.on, kind="返納", text=text[:200], handled_by=act.by.staff.name
+        station=notice.station,
+        sheet=sheet,
+        on=act.on,
+        kind="返納",
+        text=text[:200],
+        handled_by=act.by.staff.name,
     )

@@ -49,7 +49,9 @@ class ReturnThings:
         """What is said to be missing was sent, and each says what was seen."""
         missing = notes_of(act, "missing")
         if not missing.keys() <= set(self.on_the_way_up().values_list("pk", flat=True)):
-            return [Reason("署が送ったものについて、届いたかどうかを選んでください。", CLAUSE, field="things")]
+            return [
+                Reason("署が送ったものについて、届いたかどうかを選んでください。", CLAUSE, field="things")
+            ]
         return [
             Reason("届いていない様子を書いてください。", CLAUSE, field=f"note-{key}")
             for key, note in missing.items()
@@ -109,4 +111,3 @@ def came_back(items) -> list:
 
 def did_not_come(items) -> list:
     return [item for item in items if item.did_not_come]
-

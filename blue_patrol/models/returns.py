@@ -89,9 +89,7 @@ class ReturnQuerySet(StationQuerySet):
         return self.exclude(state=R.TRANSPORT_NOTIFIED)
 
 
-class ReturnNotice(
-    TellsTransport, ReturnThings, MeetsDeadlines, DocumentNumbers, ReturnDays, Machine
-):
+class ReturnNotice(TellsTransport, ReturnThings, MeetsDeadlines, DocumentNumbers, ReturnDays, Machine):
     """One return notification 返納届; a standing has one, what turns up later is added to it."""
 
     written_by_acts = True
@@ -110,7 +108,9 @@ class ReturnNotice(
     certification = models.OneToOneField(
         "blue_patrol.Certification", models.PROTECT, related_name="return_notice", verbose_name="証明"
     )
-    profile = models.ForeignKey(PrefectureProfile, models.PROTECT, related_name="+", verbose_name="県の定めの版")
+    profile = models.ForeignKey(
+        PrefectureProfile, models.PROTECT, related_name="+", verbose_name="県の定めの版"
+    )
     handler = _who("担当")
     receipt_number = models.CharField("受理番号", max_length=20, blank=True)
     document_number = models.CharField("進達の文書番号", max_length=40, blank=True)
@@ -148,7 +148,9 @@ class ReturnNotice(
     def __str__(self):
         return f"{self.group}（{self.procedure}）"
 
-    @step(state, [R.RECEIVED, R.SENT_BACK], R.FORWARDED, "forward", "進達", "on_forwarded", gaps="forward_gaps")
+    @step(
+        state, [R.RECEIVED, R.SENT_BACK], R.FORWARDED, "forward", "進達", "on_forwarded", gaps="forward_gaps"
+    )
     def forward(self, act):
         """Details: document_number, "" where it is not known yet."""
         self.sign("forwarded", act)

@@ -76,7 +76,9 @@ def cars_to_tell(clocks: Iterable[Deadline]) -> list[CarToTell]:
 def by_office(actor, on: date) -> list[OfficeCars]:
     """What each office is to be told today, the longest waiting first; cars without an office come last."""
     jurisdictions = list(
-        TransportJurisdiction.objects.on(on).filter(office__prefecture=actor.prefecture).select_related("office")
+        TransportJurisdiction.objects.on(on)
+        .filter(office__prefecture=actor.prefecture)
+        .select_related("office")
     )
     found: dict[int | None, OfficeCars] = {}
     for told in cars_to_tell(open_clocks(actor)):
@@ -88,7 +90,7 @@ def by_office(actor, on: date) -> list[OfficeCars]:
 
 
 class OfficeNotice(OfficeRow):
-    """One paper to one office, as it was sent: ``rows`` are frozen, so is everything else."""
+    """One paper to one office, as it was sent: its values are frozen, its bytes are attached once."""
 
     duty = HeadquartersDivision.Duty.BLUE_PATROL
 
@@ -99,7 +101,9 @@ class OfficeNotice(OfficeRow):
     sent_by = models.ForeignKey("casework.Staff", models.PROTECT, related_name="+", verbose_name="通知した人")
     document_number = models.CharField("文書番号", max_length=40)
     clocks = ArrayField(models.BigIntegerField(), verbose_name="済ませた期限")
+    template_version = models.CharField("書式の版", max_length=80)
     values = models.JSONField("書いたこと")
+    content = models.BinaryField("文書", null=True)
     entered_at = models.DateTimeField("入力した時", auto_now_add=True)
 
     objects = OfficeQuerySet.as_manager()
@@ -117,10 +121,12 @@ class OfficeNotice(OfficeRow):
 
 
 @transaction.atomic
-def send(office: TransportOffice, clocks, *, by, on: date, document_number: str, values_of) -> OfficeNotice:
+def send(
+    office: TransportOffice, clocks, *, by, on: date, document_number: str, values_of, paper_version: str = ""
+) -> OfficeNotice:
     """Tell one office of the cars of these clocks: the clocks end, and each case whose last car it was is done.
 
-    ``values_of``: (notice, cars) → what the paper says. Raises Refused.
+    ``values_of``: (notice, cars) → what the paper says, in the template of ``paper_version``. Raises Refused.
     """
     number = document_number.strip()
     found = list(open_clocks(by).filter(pk__in=clocks).select_for_update(of=("self",)))
@@ -128,7 +134,7 @@ def send(office: TransportOffice, clocks, *, by, on: date, document_number: str,
         raise Refused(reasons)
     notice = OfficeNotice(
         prefecture=by.prefecture, stations=sorted(by.station_ids), office=office, sent_on=on, sent_by=by.staff,
-        document_number=number, clocks=sorted(clock.pk for clock in found),
+        document_number=number, clocks=sorted(clock.pk for clock in found), template_version=paper_version,
     )  # fmt: skip
     cars = cars_to_tell(found)
     notice.values = values_of(notice, cars)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from blue_patrol.papers import from_books, from_case
+from blue_patrol.papers import from_books, from_case, from_return
 from casework import paper_registry, papers
 
 CASE_FORMS: dict[str, Callable[..., dict]] = {
@@ -14,6 +14,7 @@ CASE_FORMS: dict[str, Callable[..., dict]] = {
     "6": from_case.certificate_values,
     "7": from_case.certificate_values,
     "13": from_case.application_values,
+    "18": from_return.forwarding_values,
 }
 BOOK_FORMS: dict[str, Callable[..., dict]] = {
     "14": from_books.register_values,

@@ -105,7 +105,7 @@ end $$
 APPEND_ONLY = [
     "casework_statechange", "casework_changepayload", "casework_readlog", "casework_machineedge",
     "blue_patrol_registerentry", "blue_patrol_registernote", "blue_patrol_ledgerevent",
-    "blue_patrol_blankuse", "blue_patrol_stocktaking", "blue_patrol_officenotice",
+    "blue_patrol_blankuse", "blue_patrol_stocktaking",
 ]  # fmt: skip
 ERASABLE = [  # what an undone registration takes out again, with its history row
     "blue_patrol_group", "blue_patrol_vehicle", "blue_patrol_patroller", "blue_patrol_ledgersheet",
@@ -132,6 +132,7 @@ FROZEN_BUT = {  # table -> the columns that may still be set, once
     "blue_patrol_ledgersheet": "",
     "blue_patrol_blanklot": "voided_on,voided_by_id,void_reason",
     "blue_patrol_paperregisterrow": "",
+    "blue_patrol_officenotice": "content",
 }
 NOT_GUARDED = {"id", "state", "revision", "station_id", "group_id", "profile_id", "handler_id"}
 

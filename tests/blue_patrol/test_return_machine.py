@@ -206,7 +206,10 @@ def test_what_a_revoked_group_owed_is_done(desks):
 def test_the_ledger_tells_of_the_return_and_the_register_has_no_row(desks):
     notice = received(desks, people=2, missing_kind="card")
     event = LedgerEvent.objects.get(sheet=notice.group.ledger, kind="返納")
-    assert event.text == "返納届を受理（証明書1・標章1・実施者証1、未返納 実施者証1）。青色防犯パトロールを実施しなくなった"
+    assert (
+        event.text
+        == "返納届を受理（証明書1・標章1・実施者証1、未返納 実施者証1）。青色防犯パトロールを実施しなくなった"
+    )
     assert notice.group.register_entries.count() == 1
 
 
@@ -347,7 +350,10 @@ def test_headquarters_checks_item_by_item_and_destroys_what_came(desks):
 def test_what_is_said_to_be_missing_was_sent_and_says_what_was_seen(desks):
     notice = return_at(R.FORWARDED, desks, missing_kind="card")
     card, sticker = notice.lost_things().get(), notice.things().get(kind="sticker")
-    for missing, sentence in (({str(card.pk): "ない"}, "署が送ったものについて"), ({str(sticker.pk): " "}, "届いていない様子を")):
+    for missing, sentence in (
+        ({str(card.pk): "ない"}, "署が送ったものについて"),
+        ({str(sticker.pk): " "}, "届いていない様子を"),
+    ):
         with pytest.raises(Refused, match=sentence):
             perform(notice, "accept", by=desks.hq_clerk, on=RETURNED, missing=missing)
 
@@ -391,7 +397,12 @@ def test_a_thing_found_later_is_taken_in_sent_up_and_destroyed(desks):
         (R.ACCEPTED, "destroy_found", {}, "署から送られた証明書等は、ありません。"),
         (R.RECEIVED, "forward", {"on": DAY}, "前の手続の日より前の日付は記録できません。"),
         (R.FORWARDED, "send_back", {"reasons": []}, "理由を一つ以上書いてください。"),
-        (R.FORWARDED, "number_document", {"document_number": "9"}, "文書番号は、すでに桜見坂生発第31号です。"),
+        (
+            R.FORWARDED,
+            "number_document",
+            {"document_number": "9"},
+            "文書番号は、すでに桜見坂生発第31号です。",
+        ),
     ],
 )
 def test_each_act_says_what_it_needs(desks, state, name, details, sentence):
