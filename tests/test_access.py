@@ -14,12 +14,13 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from blue_patrol.models import OfficeNotice
 from casework.models import Attachment, Deadline, ImportBatch, IssuedPaper, Posting, Staff
 from casework.models.road import RoadState as S
 from casework.roles import Role
 from casework.scope import PUBLIC, SIGNED_IN, set_scope
 from config.access import ACCESS
-from tests.factories import people, scope, stock, trainings
+from tests.factories import people, returns, scope, stock, trainings
 from tests.factories.applications import Desks, application_at, make_papers
 from tests.factories.places import StaffFactory, StationFactory
 
@@ -148,6 +149,22 @@ EXPECTED = {
     "replace": (FILL, HQ_CLERK),
     "send_after": (FILL, HQ_CLERK),
     "destroy_returned": (FILL, HQ_CLERK),
+    # returns, and what transport offices are told
+    "returns": (SEE, READERS),
+    "return_notice": (SEE, READERS),
+    "return_form": (SEE, READERS),
+    "return_receive": (FILL, CLERK),
+    "return_forward": (FILL, CHIEFS),
+    "return_number": (FILL, CLERK | CHIEFS),
+    "return_send_back": (FILL, HEADQUARTERS),
+    "return_answer": (FILL, CLERK),
+    "return_accept": (FILL, HQ_CLERK),
+    "return_found": (FILL, CLERK),
+    "return_send_found": (FILL, CLERK),
+    "return_destroy_found": (FILL, HQ_CLERK),
+    "office_notices": (SEE, HEADQUARTERS),
+    "office_notice": (SEE, HEADQUARTERS),
+    "office_notice_new": (FILL, HQ_CLERK),
 }
 BY_OTHER_KEY = {  # addresses whose key is not that of an application
     "attachment": "attachment", "paper": "paper", "remake_paper": "paper", "group": "group", "application_again": "group",
@@ -159,8 +176,10 @@ BY_OTHER_KEY |= {
     f"training_{page}": "course"
     for page in ("course", "amend", "roster", "strike", "hold", "correct", "cancel", "link", "sheet", "backs")
 }
+BY_OTHER_KEY |= {name: "returned" for name in EXPECTED if name.startswith("return_")}
+BY_OTHER_KEY |= {"return_receive": "group", "office_notice": "notice"}
 MAY_ALSO_CHANGE = {"django_session", "casework_readlog"}  # by a page that is only read
-LISTS = ("home", "cases", "groups", "register", "ledger", "deadlines", "trainings", "training_due")
+LISTS = ("home", "cases", "groups", "register", "ledger", "deadlines", "trainings", "training_due", "returns")
 
 
 # --- the addresses -------------------------------------------------------------------------------------------------
@@ -213,6 +232,8 @@ class Record:
     course: int
     lot: int
     stocktaking: int
+    returned: int
+    notice: int
 
 
 @dataclass
@@ -243,7 +264,15 @@ def record_of(desks) -> Record:
         deadline=Deadline.objects.of_case(case).first().pk, postings=personnel_list(desks).pk,
         batch=ledger_file(desks).pk,
         lot=stock.lot_of_its_own(desks).pk, stocktaking=stock.counted(desks).pk,
+        **a_return(desks),
     )  # fmt: skip
+
+
+def a_return(desks) -> dict[str, int]:
+    notice = returns.return_at("transport_notified", desks)
+    make_papers(notice)
+    told = OfficeNotice.objects.get(clocks__contains=[notice.transport_clocks().get().pk])
+    return {"returned": notice.pk, "notice": told.pk}
 
 
 def ledger_file(desks) -> ImportBatch:
@@ -284,7 +313,8 @@ def world(monkeypatch):
 
 
 def address(name, record) -> str:
-    keys = {"pk": getattr(record, BY_OTHER_KEY.get(name, "application")), "number": "1", "deadline": record.deadline, "attachment": record.attachment}  # fmt: skip
+    number = "12" if name == "return_form" else "1"
+    keys = {"pk": getattr(record, BY_OTHER_KEY.get(name, "application")), "number": number, "deadline": record.deadline, "attachment": record.attachment}  # fmt: skip
     return reverse(name, kwargs={key: keys[key] for key in ADDRESSES[name]})
 
 
@@ -374,7 +404,7 @@ def test_lists_and_search_show_no_record_of_another_station(world):
         for record in foreign_to(person, world):
             links = (
                 f"/cases/{record.application}/", f"/groups/{record.group}/", f"/ledger/{record.sheet}/",
-                f"/trainings/{record.course}/",
+                f"/trainings/{record.course}/", f"/returns/{record.returned}/",
             )  # fmt: skip
             shown += [(person, name, query, link) for link in links if link in page]
     assert shown == []

@@ -15,6 +15,12 @@ def notes_of(act, name: str) -> dict[int, str]:
     return {int(key): note.strip() for key, note in (act.details.get(name) or {}).items()}
 
 
+def marked_cars(standing):
+    """The cars whose stickers the standing had: their entries are to be deleted, whether the sticker came or not."""
+    stickers = standing.credentials.filter(kind=Kind.STICKER).exclude(handed_over_on=None)
+    return Vehicle.objects.filter(pk__in=stickers.values("vehicle"), removed_on=None)
+
+
 class ReturnThings:
     """Mixed into the return notice."""
 
@@ -27,9 +33,7 @@ class ReturnThings:
         return in_order(self.items.select_related("credential__vehicle", "credential__patroller"))
 
     def marked_cars(self):
-        """The cars whose stickers the standing had: their entries are to be deleted, whether the sticker came or not."""
-        stickers = self.certification.credentials.filter(kind=Kind.STICKER).exclude(handed_over_on=None)
-        return Vehicle.objects.filter(pk__in=stickers.values("vehicle"), removed_on=None)
+        return marked_cars(self.certification)
 
     def here(self):
         return self.things().filter(state__in=AT_THE_STATION)

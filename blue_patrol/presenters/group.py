@@ -37,6 +37,11 @@ def standing(group) -> tuple[str, str]:
     return f"証明 {Standing(state).label}", tone
 
 
+def may_return(group) -> bool:
+    """Whether the group's standing is one that is given back; the counter's page says what still stands against it."""
+    return bool(group.held) and group.held["state"] in (Standing.ACTIVE, Standing.REVOKED)
+
+
 def people(rows, today: date, amber_months: int) -> list[tuple]:
     """(patroller, state of the training), in the order of the roster."""
     return [(person, _training(person, today, amber_months)) for person in rows]
@@ -79,6 +84,8 @@ def _entry(clock, sticker) -> Entry:
         return Entry("紙の台帳に記録なし", "plain") if handed else Entry("交付の前", "plain")
     if clock.done_on:
         return Entry("確認済み", "good", clock.done_on)
+    if clock.void_reason:
+        return Entry(f"不要（{clock.void_reason}）", "plain")
     return Entry("まだ", "care", clock.due_on, "期限")
 
 

@@ -2,6 +2,11 @@
 
 from django.urls import reverse
 
+CLOCK_PAGES = {  # case of a clock -> its page
+    "blue_patrol.CertificationApplication": "application",
+    "blue_patrol.ReturnNotice": "return_notice",
+}
+
 
 def to(name: str, *args) -> str:
     """The address of a named page."""
@@ -9,7 +14,7 @@ def to(name: str, *args) -> str:
 
 
 def of_clock(clock) -> str:
-    """Where a clock stands: on its application's page, or on its group's; ``group_pk`` is an annotation."""
-    if clock.case_label == "blue_patrol.CertificationApplication":
-        return f"{to('application', clock.case_pk)}#clocks"
+    """Where a clock stands: on its case's page, or on its group's; ``group_pk`` is an annotation."""
+    if page := CLOCK_PAGES.get(clock.case_label):
+        return f"{to(page, clock.case_pk)}#clocks"
     return f"{to('group', clock.group_pk)}#clocks"

@@ -36,8 +36,18 @@ PAPERS: tuple[tuple[str, tuple[str, ...]], ...] = (
 STATION_PAPERS = (("様式第13 進達書", ("調査の結果", "指導事項", "署長の意見", "文書番号・日付")),)
 """What headquarters may also send back: the station's own paper."""
 
+RETURN_PAPERS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("様式第12 返納届", ("返納の理由", "事由の発生年月日", "返納するもの", "ないものの事情", "届出者")),
+    ("様式第18 返納届進達書", ("返納されたもの", "未返納のものとその理由", "教示", "文書番号・日付")),
+)
+"""Of a return (BP-9-1)."""
+
 
 def choices(*, with_station_papers: bool = False) -> list[tuple[str, list[tuple[str, str]]]]:
     """Grouped choices (paper, [(value, words)]): ("様式第3 実施者名簿", [("様式第3 生年月日", "生年月日")])."""
-    papers = PAPERS + (STATION_PAPERS if with_station_papers else ())
+    return choices_of(PAPERS + (STATION_PAPERS if with_station_papers else ()))
+
+
+def choices_of(papers: tuple[tuple[str, tuple[str, ...]], ...]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The same of other papers."""
     return [(paper, [(f"{paper.split(' ')[0]} {item}", item) for item in items]) for paper, items in papers]

@@ -14,6 +14,7 @@ from blue_patrol.models import (
     Group,
     Kind,
     Patroller,
+    ReturnNotice,
     Standing,
     TrainingRecord,
     Vehicle,
@@ -95,7 +96,8 @@ class GroupPage(TemplateView):
         return super().get_context_data(
             group=group, today=today, standing=words.standing(group), cars=words.cars(cars, self.clocks), people=people,
             cases=cases, clocks=cut(completions(open_clocks, actor), CLOCKS_AT_FIRST), tally=words.tally(group, cars, people),
-            is_open=any(case.state in OPEN_STATES for case in cases), plan=words.plan(cases, group.held), **kwargs,
+            is_open=any(case.state in OPEN_STATES for case in cases), returns=list(group.returns.order_by("-pk")),
+            may_return=words.may_return(group) and actor.may("station_act"), plan=words.plan(cases, group.held), **kwargs,
         )  # fmt: skip
 
     def _group(self, actor) -> Group:
@@ -131,6 +133,10 @@ class GroupPage(TemplateView):
             rows = Deadline.objects.filter(
                 Q(case_label="blue_patrol.CertificationApplication", case_pk__in=keys)
                 | Q(case_label="blue_patrol.Certification", case_pk__in=standings)
+                | Q(
+                    case_label="blue_patrol.ReturnNotice",
+                    case_pk__in=ReturnNotice.objects.filter(group=self.kwargs["pk"]).values("pk"),
+                )
             )
             self.clocks = list(rows.order_by("due_on", "pk"))
         return self.clocks
