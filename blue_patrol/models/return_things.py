@@ -1,5 +1,7 @@
 """The things of a return on their way: up with the paper, checked at headquarters, and those found later (BP-9-1)."""
 
+from typing import Any
+
 from blue_patrol.models.credentials import Credential, Kind, Place
 from blue_patrol.models.groups import Vehicle
 from blue_patrol.models.returned_items import in_order
@@ -23,6 +25,8 @@ def marked_cars(standing):
 
 class ReturnThings:
     """Mixed into the return notice."""
+
+    items: Any  # of ReturnedItem
 
     def things(self):
         """Every thing of the return, wherever it is."""

@@ -47,6 +47,11 @@ TRAINING = {  # acts on a course; the same is asked of them beside their pages
     "training_cancel", "training_link",
 }  # fmt: skip
 
+RETURNS = {  # acts on a return, and notices to transport offices; the same is asked of them beside their pages
+    "return_receive", "return_forward", "return_number", "return_send_back", "return_answer", "return_accept", "return_found",
+    "return_send_found", "return_destroy_found", "office_notice_new",
+}  # fmt: skip
+
 
 @pytest.fixture
 def desks():
@@ -203,7 +208,7 @@ def ready(name, desks):
 
 def test_every_address_that_acts_on_a_case_stands_in_the_table():
     acting = {name for name, (methods, _) in EXPECTED.items() if "POST" in methods}
-    assert acting - NO_ACT_ON_A_CASE - ENTRY - TOGETHER - TRAINING - REGISTRATION == set(ACTS)
+    assert acting - NO_ACT_ON_A_CASE - ENTRY - TOGETHER - TRAINING - REGISTRATION - RETURNS == set(ACTS)
 
 
 @pytest.mark.parametrize("name", ACTS)

@@ -26,6 +26,7 @@ HOLDERS = {
     "number_document": {CLERK, CHIEF},
     "register_standing": {CLERK, HQ},
     "keep_things": {CLERK, HQ},
+    "send_things_up": {CLERK, CHIEF},
     "void_things": {CLERK, HQ, DECIDING},
     "end_standing": {HQ, DECIDING},
     "headquarters_act": {HQ},
@@ -36,7 +37,7 @@ HOLDERS = {
     "read_all": {Role.INSPECTOR},
     "administer": {Role.ADMINISTRATOR},
 }
-ACTING = {"enter_application", "recall", "number_document", "register_standing", "keep_things", "void_things", "examine", "station_act", "forward", "send_back", "decide", "acknowledge", "end_standing", "headquarters_act", "keep_deadlines", "make_paper"}  # fmt: skip
+ACTING = {"enter_application", "recall", "number_document", "register_standing", "keep_things", "send_things_up", "void_things", "examine", "station_act", "forward", "send_back", "decide", "acknowledge", "end_standing", "headquarters_act", "keep_deadlines", "make_paper"}  # fmt: skip
 
 
 def test_every_permission_stands_in_the_table():

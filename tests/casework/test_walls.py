@@ -18,7 +18,7 @@ from casework.workflow import open_all
 from config.rights import RIGHTS
 from tests.blue_patrol import table
 from tests.conftest import owner_connection
-from tests.factories import stock, trainings
+from tests.factories import returns, stock, trainings
 from tests.factories.applications import DAY, PDF, Desks, application_at, make_group
 from tests.factories.places import StationFactory
 
@@ -57,6 +57,7 @@ def beside(desks, case) -> None:
         station=desks.station, group=case.group, group_name=case.group.name, year=2020, delivered_on=DAY
     )
     stock.counted(desks)
+    returns.return_at("transport_notified", desks)
     batch = ImportBatch.receive(desks.clerk, ImportBatch.Kind.STANDING, "台帳.csv", b"1")
     open_all(
         [Registration(station=desks.station, batch=batch, registered_on=DAY, evidence="台帳")], by=desks.clerk
@@ -234,6 +235,7 @@ def test_frozen_columns_are_frozen_for_the_owner_too(case):
                 "blue_patrol_ledgersheet": "number",
                 "blue_patrol_paperregisterrow": "remarks",
                 "blue_patrol_blanklot": "remarks",
+                "blue_patrol_officenotice": "document_number",
             }[name]
             with pytest.raises(psycopg.errors.RaiseException, match="is frozen"):
                 owner.execute(f"update {name} set {column} = 'x'")
@@ -431,7 +433,8 @@ def test_the_edges_follow_from_the_tables_of_the_machines():
 def test_every_day_and_number_of_a_machine_is_guarded():
     whole = {model for model in machines() if model.written_by_acts}
     assert {model._meta.label for model in whole} == {
-        "blue_patrol.Certification", "blue_patrol.Credential", "blue_patrol.Registration", "blue_patrol.TrainingCourse",
+        "blue_patrol.Certification", "blue_patrol.Credential", "blue_patrol.Registration", "blue_patrol.ReturnNotice",
+        "blue_patrol.TrainingCourse",
     }  # fmt: skip
     for model in whole:
         columns = {field.column for field in model._meta.local_concrete_fields}
@@ -552,7 +555,7 @@ def test_a_missing_scope_is_an_error_and_never_an_empty_list():
 def test_a_pooled_connection_forgets_its_scope(case):
     with app_connection() as app:
         app.execute("select set_config('casework.stations', %s, true)", [f"{{{case.station_id}}}"])
-        assert app.execute("select count(*) from blue_patrol_group").fetchone() == (2,)
+        assert app.execute("select count(*) from blue_patrol_group").fetchone() == (3,)
         app.commit()
         with pytest.raises(psycopg.Error, match="no scope is set"):
             app.execute("select count(*) from blue_patrol_group")

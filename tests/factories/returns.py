@@ -74,9 +74,9 @@ def office(prefecture, name="愛知運輸支局", kind="branch", municipality="�
     return found
 
 
-def tell_all(desks, **details):
-    """One notice of every car that waits."""
-    keys = list(open_clocks(desks.hq_clerk).values_list("pk", flat=True))
+def tell_all(desks, clocks=(), **details):
+    """One notice of these cars, or of every car that waits."""
+    keys = list(clocks or open_clocks(desks.hq_clerk).values_list("pk", flat=True))
     told = {"document_number": "生総発第9号", "on": RETURNED, "values_of": lambda notice, cars: {}} | details
     return send(office(desks.station.prefecture), keys, by=desks.hq_clerk, **told)
 
