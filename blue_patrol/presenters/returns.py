@@ -120,7 +120,7 @@ def facts(notice) -> list[tuple]:
         ("届出年月日", notice.applied_on, ""),
         ("受理した日", notice.received_on, "BP-9-1"),
         ("青色回転灯等を外した日", notice.lamp_removed_on, "") if notice.lamp_removed_on else None,
-        ("教示", "、".join(told["text"] for told in notice.instructed if told["text"]), "BP-9-1"),
+        ("教示", [told["text"] for told in notice.instructed if told["text"]], "BP-9-1"),
         ("県の定め", f"{notice.profile.version}による", "BP-1"),
         ("進達の文書番号", notice.document_number or "未記入", "BP-9-1") if notice.forwarded_on else None,
     ]
