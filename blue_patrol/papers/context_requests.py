@@ -22,8 +22,8 @@ from casework.papers import Mode
 
 REISSUED_A_SHEET = 6  # form 8
 RETURNED_A_SHEET = 12  # form 12
-ITEMS_A_SHEET = 5  # form 9, 新旧
-PEOPLE_A_TABLE = 8  # form 10, two tables
+ITEMS_A_SHEET = 4  # form 9, 新旧
+PEOPLE_A_TABLE = 7  # form 10, two tables
 CARS_OF_A_RUN = 5  # form 19
 REASONS = ("紛失", "き損", "汚損")
 CHANGES = (
@@ -73,7 +73,7 @@ def returned(values: Frozen, mode: Mode) -> dict[str, Any]:
 
 
 def change(values: Frozen, mode: Mode) -> dict[str, Any]:
-    """Form 9: five particulars a sheet, one car added and one removed; the other cars on sheets 継続用紙."""
+    """Form 9: four particulars a sheet, one car added and one removed; the other cars on sheets 継続用紙."""
     v = read(ChangeValues, values, mode)
     empty = VehicleChangeValues()
     added = next((car for car in v.vehicles if car.action == "add"), empty)

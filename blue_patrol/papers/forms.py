@@ -61,14 +61,26 @@ FORMS = (
         "第5の4、第11の1",
         ("BP-3", "BP-5-4", "BP-5-2-d-6", "BP-11-1"),
     ),
+    PaperForm("8", "再交付申請書", "form_08.html", "1", A4, requests.reissue, "第6の1", ("BP-3", "BP-6-1")),
     PaperForm(
-        "8", "再交付申請書", "form_08.html", "1", A4, requests.reissue, "第6の1", ("BP-3", "BP-6-1")
+        "9",
+        "証明書記載事項変更申請書",
+        "form_09.html",
+        "1",
+        A4,
+        requests.change,
+        "第7の1",
+        ("BP-3", "BP-7-1"),
     ),
     PaperForm(
-        "9", "証明書記載事項変更申請書", "form_09.html", "1", A4, requests.change, "第7の1", ("BP-3", "BP-7-1")
-    ),
-    PaperForm(
-        "10", "パトロール実施者変更申請書", "form_10.html", "1", A4, requests.patrollers, "第7の1", ("BP-3", "BP-7-1")
+        "10",
+        "パトロール実施者変更申請書",
+        "form_10.html",
+        "1",
+        A4,
+        requests.patrollers,
+        "第7の1",
+        ("BP-3", "BP-7-1"),
     ),
     PaperForm(
         "11",

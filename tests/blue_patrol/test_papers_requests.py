@@ -35,7 +35,14 @@ def expected(number: str, v) -> list[str]:
         case "10":
             return [*head, *(each.patroller.name for each in v.patrollers)]
         case _:
-            return [*of_group(v.group), v.requester_name, v.title, v.purpose, v.place, *of_cars(v.vehicles, "driver")]
+            return [
+                *of_group(v.group),
+                v.requester_name,
+                v.title,
+                v.purpose,
+                v.place,
+                *of_cars(v.vehicles, "driver"),
+            ]
 
 
 @pytest.mark.clause("BP-3")
