@@ -13,7 +13,11 @@ from casework.scope import set_scope
 from casework.workflow import perform
 
 STATION = "demo-sakuramizaka"
-ROADS = ((12, ("forward", "accept")), (6, ("forward",)), (1, ()))  # days since the receipt → the acts after it
+ROADS = (
+    (12, ("forward", "accept")),
+    (6, ("forward",)),
+    (1, ()),
+)  # days since the receipt → the acts after it
 LOST = "代表者の転居のとき紛失した（本人の申立て）。"
 CEASED = "実施者が高齢となり、活動をやめた。"
 
@@ -22,8 +26,12 @@ def load(today: date, press: Press) -> None:
     """The groups certified longest ago give back, the last card of each missing."""
     desk = Desk(Station.objects.get(code=STATION))
     set_scope(desk.clerk.station_ids)
-    held = Certification.objects.filter(station=desk.station, state=Standing.ACTIVE, registered_on__isnull=False)
-    for place, (standing, (days, acts)) in enumerate(zip(held.order_by("certified_on", "pk"), ROADS, strict=False), 1):
+    held = Certification.objects.filter(
+        station=desk.station, state=Standing.ACTIVE, registered_on__isnull=False
+    )
+    for place, (standing, (days, acts)) in enumerate(
+        zip(held.order_by("certified_on", "pk"), ROADS, strict=False), 1
+    ):
         on = dates.last_working_day_on_or_before(today - timedelta(days=days))
         set_scope(desk.clerk.station_ids)
         notice = receive(standing.group, by=desk.clerk, receipt=_receipt(standing, on))

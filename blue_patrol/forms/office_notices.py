@@ -27,7 +27,9 @@ class OfficeNoticeForm(CaseForm):
     use_required_attribute = False
 
     clocks = forms.MultipleChoiceField(
-        label="通知する自動車", widget=BigTicks, error_messages={"required": "通知する自動車に印を付けてください。"}
+        label="通知する自動車",
+        widget=BigTicks,
+        error_messages={"required": "通知する自動車に印を付けてください。"},
     )
     document_number = AsTypedField(
         label="文書番号", max_length=40, help_text="文書管理で取った番号（例：生総発第120号）"

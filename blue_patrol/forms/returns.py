@@ -217,7 +217,9 @@ class FoundForm(ActForm):
     on_label = "受け取った日"
 
     things = forms.MultipleChoiceField(
-        label="見付かったもの", widget=BigTicks, error_messages={"required": "見付かったものに印を付けてください。"}
+        label="見付かったもの",
+        widget=BigTicks,
+        error_messages={"required": "見付かったものに印を付けてください。"},
     )
     note = LongTextField(
         label="見付かった様子", rows=2, max_length=200, help_text="どこで、どのように見付かったか"

@@ -18,9 +18,7 @@ NOT_WHOLE = [
 ]  # surrendered: lost and found again
 WITH_HEADQUARTERS = [*NOT_WHOLE, Place.BLANK, Place.PRINTED, Place.SEALED]
 OVER = [Standing.VOID, Standing.ENDED, Standing.REVOKED]
-STILL_NEEDED = (
-    ~Q(certification__state__in=OVER) & Q(vehicle__removed_on=None) & Q(patroller__removed_on=None)
-)
+STILL_NEEDED = ~Q(certification__state__in=OVER) & Q(vehicle__removed_on=None) & Q(patroller__removed_on=None)
 FOLLOWS = {
     "send_after": "replace",
     "take_in_after": "send_after",

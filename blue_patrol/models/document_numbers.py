@@ -13,7 +13,13 @@ class DocumentNumbers(RoadHooks):
     def on_document_numbered(self, act) -> None:
         """The paper as it was forwarded, now with its number; the one without it stays on record as void."""
         super().on_document_numbered(act)
-        bare = IssuedPaper.objects.of_case(self).valid().filter(form=self.forwarding_form).order_by("-pk").first()
+        bare = (
+            IssuedPaper.objects.of_case(self)
+            .valid()
+            .filter(form=self.forwarding_form)
+            .order_by("-pk")
+            .first()
+        )
         if bare is None:
             IssuedPaper.freeze(self, self.forwarding_form, act)
             return

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-CLOCK_PAGES = {  # case of a clock -> its page
+CLOCK_PAGES = {  # case of a clock or of a paper -> its page
     "blue_patrol.CertificationApplication": "application",
     "blue_patrol.ReturnNotice": "return_notice",
 }

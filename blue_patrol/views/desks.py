@@ -15,6 +15,7 @@ from blue_patrol.models import (
     Place,
     ReturnNotice,
     ReturnState,
+    Standing,
 )
 from blue_patrol.models.credentials import LIVE
 from blue_patrol.models.waiting import LABEL, counted, with_readiness
@@ -109,7 +110,10 @@ def things_by_case(things, day: str) -> list[Waiting]:
 
 
 def waiting_at_station(actor) -> list[Waiting]:
-    return things_by_case(Credential.objects.of(actor).filter(state=Place.AT_STATION), "arrived_on")
+    """Not of a standing that is over: what is kept of it goes up with its return (BP-9-1)."""
+    alive = [Standing.PENDING, Standing.ACTIVE]
+    kept = Credential.objects.of(actor).filter(state=Place.AT_STATION, certification__state__in=alive)
+    return things_by_case(kept, "arrived_on")
 
 
 def waiting_at_headquarters(actor) -> list[Waiting]:

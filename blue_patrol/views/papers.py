@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView, View
 
@@ -12,6 +11,7 @@ from blue_patrol.models import CertificationApplication
 from blue_patrol.papers.forms import FORMS
 from blue_patrol.papers.from_case import office_of
 from blue_patrol.papers.sources import CASE_FORMS
+from blue_patrol.presenters import links
 from blue_patrol.presenters.forms import PURPOSES
 from blue_patrol.views.pdf import printed, sent
 from casework import paper_registry, papers
@@ -90,12 +90,13 @@ class RemakePaper(View):
 
     def post(self, request, pk):
         paper = get_object_or_404(IssuedPaper.objects.of(request.actor), pk=pk)
-        if paper.case_label != CertificationApplication._meta.label:
+        page = links.CLOCK_PAGES.get(paper.case_label)
+        if page is None:
             raise Http404
         # it renders in a transaction and scope of its own, so it waits for the end of this one
         transaction.on_commit(lambda: make_bytes(paper.pk, request.actor), robust=True)
         messages.info(request, f"「{paper}」の作り直しを行いました。書類の状態を確かめてください。")
-        return HttpResponseRedirect(f"{reverse('application', args=[paper.case_pk])}#papers")
+        return HttpResponseRedirect(f"{links.to(page, paper.case_pk)}#papers")
 
 
 class AttachmentFile(View):

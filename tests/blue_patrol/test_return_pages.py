@@ -213,7 +213,9 @@ def test_a_return_of_another_station_is_not_there(desks, name):
 def test_headquarters_fills_in_that_all_arrived_without_recording(desks):
     notice = return_at(R.FORWARDED, desks)
     answer = post(desks.hq_clerk, "return_accept", notice.pk, ON | {"all": "1", "revision": notice.revision})
-    assert len(re.findall(r'value="here"[^>]*checked', text(answer))) == text(answer).count('value="here"') == 4
+    assert (
+        len(re.findall(r'value="here"[^>]*checked', text(answer))) == text(answer).count('value="here"') == 4
+    )
     assert now(notice).state == R.FORWARDED
 
 
@@ -413,3 +415,25 @@ def test_form_18_is_frozen_with_the_forwarding(desks):
     assert paper.values["forwarding"]["document_number"] == "31"
     assert paper.values["transport_notified_on"] is None
     assert set(notice.things().values_list("state", flat=True)) == {Place.DESTROYED}
+
+
+def test_the_paper_of_a_return_is_made_again_from_its_page(desks):
+    notice = return_at(R.FORWARDED, desks)
+    paper = IssuedPaper.objects.of_case(notice).get()
+    answer = post(desks.clerk, "remake_paper", paper.pk, {})
+    assert answer.url == f"{reverse('return_notice', args=[notice.pk])}#papers"
+
+
+def test_what_went_up_with_a_return_leads_to_it_from_the_custody(desks):
+    notice = return_at(R.FORWARDED, desks)
+    page = client_page(desks.hq_clerk, "custody")
+    assert reverse("return_notice", args=[notice.pk]) in page
+    assert reverse("destroy_returned", args=[notice.group.applications.get().pk]) not in page
+    assert "作り直す" not in client_page(desks.hq_clerk, "home")
+
+
+def test_a_card_that_the_station_kept_waits_for_nobody_after_the_return(desks):
+    case = application_at("reported", desks, people=2, untrained=1)
+    assert "署で交付を待つ" in client_page(desks.clerk, "home")
+    assert post(desks.clerk, "return_receive", case.group_id, typed(case.group)).status_code == 302
+    assert "講習を受けるまで渡せない" not in client_page(desks.clerk, "home")

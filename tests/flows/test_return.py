@@ -49,7 +49,9 @@ def test_a_return_goes_from_the_counter_to_the_transport_office(town):
     chief.get_by_label("文書番号").fill("桜見坂生発第31号")
     town.show(chief, "return_forward")
     chief.get_by_role("button", name="進達する").click()
-    expect(chief.get_by_text("本部へ進達しました。返納された証明書等を添えて送ってください。")).to_be_visible()
+    expect(
+        chief.get_by_text("本部へ進達しました。返納された証明書等を添えて送ってください。")
+    ).to_be_visible()
     at_headquarters(town, case)
     with town.stored():
         assert ReturnNotice.objects.get().state == ReturnState.TRANSPORT_NOTIFIED
