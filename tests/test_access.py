@@ -14,12 +14,13 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from blue_patrol.models import OfficeNotice
 from casework.models import Attachment, Deadline, ImportBatch, IssuedPaper, Posting, Staff
 from casework.models.road import RoadState as S
 from casework.roles import Role
 from casework.scope import PUBLIC, SIGNED_IN, set_scope
 from config.access import ACCESS
-from tests.factories import commissions, people, scope, stock, trainings
+from tests.factories import commissions, people, returns, scope, stock, trainings
 from tests.factories.applications import Desks, application_at, make_papers
 from tests.factories.places import StaffFactory, StationFactory
 from tests.factories.requests import reissue
@@ -170,6 +171,22 @@ EXPECTED = {
     "replace": (FILL, HQ_CLERK),
     "send_after": (FILL, HQ_CLERK),
     "destroy_returned": (FILL, HQ_CLERK),
+    # returns, and what transport offices are told
+    "returns": (SEE, READERS),
+    "return_notice": (SEE, READERS),
+    "return_form": (SEE, READERS),
+    "return_receive": (FILL, CLERK),
+    "return_forward": (FILL, CHIEFS),
+    "return_number": (FILL, CLERK | CHIEFS),
+    "return_send_back": (FILL, HEADQUARTERS),
+    "return_answer": (FILL, CLERK),
+    "return_accept": (FILL, HQ_CLERK),
+    "return_found": (FILL, CLERK),
+    "return_send_found": (FILL, CLERK),
+    "return_destroy_found": (FILL, HQ_CLERK),
+    "office_notices": (SEE, HEADQUARTERS),
+    "office_notice": (SEE, HEADQUARTERS),
+    "office_notice_new": (FILL, HQ_CLERK),
 }
 BY_OTHER_KEY = {  # addresses whose key is not that of an application
     "attachment": "attachment", "paper": "paper", "remake_paper": "paper", "group": "group", "application_again": "group",
@@ -199,7 +216,12 @@ LISTS = (
     "commissions",
     "groups_quiet",
     "information",
+    "returns",
 )
+BY_OTHER_KEY |= {
+    name: "returned" for name in EXPECTED if name.startswith("return_") and name != "return_undelivered"
+}
+BY_OTHER_KEY |= {"return_receive": "group", "office_notice": "notice"}
 
 
 # --- the addresses -------------------------------------------------------------------------------------------------
@@ -255,6 +277,8 @@ class Record:
     stocktaking: int
     commission: int
     reissue: int
+    returned: int
+    notice: int
 
 
 @dataclass
@@ -286,7 +310,15 @@ def record_of(desks) -> Record:
         batch=ledger_file(desks).pk, commission=commissions.considered(desks, group=case.group).pk,
         lot=stock.lot_of_its_own(desks).pk, stocktaking=stock.counted(desks).pk,
         reissue=reissue(desks, standing=case.certification).pk,
+        **a_return(desks),
     )  # fmt: skip
+
+
+def a_return(desks) -> dict[str, int]:
+    notice = returns.return_at("transport_notified", desks)
+    make_papers(notice)
+    told = OfficeNotice.objects.get(clocks__contains=[notice.transport_clocks().get().pk])
+    return {"returned": notice.pk, "notice": told.pk}
 
 
 def ledger_file(desks) -> ImportBatch:
@@ -327,7 +359,8 @@ def world(monkeypatch):
 
 
 def address(name, record) -> str:
-    keys = {"pk": getattr(record, BY_OTHER_KEY.get(name, "application")), "number": "1", "deadline": record.deadline, "attachment": record.attachment}  # fmt: skip
+    number = "12" if name == "return_form" else "1"
+    keys = {"pk": getattr(record, BY_OTHER_KEY.get(name, "application")), "number": number, "deadline": record.deadline, "attachment": record.attachment}  # fmt: skip
     return reverse(name, kwargs={key: keys[key] for key in ADDRESSES[name]})
 
 
@@ -418,6 +451,7 @@ def test_lists_and_search_show_no_record_of_another_station(world):
             links = (
                 f"/cases/{record.application}/", f"/groups/{record.group}/", f"/ledger/{record.sheet}/",
                 f"/trainings/{record.course}/", f"/commissions/{record.commission}/",
+                f"/trainings/{record.course}/", f"/returns/{record.returned}/",
             )  # fmt: skip
             shown += [(person, name, query, link) for link in links if link in page]
     assert shown == []

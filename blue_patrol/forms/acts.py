@@ -79,8 +79,7 @@ class ReasonsForm(ActForm):
         sent = whole_number(self.data.get("rows"))
         self.row_count = max(1, min(rows if sent is None else sent, self.most_rows))
         self.initial["rows"] = self.row_count
-        forwarding = self.case.forwarding_form if self.with_station_papers else ""
-        grouped = form_items.choices(next(iter(self.case.request_forms), "19"), forwarding)
+        grouped = self.item_choices()
         for number in range(1, self.row_count + 1):
             must = number == 1 and self.needs_a_reason
             mark = f"{number}つ目の" if self.row_count > 1 else ""
@@ -90,6 +89,11 @@ class ReasonsForm(ActForm):
             )  # fmt: skip
             self.add(f"item-{number}", item)
             self.add(f"text-{number}", LongTextField(label=f"{mark}理由と直し方", rows=2, required=must))
+
+    def item_choices(self) -> list:
+        """The items of the papers that a reason may be bound to."""
+        forwarding = self.case.forwarding_form if self.with_station_papers else ""
+        return form_items.choices(next(iter(self.case.request_forms), "19"), forwarding)
 
     def reason_rows(self) -> list[tuple]:
         """Pairs of bound fields (item, text)."""

@@ -18,13 +18,16 @@ from blue_patrol.models.registers import (
 )
 from blue_patrol.models.registration import Registration
 from blue_patrol.models.reissues import ReissueApplication, ReissueClaim
+from blue_patrol.models.returned_items import ReturnedItem
+from blue_patrol.models.returns import ReturnNotice, ReturnState
 from blue_patrol.models.stock import BlankLot, BlankUse
 from blue_patrol.models.stocktaking import Stocktaking
 from blue_patrol.models.training import Trainee, TrainingRecord
+from blue_patrol.models.transport_notices import OfficeNotice
 
 __all__ = [
     "ActivityDay", "Application", "BlankLot", "BlankUse", "Certification", "CertificationApplication", "Commission", "CommissionState", "CourseState",
-    "Credential", "ExaminationFinding", "Group", "HandedIn", "InformationRecord", "Kind", "LedgerEvent", "LedgerSheet", "PaperRegisterRow",
-    "Patroller", "Place", "Procedure", "RegisterEntry", "RegisterNote", "Registration", "ReissueApplication", "ReissueClaim", "Standing",
-    "Stocktaking", "Trainee", "TrainingCourse", "TrainingRecord", "Vehicle",
+    "Credential", "ExaminationFinding", "Group", "HandedIn", "InformationRecord", "Kind", "LedgerEvent", "LedgerSheet", "OfficeNotice",
+    "PaperRegisterRow", "Patroller", "Place", "Procedure", "RegisterEntry", "RegisterNote", "Registration", "ReissueApplication", "ReissueClaim",
+    "ReturnNotice", "ReturnState", "ReturnedItem", "Standing", "Stocktaking", "Trainee", "TrainingCourse", "TrainingRecord", "Vehicle",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from blue_patrol.papers import from_books, from_case, from_requests
+from blue_patrol.papers import from_books, from_case, from_requests, from_return
 from casework import paper_registry, papers
 
 CASE_FORMS: dict[str, Callable[..., dict]] = {
@@ -16,6 +16,7 @@ CASE_FORMS: dict[str, Callable[..., dict]] = {
     "8": from_requests.reissue_values,
     "13": from_case.application_values,
     "16": from_requests.transmittal_values,
+    "18": from_return.forwarding_values,
 }
 BOOK_FORMS: dict[str, Callable[..., dict]] = {
     "14": from_books.register_values,

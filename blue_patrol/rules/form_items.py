@@ -75,6 +75,12 @@ DEMONSTRATION_PAPERS: Papers = (
 BY_FORM = {"1": PAPERS, "8": REISSUE_PAPERS, "9": CHANGE_PAPERS, "19": DEMONSTRATION_PAPERS}
 """The papers of a procedure by the first form of its applicant."""
 
+RETURN_PAPERS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("様式第12 返納届", ("返納の理由", "事由の発生年月日", "返納するもの", "ないものの事情", "届出者")),
+    ("様式第18 返納届進達書", ("返納されたもの", "未返納のものとその理由", "教示", "文書番号・日付")),
+)
+"""Of a return (BP-9-1)."""
+
 
 def station_papers(form: str) -> Papers:
     """What headquarters may also send back: the station's own paper, by its number."""
@@ -86,5 +92,9 @@ def choices(first: str = "1", forwarding: str = "") -> list[tuple[str, list[tupl
 
     ``forwarding``: the number of the station's paper, where that may be sent back too.
     """
-    papers = BY_FORM[first] + (station_papers(forwarding) if forwarding else ())
+    return choices_of(BY_FORM[first] + (station_papers(forwarding) if forwarding else ()))
+
+
+def choices_of(papers: Papers) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The same of other papers."""
     return [(paper, [(f"{paper.split(' ')[0]} {item}", item) for item in items]) for paper, items in papers]

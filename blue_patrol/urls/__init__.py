@@ -8,11 +8,12 @@ from blue_patrol.urls import (
     parcels,
     registration,
     requests,
+    returns,
     stock,
     training,
 )
 
 urlpatterns = [
     *pages.urlpatterns, *entry.urlpatterns, *acts.urlpatterns, *commissions.urlpatterns, *parcels.urlpatterns,
-    *registration.urlpatterns, *requests.urlpatterns, *stock.urlpatterns, *training.urlpatterns,
+    *registration.urlpatterns, *requests.urlpatterns, *returns.urlpatterns, *stock.urlpatterns, *training.urlpatterns,
 ]  # fmt: skip

@@ -15,6 +15,7 @@ from blue_patrol.models import (
     Kind,
     Patroller,
     Procedure,
+    ReturnNotice,
     Standing,
     TrainingRecord,
     Vehicle,
@@ -106,7 +107,7 @@ class GroupPage(TemplateView):
             is_open=any(case.state in OPEN_STATES for case in cases), plan=words.plan(cases, group.held),
             must_look=any(clock.kind == COMMISSION_RELEASED.code for clock in open_clocks),
             patrols=words.patrols(group, today), leads_to=patrols.LEADS_TO, may_record=actor.may("station_act"),
-            **self._commissions(group, actor), **kwargs,
+            returns=list(group.returns.order_by("-pk")), **self._commissions(group, actor), **kwargs,
         )  # fmt: skip
 
     @staticmethod
@@ -158,6 +159,10 @@ class GroupPage(TemplateView):
             rows = Deadline.objects.filter(
                 Q(case_label__in=Procedure.values, case_pk__in=keys)
                 | Q(case_label="blue_patrol.Certification", case_pk__in=standings)
+                | Q(
+                    case_label="blue_patrol.ReturnNotice",
+                    case_pk__in=ReturnNotice.objects.filter(group=self.kwargs["pk"]).values("pk"),
+                )
             )
             self.clocks = list(rows.order_by("due_on", "pk"))
         return self.clocks

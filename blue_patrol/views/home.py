@@ -65,7 +65,7 @@ def station_desk(actor, today: date) -> dict:
     return {
         "groups": mine, "others": others, "desk_count": sum(len(rows) for _, rows in mine),
         "is_chief": actor.role == Role.STATION_CHIEF, "first": desk.first_of(mine),
-        "clocks": desks.clocks(actor, today), "waiting": waiting, "totals": _totals(waiting),
+        "clocks": desks.clocks(actor, today), "returns": desks.returns(actor), "waiting": waiting, "totals": _totals(waiting),
         "new_url": links.to("application_new") if actor.may("enter_application") else "",
         "quiet_groups": quiet_standings(actor, today).count(),
         "together": {desk.REPORT: links.to("report_together")} if actor.may("station_act") else {},
@@ -93,7 +93,7 @@ def headquarters_desk(actor, today: date) -> dict:
             for each in stations if each.open_cases or each.overdue or each.soon
         ],
         "quiet": [each for each in stations if not (each.open_cases or each.overdue or each.soon)],
-        "station_count": len(stations),
+        "station_count": len(stations), "returns": desks.returns(actor), "cars_to_notify": desks.cars_to_notify(actor),
         "totals": totals, "chart": chart.by_month(counts, today), "year": sum(counts.values()),
     }  # fmt: skip
 

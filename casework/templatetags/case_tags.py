@@ -19,8 +19,8 @@ register = template.Library()
 
 SOON = 7  # days: what a clock shows in the care tone
 TONES = {
-    "go": "received forwarded approved dispatched arrived printed sealed in_transit at_station pending",
-    "good": "delivered reported active with_group fit none present issued done",
+    "go": "received forwarded approved dispatched arrived printed sealed in_transit at_station pending accepted",
+    "good": "delivered reported active with_group fit none present issued done transport_notified",
     "care": "correction sent_back guided pending_training waiting unjudged",
     "bad": "declined revoked undelivered lost unfit found missing overdue",
 }

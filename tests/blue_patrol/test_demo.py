@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from collections import Counter
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -23,6 +24,7 @@ from blue_patrol.models import (
     PaperRegisterRow,
     Patroller,
     RegisterEntry,
+    ReturnNotice,
     Trainee,
     TrainingCourse,
     Vehicle,
@@ -332,7 +334,15 @@ def test_groups_certified_on_paper_stand_beside_the_new_ones(walked):
     registered = Certification.objects.filter(registered_on__isnull=False)
     assert registered.count() == 8
     assert PaperRegisterRow.objects.count() == 8
-    assert {each.state for each in registered} == {"active"}
+    assert Counter(each.state for each in registered) == {"active": 5, "ended": 3}
+
+
+def test_a_return_stands_at_each_place_of_its_road(walked):
+    notices = ReturnNotice.objects.order_by("received_on")
+    assert [notice.state for notice in notices] == ["accepted", "forwarded", "received"]
+    assert all(notice.lost_things().count() == 1 for notice in notices)
+    assert not IssuedPaper.objects.filter(form="18", file=None).exists()
+    assert Deadline.objects.open().filter(kind="entry_deletion").exists()
 
 
 def test_a_replacement_waits_at_one_station_and_has_arrived_at_another(walked):

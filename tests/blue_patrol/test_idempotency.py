@@ -52,6 +52,11 @@ COMMISSIONS = {  # acts on a commission; the same is asked of them beside their 
 REQUESTS = {"reissue_new", "reissue_amend", "give_back"}  # of a certified group; asked beside their pages
 STANDING = {"activity", "information_give"}  # acts on the standing of groups; asked beside their pages
 
+RETURNS = {  # acts on a return, and notices to transport offices; the same is asked of them beside their pages
+    "return_receive", "return_forward", "return_number", "return_send_back", "return_answer", "return_accept", "return_found",
+    "return_send_found", "return_destroy_found", "office_notice_new",
+}  # fmt: skip
+
 
 @pytest.fixture
 def desks():
@@ -219,7 +224,15 @@ def ready(name, desks):
 def test_every_address_that_acts_on_a_case_stands_in_the_table():
     acting = {name for name, (methods, _) in EXPECTED.items() if "POST" in methods}
     elsewhere = (
-        NO_ACT_ON_A_CASE | ENTRY | TOGETHER | TRAINING | REGISTRATION | COMMISSIONS | STANDING | REQUESTS
+        NO_ACT_ON_A_CASE
+        | ENTRY
+        | TOGETHER
+        | TRAINING
+        | REGISTRATION
+        | COMMISSIONS
+        | STANDING
+        | REQUESTS
+        | RETURNS
     )
     assert acting - elsewhere == set(ACTS)
 

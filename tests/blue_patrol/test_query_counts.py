@@ -80,12 +80,12 @@ def test_a_group_takes_seven(desks, rows):
 
 
 @pytest.mark.parametrize("rows", [1, 5])
-def test_the_home_takes_four(desks, rows):
+def test_the_home_of_a_station_takes_four_and_of_headquarters_six(desks, rows):
     for state in (S.RECEIVED, S.FORWARDED, S.APPROVED, S.ARRIVED, S.DELIVERED):
         for _ in range(rows):
             application_at(state, desks)
     assert beyond_frame(desks.clerk, "/") == beyond_frame(desks.chief, "/") == 4
-    assert beyond_frame(desks.director, "/") == 4
+    assert beyond_frame(desks.director, "/") == 6
 
 
 @pytest.mark.parametrize("rows", [1, 5])

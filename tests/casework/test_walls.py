@@ -26,7 +26,7 @@ from casework.workflow import open_all, perform
 from config.rights import RIGHTS
 from tests.blue_patrol import table
 from tests.conftest import owner_connection
-from tests.factories import commissions, requests, stock, trainings
+from tests.factories import commissions, requests, returns, stock, trainings
 from tests.factories.applications import DAY, PDF, Desks, application_at, make_group
 from tests.factories.places import StationFactory
 
@@ -243,6 +243,8 @@ def test_the_bytes_of_a_paper_are_attached_exactly_once():
 
 @committed
 def test_frozen_columns_are_frozen_for_the_owner_too(case):
+    with transaction.atomic():
+        returns.return_at("transport_notified")
     with owner_connection() as owner:
         for name in FROZEN_BUT:
             column = {
@@ -252,6 +254,7 @@ def test_frozen_columns_are_frozen_for_the_owner_too(case):
                 "blue_patrol_ledgersheet": "number",
                 "blue_patrol_paperregisterrow": "remarks",
                 "blue_patrol_blanklot": "remarks",
+                "blue_patrol_officenotice": "document_number",
             }[name]
             with pytest.raises(psycopg.errors.RaiseException, match="is frozen"):
                 owner.execute(f"update {name} set {column} = 'x'")
@@ -449,7 +452,7 @@ def test_the_edges_follow_from_the_tables_of_the_machines():
 def test_every_day_and_number_of_a_machine_is_guarded():
     whole = {model for model in machines() if model.written_by_acts}
     assert {model._meta.label for model in whole} == {
-        "blue_patrol.Certification", "blue_patrol.Commission", "blue_patrol.Credential", "blue_patrol.Registration",
+        "blue_patrol.Certification", "blue_patrol.Commission", "blue_patrol.Credential", "blue_patrol.Registration", "blue_patrol.ReturnNotice",
         "blue_patrol.TrainingCourse",
     }  # fmt: skip
     for model in whole:
@@ -497,6 +500,7 @@ def two_desks():
     for desks in (mine, next_door, far):
         beside(desks, application_at(S.REPORTED, desks, untrained=1))
         application_at(S.CORRECTION, desks)
+        returns.return_at("transport_notified", desks)
     return mine, next_door, far
 
 
@@ -560,6 +564,7 @@ def test_a_missing_scope_is_an_error_and_never_an_empty_list():
         desks = Desks(StationFactory())
         beside(desks, application_at(S.REPORTED, desks))
         application_at(S.CORRECTION, desks)
+        returns.return_at("transport_notified", desks)
     for name in scoped_tables():
         for statement in (
             f'select * from "{name}"',
