@@ -72,8 +72,23 @@ INFORMATION = DeadlineKind(
     "information_times_a_year",
     _information_due,
 )
+ENTRY_DELETION = DeadlineKind(
+    "entry_deletion", "自動車検査証の記載の抹消", "BP-9-1", "返納届の受理", "return_deletion_days", dates.due
+)
+TRANSPORT_NOTICE = DeadlineKind(  # of a revocation: clause BP-8-4, which `clocks.start` is told
+    "transport_notice", "運輸支局等への通知", "BP-9-2", "返納の確認・取消通知の交付の報告", "", _promptly
+)
+ITEMS_BACK = DeadlineKind("items_back", "証明書等の返納", "BP-8-3", "取消通知書の交付", "", _promptly)
 
-KINDS = (INSPECTION_ENTRY, DELIVERY_REPORT, RETRAINING, INFORMATION)
+KINDS = (
+    INSPECTION_ENTRY,
+    DELIVERY_REPORT,
+    RETRAINING,
+    INFORMATION,
+    ENTRY_DELETION,
+    TRANSPORT_NOTICE,
+    ITEMS_BACK,
+)
 CODES = tuple(kind.code for kind in KINDS)
 CHOICES = tuple((kind.code, kind.label) for kind in KINDS)
 _BY_CODE = {kind.code: kind for kind in KINDS}
