@@ -12,12 +12,14 @@ from blue_patrol.models.registers import (
     RegisterNote,
 )
 from blue_patrol.models.registration import Registration
+from blue_patrol.models.revocation_facts import Guidance, RevocationState
+from blue_patrol.models.revocations import Revocation
 from blue_patrol.models.stock import BlankLot, BlankUse
 from blue_patrol.models.stocktaking import Stocktaking
 from blue_patrol.models.training import Trainee, TrainingRecord
 
 __all__ = [
-    "BlankLot", "BlankUse", "Certification", "CertificationApplication", "CourseState", "Credential", "ExaminationFinding", "Group", "Kind", "LedgerEvent",
-    "LedgerSheet", "PaperRegisterRow", "Patroller", "Place", "RegisterEntry", "RegisterNote", "Registration", "Standing", "Stocktaking",
+    "BlankLot", "BlankUse", "Certification", "CertificationApplication", "CourseState", "Credential", "ExaminationFinding", "Group", "Guidance", "Kind", "LedgerEvent",
+    "LedgerSheet", "PaperRegisterRow", "Patroller", "Place", "RegisterEntry", "RegisterNote", "Registration", "Revocation", "RevocationState", "Standing", "Stocktaking",
     "Trainee", "TrainingCourse", "TrainingRecord", "Vehicle",
 ]  # fmt: skip

@@ -18,7 +18,7 @@ from blue_patrol.models.of_the_prefecture import OfThePrefecture
 from blue_patrol.models.parcels import Parcels
 from blue_patrol.models.qualifications import Qualifications
 from blue_patrol.rules import attachments, examination
-from casework.models import Attachment, ForwardedCase, HeadquartersDivision, IssuedPaper
+from casework.models import ForwardedCase, HeadquartersDivision, IssuedPaper
 from casework.models.road import OPEN_STATES, S
 from casework.permissions import Reason
 
@@ -106,11 +106,6 @@ class CertificationApplication(
 
     def __str__(self):
         return f"{self.group}（{self.procedure}）"
-
-    def attached(self) -> list[Attachment]:
-        return list(
-            Attachment.objects.of_case(self).select_related("file").defer("file__content").order_by("pk")
-        )
 
     def cars(self) -> list:
         return list(self.group.vehicles.current())

@@ -29,7 +29,13 @@ class Certification(MeetsDeadlines, Machine):
     opening_label = "証明"
     openings = {"register": ("既存証明の登録", (Standing.ACTIVE,))}
     erasures = {"undo_registration": ("既存証明の登録の取消し", (Standing.ACTIVE,))}
-    clauses = {"open": "BP-5-4", "activate": "BP-5-5-1", "meet_deadline": "BP-5-5-1", "end": "BP-9-1", "revoke": "BP-8-2"}
+    clauses = {
+        "open": "BP-5-4",
+        "activate": "BP-5-5-1",
+        "meet_deadline": "BP-5-5-1",
+        "end": "BP-9-1",
+        "revoke": "BP-8-2",
+    }
 
     group = models.ForeignKey(
         "blue_patrol.Group", models.PROTECT, related_name="certifications", verbose_name="団体"

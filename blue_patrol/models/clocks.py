@@ -13,7 +13,11 @@ PATROLLER = "blue_patrol.Patroller"
 
 
 def start(
-    kind: deadlines.DeadlineKind, case, profile: PrefectureProfile, subjects: Iterable[tuple], clause: str = ""
+    kind: deadlines.DeadlineKind,
+    case,
+    profile: PrefectureProfile,
+    subjects: Iterable[tuple],
+    clause: str = "",
 ) -> None:
     """Start one clock of a kind for each (record, words to show, first day) of a case.
 

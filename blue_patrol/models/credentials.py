@@ -74,7 +74,13 @@ class Credential(Machine):
     main_line = (*BEFORE_DELIVERY, L.WITH_GROUP)
     openings = {"register": ("既存証明の登録", ON_PAPER)}
     erasures = {"undo_registration": ("既存証明の登録の取消し", ON_PAPER)}
-    clauses = {"open": "BP-5-4", "send": "BP-5-4", "take_in": "BP-5-4", "hand_over": "BP-5-5-1", "surrender": "BP-9-1"}
+    clauses = {
+        "open": "BP-5-4",
+        "send": "BP-5-4",
+        "take_in": "BP-5-4",
+        "hand_over": "BP-5-5-1",
+        "surrender": "BP-9-1",
+    }
 
     kind = models.CharField("種別", max_length=12, choices=Kind)
     number = models.CharField("番号", max_length=40)

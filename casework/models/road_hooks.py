@@ -16,6 +16,7 @@ class RoadHooks:
     """Mixed into ForwardedCase; ``*_gaps`` say what stands in the way, ``on_*`` are the effects of the steps."""
 
     hands_on_acts = ("forward", "examine")
+    hands_on_words = "調査または進達"
     dated_in_history = ("examine", "request_correction", "resubmit", "answer", "send_back", "recall")
 
     def hands(self) -> set[int]:

@@ -17,7 +17,9 @@ pytestmark = pytest.mark.django_db
 MACHINE = {
     Standing.PENDING: {"activate": Standing.ACTIVE, "call_off": Standing.VOID},
     Standing.ACTIVE: {
-        "end": Standing.ENDED, "revoke": Standing.REVOKED, "meet_deadline": Standing.ACTIVE,
+        "end": Standing.ENDED,
+        "revoke": Standing.REVOKED,
+        "meet_deadline": Standing.ACTIVE,
     },  # fmt: skip
 }
 WHO = {
