@@ -31,6 +31,16 @@ def get(number: str) -> PaperSource:
     return _SOURCES[number]
 
 
+def form_name(number: str) -> str:
+    """様式第5, 様式第20の2; nothing for a letter (notice, L6), whose title is name enough."""
+    return f"様式第{number.replace('-', 'の')}" if number[:1].isdigit() else ""
+
+
+def named(number: str, title: str, between: str = " ") -> str:
+    """様式第5 証明書; a letter by its title alone."""
+    return between.join(filter(None, (form_name(number), title)))
+
+
 def after_commit(paper_pk: int, actor) -> None:
     """Make the bytes of a frozen paper in a transaction and scope of its own."""
     from casework.paper_desk import make_bytes  # needs models, which need this module

@@ -32,6 +32,8 @@ from weasyprint.formatting_structure.boxes import TextBox
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from casework.paper_registry import form_name
+
 FORMS_TEMPLATES = Path(__file__).resolve().parent.parent / "forms_templates"
 STYLE_SHEET = "paper.css"
 SVG = "{http://www.w3.org/2000/svg}svg"
@@ -196,7 +198,7 @@ ContextFunction = Callable[[Mapping[str, Any] | None, Mode], dict[str, Any]]
 class PaperForm:
     """One form as data. Its layout is its template alone; a lawyer or printer may replace that file."""
 
-    number: str  # "1", "20-2", "L01"
+    number: str  # "1", "20-2"; a letter's begins with a letter and is printed nowhere: "L6"
     title: str
     template: str
     version: str  # of the values' meaning; the template's digest is added to it
@@ -204,6 +206,11 @@ class PaperForm:
     context: ContextFunction
     legal_hook: str
     clauses: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """様式第20の2; nothing for a letter that is no form of a regulation."""
+        return form_name(self.number)
 
     @property
     def template_version(self) -> str:

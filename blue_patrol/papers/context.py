@@ -7,13 +7,14 @@ layout but the number of rows a sheet has; where they stand and how wide they ar
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 
 from blue_patrol.papers.books import LedgerEventValues, LedgerValues, RegisterRowValues, RegisterValues
 from blue_patrol.papers.values import (
     ApplicationValues,
     CertificateValues,
     FindingValues,
+    OfficeValues,
     PatrollerValues,
     PlanValues,
     TrainingValues,
@@ -30,14 +31,26 @@ LEDGER_VEHICLES, LEDGER_PATROLLERS, LEDGER_CHANGES, LEDGER_LINES = 10, 20, 8, 3
 EXAMINED = ("a", "b", "c", *(f"d-{number}" for number in range(1, 8)), "e")
 
 Frozen = Mapping[str, Any] | None
-V = TypeVar("V", ApplicationValues, CertificateValues, RegisterValues, LedgerValues)
+
+
+class OfOffice(Protocol):
+    """Values that name the office whose paper it is, as all but the smallest do."""
+
+    @property
+    def office(self) -> OfficeValues: ...
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self: ...
+
+
+V = TypeVar("V", bound=OfOffice)
 T = TypeVar("T")
 
 
 def read(kind: type[V], values: Frozen, mode: Mode) -> V:
     """The values as objects; of a blank's values only the office's titles."""
     found = kind.from_json(values or {})
-    return kind(office=found.office.for_blank()) if mode is Mode.BLANK else found
+    return kind.from_json({"office": found.office.for_blank().to_json()}) if mode is Mode.BLANK else found
 
 
 def sheets(rows: Sequence[T], size: int) -> list[Sequence[T]]:

@@ -2,6 +2,7 @@
 office supplies its own, and a new one replaces that file without a line of Python."""
 
 from blue_patrol.papers import context
+from blue_patrol.papers import context_reports as reports
 from casework.papers import PaperForm, register
 
 A4, A4_LANDSCAPE, A5_LANDSCAPE = "A4", "A4 landscape", "A5 landscape"
@@ -60,16 +61,113 @@ FORMS = (
         ("BP-3", "BP-5-4", "BP-5-2-d-6", "BP-11-1"),
     ),
     PaperForm(
+        "11",
+        "証明取消通知書",
+        "form_11.html",
+        "1",
+        A4,
+        reports.revocation_notice,
+        "第8の2、第8の3",
+        ("BP-3", "BP-8-2", "BP-8-3"),
+    ),
+    PaperForm(
         "13", "証明申請進達書", "form_13.html", "1", A4, context.transmittal, "第5の3", ("BP-3", "BP-5-3")
     ),
     PaperForm(
         "14", "交付簿", "form_14.html", "1", A4_LANDSCAPE, context.register, "第5の5(3)", ("BP-3", "BP-5-5-3")
     ),
     PaperForm("15", "証明台帳", "form_15.html", "1", A4, context.ledger, "第5の6", ("BP-3", "BP-5-6")),
+    PaperForm(
+        "16",
+        "再交付・変更申請進達書",
+        "form_16.html",
+        "1",
+        A4,
+        reports.request_transmittal,
+        "第6の1、第7の1",
+        ("BP-3", "BP-6-1", "BP-7-1"),
+    ),
+    PaperForm(
+        "17",
+        "証明取消該当事案報告書",
+        "form_17.html",
+        "1",
+        A4,
+        reports.revocation_report,
+        "第8の1",
+        ("BP-3", "BP-8-1", "BP-8-1-nao"),
+    ),
+    PaperForm(
+        "18",
+        "返納届進達書",
+        "form_18.html",
+        "1",
+        A4,
+        reports.return_transmittal,
+        "第9の1",
+        ("BP-3", "BP-9-1"),
+    ),
+    PaperForm(
+        "20",
+        "デモンストレーション等運行実施申請進達書",
+        "form_20.html",
+        "1",
+        A4,
+        reports.demonstration_transmittal,
+        "第10の1(1)イ",
+        ("BP-3", "BP-10-1-1-b"),
+    ),
+    PaperForm(
+        "20-2",
+        "デモンストレーション等運行実施申請書（警察用）",
+        "form_20_2.html",
+        "1",
+        A4,
+        reports.police_demonstration,
+        "第10の1(2)",
+        ("BP-3", "BP-10-1-2"),
+    ),
+    PaperForm(
+        "21",
+        "デモンストレーション等用標章",
+        "form_21.html",
+        "1",
+        A5_LANDSCAPE,
+        reports.demonstration_stickers,
+        "第10の2、第10の3(1)",
+        ("BP-3", "BP-10-2", "BP-10-3-1"),
+    ),
+)
+
+# Papers that the duties need and the regulation gives no form for; the page 様式 does not list them.
+LETTERS = (
+    PaperForm(
+        "notice",
+        "運輸支局等への通知",
+        "letter_transport_notice.html",
+        "1",
+        A4,
+        reports.office_notice,
+        "第8の4、第9の2",
+        ("BP-8-4", "BP-9-2"),
+    ),
+    PaperForm(
+        "L5",
+        "委嘱状",
+        "letter_commission.html",
+        "1",
+        A4,
+        reports.commission,
+        "第12の1、第12の2",
+        ("BP-12-2",),
+    ),
+    PaperForm(
+        "L6", "委嘱解除報告書", "letter_release.html", "1", A4, reports.commission, "第12の3", ("BP-12-3",)
+    ),
 )
 
 
 def register_forms() -> None:
-    """Enter the forms; called from ``BluePatrolConfig.ready()``."""
-    for form in FORMS:
+    """Enter the forms and letters; called from ``BluePatrolConfig.ready()``."""
+    for form in (*FORMS, *LETTERS):
         register(form)

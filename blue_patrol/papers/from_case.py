@@ -49,6 +49,7 @@ def office_of(station: Station, on: date, profile: PrefectureProfile | None = No
         certificate_symbol=profile.value("certificate_symbol"),
         decision_posts=tuple(profile.value("decision_boxes")),
         entry_days=profile.value(deadlines.INSPECTION_ENTRY.number_key),
+        return_deletion_days=profile.value_or("return_deletion_days", None),
         retraining_months=profile.value(deadlines.RETRAINING.number_key),
         station=station.official_name,
         station_chief_title=f"{station.official_name}長",

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
+from blue_patrol.papers import sample_reports
 from blue_patrol.papers.sample_books import ledger, register
 from blue_patrol.papers.sample_words import (
     GIVEN_NAMES,
@@ -182,9 +184,29 @@ def _ledger() -> Values:
     return ledger(group(), plan(), vehicles(5), patrollers(14))
 
 
+def report(number: str, *, cars: int = 5, people: int = 14, edge: bool = False, others: int = 2) -> Values:
+    """A police-side paper of the demonstration case; ``others``: guidances of form 17, groups of form 20の2."""
+    who, vans, holders = group(edge=edge), vehicles(cars), patrollers(people)
+    match number:
+        case "11" | "17":
+            return sample_reports.revocation(who, vans, holders, guided=others)
+        case "16":
+            return sample_reports.request(who)
+        case "18":
+            return sample_reports.returned(who, vans, holders)
+        case "20" | "20-2" | "21":
+            return sample_reports.demonstration(who, vans, groups=others, edge=edge)
+        case "notice":
+            return sample_reports.notice(who, vans)
+        case _:
+            return sample_reports.commission(who, holders, edge=edge)
+
+
+REPORTS = ("11", "16", "17", "18", "20", "20-2", "21", "notice", "L5", "L6")
 SAMPLES: dict[str, Callable[[], Values]] = {
     **dict.fromkeys(("1", "2", "3", "4", "13"), application),
     **dict.fromkeys(("5", "6", "7"), certificate),
     "14": register,
     "15": _ledger,
+    **{number: partial(report, number) for number in REPORTS},
 }

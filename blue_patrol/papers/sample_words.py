@@ -12,6 +12,7 @@ OFFICE = OfficeValues(
     certificate_symbol="愛生総",
     decision_posts=("本部長", "部長", "課長", "補佐", "係"),
     entry_days=15,
+    return_deletion_days=15,
     retraining_months=36,
     station="愛知県桜見坂警察署",
     station_chief_title="愛知県桜見坂警察署長",

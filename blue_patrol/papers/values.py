@@ -22,6 +22,7 @@ class OfficeValues(Values):
     certificate_symbol: str = ""  # 愛生総, before 第R5-0012号
     decision_posts: tuple[str, ...] = ()  # the boxes of the decision route: 本部長, 部長, 課長, 補佐, 係
     entry_days: int | None = None  # within how many days of delivery the inspection certificate is entered
+    return_deletion_days: int | None = None  # within how many of a return the entry is deleted (BP-9-1)
     retraining_months: int | None = None
     station: str = ""  # 愛知県桜見坂警察署
     station_chief_title: str = ""  # 愛知県桜見坂警察署長
@@ -39,6 +40,7 @@ class OfficeValues(Values):
             certificate_symbol=self.certificate_symbol,
             decision_posts=self.decision_posts,
             entry_days=self.entry_days,
+            return_deletion_days=self.return_deletion_days,
             retraining_months=self.retraining_months,
         )
 

@@ -110,7 +110,8 @@ class OfficeNoticeValues(Values):
     document_symbol: str = ""  # 生総発
     document_number: str = ""
     notified_on: date | None = None
-    sender_name: str = ""  # of the section's head
+    sender_title: str = ""  # empty: the head of the office's section at headquarters
+    sender_name: str = ""
     handler_name: str = ""
     handler_phone: str = ""
     rows: tuple[NoticeRowValues, ...] = ()

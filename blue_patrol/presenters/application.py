@@ -11,6 +11,7 @@ from blue_patrol.models import Kind, Place
 from blue_patrol.rules import attachments, examination, group_types
 from casework.models.road import BEFORE_DECISION
 from casework.models.road import RoadState as S
+from casework.paper_registry import named
 from casework.papers import get as form_of
 from casework.templatetags.case_tags import era_date, wareki_weekday
 
@@ -207,7 +208,7 @@ def _live_links(case, number: str) -> list[tuple[str, str]]:
 
 
 def _frozen_line(paper) -> Line:
-    label = f"様式第{paper.form}　{paper.title}" + ("（写し）" if paper.mode == "copy" else "")
+    label = named(paper.form, paper.title, "　") + ("（写し）" if paper.mode == "copy" else "")
     if paper.voided_on:
         return Line(label, "無効", "bad", paper.void_reason, paper.voided_on, is_struck=True)
     if paper.file_id:

@@ -40,7 +40,7 @@ class FormBlank(View):
         form = next((form for form in FORMS if form.number == number), None)
         if form is None:
             raise Http404
-        name = f"様式第{number} {form.title}（用紙）"
+        name = f"{form.name} {form.title}（用紙）"
         return printed(number, self._office(), name, mode=papers.Mode.BLANK)
 
     def _office(self) -> dict | None:

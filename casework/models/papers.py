@@ -41,7 +41,7 @@ class IssuedPaper(StationRow):
         indexes = [models.Index(fields=["case_label", "case_pk"], name="casework_papers_of_case")]
 
     def __str__(self):
-        return f"様式第{self.form} {self.title}"
+        return paper_registry.named(self.form, self.title)
 
     @classmethod
     def freeze(

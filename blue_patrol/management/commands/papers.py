@@ -9,8 +9,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from blue_patrol.papers.forms import FORMS
+from blue_patrol.papers.forms import FORMS, LETTERS
 from blue_patrol.papers.sample import SAMPLES
+from casework.paper_registry import named
 from casework.papers import Mode, PaperFailed
 
 
@@ -30,9 +31,12 @@ class Command(BaseCommand):
         parser.add_argument("--form", help="the number of one form, as in 様式第5: 5")
 
     def handle(self, *args: Any, out: Path, form: str | None, draft: bool, **options: Any) -> None:
-        chosen = [each for each in FORMS if form in (None, each.number)]
+        printable = (*FORMS, *LETTERS)
+        chosen = [each for each in printable if form in (None, each.number)]
         if not chosen:
-            raise CommandError(f"様式第{form}はありません。番号：{'、'.join(each.number for each in FORMS)}")
+            raise CommandError(
+                f"様式第{form}はありません。番号：{'、'.join(each.number for each in printable)}"
+            )
         mode = Mode.BLANK if options["blank"] else Mode.COPY if options["copy"] else Mode.FILLED
         out.mkdir(parents=True, exist_ok=True)
         for each in chosen:
@@ -40,5 +44,5 @@ class Command(BaseCommand):
             try:
                 path.write_bytes(each.render(SAMPLES[each.number]().to_json(), mode=mode, draft=draft))
             except (PaperFailed, OSError) as fault:
-                raise CommandError(f"様式第{each.number}を作れません：{fault}") from fault
-            self.stdout.write(f"{path}  様式第{each.number}　{each.title}")
+                raise CommandError(f"{each.name or each.title}を作れません：{fault}") from fault
+            self.stdout.write(f"{path}  {named(each.number, each.title, '　')}")
