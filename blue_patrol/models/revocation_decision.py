@@ -34,7 +34,7 @@ class RevocationDecision(LaterReviews, DocumentNumbers, RevocationDesk):
     hands_on_acts = (
         "open", "amend", "guide", "record_result", "rule_out_guidance", "record_statement", "report_grounds",
     )  # fmt: skip
-    hands_on_words = "認知、指導または報告"
+    hands_on_words, hands_off_words = "認知、指導または報告", "認知も指導も報告もしていません"
     dated_in_history = (
         "guide", "record_result", "rule_out_guidance", "record_statement", "answer", "send_back", "fail_delivery",
     )  # fmt: skip

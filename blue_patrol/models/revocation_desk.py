@@ -36,7 +36,7 @@ def desk_step(sources, target, label: str, *checks, effect: str = "", gaps: str 
         "checks": [tells("day_problems"), *checks],
         "effects": [tells(effect)] if effect else [],
     }
-    conditions = [asks(gaps)] if gaps else []
+    conditions: list = [asks(gaps)] if gaps else []
     return transition(
         STATE, sources, target, permission=PERMISSIONS["station_act"], conditions=conditions, custom=custom
     )
@@ -124,7 +124,7 @@ class RevocationDesk(KeepsFiles, RevocationBase):
 
     def on_judged(self, act) -> None:
         """Details: result, result_note."""
-        row = self.watched()
+        row = self.guidance.get(result=grounds.WATCHING)
         row.result, row.result_note = act.details["result"], act.details.get("result_note", "")
         row.judged_on, row.judged_by = act.on, act.by.staff
         row.save()

@@ -36,7 +36,11 @@ class Page:
     def unreported(self) -> list[Row]:
         """Rows of first deliveries whose day has not been reported to headquarters."""
         return [
-            row for row in self.rows if not row.reported_on and not row.struck_to and row.entry.application_id
+            row
+            for row in self.rows
+            if not row.reported_on
+            and not row.struck_to
+            and (row.entry.application_id or row.entry.revocation_id)
         ]
 
     @property

@@ -36,8 +36,33 @@ PAPERS: tuple[tuple[str, tuple[str, ...]], ...] = (
 STATION_PAPERS = (("様式第13 進達書", ("調査の結果", "指導事項", "署長の意見", "文書番号・日付")),)
 """What headquarters may also send back: the station's own paper."""
 
+REVOCATION_PAPERS = (
+    (
+        "様式第17 報告書",
+        (
+            "該当事由",
+            "認知年月日・端緒",
+            "事案の概要",
+            "指導の経過",
+            "団体の弁明・意見",
+            "署長の意見",
+            "添付書類",
+            "文書番号・日付",
+        ),
+    ),
+)
+"""The station's report of grounds for revocation (BP-8-1)."""
+
+
+def revocation_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """As ``choices``, of form 17."""
+    return _grouped(REVOCATION_PAPERS)
+
 
 def choices(*, with_station_papers: bool = False) -> list[tuple[str, list[tuple[str, str]]]]:
     """Grouped choices (paper, [(value, words)]): ("様式第3 実施者名簿", [("様式第3 生年月日", "生年月日")])."""
-    papers = PAPERS + (STATION_PAPERS if with_station_papers else ())
+    return _grouped(PAPERS + (STATION_PAPERS if with_station_papers else ()))
+
+
+def _grouped(papers: tuple[tuple[str, tuple[str, ...]], ...]) -> list[tuple[str, list[tuple[str, str]]]]:
     return [(paper, [(f"{paper.split(' ')[0]} {item}", item) for item in items]) for paper, items in papers]

@@ -6,13 +6,13 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from blue_patrol.forms.clocks import MeetDeadlineForm
-from blue_patrol.models import Certification, CertificationApplication
+from blue_patrol.models import Certification, CertificationApplication, Revocation
 from blue_patrol.presenters import links
 from blue_patrol.views.acting import ApplicationAct
 from casework import wareki
 from casework.models import Deadline
 
-OWNERS = {model._meta.label: model for model in (CertificationApplication, Certification)}
+OWNERS = {model._meta.label: model for model in (CertificationApplication, Certification, Revocation)}
 
 
 class MeetDeadline(ApplicationAct):
@@ -39,9 +39,8 @@ class MeetDeadline(ApplicationAct):
         return get_object_or_404(rows, pk=self.deadline.case_pk)
 
     def get_success_url(self) -> str:
-        if isinstance(self.case, CertificationApplication):
-            return f"{links.to('application', self.case.pk)}#clocks"
-        return f"{links.to('group', self.case.group_id)}#clocks"
+        page = links.of_case(self.case) or links.to("group", self.case.group_id)
+        return f"{page}#clocks"
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"deadline": self.deadline}

@@ -7,7 +7,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Subquery, Value, When, Window
 from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear, JSONObject
 
-from blue_patrol.models import Certification, CertificationApplication, Credential, Kind, Place
+from blue_patrol.models import Certification, CertificationApplication, Credential, Kind, Place, Revocation
 from blue_patrol.models.credentials import LIVE
 from blue_patrol.models.waiting import LABEL, counted, with_readiness
 from blue_patrol.presenters import links, parcels
@@ -43,12 +43,14 @@ def station_cases(actor) -> list[CertificationApplication]:
 
 
 def _of_clock(field: str, certified: str):
-    """A subquery on the record that a clock or a step belongs to: an application, or a certification."""
+    """A subquery on the record that a clock or a step belongs to: a case, or a certification."""
     applications = CertificationApplication.objects.filter(pk=OuterRef("case_pk")).values(field)
     standings = Certification.objects.filter(pk=OuterRef("case_pk")).values(certified)
+    revocations = Revocation.objects.filter(pk=OuterRef("case_pk")).values(field)
     return Coalesce(
         Case(When(case_label=LABEL, then=Subquery(applications))),
         Case(When(case_label=Certification._meta.label, then=Subquery(standings))),
+        Case(When(case_label=Revocation._meta.label, then=Subquery(revocations))),
     )
 
 

@@ -18,8 +18,10 @@ from blue_patrol.models import (
     TrainingRecord,
     Vehicle,
 )
+from blue_patrol.models.revocation_facts import OPEN
 from blue_patrol.presenters import clocks as clock_words
 from blue_patrol.presenters import group as words
+from blue_patrol.presenters import links
 from blue_patrol.views.case_search import asked_text, stations_of
 from blue_patrol.views.cases import CLOCKS_AT_FIRST, cut
 from blue_patrol.views.desks import counted
@@ -80,6 +82,14 @@ def completions(open_clocks, actor) -> list[tuple]:
     return [(clock, clock_words.completion(clock) if may else ()) for clock in open_clocks]
 
 
+def revocations_of(group, actor) -> dict:
+    """The group's revocations, and where one is opened by a post that may (BP-8-1)."""
+    rows = list(group.revocations.order_by("-pk"))
+    held = (group.held or {}).get("state") == Standing.ACTIVE
+    wanted = held and actor.may("station_act") and not any(row.state in OPEN for row in rows)
+    return {"revocations": rows, "revocation_url": links.to("revocation_new", group.pk) if wanted else ""}
+
+
 class GroupPage(TemplateView):
     template_name = "blue_patrol/group.html"
 
@@ -95,7 +105,7 @@ class GroupPage(TemplateView):
         return super().get_context_data(
             group=group, today=today, standing=words.standing(group), cars=words.cars(cars, self.clocks), people=people,
             cases=cases, clocks=cut(completions(open_clocks, actor), CLOCKS_AT_FIRST), tally=words.tally(group, cars, people),
-            is_open=any(case.state in OPEN_STATES for case in cases), plan=words.plan(cases, group.held), **kwargs,
+            **revocations_of(group, actor), is_open=any(case.state in OPEN_STATES for case in cases), plan=words.plan(cases, group.held), **kwargs,
         )  # fmt: skip
 
     def _group(self, actor) -> Group:

@@ -7,7 +7,7 @@ from django.views.generic import TemplateView
 
 from blue_patrol.models import Place
 from blue_patrol.presenters import chart, desk, links
-from blue_patrol.views import desks
+from blue_patrol.views import desks, revocation_desks
 from casework.models import ReadLog, RoadState
 from casework.roles import HEADQUARTERS_DESK, STATION_DESK, Role
 from casework.scope import access_table
@@ -66,6 +66,7 @@ def station_desk(actor, today: date) -> dict:
         "is_chief": actor.role == Role.STATION_CHIEF, "first": desk.first_of(mine),
         "clocks": desks.clocks(actor, today), "waiting": waiting, "totals": _totals(waiting),
         "new_url": links.to("application_new") if actor.may("enter_application") else "",
+        "revocations": revocation_desks.at_station(actor),
         "together": {desk.REPORT: links.to("report_together")} if actor.may("station_act") else {},
     }  # fmt: skip
 
@@ -85,6 +86,7 @@ def headquarters_desk(actor, today: date) -> dict:
     return {
         "queue": queue, "mine": mine, "decide_url": links.to("decide", mine[0].pk) if mine else "", "printing": printing,
         "together_url": links.to("decide_together") if len(mine) > 1 else "",
+        "revocations": revocation_desks.at_headquarters(actor),
         "reviews": [(step, links.to("acknowledge", step.case_pk)) for step in desks.later_reviews(actor)],
         "stations": [
             (each, _share(each.open_cases, stations, "open_cases"), _share(each.overdue, stations, "overdue"))

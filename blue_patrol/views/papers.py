@@ -13,6 +13,7 @@ from blue_patrol.papers.forms import FORMS
 from blue_patrol.papers.from_case import office_of
 from blue_patrol.papers.sources import CASE_FORMS
 from blue_patrol.presenters.forms import PURPOSES
+from blue_patrol.presenters.links import CASE_PAGES
 from blue_patrol.views.pdf import printed, sent
 from casework import paper_registry, papers
 from casework.models import Attachment, IssuedPaper, PrefectureProfile, ReadLog
@@ -90,12 +91,13 @@ class RemakePaper(View):
 
     def post(self, request, pk):
         paper = get_object_or_404(IssuedPaper.objects.of(request.actor), pk=pk)
-        if paper.case_label != CertificationApplication._meta.label:
+        page = CASE_PAGES.get(paper.case_label)
+        if page is None:
             raise Http404
         # it renders in a transaction and scope of its own, so it waits for the end of this one
         transaction.on_commit(lambda: make_bytes(paper.pk, request.actor), robust=True)
         messages.info(request, f"「{paper}」の作り直しを行いました。書類の状態を確かめてください。")
-        return HttpResponseRedirect(f"{reverse('application', args=[paper.case_pk])}#papers")
+        return HttpResponseRedirect(f"{reverse(page, args=[paper.case_pk])}#papers")
 
 
 class AttachmentFile(View):

@@ -20,7 +20,7 @@ MACHINE = {
         "end": Standing.ENDED,
         "revoke": Standing.REVOKED,
         "meet_deadline": Standing.ACTIVE,
-    },  # fmt: skip
+    },
 }
 WHO = {
     "activate": {Role.STATION_CLERK},
