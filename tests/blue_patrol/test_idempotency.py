@@ -46,6 +46,7 @@ TRAINING = {  # acts on a course; the same is asked of them beside their pages
     "training_plan", "training_amend", "training_roster", "training_strike", "training_hold", "training_correct",
     "training_cancel", "training_link",
 }  # fmt: skip
+REVOCATION = {name for name in EXPECTED if name.startswith("revocation")}  # their own tests stand with it
 
 
 @pytest.fixture
@@ -203,7 +204,7 @@ def ready(name, desks):
 
 def test_every_address_that_acts_on_a_case_stands_in_the_table():
     acting = {name for name, (methods, _) in EXPECTED.items() if "POST" in methods}
-    assert acting - NO_ACT_ON_A_CASE - ENTRY - TOGETHER - TRAINING - REGISTRATION == set(ACTS)
+    assert acting - NO_ACT_ON_A_CASE - ENTRY - TOGETHER - TRAINING - REGISTRATION - REVOCATION == set(ACTS)
 
 
 @pytest.mark.parametrize("name", ACTS)
