@@ -4,6 +4,7 @@ from django import forms
 
 from blue_patrol.forms.acts import ActForm
 from blue_patrol.forms.decision import APPROVE, DECLINE, DecisionForm
+from blue_patrol.models.delivery import RECEIPT_EVIDENCE
 from blue_patrol.models.revocation_notice import PUBLISHED
 from blue_patrol.rules import form_items, grounds
 from casework.forms import AsTypedField, BigTicks, LongTextField, NameField
@@ -32,7 +33,6 @@ class SendNoticeForm(ActForm):
     notice_number = AsTypedField(
         label="通知書の文書番号",
         max_length=40,
-        required=False,
         help_text="文書管理で取った番号（例：生総発第77号）",
     )
 
@@ -55,12 +55,15 @@ class DeliverNoticeForm(ActForm):
 
     instructed = forms.MultipleChoiceField(
         label="伝えること（教示）",
-        required=False,
+        error_messages={"required": "証明書等を速やかに返納するよう教示したことに、印を付けてください。"},
         widget=BigTicks,
         choices=[(grounds.RETURN_PROMPTLY, f"「{TOLD}」")],
     )
     receiver_name = NameField(
-        label="受け取った人", max_length=60, required=False, help_text="代表者のほかは、関係も書きます"
+        label="受け取った人",
+        max_length=60,
+        error_messages={"required": "受け取った人を書いてください。"},
+        help_text="代表者のほかは、関係も書きます",
     )
     receiver_kind = forms.ChoiceField(label="受け取った人の別", widget=forms.RadioSelect)
     receiver_note = AsTypedField(
@@ -80,6 +83,13 @@ class DeliverNoticeForm(ActForm):
             "receiver_name": self.case.group.representative_name,
             "receiver_kind": "representative",
         }
+
+    def clean(self):
+        cleaned = super().clean()
+        kind = cleaned.get("receiver_kind")
+        if kind in RECEIPT_EVIDENCE and not cleaned.get("receiver_note"):
+            self.add_error("receiver_note", RECEIPT_EVIDENCE[kind])
+        return cleaned
 
     def details(self) -> dict:
         told = [{"code": code, "text": TOLD} for code in self.cleaned_data["instructed"]]

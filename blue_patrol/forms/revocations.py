@@ -24,23 +24,26 @@ class FindingForm(ActForm):
     clauses = {"is_minor": "BP-8-1-nao", "grounds": "BP-8-1"}
 
     grounds = forms.MultipleChoiceField(
-        label="該当する事由", required=False, widget=BigTicks,
+        label="該当する事由", widget=BigTicks, error_messages={"required": "該当する事由を一つ以上選んでください。"},
         choices=[(each.code, f"{each.mark}　{each.label}") for each in grounds.GROUNDS],
     )  # fmt: skip
     source = AsTypedField(
         label="端緒",
         max_length=200,
-        required=False,
+        error_messages={"required": "端緒（どうして分かったか）を書いてください。"},
         help_text="例：交番からの連絡、住民の通報、情報提供のとき",
     )
     summary = LongTextField(
-        label="事案の概要", required=False, rows=6, help_text="日時、場所、行為者、内容。様式第17に載ります"
+        label="事案の概要",
+        rows=6,
+        help_text="日時、場所、行為者、内容。様式第17に載ります",
+        error_messages={"required": "事案の概要（日時・場所・行為者・内容）を書いてください。"},
     )
     persons = forms.MultipleChoiceField(
         label="行為者", required=False, widget=forms.CheckboxSelectMultiple, help_text="分かるときだけ"
     )
     is_minor = forms.ChoiceField(
-        label="軽微な違反か", required=False, widget=BigChoices,
+        label="軽微な違反か", widget=BigChoices, error_messages={"required": "軽微な違反かどうかを選んでください。"},
         choices=[("yes", "軽微な違反（指導により是正が可能）"), ("no", "軽微な違反に当たらない")],
     )  # fmt: skip
     severity_reason = LongTextField(
@@ -58,6 +61,12 @@ class FindingForm(ActForm):
         self.fields["persons"].choices = [(str(one.pk), one.name) for one in people]
         if not people:
             del self.fields["persons"]
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("is_minor") == "no" and not cleaned.get("severity_reason"):
+            self.add_error("severity_reason", "軽微な違反に当たらないとする理由を書いてください。")
+        return cleaned
 
     def details(self) -> dict:
         """The finding as the door takes it, with the day."""
@@ -80,7 +89,7 @@ class GuideForm(ActForm):
     clauses = {"content": "BP-8-1-nao"}
 
     method = forms.ChoiceField(label="方法", choices=Guidance.Method.choices, widget=forms.RadioSelect)
-    content = LongTextField(label="指導したこと", rows=4, required=False)
+    content = LongTextField(label="指導したこと", rows=4)
     result = forms.ChoiceField(label="結果", choices=Guidance.Result.choices, widget=BigChoices)
     result_note = LongTextField(label="結果の内容", rows=2, required=False, help_text="様式第17に載ります")
 
@@ -110,9 +119,7 @@ class BeyondForm(ActForm):
     follows_the_road = False
     clauses = {"beyond_guidance": "BP-8-1-nao"}
 
-    beyond_guidance = LongTextField(
-        label="指導では是正できない理由", rows=4, required=False, help_text="様式第17に載ります"
-    )
+    beyond_guidance = LongTextField(label="指導では是正できない理由", rows=4, help_text="様式第17に載ります")
 
     field_order = ("beyond_guidance", "on")
 
@@ -126,7 +133,7 @@ class StatementForm(ActForm):
     follows_the_road = False
 
     statement = LongTextField(
-        label="団体の弁明", rows=6, required=False,
+        label="団体の弁明", rows=6,
         help_text="だれが、どう述べたか。述べなかったときは、求めた日と方法を書きます。様式第17に載ります",
     )  # fmt: skip
 

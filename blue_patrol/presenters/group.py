@@ -79,6 +79,8 @@ def _entry(clock, sticker) -> Entry:
         return Entry("紙の台帳に記録なし", "plain") if handed else Entry("交付の前", "plain")
     if clock.done_on:
         return Entry("確認済み", "good", clock.done_on)
+    if clock.void_reason:
+        return Entry("不要", "plain", None, clock.void_reason)
     return Entry("まだ", "care", clock.due_on, "期限")
 
 

@@ -58,7 +58,7 @@ def was_justified(case) -> bool:
     """From the history alone: a guidance whose last known result is 是正されない, or a written finding, before each report."""
     last, beyond, fine = None, False, True
     for row in StateChange.objects.of_case(case).select_related("payload").order_by("seq"):
-        content = row.payload.content or {}
+        content = getattr(getattr(row, "payload", None), "content", None) or {}
         if row.transition in ("guide", "record_result"):
             last = content["result"]
         if row.transition == "rule_out_guidance":
