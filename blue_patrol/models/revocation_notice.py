@@ -83,13 +83,11 @@ class RevocationNotice(MeetsDeadlines, RevocationDecision):
         )
 
     def _enter_in_books(self, act) -> None:
-        things = self.handed_over()
+        """The row names the certificate that was revoked; no sticker or card is handed over with a notice."""
         taken = "" if self.receiver_kind == "representative" else f"受領：{self.get_receiver_kind_display()}"
         RegisterEntry.enter(
             station=self.station, year=dates.fiscal_year(act.on), delivered_on=act.on, kind=RegisterEntry.Kind.REVOCATION,
             group=self.group, group_name=self.group.name, revocation=self, certificate_number=self.certification.number,
-            sticker_numbers=[thing.number for thing in things if thing.kind == Kind.STICKER],
-            card_numbers=[thing.number for thing in things if thing.kind == Kind.CARD],
             delivered_by=act.by.staff.name, receiver_name=self.receiver_name, remarks=taken,
         )  # fmt: skip
         sheet, _ = LedgerSheet.objects.get_or_create(

@@ -69,12 +69,13 @@ def register_row(entry: RegisterEntry) -> RegisterRowValues:
     returned, reported = notes.get("returned"), notes.get("reported")
     added = (f"返納　{wareki.format_short(returned.on)}　{returned.text}".strip(),) if returned else ()
     remarks = entry.remarks or (f"No.{entry.strikes.row_number}の訂正" if entry.strikes else "")
+    is_notice = entry.kind == RegisterEntry.Kind.REVOCATION  # it names the certificate and hands none over
     return RegisterRowValues(
         number=entry.row_number, delivered_on=entry.delivered_on, kind=entry.get_kind_display(),
         group_name=entry.group_name, certificate_number=bare(entry.certificate_number),
-        certificate_count=int(bool(entry.certificate_number)), sticker_numbers=ranges(entry.sticker_numbers),
+        certificate_count=int(bool(entry.certificate_number) and not is_notice), sticker_numbers=ranges(entry.sticker_numbers),
         sticker_count=len(entry.sticker_numbers), card_numbers=ranges(entry.card_numbers), card_count=len(entry.card_numbers),
-        notice_count=int(entry.kind == RegisterEntry.Kind.REVOCATION), delivered_by=entry.delivered_by,
+        notice_count=int(is_notice), delivered_by=entry.delivered_by,
         received_by=entry.receiver_name, remarks=remarks, added=added, reported_on=reported.on if reported else None,
         struck_to=correction.row_number if correction else None, struck_on=correction.delivered_on if correction else None,
         struck_by=correction.delivered_by if correction else "",

@@ -3,11 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from blue_patrol.models import PaperRegisterRow
+from blue_patrol.models import PaperRegisterRow, RegisterEntry
 from blue_patrol.papers.books import LedgerValues
 from blue_patrol.papers.context import REGISTER_ROWS, plan_in_a_line
 from blue_patrol.papers.from_books import correction_of, noted, ranges
 from blue_patrol.rules import group_types
+
+NOTICE = RegisterEntry.Kind.REVOCATION  # its row names the certificate and hands none over
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,8 @@ def pages_of(entries, after: int = 0) -> list[Page]:
 def _totals(rows) -> dict[str, int]:
     live = [row.entry for row in rows if not row.struck_to]
     return {
-        "certificates": sum(bool(entry.certificate_number) for entry in live),
+        "certificates": sum(bool(entry.certificate_number) and entry.kind != NOTICE for entry in live),
+        "notices": sum(entry.kind == NOTICE for entry in live),
         "stickers": sum(len(entry.sticker_numbers) for entry in live),
         "cards": sum(len(entry.card_numbers) for entry in live),
         "struck": len(rows) - len(live),

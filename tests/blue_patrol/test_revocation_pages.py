@@ -389,3 +389,11 @@ def test_the_clock_of_what_is_to_come_back_is_met_with_evidence(desks):
     for actor in (desks.clerk, desks.hq_clerk):
         listed = text(see(actor, "deadlines"))
         assert reverse("revocation", args=[case.pk]) in listed
+
+
+@pytest.mark.clause("BP-8-3")
+def test_the_register_counts_a_notice_apart_from_what_is_handed_over(desks):
+    revocation_at(R.NOTICE_DELIVERED, desks)
+    page = text(see(desks.clerk, "register"))
+    assert "証明書1枚　標章1枚　実施者証2枚　取消通知1通" in page
+    assert page.count("取消通知") == 2
