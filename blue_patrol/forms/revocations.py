@@ -194,6 +194,6 @@ class ReportGroundsForm(ForwardForm):
         opinion.error_messages["required"] = "署長の意見を選んでください。"
         self.fields[
             "remarks"
-        ].help_text = "「取消しには及ばない」とするときは、必ず書きます。様式第17に載ります"
+        ].help_text = "「取消しを具申しない」とするときは、必ず書きます。様式第17に載ります"
         if "document_number" in self.fields:
             self.fields["document_number"].help_text = f"{NUMBER_HINT}。まだのときは、空けて進められます"

@@ -23,7 +23,7 @@ def opinion_is_given(case, act) -> list[Reason]:
     if opinion not in ChiefAsks.values:
         return [Reason("署長の意見を選んでください。", "BP-8-1-nao", field="opinion")]
     if opinion == ChiefAsks.LEAVE and not (act.details.get("remarks") or "").strip():
-        return [Reason("取消しには及ばないとする理由を書いてください。", "BP-8-1-nao", field="remarks")]
+        return [Reason("取消しを具申しないとする理由を書いてください。", "BP-8-1-nao", field="remarks")]
     return []
 
 

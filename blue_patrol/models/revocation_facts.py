@@ -46,7 +46,7 @@ class ChiefAsks(models.TextChoices):
     """The chief's opinion on form 17."""
 
     REVOKE = "revoke", "取消しを具申する"
-    LEAVE = "leave", "取消しには及ばない"
+    LEAVE = "leave", "取消しを具申しない"
 
 
 class RevocationQuerySet(StationQuerySet):

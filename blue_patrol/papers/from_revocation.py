@@ -8,6 +8,7 @@ from blue_patrol.papers.from_case import bare, group_of, office_of, split_docume
 from blue_patrol.papers.values import ForwardingValues
 from blue_patrol.papers.values_reports import GuidanceValues, RevocationValues
 from blue_patrol.papers.values_requests import CredentialValues
+from blue_patrol.rules import grounds
 from casework.models import HeadquartersDivision
 
 APPEAL_KEY = "appeal_notice"
@@ -59,6 +60,12 @@ def told_of(case: Revocation) -> str:
     return f"{case.summary}\n行為者　{names}" if names else case.summary
 
 
+def attachments_of(case: Revocation) -> tuple[str, ...]:
+    """Each usual document by its kind, once; any other by the name of its file."""
+    usual = {code: label for code, label in grounds.EVIDENCE_CHOICES if code != grounds.EVIDENCE}
+    return tuple(dict.fromkeys(usual.get(one.kind, PurePath(one.name).stem) for one in case.attached()))
+
+
 def revocation_values(case: Revocation, on: date) -> dict:
     """Forms 17 and 11."""
     symbol, number = symbol_and_number(case)
@@ -67,7 +74,7 @@ def revocation_values(case: Revocation, on: date) -> dict:
         certificate_number=bare(case.certification.number), certificate_delivered_on=case.certification.delivered_on,
         grounds=tuple(sorted(case.grounds)), found_on=case.found_on, source=case.source, summary=told_of(case),
         guidance=guidance_of(case), beyond_guidance=case.beyond_guidance, statement=case.statement,
-        attachments=tuple(PurePath(one.name).stem for one in case.attached()), document_symbol=symbol, document_number=number,
+        attachments=attachments_of(case), document_symbol=symbol, document_number=number,
         notified_on=case.dispatched_on, revoked_on=case.decided_on, reason=case.summary, items=items_of(case),
         appeal_notice=case.profile.value_or(APPEAL_KEY, ""), delivered_on=case.delivered_on,
     ).to_json()  # fmt: skip

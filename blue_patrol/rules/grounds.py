@@ -48,11 +48,13 @@ GROUNDS = (
     Ground("g", "キ", "第5の2のエに違反した場合", "実施方法の違反", "BP-8-1-g"),
     Ground("h", "ク", "その他の不適切な活動を行った場合", "その他", "BP-8-1-h"),
 )
+EVIDENCE = "evidence"
 EVIDENCE_CHOICES = (
-    ("evidence", "事由を明らかにする書類（現場の写真など）"),
     ("guidance_record", "指導の記録"),
-    ("statement", "弁明書・弁明の記録"),
+    ("statement", "弁明の記録"),
+    ("photo", "現場の写真"),
     ("ledger_copy", "証明台帳の写し"),
+    (EVIDENCE, "そのほかの、事由を明らかにする書類"),
 )
 """What is added to the report as 必要な書類 (BP-8-1)."""
 CODES = tuple(ground.code for ground in GROUNDS)

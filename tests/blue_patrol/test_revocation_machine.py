@@ -392,7 +392,7 @@ def test_what_headquarters_sent_back_is_answered_before_it_goes_up_again(desks):
     ("told", "sentence"),
     [
         ({"opinion": ""}, "署長の意見を選んでください。"),
-        ({"opinion": "leave", "remarks": " "}, "取消しには及ばないとする理由を書いてください。"),
+        ({"opinion": "leave", "remarks": " "}, "取消しを具申しないとする理由を書いてください。"),
     ],
 )
 def test_the_chief_says_whether_the_revocation_is_asked_for(desks, told, sentence):
