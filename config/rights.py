@@ -70,6 +70,8 @@ RIGHTS = {
     "blue_patrol_paperregisterrow": "sid",
     "blue_patrol_registration": "siu",
     "blue_patrol_commission": "siu",
+    "blue_patrol_revocation": "siu",
+    "blue_patrol_guidance": "siu",
     "blue_patrol_registerentry": "si",
     "blue_patrol_registernote": "si",
     "blue_patrol_ledgersheet": "sid",

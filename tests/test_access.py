@@ -20,7 +20,7 @@ from casework.models.road import RoadState as S
 from casework.roles import Role
 from casework.scope import PUBLIC, SIGNED_IN, set_scope
 from config.access import ACCESS
-from tests.factories import commissions, people, returns, scope, stock, trainings
+from tests.factories import commissions, people, returns, revocations, scope, stock, trainings
 from tests.factories.applications import Desks, application_at, make_papers
 from tests.factories.places import StaffFactory, StationFactory
 from tests.factories.requests import reissue
@@ -187,6 +187,31 @@ EXPECTED = {
     "office_notices": (SEE, HEADQUARTERS),
     "office_notice": (SEE, HEADQUARTERS),
     "office_notice_new": (FILL, HQ_CLERK),
+    # revocation
+    "revocations": (SEE, READERS),
+    "revocation": (SEE, READERS),
+    "revocation_form": (SEE, READERS),
+    "revocation_new": (FILL, CLERK),
+    "revocation_amend": (FILL, CLERK),
+    "revocation_guide": (FILL, CLERK),
+    "revocation_result": (FILL, CLERK),
+    "revocation_beyond": (FILL, CLERK),
+    "revocation_statement": (FILL, CLERK),
+    "revocation_attach": (FILL, CLERK),
+    "revocation_correct": (FILL, CLERK),
+    "revocation_dismiss": (FILL, CLERK),
+    "revocation_answer": (FILL, CLERK),
+    "revocation_deliver": (FILL, CLERK),
+    "revocation_undelivered": (FILL, CLERK),
+    "revocation_publish": (FILL, CLERK),
+    "revocation_delivery_report": (FILL, CLERK),
+    "revocation_detach": (DO, CLERK),
+    "revocation_report": (FILL, CHIEFS),
+    "revocation_number": (FILL, CLERK | CHIEFS),
+    "revocation_decide": (FILL, HEADQUARTERS),
+    "revocation_acknowledge": (FILL, HEADQUARTERS),
+    "revocation_send_notice": (FILL, HQ_CLERK),
+    "revocation_transport": (FILL, HQ_CLERK),
 }
 BY_OTHER_KEY = {  # addresses whose key is not that of an application
     "attachment": "attachment", "paper": "paper", "remake_paper": "paper", "group": "group", "application_again": "group",
@@ -194,6 +219,9 @@ BY_OTHER_KEY = {  # addresses whose key is not that of an application
     "postings_preview": "postings", "postings_undo": "postings", "lot": "lot", "stocktaking": "stocktaking",
     "activity": "group", "reissue_new": "group", "reissue_amend": "reissue",
 }  # fmt: skip
+BY_OTHER_KEY |= {name: "revocation" for name in EXPECTED if name.startswith("revocation")} | {
+    "revocation_new": "group"
+}
 BY_OTHER_KEY |= {f"registration_{page}": "batch" for page in ("preview", "columns", "apply", "undo")}
 BY_OTHER_KEY |= {
     f"training_{page}": "course"
@@ -279,6 +307,8 @@ class Record:
     reissue: int
     returned: int
     notice: int
+    revocation: int
+    evidence: int
 
 
 @dataclass
@@ -302,6 +332,8 @@ class World:
 def record_of(desks) -> Record:
     case, draft = application_at(S.DELIVERED, desks), application_at(S.DRAFT, desks)
     make_papers(case)
+    found = revocations.find(desks, case.group)
+    revocations.prepare(found, desks)
     return Record(
         application=case.pk, draft=draft.pk, group=case.group_id, sheet=case.group.ledger.pk,
         paper=IssuedPaper.objects.of_case(case).first().pk, attachment=Attachment.objects.of_case(case).first().pk,
@@ -311,6 +343,7 @@ def record_of(desks) -> Record:
         lot=stock.lot_of_its_own(desks).pk, stocktaking=stock.counted(desks).pk,
         reissue=reissue(desks, standing=case.certification).pk,
         **a_return(desks),
+        revocation=found.pk, evidence=Attachment.objects.of_case(found).first().pk,
     )  # fmt: skip
 
 
@@ -360,7 +393,10 @@ def world(monkeypatch):
 
 def address(name, record) -> str:
     number = "12" if name == "return_form" else "1"
-    keys = {"pk": getattr(record, BY_OTHER_KEY.get(name, "application")), "number": number, "deadline": record.deadline, "attachment": record.attachment}  # fmt: skip
+    keys = {
+        "pk": getattr(record, BY_OTHER_KEY.get(name, "application")), "number": number, "deadline": record.deadline,
+        "attachment": record.evidence if name == "revocation_detach" else record.attachment,
+    }  # fmt: skip
     return reverse(name, kwargs={key: keys[key] for key in ADDRESSES[name]})
 
 

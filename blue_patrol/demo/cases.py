@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db import transaction
 
-from blue_patrol.demo import activity, cast, commissions, groups, returns, standing, training
+from blue_patrol.demo import activity, cast, commissions, groups, returns, revocations, standing, training
 from blue_patrol.demo.press import Press
 from blue_patrol.demo.roads import Road
 from blue_patrol.models import CertificationApplication
@@ -45,6 +45,8 @@ def make(today: date, press: Press) -> None:
         commissions.load(today)
         activity.load(today)
         returns.load(today, press)
+        revocations.load(today, press)
+        _finish(press)
 
 
 def walk(chosen: list[groups.Spec], today: date, press: Press) -> None:
@@ -67,5 +69,10 @@ def walk(chosen: list[groups.Spec], today: date, press: Press) -> None:
             heapq.heappop(roads)
         else:
             heapq.heapreplace(roads, (day, number, walker))
-    set_scope([desk.station.pk for desk in desks.values()])
+    _finish(press)
+
+
+def _finish(press: Press) -> None:
+    """Every paper ordered has its bytes."""
+    set_scope(Station.objects.filter(is_demo=True).values_list("pk", flat=True))
     press.attach()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from blue_patrol.papers import from_books, from_case, from_requests, from_return
+from blue_patrol.papers import from_books, from_case, from_requests, from_return, from_revocation
 from casework import paper_registry, papers
 
 CASE_FORMS: dict[str, Callable[..., dict]] = {
@@ -22,10 +22,14 @@ BOOK_FORMS: dict[str, Callable[..., dict]] = {
     "14": from_books.register_values,
     "15": from_books.ledger_values,
 }  # of a RegisterBook, of a LedgerSheet
+REVOCATION_FORMS: dict[str, Callable[..., dict]] = {
+    "11": from_revocation.revocation_values,
+    "17": from_revocation.revocation_values,
+}
 
 
 def register_sources() -> None:
-    for number, values_of in (CASE_FORMS | BOOK_FORMS).items():
+    for number, values_of in (CASE_FORMS | BOOK_FORMS | REVOCATION_FORMS).items():
         form = papers.get(number)
         paper_registry.register(
             paper_registry.PaperSource(number, form.title, lambda form=form: form.template_version, values_of)

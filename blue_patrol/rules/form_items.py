@@ -81,6 +81,28 @@ RETURN_PAPERS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 """Of a return (BP-9-1)."""
 
+REVOCATION_PAPERS = (
+    (
+        "様式第17 報告書",
+        (
+            "該当事由",
+            "認知年月日・端緒",
+            "事案の概要",
+            "指導の経過",
+            "団体の弁明・意見",
+            "署長の意見",
+            "添付書類",
+            "文書番号・日付",
+        ),
+    ),
+)
+"""The station's report of grounds for revocation (BP-8-1)."""
+
+
+def revocation_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """As ``choices``, of form 17."""
+    return choices_of(REVOCATION_PAPERS)
+
 
 def station_papers(form: str) -> Papers:
     """What headquarters may also send back: the station's own paper, by its number."""

@@ -16,6 +16,7 @@ from blue_patrol.models import (
     Procedure,
     ReturnNotice,
     ReturnState,
+    Revocation,
     Standing,
 )
 from blue_patrol.models.credentials import LIVE
@@ -60,10 +61,12 @@ def _of_clock(field: str, certified: str):
     applications = Application.objects.filter(pk=OuterRef("case_pk")).values(field)
     standings = Certification.objects.filter(pk=OuterRef("case_pk")).values(certified)
     returns = ReturnNotice.objects.filter(pk=OuterRef("case_pk")).values(certified)
+    revocations = Revocation.objects.filter(pk=OuterRef("case_pk")).values(field)
     return Coalesce(
         Case(When(case_label__in=Procedure.values, then=Subquery(applications))),
         Case(When(case_label=Certification._meta.label, then=Subquery(standings))),
         Case(When(case_label=ReturnNotice._meta.label, then=Subquery(returns))),
+        Case(When(case_label=Revocation._meta.label, then=Subquery(revocations))),
     )
 
 

@@ -19,10 +19,10 @@ register = template.Library()
 
 SOON = 7  # days: what a clock shows in the care tone
 TONES = {
-    "go": "received forwarded approved dispatched arrived printed sealed in_transit at_station pending accepted",
-    "good": "delivered reported active with_group fit none present issued done transport_notified",
+    "go": "received forwarded approved dispatched arrived printed sealed in_transit at_station pending accepted ground_reported decided notice_sent",
+    "good": "delivered reported active with_group fit none present issued done corrected notice_delivered delivery_reported transport_notified",
     "care": "correction sent_back guided pending_training waiting unjudged",
-    "bad": "declined revoked undelivered lost unfit found missing overdue",
+    "bad": "declined revoked undelivered notice_undelivered lost unfit found missing overdue",
 }
 TONE_OF = {state: tone for tone, states in TONES.items() for state in states.split()}
 

@@ -122,6 +122,7 @@ WITH_HISTORY = [
     "blue_patrol_paperregisterrow", "blue_patrol_handedin", "blue_patrol_trainee", "blue_patrol_trainingrecord", "casework_deadline",
     "blue_patrol_activityday", "blue_patrol_informationrecord",
     "blue_patrol_returneditem",
+    "blue_patrol_guidance",
 ]  # fmt: skip
 STRUCK_WITH_HISTORY = {
     "blue_patrol_handedin",

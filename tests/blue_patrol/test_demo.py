@@ -5,6 +5,7 @@ import io
 from collections import Counter
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.utils import timezone
@@ -25,6 +26,7 @@ from blue_patrol.models import (
     Patroller,
     RegisterEntry,
     ReturnNotice,
+    Revocation,
     Trainee,
     TrainingCourse,
     Vehicle,
@@ -145,7 +147,7 @@ def test_posts_act_and_whoever_examined_never_decides(walked):
             Posting.objects.filter(staff__in=acting, post__role=role).values_list("staff", flat=True)
         ) == set(acting)
     for step in DecisionStep.objects.exclude(decided_by=None):
-        case = CertificationApplication.objects.get(pk=step.case_pk)
+        case = apps.get_model(step.case_label).objects.get(pk=step.case_pk)
         assert step.decided_by_id not in case.hands()
 
 
@@ -231,7 +233,7 @@ def test_clocks_are_overdue_due_soon_and_met(walked):
 
 def test_delivered_cases_stand_in_the_register(walked):
     delivered = CertificationApplication.objects.filter(state__in=["delivered", "reported"])
-    assert set(RegisterEntry.objects.values_list("application", flat=True)) == set(
+    assert set(RegisterEntry.objects.filter(revocation=None).values_list("application", flat=True)) == set(
         delivered.values_list("pk", flat=True)
     )
 
@@ -372,3 +374,13 @@ def test_commissions_stand_in_every_state_and_a_row_of_the_register_is_put_right
     }  # fmt: skip
     right = RegisterEntry.objects.get(strikes__isnull=False)
     assert right.receiver_name.endswith("（代理　配偶者）")
+
+
+@pytest.mark.clause("BP-8-1", "BP-8-1-nao", "BP-8-2", "BP-8-3")
+def test_revocations_stand_where_each_desk_has_one_to_do(walked):
+    found = Revocation.objects.order_by("group__station__code", "pk").values_list("group__name", "state")
+    assert dict(found) == {
+        "花見坂町内会連合会": "guided", "南浜田市防犯協会": "corrected", "桜見坂消防団OB見守り隊": "ground_reported",
+        "浜通町内会青色パトロール隊": "notice_delivered",
+    }  # fmt: skip
+    assert not IssuedPaper.objects.filter(case_label="blue_patrol.Revocation", file=None).exists()
