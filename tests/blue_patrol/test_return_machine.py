@@ -461,7 +461,7 @@ def test_the_application_destroys_nothing_of_a_return(desks):
 @pytest.mark.parametrize("seed", range(6))
 def test_whatever_is_done_in_whatever_order_every_thing_is_in_one_place(desks, seed):
     """Random acts by random posts, refused or not: the sum over places stays, no thing leaves the return."""
-    dice = random.Random(seed)  # noqa: S311 - a walk, no secret
+    dice = random.Random(seed)
     group = certified(desks, cars=2, people=3)
     held = list(things_with_group(standing_of(group)))
     receipt = receipt_of(group, missing=dice.sample(held, dice.randint(0, 3)))
