@@ -1,6 +1,7 @@
 """Returns of the demonstration: one at each place of the road, of groups that were registered from paper."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from blue_patrol.demo.cast import Desk
 from blue_patrol.demo.press import Press
@@ -44,7 +45,8 @@ def load(today: date, press: Press) -> None:
 
 
 def _do(notice: ReturnNotice, act: str, desk: Desk, on: date, number: str) -> ReturnNotice:
-    by, details = (desk.chief, {"document_number": number}) if act == "forward" else (desk.hq_clerk, {})
+    by = desk.chief if act == "forward" else desk.hq_clerk
+    details: dict[str, Any] = {"document_number": number} if act == "forward" else {}
     set_scope(by.station_ids)
     return perform(notice, act, by=by, on=on, **details)
 

@@ -148,6 +148,12 @@ class RevocationNotice(MeetsDeadlines, RevocationDecision):
         stickers = self.certification.credentials.filter(kind=Kind.STICKER, handed_over_on__isnull=False)
         return list(self.group.vehicles.current().filter(pk__in=stickers.values("vehicle")))
 
+    @step(STATE, R.DELIVERY_REPORTED, None, "headquarters_act", "運輸支局等への通知（一部）", "on_transport_told")
+    def tell_transport(self, act): ...
+
+    def on_transport_told(self, act) -> None:
+        """A part of its cars: the notice itself ended their clocks."""
+
     @step(STATE, R.DELIVERY_REPORTED, R.TRANSPORT_NOTIFIED, "headquarters_act", "運輸支局等への通知", "on_transport_notified", gaps="transport_gaps")  # fmt: skip
     def notify_transport(self, act):
         self.sign("closed", act)

@@ -39,7 +39,7 @@ class Revocation(RevocationNotice):
         "record_statement": "BP-8-1", "attach": "BP-8-1", "detach": "BP-8-1", "correct": "BP-8-1-nao", "dismiss": "BP-8-1", "answer": "BP-8-1",
         "report_grounds": "BP-8-1", "number_document": "BP-8-1", "send_back": "BP-8-2", "endorse": "BP-8-2", "approve": "BP-8-2",
         "decline": "BP-8-2", "acknowledge": "BP-8-2", "send_notice": "BP-8-2", "deliver_notice": "BP-8-3", "fail_delivery": "BP-8-3",
-        "publish": "BP-8-3", "report_delivery": "BP-8-3", "meet_deadline": "BP-8-3", "notify_transport": "BP-8-4",
+        "publish": "BP-8-3", "report_delivery": "BP-8-3", "meet_deadline": "BP-8-3", "tell_transport": "BP-8-4", "notify_transport": "BP-8-4",
     }  # fmt: skip
 
     class Meta:

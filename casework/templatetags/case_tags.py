@@ -10,6 +10,7 @@ from django import template
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from casework import wareki
 from casework.citations import cite
@@ -151,7 +152,7 @@ def shown(value) -> str:
     if isinstance(value, date):
         return era_date(value)
     if isinstance(value, list | tuple):
-        return format_html_join(format_html("<br>"), "{}", ((item,) for item in value))
+        return format_html_join(SafeString("<br>"), "{}", ((item,) for item in value))
     return value
 
 

@@ -1,6 +1,8 @@
 """The machine of a return 返納: its whole table, its posts, and what each act brings about."""
 
+import contextlib
 import datetime as dt
+import random
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -454,3 +456,27 @@ def test_the_application_destroys_nothing_of_a_return(desks):
     with pytest.raises(Refused, match="返送された証明書等は、ありません。"):
         perform(case, "destroy_returned", by=desks.hq_clerk, on=RETURNED)
     assert not perform_all([], "destroy", by=desks.hq_clerk)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_is_done_in_whatever_order_every_thing_is_in_one_place(desks, seed):
+    """Random acts by random posts, refused or not: the sum over places stays, no thing leaves the return."""
+    dice = random.Random(seed)
+    group = certified(desks, cars=2, people=3)
+    held = list(things_with_group(standing_of(group)))
+    receipt = receipt_of(group, missing=dice.sample(held, dice.randint(0, 3)))
+    notice, total = receive(group, by=desks.clerk, receipt=receipt), Credential.objects.count()
+    names = [name for name in WHO if name not in ("meet_deadline", "notify_transport", "tell_transport")]
+    for _ in range(30):
+        things = list(notice.things())
+        some = {str(thing.pk): "ない" for thing in dice.sample(things, dice.randint(0, 2))}
+        details = {
+            "missing": some, "things": [int(key) for key in some], "note": "物置で", "reasons": REASONS, "document_number": "1",
+            "answers": {str(each.pk): "直した" for each in ReturnReason.objects.of_case(notice).unanswered()},
+        }  # fmt: skip
+        who = dice.choice([desks.clerk, desks.chief, desks.hq_clerk])
+        with contextlib.suppress(Refused):
+            perform(now(notice), dice.choice(names), by=who, on=RETURNED, **details)
+        assert sum(Credential.objects.filter(state=place).count() for place in Place) == total
+        assert notice.things().count() == len(held)
+        assert not things_with_group(notice.certification).exists()
