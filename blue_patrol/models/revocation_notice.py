@@ -148,7 +148,14 @@ class RevocationNotice(MeetsDeadlines, RevocationDecision):
         stickers = self.certification.credentials.filter(kind=Kind.STICKER, handed_over_on__isnull=False)
         return list(self.group.vehicles.current().filter(pk__in=stickers.values("vehicle")))
 
-    @step(STATE, R.DELIVERY_REPORTED, None, "headquarters_act", "運輸支局等への通知（一部）", "on_transport_told")
+    @step(
+        STATE,
+        R.DELIVERY_REPORTED,
+        None,
+        "headquarters_act",
+        "運輸支局等への通知（一部）",
+        "on_transport_told",
+    )
     def tell_transport(self, act): ...
 
     def on_transport_told(self, act) -> None:

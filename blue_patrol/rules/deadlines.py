@@ -88,9 +88,6 @@ ITEMS_BACK = DeadlineKind("items_back", "証明書等の返納", "BP-8-3", "取�
 COMMISSION_REPORT = DeadlineKind(
     "commission_report", "委嘱の解除の本部への報告", "BP-12-3", "委嘱の解除", "", _promptly
 )
-COMMISSION_RELEASED = DeadlineKind(
-    "commission_released", "取消事由（第8の1ウ）の確認", "BP-8-1-c", "委嘱の解除", "", _promptly
-)
 
 KINDS = (
     INSPECTION_ENTRY,
@@ -101,7 +98,6 @@ KINDS = (
     TRANSPORT_NOTICE,
     ITEMS_BACK,
     COMMISSION_REPORT,
-    COMMISSION_RELEASED,
 )
 CODES = tuple(kind.code for kind in KINDS)
 CHOICES = tuple((kind.code, kind.label) for kind in KINDS)

@@ -28,7 +28,6 @@ from blue_patrol.presenters import clocks as clock_words
 from blue_patrol.presenters import commissions as commission_words
 from blue_patrol.presenters import group as words
 from blue_patrol.presenters import links
-from blue_patrol.rules.deadlines import COMMISSION_RELEASED
 from blue_patrol.views.case_search import asked_text, plain_number, plain_plate, stations_of
 from blue_patrol.views.cases import CLOCKS_AT_FIRST, cut
 from blue_patrol.views.desks import counted
@@ -115,7 +114,6 @@ class GroupPage(TemplateView):
             group=group, today=today, asks=words.asks(group, actor), standing=words.standing(group), cars=words.cars(cars, self.clocks), people=people,
             cases=cases, clocks=cut(completions(open_clocks, actor), CLOCKS_AT_FIRST), tally=words.tally(group, cars, people),
             is_open=any(case.state in OPEN_STATES for case in cases), plan=words.plan(cases, group.held),
-            must_look=any(clock.kind == COMMISSION_RELEASED.code for clock in open_clocks),
             patrols=words.patrols(group, today), leads_to=patrols.LEADS_TO, may_record=actor.may("station_act"),
             returns=list(group.returns.order_by("-pk")), **revocations_of(group, actor), **self._commissions(group, actor), **kwargs,
         )  # fmt: skip

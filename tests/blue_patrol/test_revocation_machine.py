@@ -68,7 +68,9 @@ MACHINE = {
         "send_notice": R.NOTICE_SENT, "deliver_notice": R.NOTICE_DELIVERED, "publish": R.NOTICE_DELIVERED,
     },
     R.NOTICE_DELIVERED: staying(R.NOTICE_DELIVERED, *NUMBERED, "meet_deadline") | {"report_delivery": R.DELIVERY_REPORTED},
-    R.DELIVERY_REPORTED: staying(R.DELIVERY_REPORTED, *NUMBERED, "meet_deadline") | {"notify_transport": R.TRANSPORT_NOTIFIED},
+    R.DELIVERY_REPORTED: staying(R.DELIVERY_REPORTED, *NUMBERED, "meet_deadline") | {
+        "tell_transport": R.DELIVERY_REPORTED, "notify_transport": R.TRANSPORT_NOTIFIED,
+    },
     R.TRANSPORT_NOTIFIED: staying(R.TRANSPORT_NOTIFIED, *NUMBERED, "meet_deadline"),
 }  # fmt: skip
 CLERK, CHIEF, HQ_CLERK = {Role.STATION_CLERK}, {Role.STATION_CHIEF}, {Role.HQ_CLERK}
@@ -78,7 +80,7 @@ WHO = {
     "report_grounds": CHIEF, "number_document": CLERK | CHIEF, "acknowledge": HEADQUARTERS, "endorse": HEADQUARTERS,
     "send_back": HEADQUARTERS, "approve": HEADQUARTERS, "decline": HEADQUARTERS, "send_notice": HQ_CLERK,
     "deliver_notice": CLERK, "fail_delivery": CLERK, "publish": CLERK, "report_delivery": CLERK, "meet_deadline": CLERK,
-    "notify_transport": HQ_CLERK,
+    "tell_transport": HQ_CLERK, "notify_transport": HQ_CLERK,
 }  # fmt: skip
 NAMES = sorted(WHO)
 
@@ -167,6 +169,7 @@ def acts(case, desks):
         "publish": (lambda: allow_publication(case), clerk, note),
         "report_delivery": (None, clerk, {}),
         "meet_deadline": (due, clerk, {"evidence": "すべて返納された"}),
+        "tell_transport": (None, desks.hq_clerk, {}),
         "notify_transport": (lambda: tell_offices(case, desks), desks.hq_clerk, {}),
     }  # fmt: skip
 

@@ -67,7 +67,6 @@ def test_every_clock_cites_its_clause_and_takes_its_number_from_the_profile() ->
         ("retraining", "BP-11-2-b", "retraining_months"),
         ("information", "BP-11-2-a", "information_times_a_year"),
         ("commission_report", "BP-12-3", ""),
-        ("commission_released", "BP-8-1-c", ""),
         ("entry_deletion", "BP-9-1", "return_deletion_days"),
         ("transport_notice", "BP-9-2", ""),
         ("items_back", "BP-8-3", ""),
