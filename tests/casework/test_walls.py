@@ -18,7 +18,7 @@ from casework.workflow import open_all
 from config.rights import RIGHTS
 from tests.blue_patrol import table
 from tests.conftest import owner_connection
-from tests.factories import stock, trainings
+from tests.factories import revocations, stock, trainings
 from tests.factories.applications import DAY, PDF, Desks, application_at, make_group
 from tests.factories.places import StationFactory
 
@@ -405,7 +405,8 @@ def test_the_edges_in_the_database_are_those_of_the_machines():
     )
 
 
-BESIDE_THE_STEPS = {  # 既存証明の登録 and its undoing
+BESIDE_THE_STEPS = {  # 既存証明の登録 and its undoing; steps that lead to where they begin, among others
+    "blue_patrol.Revocation": {("guided", "guided"), ("notice_undelivered", "notice_undelivered")},
     "blue_patrol.Certification": {("", "active"), ("active", "")},
     "blue_patrol.Credential": {
         ("", "with_group"),
@@ -445,6 +446,12 @@ def test_every_day_and_number_of_a_machine_is_guarded():
             "dispatched_on", "dispatched_by_id", "arrived_on", "arrived_by_id", "delivered_on", "delivered_by_id",
             "reported_on", "reported_by_id", "closed_on", "closed_by_id", "receipt_number", "document_number",
         ],
+        "blue_patrol.Revocation": [
+            "received_on", "received_by_id", "forwarded_on", "forwarded_by_id", "decided_on", "decided_by_id",
+            "dispatched_on", "dispatched_by_id", "arrived_on", "arrived_by_id", "delivered_on", "delivered_by_id",
+            "reported_on", "reported_by_id", "closed_on", "closed_by_id", "found_on", "heard_on", "document_number",
+            "notice_number",
+        ],
     }  # fmt: skip
 
 
@@ -474,7 +481,9 @@ def two_desks():
     mine, next_door = Desks(StationFactory()), Desks(StationFactory())
     far = Desks(StationFactory(prefecture__code="24", prefecture__name="三重県"))
     for desks in (mine, next_door, far):
-        beside(desks, application_at(S.REPORTED, desks, untrained=1))
+        case = application_at(S.REPORTED, desks, untrained=1)
+        beside(desks, case)
+        perform(revocations.find(desks, case.group), "guide", by=desks.clerk, on=DAY, **revocations.GUIDED)
         application_at(S.CORRECTION, desks)
     return mine, next_door, far
 
