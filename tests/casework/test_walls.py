@@ -14,7 +14,7 @@ from casework.scope import scope_of, set_scope
 from casework.walls.rights import WORDS
 from casework.walls.scoped import OF_OFFICE, scoped_tables
 from casework.walls.triggers import APPEND_ONLY, ERASABLE, FROZEN_BUT, WITH_HISTORY, guarded_columns, machines
-from casework.workflow import open_all
+from casework.workflow import open_all, perform
 from config.rights import RIGHTS
 from tests.blue_patrol import table
 from tests.conftest import owner_connection
@@ -57,6 +57,7 @@ def beside(desks, case) -> None:
         station=desks.station, group=case.group, group_name=case.group.name, year=2020, delivered_on=DAY
     )
     stock.counted(desks)
+    perform(revocations.find(desks, case.group), "guide", by=desks.clerk, on=DAY, **revocations.GUIDED)
     batch = ImportBatch.receive(desks.clerk, ImportBatch.Kind.STANDING, "台帳.csv", b"1")
     open_all(
         [Registration(station=desks.station, batch=batch, registered_on=DAY, evidence="台帳")], by=desks.clerk
@@ -481,9 +482,7 @@ def two_desks():
     mine, next_door = Desks(StationFactory()), Desks(StationFactory())
     far = Desks(StationFactory(prefecture__code="24", prefecture__name="三重県"))
     for desks in (mine, next_door, far):
-        case = application_at(S.REPORTED, desks, untrained=1)
-        beside(desks, case)
-        perform(revocations.find(desks, case.group), "guide", by=desks.clerk, on=DAY, **revocations.GUIDED)
+        beside(desks, application_at(S.REPORTED, desks, untrained=1))
         application_at(S.CORRECTION, desks)
     return mine, next_door, far
 
