@@ -26,7 +26,7 @@ from casework.workflow import open_all, perform
 from config.rights import RIGHTS
 from tests.blue_patrol import table
 from tests.conftest import owner_connection
-from tests.factories import commissions, requests, returns, stock, trainings
+from tests.factories import commissions, requests, returns, revocations, stock, trainings
 from tests.factories.applications import DAY, PDF, Desks, application_at, make_group
 from tests.factories.places import StationFactory
 
@@ -71,6 +71,7 @@ def beside(desks, case) -> None:
     )
     stock.counted(desks)
     requests.reissue(desks, standing=standing)
+    perform(revocations.find(desks, case.group), "guide", by=desks.clerk, on=DAY, **revocations.GUIDED)
     batch = ImportBatch.receive(desks.clerk, ImportBatch.Kind.STANDING, "台帳.csv", b"1")
     open_all(
         [Registration(station=desks.station, batch=batch, registered_on=DAY, evidence="台帳")], by=desks.clerk
@@ -426,7 +427,8 @@ def test_the_edges_in_the_database_are_those_of_the_machines():
     assert machines() == sorted(every, key=lambda m: m._meta.label)
 
 
-BESIDE_THE_STEPS = {  # 既存証明の登録 and its undoing
+BESIDE_THE_STEPS = {  # 既存証明の登録 and its undoing; steps that lead to where they begin, among others
+    "blue_patrol.Revocation": {("guided", "guided"), ("notice_undelivered", "notice_undelivered")},
     "blue_patrol.Certification": {("", "active"), ("active", "")},
     "blue_patrol.Credential": {
         ("", "with_group"),
@@ -469,6 +471,13 @@ def test_every_day_and_number_of_a_machine_is_guarded():
             "reported_on", "reported_by_id", "closed_on", "closed_by_id", "receipt_number", "document_number",
         ]
         for label in road
+    } | {
+        "blue_patrol.Revocation": [
+            "received_on", "received_by_id", "forwarded_on", "forwarded_by_id", "decided_on", "decided_by_id",
+            "dispatched_on", "dispatched_by_id", "arrived_on", "arrived_by_id", "delivered_on", "delivered_by_id",
+            "reported_on", "reported_by_id", "closed_on", "closed_by_id", "found_on", "heard_on", "document_number",
+            "notice_number",
+        ],
     }  # fmt: skip
 
 
