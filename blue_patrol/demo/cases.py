@@ -6,7 +6,17 @@ from datetime import date
 
 from django.db import transaction
 
-from blue_patrol.demo import activity, cast, commissions, groups, returns, revocations, standing, training
+from blue_patrol.demo import (
+    activity,
+    cast,
+    commissions,
+    groups,
+    reissues,
+    returns,
+    revocations,
+    standing,
+    training,
+)
 from blue_patrol.demo.press import Press
 from blue_patrol.demo.roads import Road
 from blue_patrol.models import CertificationApplication
@@ -44,6 +54,7 @@ def make(today: date, press: Press) -> None:
         training.load(today)
         commissions.load(today)
         activity.load(today)
+        reissues.load(today, press)
         returns.load(today, press)
         revocations.load(today, press)
         _finish(press)
