@@ -17,7 +17,7 @@ from blue_patrol.models.patrol_plan import PatrolPlan
 from blue_patrol.models.qualifications import Qualifications
 from blue_patrol.models.register_corrections import CorrectsRegister
 from blue_patrol.rules import attachments, examination
-from casework.models import Attachment, ForwardedCase, HeadquartersDivision, IssuedPaper
+from casework.models import ForwardedCase, HeadquartersDivision, IssuedPaper
 from casework.models.forwarded import ForwardedCaseQuerySet
 from casework.models.road import OPEN_STATES, S
 from casework.models.shared import OfOneMachine, SharedTable
@@ -118,11 +118,6 @@ class Application(
     def forwarding_forms(cls) -> tuple[str, ...]:
         """Every form under which its cases go up."""
         return (cls.forwarding_form,)
-
-    def attached(self) -> list[Attachment]:
-        return list(
-            Attachment.objects.of_case(self).select_related("file").defer("file__content").order_by("pk")
-        )
 
     def cars(self) -> list:
         """The cars that it is about."""

@@ -3,11 +3,15 @@
 from blue_patrol.presenters import links
 from blue_patrol.rules import deadlines
 
+REPORTS = {"blue_patrol.Revocation": "revocation_delivery_report"}  # of a certificate's delivery: report
 
-def completion(clock) -> tuple[str, str]:
-    """(address, word) of what completes an open clock: its own act, the report of delivery, or a course."""
+
+def completion(clock) -> tuple[str, str] | tuple[()]:
+    """(address, word) of what completes an open clock for the station's clerk; () where headquarters does."""
+    if clock.kind == deadlines.TRANSPORT_NOTICE.code:
+        return ()
     if clock.kind == deadlines.DELIVERY_REPORT.code:
-        return links.to("report", clock.case_pk), "交付を報告する"
+        return links.to(REPORTS.get(clock.case_label, "report"), clock.case_pk), "交付を報告する"
     if clock.kind == deadlines.DEMONSTRATION_RETURN.code:
         return links.to("take_back", clock.case_pk), "返納を記録する"
     if clock.kind == deadlines.RETRAINING.code:

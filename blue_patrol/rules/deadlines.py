@@ -77,15 +77,19 @@ INFORMATION = DeadlineKind(
     "information_times_a_year",
     _information_due,
 )
+ENTRY_DELETION = DeadlineKind(
+    "entry_deletion", "自動車検査証の記載の抹消", "BP-9-1", "返納届の受理", "return_deletion_days", dates.due
+)
+TRANSPORT_NOTICE = DeadlineKind(  # of a revocation: clause BP-8-4, which `clocks.start` is told
+    "transport_notice", "運輸支局等への通知", "BP-9-2", "返納の確認・取消通知の交付の報告", "", _promptly
+)
+ITEMS_BACK = DeadlineKind("items_back", "証明書等の返納", "BP-8-3", "取消通知書の交付", "", _promptly)
+
 DEMONSTRATION_RETURN = DeadlineKind(
     "demonstration_return", "デモ等用標章の返納", "BP-10-5-1", "運行の終了", "", _promptly
 )
-
 COMMISSION_REPORT = DeadlineKind(
     "commission_report", "委嘱の解除の本部への報告", "BP-12-3", "委嘱の解除", "", _promptly
-)
-COMMISSION_RELEASED = DeadlineKind(
-    "commission_released", "取消事由（第8の1ウ）の確認", "BP-8-1-c", "委嘱の解除", "", _promptly
 )
 
 KINDS = (
@@ -93,8 +97,10 @@ KINDS = (
     DELIVERY_REPORT,
     RETRAINING,
     INFORMATION,
+    ENTRY_DELETION,
+    TRANSPORT_NOTICE,
+    ITEMS_BACK,
     COMMISSION_REPORT,
-    COMMISSION_RELEASED,
     DEMONSTRATION_RETURN,
 )
 CODES = tuple(kind.code for kind in KINDS)

@@ -49,10 +49,17 @@ TRAINING = {  # acts on a course; the same is asked of them beside their pages
 COMMISSIONS = {  # acts on a commission; the same is asked of them beside their pages
     "commission_new", "commission_edit", "commission_link", "commission_decide", "commission_release", "commission_report",
 }  # fmt: skip
+REQUESTS = {"reissue_new", "reissue_amend", "give_back"}  # of a certified group; asked beside their pages
 STANDING = {"activity", "information_give"}  # acts on the standing of groups; asked beside their pages
 RUNS = {  # acts on a demonstration; the same is asked of them beside their pages
     "demonstration_ask", "demonstration_new", "demonstration_exempt", "demonstration_amend", "take_back", "send_stickers_up",
 }  # fmt: skip
+
+RETURNS = {  # acts on a return, and notices to transport offices; the same is asked of them beside their pages
+    "return_receive", "return_forward", "return_number", "return_send_back", "return_answer", "return_accept", "return_found",
+    "return_send_found", "return_destroy_found", "office_notice_new",
+}  # fmt: skip
+REVOCATION = {name for name in EXPECTED if name.startswith("revocation")}  # their own tests stand with it
 
 
 @pytest.fixture
@@ -220,7 +227,19 @@ def ready(name, desks):
 
 def test_every_address_that_acts_on_a_case_stands_in_the_table():
     acting = {name for name, (methods, _) in EXPECTED.items() if "POST" in methods}
-    elsewhere = NO_ACT_ON_A_CASE | ENTRY | TOGETHER | TRAINING | REGISTRATION | COMMISSIONS | STANDING | RUNS
+    elsewhere = (
+        NO_ACT_ON_A_CASE
+        | ENTRY
+        | TOGETHER
+        | TRAINING
+        | REGISTRATION
+        | COMMISSIONS
+        | STANDING
+        | REQUESTS
+        | RETURNS
+        | REVOCATION
+        | RUNS
+    )
     assert acting - elsewhere == set(ACTS)
 
 
