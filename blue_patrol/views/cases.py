@@ -72,6 +72,7 @@ class CasePage(CaseMixin, TemplateView):
             compared=compared(self.case, actor), act_fields=[("revision", self.case.revision)], facts=requests.facts(self.case, self.case.also_station_names()),
             patrollers=cut(found.patrollers), things=cut(found.live_things),
             trained=trained, untrained=len(found.patrollers) - trained,
+            to_be_made=application.sum_words(self.case.asked_for()), made_by_clause=self.case.clause_of("approve"),
             waiting_papers=application.waiting_papers(self.case), counted=application.count_words(found.live_things),
             examined=application.examination_lines(self.case.sheet(), findings), attached=application.attachment_lines(found),
             papers=application.paper_lines(found), history=sentences.of_history(found.history, self.case, found.things),

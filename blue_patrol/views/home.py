@@ -66,6 +66,7 @@ def station_desk(actor, today: date) -> dict:
         "groups": mine, "others": others, "desk_count": sum(len(rows) for _, rows in mine),
         "is_chief": actor.role == Role.STATION_CHIEF, "first": desk.first_of(mine),
         "clocks": desks.clocks(actor, today), "returns": desks.returns(actor), "waiting": waiting, "totals": _totals(waiting),
+        "ask_url": links.to("demonstration_ask") if actor.may("forward") else "",
         "new_url": links.to("application_new") if actor.may("enter_application") else "",
         "quiet_groups": quiet_standings(actor, today).count(),
         "revocations": revocation_desks.at_station(actor),
