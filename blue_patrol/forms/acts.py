@@ -175,7 +175,7 @@ class AttachForm(ActForm):
 
     kind = forms.ChoiceField(
         label="書類の別",
-        choices=attachments.FILE_CHOICES,
+        choices=(),
         widget=forms.RadioSelect(attrs={"class": "choices-column"}),
     )
     vehicle = forms.ChoiceField(
@@ -194,7 +194,8 @@ class AttachForm(ActForm):
         super().__init__(*args, **kwargs)
         self.fields["on"].latest = self.today
         self.fields["vehicle"].choices = [("", "選んでください"), *((str(car.pk), str(car)) for car in cars)]
-        labels = dict(attachments.FILE_CHOICES)
+        self.fields["kind"].choices = [(kind.code, kind.label) for kind in self.case.file_kinds]
+        labels = attachments.LABELS
         self.fields["replaces"].choices = [
             ("", "差し替えない（加える）"),
             *((str(one.pk), f"{labels.get(one.kind, one.kind)}：{one.name}") for one in held),

@@ -257,7 +257,7 @@ def cars_elsewhere(case) -> dict[str, str]:
     """Plates and chassis keys of the desk's other live groups → the group's name."""
     live = Q(group__certifications__state__in=[Standing.PENDING, Standing.ACTIVE])
     live |= Q(group__applications__state__in=OPEN_STATES)
-    cars = Vehicle.objects.filter(live, station=case.station).current().exclude(group=case.group)
+    cars = Vehicle.objects.filter(live, station=case.station).current_or_joining().exclude(group=case.group)
     found = {}
     for plate, chassis, name in cars.values_list("plate", "chassis_number", "group__name").distinct():
         found[plate] = name

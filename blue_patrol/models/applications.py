@@ -15,7 +15,7 @@ from blue_patrol.models.of_the_prefecture import OfThePrefecture
 from blue_patrol.models.parcels import Parcels
 from blue_patrol.models.patrol_plan import PatrolPlan
 from blue_patrol.models.qualifications import Qualifications
-from blue_patrol.rules import examination
+from blue_patrol.rules import attachments, examination
 from casework.models import Attachment, ForwardedCase, HeadquartersDivision, IssuedPaper
 from casework.models.forwarded import ForwardedCaseQuerySet
 from casework.models.road import OPEN_STATES, S
@@ -32,6 +32,21 @@ class Procedure(models.TextChoices):
     DEMONSTRATION = "blue_patrol.DemonstrationApplication", "デモ等の運行"
 
 
+class ApplicationQuerySet(ForwardedCaseQuerySet):
+    """A delivery that is not reported ends the case (BP-5-5-3): cards alone, unless the prefecture asks it."""
+
+    ENDED = Q(state=S.DELIVERED, is_report_due=False)
+
+    def awaiting_station(self):
+        return super().awaiting_station().exclude(self.ENDED)
+
+    def open(self):
+        return super().open().exclude(self.ENDED)
+
+    def closed(self):
+        return self.filter(~Q(state__in=OPEN_STATES) | self.ENDED)
+
+
 class Application(
     OfThePrefecture, Qualifications, DocumentNumbers, DeskWork, Delivery, Parcels, PatrolPlan, SharedTable, ForwardedCase
 ):  # fmt: skip
@@ -43,6 +58,8 @@ class Application(
     request_forms: tuple[str, ...] = ()  # what the applicant hands in
     forwarding_form = ""  # under which the station chief sends it up
     sections: tuple[examination.Section, ...] = ()  # what the station judges
+    file_kinds: tuple[attachments.AttachmentKind, ...] = attachments.FILE_KINDS  # what may be attached
+    certificate_note = ""  # on a certificate made once more: 再交付, 変更
 
     group = models.ForeignKey(
         Group, models.PROTECT, null=True, related_name="applications", verbose_name="団体"
@@ -55,9 +72,10 @@ class Application(
         verbose_name="証明",
     )  # the standing that it made, or on which it stands
     asked_items = models.PositiveSmallIntegerField("調査する項目の数", default=0)  # of others than the first
+    is_report_due = models.BooleanField("交付の報告を要する", default=True)  # settled by the delivery
     acknowledged = models.JSONField("承知した注意", default=dict, blank=True)  # warning code -> reason
 
-    objects = OfOneMachine.from_queryset(ForwardedCaseQuerySet)()
+    objects = OfOneMachine.from_queryset(ApplicationQuerySet)()
 
     class Meta(ForwardedCase.Meta):
         verbose_name = verbose_name_plural = "申請"
@@ -119,12 +137,36 @@ class Application(
         """The cars that it is about."""
         return list(self.group.vehicles.current())
 
+    def roster(self):
+        """Whose training it asks for; a queryset."""
+        return self.group.patrollers.current()
+
     def roster_count(self) -> int:
-        return self.group.patrollers.current().count()
+        return self.roster().count()
+
+    def documented_cars(self) -> list:
+        """The cars of which an inspection record may be attached."""
+        return self.cars()
 
     def came_in(self) -> list:
         """What was handed in with it, where its procedure takes things in."""
         return []
+
+    # --- what its certificate, stickers and cards show -----------------------------------------------------------
+
+    def group_after(self) -> Group:
+        """The group as the certificate is to show it; where values change, while its page still shows those before."""
+        return self.group
+
+    def cars_after(self) -> list:
+        return list(self.group.vehicles.current())
+
+    def people_after(self) -> list:
+        """With their trainings fetched."""
+        return list(self.group.patrollers.current().prefetch_related("trainings"))
+
+    def area_after(self) -> str:
+        return str(self.certification.patrol_area)
 
     # --- what is asked before it goes up -------------------------------------------------------------------------
 

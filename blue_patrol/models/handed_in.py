@@ -21,6 +21,7 @@ class Cause(models.TextChoices):
     DAMAGED = "damaged", "き損"
     SOILED = "soiled", "汚損"
     CHANGED = "changed", "変更"
+    LATER = "later", "変更（後日）"
 
 
 REISSUABLE = (Cause.LOST, Cause.DAMAGED, Cause.SOILED)  # 第6の1: these three and no other
@@ -34,6 +35,7 @@ class HandedIn(StationRow):
         Credential, models.PROTECT, related_name="handed_in", verbose_name="証明書等"
     )
     cause = models.CharField("理由", max_length=8, choices=Cause)
+    note = models.CharField("紛失の事情", max_length=200, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "申請に添えた証明書等"
@@ -80,13 +82,27 @@ class TakesIn(RoadHooks):
         return list(rows.exclude(application=self).select_related("application", "credential"))
 
     def on_received(self, act) -> None:
-        """The station takes the things in; what is lost is lost from this day."""
         super().on_received(act)
+        self._take_in(act)
+
+    def on_resubmitted(self, act) -> None:
+        """What the applicant named only when mending is taken in now."""
+        super().on_resubmitted(act)
+        self._take_in(act)
+
+    def _take_in(self, act) -> None:
+        """The station takes the things in; what is lost is lost from this day, what comes later stays with the group."""
         rows = [row for row in self.came_in() if row.credential.state == Place.WITH_GROUP]
         lost = [row.credential for row in rows if row.cause == Cause.LOST]
-        here = [row.credential for row in rows if row.cause != Cause.LOST]
+        here = [row.credential for row in rows if row.cause not in (Cause.LOST, Cause.LATER)]
         perform_all(lost, "lose", by=act.by, on=act.on)
         perform_all(here, "surrender", by=act.by, on=act.on)
+
+    def return_dropped(self, things, by) -> None:
+        """What is no longer named in the request goes back to the group."""
+        keys = [thing.pk for thing in things]
+        for state, name in ((Place.SENT_TO_HQ, "send_down"), (Place.SURRENDERED, "give_back")):
+            perform_all(Credential.objects.filter(pk__in=keys, state=state), name, by=by)
 
     def on_forwarded(self, act) -> None:
         super().on_forwarded(act)
@@ -109,7 +125,7 @@ class TakesIn(RoadHooks):
         perform_all(self._of(Place.SENT_TO_HQ), "send_down", by=act.by, on=act.on)
         perform_all(self._of(Place.SURRENDERED), "give_back", by=act.by, on=act.on)
 
-    @desk_act([S.DECLINED], "station_act", "預かったものの返戻", "on_given_back", "giving_back_problems")
+    @desk_act([S.DECLINED, S.UNDELIVERED], "station_act", "預かったものの返戻", "on_given_back", "giving_back_problems")
     def give_back(self, act): ...
 
     def giving_back_problems(self, act) -> list[Reason]:
@@ -118,7 +134,7 @@ class TakesIn(RoadHooks):
         return [Reason("団体へ返すものは、ありません。", self.clause_of("receive"))]
 
     def on_given_back(self, act) -> None:
-        """What came up with a declined application is the group's again."""
+        """What came up with an application that came to nothing is the group's again."""
         self._give_back(act)
 
     def last_in_chain(self, thing: Credential) -> Credential:

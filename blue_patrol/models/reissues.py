@@ -10,7 +10,7 @@ from blue_patrol.models.credentials import Credential, Kind
 from blue_patrol.models.handed_in import REISSUABLE, TakesIn
 from blue_patrol.models.registers import RegisterEntry
 from blue_patrol.models.requests import set_handed_in
-from blue_patrol.rules import deadlines, examination
+from blue_patrol.rules import attachments, deadlines, examination
 from casework.models import Deadline
 from casework.models.base import StationRow
 from casework.permissions import Reason
@@ -24,6 +24,8 @@ class ReissueApplication(TakesIn, Application):
     request_forms = ("8",)
     forwarding_form = "16"
     sections = examination.REISSUE_SECTIONS
+    file_kinds = attachments.OF_A_REISSUE
+    certificate_note = "再交付"
     register_kind = RegisterEntry.Kind.REISSUE
     clauses = {
         "open": "BP-6-1", "amend": "BP-6-1", "attach": "BP-6-1", "detach": "BP-6-1", "receive": "BP-6-1", "withdraw": "",

@@ -100,7 +100,7 @@ def ledger_vehicles(group, things) -> tuple[VehicleValues, ...]:
             delivered_on=stickers[car.pk].handed_over_on if car.pk in stickers else None,
             entry_confirmed_on=confirmed.get(car.pk), returned_on=car.removed_on,
         )
-        for car in group.vehicles.all()
+        for car in group.vehicles.ever()
     )  # fmt: skip
 
 
@@ -112,7 +112,7 @@ def ledger_patrollers(group, things) -> tuple[PatrollerValues, ...]:
             trainings=tuple(TrainingValues(on=t.attended_on, by=t.trainer) for t in person.trainings.all()),
             returned_on=person.removed_on,
         )
-        for person in group.patrollers.prefetch_related("trainings")
+        for person in group.patrollers.ever().prefetch_related("trainings")
     )  # fmt: skip
 
 

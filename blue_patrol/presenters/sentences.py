@@ -131,7 +131,7 @@ def _answers(content: dict) -> list[str]:
 
 
 def _attached(content: dict) -> list[str]:
-    labels = dict(attachments.FILE_CHOICES)
+    labels = attachments.LABELS
     return (
         [f"{labels.get(content['kind'], content['kind'])}（{content.get('name', '')}）"]
         if content.get("kind")

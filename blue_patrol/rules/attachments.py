@@ -61,6 +61,8 @@ LOST_REPORT = AttachmentKind("lost_report", "BP-6-1", "", "遺失届の受理の
 ACCOUNT = AttachmentKind("account", "BP-6-1", "", "紛失・き損・汚損の顛末書", is_file=True)
 OTHER = AttachmentKind("other", "", "", "その他の書類", is_file=True)
 OF_A_REISSUE = (LOST_REPORT, ACCOUNT, OTHER)
+NEW_PLEDGE = AttachmentKind("new_pledge", "BP-7-1", "", "新しい代表者の誓約書（様式第4）", is_file=True)
+OF_A_CHANGE = (INSPECTION_RECORD, LAMP, LAMP_DATA, MARKING, NEW_PLEDGE, AREA_MAP, OTHER)
 
 CLOCK_EVIDENCE = AttachmentKind(
     "clock_evidence", "BP-5-5-1", "", "期限の完了を確かめた写し（新しい自動車検査証など）", is_file=True
@@ -70,7 +72,10 @@ CLOCK_EVIDENCE = AttachmentKind(
 KINDS = (OVERVIEW, ROSTER, PLEDGE, INSPECTION_RECORD, LAMP, LAMP_DATA, MARKING, PROOF_OF_STANDING, AREA_MAP)
 FILE_KINDS = tuple(kind for kind in KINDS if kind.is_file)
 FILE_CHOICES = tuple((kind.code, kind.label) for kind in FILE_KINDS)
-_BY_CODE = {kind.code: kind for kind in (*KINDS, *OF_A_REISSUE, CLOCK_EVIDENCE)}
+_BY_CODE = {kind.code: kind for kind in (*KINDS, *OF_A_REISSUE, *OF_A_CHANGE, CLOCK_EVIDENCE)}
+
+
+LABELS = {kind.code: kind.label for kind in _BY_CODE.values()}
 
 
 SHORT = {

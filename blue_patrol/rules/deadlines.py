@@ -72,8 +72,14 @@ INFORMATION = DeadlineKind(
     "information_times_a_year",
     _information_due,
 )
+CHANGE_DELETION = DeadlineKind(
+    "change_deletion", "自動車検査証の記載の削除（変更）", "BP-7-2", "変更の交付", "change_deletion_days", dates.due
+)
+THINGS_BACK = DeadlineKind(
+    "things_back", "変更前の標章・実施者証の返納", "BP-7-1", "変更の交付", "", _promptly
+)
 
-KINDS = (INSPECTION_ENTRY, DELIVERY_REPORT, RETRAINING, INFORMATION)
+KINDS = (INSPECTION_ENTRY, DELIVERY_REPORT, RETRAINING, INFORMATION, CHANGE_DELETION, THINGS_BACK)
 CODES = tuple(kind.code for kind in KINDS)
 CHOICES = tuple((kind.code, kind.label) for kind in KINDS)
 _BY_CODE = {kind.code: kind for kind in KINDS}

@@ -121,7 +121,7 @@ class RecordTraining(ApplicationAct):
     success_message = "講習を記録しました。"
 
     def get_form_kwargs(self):
-        people = self.case.group.patrollers.current().filter(trainings=None)
+        people = self.case.roster().filter(trainings=None)
         return super().get_form_kwargs() | {"people": list(people)}
 
     def get_context_data(self, **kwargs):
@@ -142,7 +142,7 @@ class Attach(ApplicationAct):
     success_message = "書類を加えました。"
 
     def get_form_kwargs(self):
-        cars = self.case.group.vehicles.current()
+        cars = self.case.documented_cars()
         return super().get_form_kwargs() | {"cars": cars, "held": self.case.attached()}
 
     def details(self, form):
