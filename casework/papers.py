@@ -296,8 +296,5 @@ def check_font_subsetting(app_configs: object = None, **kwargs: object) -> list[
     if harfbuzz_subset:
         return []
     hint = "Install the library libharfbuzz-subset (Debian: libharfbuzz-subset0)."
-    return [
-        checks.Warning(
-            "HarfBuzz's font subsetter is missing: papers print slowly.", hint=hint, id="papers.W001"
-        )
-    ]
+    message = "HarfBuzz's font subsetter is missing: papers print slowly."
+    return [checks.Warning(message, hint=hint, id="papers.W001")]

@@ -79,7 +79,8 @@ class ReasonsForm(ActForm):
         sent = whole_number(self.data.get("rows"))
         self.row_count = max(1, min(rows if sent is None else sent, self.most_rows))
         self.initial["rows"] = self.row_count
-        grouped = form_items.choices(with_station_papers=self.with_station_papers)
+        forwarding = self.case.forwarding_form if self.with_station_papers else ""
+        grouped = form_items.choices(next(iter(self.case.request_forms), "19"), forwarding)
         for number in range(1, self.row_count + 1):
             must = number == 1 and self.needs_a_reason
             mark = f"{number}つ目の" if self.row_count > 1 else ""
@@ -175,7 +176,6 @@ class AttachForm(ActForm):
 
     kind = forms.ChoiceField(
         label="書類の別",
-        choices=(),
         widget=forms.RadioSelect(attrs={"class": "choices-column"}),
     )
     vehicle = forms.ChoiceField(
@@ -194,8 +194,11 @@ class AttachForm(ActForm):
         super().__init__(*args, **kwargs)
         self.fields["on"].latest = self.today
         self.fields["vehicle"].choices = [("", "選んでください"), *((str(car.pk), str(car)) for car in cars)]
-        self.fields["kind"].choices = [(kind.code, kind.label) for kind in self.case.file_kinds]
+        kinds = [kind for kind in self.case.attachment_kinds if kind.is_file]
         labels = attachments.LABELS
+        self.fields["kind"].choices = [(kind.code, kind.label) for kind in kinds]
+        if attachments.INSPECTION_RECORD not in kinds:
+            del self.fields["vehicle"]
         self.fields["replaces"].choices = [
             ("", "差し替えない（加える）"),
             *((str(one.pk), f"{labels.get(one.kind, one.kind)}：{one.name}") for one in held),

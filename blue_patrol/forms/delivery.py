@@ -38,29 +38,44 @@ def spoken(day: date) -> str:
     return f"{day.month}月{day.day}日（{wareki.weekday(day)}）"
 
 
-def instructions(case, cars, on: date) -> list[Instruction]:
-    """One for each car, with its due day and the office over its base (BP-5-5-1), and one for all."""
-    days = case.profile.value(deadlines.INSPECTION_ENTRY.number_key)
-    first = case.entry_starts(on)
-    due = dates.due(first, days)
-    since = "交付" if first == on else "証明"
+def instructions(case, on: date) -> list[Instruction]:
+    """One for each car, with its due day and the office over its base (BP-5-5-1, BP-7-2), and one for all."""
     rows = list(TransportJurisdiction.objects.on(on).select_related("office"))
-    told = []
-    for car in cars:
-        office = TransportJurisdiction.choose(rows, car.base_location, is_light=car.is_light)
-        where = office.name if office else f"使用の本拠（{car.base_location}）を管轄する運輸支局など"
-        told.append(
-            Instruction(
-                f"inspection_entry:{car.pk}",
-                "inspection_entry",
-                f"この車（{plate(car.plate)}）は、",
-                f"{spoken(due)}まで",
-                f"に、{where}で、車検証に自主防犯活動用自動車の記載を受けてください。",
-                f"{since}の日から{days}日以内　要領 第5の5(1)",
-            )
-        )
+    told = [_of_entry(case, car, on, rows) for car in case.entry_cars()]
+    told += [_of_deletion(case, car, on, rows) for car in case.deletion_cars()]
     use = Instruction("display_and_carry", "display_and_carry", USE, "", "", "要領 第5の2のエの(オ)・(カ)")
     return [*told, use]
+
+
+def _of_entry(case, car, on: date, rows) -> Instruction:
+    days = case.profile.value(deadlines.INSPECTION_ENTRY.number_key)
+    first = case.entry_starts(on)
+    since = "交付" if first == on else "証明"
+    return Instruction(
+        f"inspection_entry:{car.pk}",
+        "inspection_entry",
+        f"この車（{plate(car.plate)}）は、",
+        f"{spoken(dates.due(first, days))}まで",
+        f"に、{_office(rows, car)}で、車検証に自主防犯活動用自動車の記載を受けてください。",
+        f"{since}の日から{days}日以内　要領 第5の5(1)",
+    )
+
+
+def _of_deletion(case, car, on: date, rows) -> Instruction:
+    days = case.profile.value("change_deletion_days")
+    return Instruction(
+        f"entry_deletion:{car.pk}",
+        "entry_deletion",
+        f"使わなくなった車（{plate(car.plate)}）は、",
+        f"{spoken(dates.due(on, days))}まで",
+        f"に、{_office(rows, car)}で、車検証の自主防犯活動用自動車の記載を消してください。",
+        f"交付の日から{days}日以内　要領 第7の2",
+    )
+
+
+def _office(rows, car) -> str:
+    office = TransportJurisdiction.choose(rows, car.base_location, is_light=car.is_light)
+    return office.name if office else f"使用の本拠（{car.base_location}）を管轄する運輸支局など"
 
 
 class DeliveryForm(ActForm):
@@ -77,11 +92,14 @@ class DeliveryForm(ActForm):
 
     field_order = ("credentials", "instructed", "on", "receiver_name", "receiver_kind", "receiver_note")
 
-    def __init__(self, *args, things, cars, **kwargs):
+    def __init__(self, *args, things, **kwargs):
         super().__init__(*args, **kwargs)
-        self.things, self.cars = things, cars
+        self.things = things
         group = self.case.group
-        self.initial |= {"receiver_name": group.representative_name, "receiver_kind": "representative"}
+        self.initial |= {
+            "receiver_name": group.representative_name if group else "",
+            "receiver_kind": "representative",
+        }
         self.fields["receiver_name"].help_text = "代表者のほかは、関係も書きます"
         self.fields["receiver_kind"].choices = self.case._meta.get_field("receiver_kind").choices
         self.fields["receiver_note"].widget.attrs["autocomplete"] = "off"
@@ -100,7 +118,7 @@ class DeliveryForm(ActForm):
 
     def tell(self, on: date) -> None:
         self.initial["told_on"] = on.isoformat()
-        self.told = instructions(self.case, self.cars, on)
+        self.told = instructions(self.case, on)
         field = self.fields["instructed"]
         field.choices = [
             (one.key, format_html("「{}<b>{}</b>{}」", one.before, one.day, one.after)) for one in self.told

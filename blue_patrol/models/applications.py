@@ -57,8 +57,8 @@ class Application(
     amend_page = ""  # of the one on which it is typed
     request_forms: tuple[str, ...] = ()  # what the applicant hands in
     forwarding_form = ""  # under which the station chief sends it up
+    attachment_kinds: tuple[attachments.AttachmentKind, ...] = ()  # what may be attached, files and forms
     sections: tuple[examination.Section, ...] = ()  # what the station judges
-    file_kinds: tuple[attachments.AttachmentKind, ...] = attachments.FILE_KINDS  # what may be attached
     certificate_note = ""  # on a certificate made once more: 再交付, 変更
 
     group = models.ForeignKey(

@@ -1,5 +1,7 @@
 """What the decision makes, each on its form, and its way to the station (BP-5-4)."""
 
+from collections import Counter
+
 from blue_patrol.models.certifications import Certification
 from blue_patrol.models.credentials import BEFORE_DELIVERY, Credential, Kind, Place
 from blue_patrol.rules import credential_numbers
@@ -21,6 +23,10 @@ class CertificateSet(RoadHooks):
 
     def prepared(self, act) -> list[Credential]:
         """The things that the decision makes, not stored yet."""
+        raise NotImplementedError
+
+    def asked_for(self) -> Counter[str]:
+        """How many things of each kind the decision is to make: kind → count."""
         raise NotImplementedError
 
     def thing(self, kind: Kind, number: str, **bearer) -> Credential:

@@ -1,5 +1,7 @@
 """証明申請 (第5): from the group's form 1 to the delivery of certificate, stickers and cards."""
 
+from collections import Counter
+
 from blue_patrol.models import clocks
 from blue_patrol.models.applications import Application
 from blue_patrol.models.certifications import Certification, Standing
@@ -17,6 +19,7 @@ class CertificationApplication(Application):
     amend_page = "entry_group"
     request_forms = ("1", "2", "3", "4")
     forwarding_form = "13"
+    attachment_kinds = attachments.KINDS
     sections = examination.SECTIONS
     register_kind = RegisterEntry.Kind.NEW
     clauses = {
@@ -87,6 +90,10 @@ class CertificationApplication(Application):
         return as_they_are(self, on)
 
     # --- what the decision makes ---------------------------------------------------------------------------------
+
+    def asked_for(self) -> Counter[str]:
+        counts = {Kind.CERTIFICATE: 1, Kind.STICKER: len(self.cars()), Kind.CARD: self.roster_count()}
+        return Counter(counts)
 
     def prepared(self, act) -> list[Credential]:
         """The standing, and one certificate, a sticker a car, a card a patroller (BP-5-4)."""

@@ -78,6 +78,11 @@ class Certification(MeetsDeadlines, Machine):
     def __str__(self):
         return self.number
 
+    @property
+    def subject(self) -> str:
+        """Whose it is."""
+        return str(self.group)
+
     @transition(
         state,
         Standing.PENDING,

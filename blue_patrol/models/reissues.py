@@ -23,8 +23,8 @@ class ReissueApplication(TakesIn, Application):
     amend_page = "reissue_amend"
     request_forms = ("8",)
     forwarding_form = "16"
+    attachment_kinds = attachments.OF_A_REISSUE
     sections = examination.REISSUE_SECTIONS
-    file_kinds = attachments.OF_A_REISSUE
     certificate_note = "再交付"
     register_kind = RegisterEntry.Kind.REISSUE
     clauses = {

@@ -33,18 +33,29 @@ ITEMS_A_RETURN = 8  # form 18
 GUIDANCE_A_REPORT = 3  # form 17
 CARS_A_TRANSMITTAL = 10  # form 20, in two columns
 GROUPS_A_REQUEST, CARS_A_SHEET = 5, 10  # form 20の2
-CARS_A_LETTER = 10  # of a blank notice; a filled one runs on
+WHERE_ON_PLACARD = 180  # characters: three lines of form 21
+CARS_A_LETTER = 8  # of a blank notice; a filled one runs on
 KINDS = ("証明書", "標章", "実施者証")
 GROUNDS = (
-    ("a", "ア", "青色防犯パトロールを停止した。"),
-    ("b", "イ", "証明申請の内容に虚偽があった。"),
-    ("c", "ウ", "第5の2のアに該当しなくなった。"),
-    ("d", "エ", "継続的な自主防犯パトロールが行われていないと認められる。"),
-    ("e", "オ", "講習の未受講、業務との兼用その他適切な実施が困難と認められる。"),
-    ("f", "カ", "パトロール中に違法行為など不適切な活動を行った。"),
-    ("g", "キ", "第5の2のエに違反した。"),
-    ("h", "ク", "その他の不適切な活動を行った。"),
-)  # of BP-8-1, shortened
+    ("a", "ア", "青色防犯パトロールの停止", "青色防犯パトロールを停止したこと。"),
+    ("b", "イ", "証明申請の内容の虚偽", "証明申請の内容に虚偽があったこと。"),
+    ("c", "ウ", "団体の区分（第5の2のア）に非該当", "第5の2のアに該当しなくなったこと。"),
+    ("d", "エ", "継続的な実施が認められない", "継続的な自主防犯パトロールが行われていないと認められること。"),
+    (
+        "e",
+        "オ",
+        "講習の未受講、業務との兼用等",
+        "講習の未受講、業務との兼用その他適切な実施が困難であると認められること。",
+    ),
+    (
+        "f",
+        "カ",
+        "パトロール中の違法・不適切な活動",
+        "パトロール中に違法行為を行うなど不適切な活動を行ったこと。",
+    ),
+    ("g", "キ", "実施方法（第5の2のエ）の違反", "第5の2のエに違反したこと。"),
+    ("h", "ク", "その他の不適切な活動", "その他の不適切な活動を行ったこと。"),
+)  # of BP-8-1: code, mark, in short for the report, as the notice says it
 SUBJECTS = {"revoked": "証明の取消し", "returned": "証明書等の返納"}  # of a notice to a transport office
 USUAL_PROOFS = ("指導の記録", "弁明の記録", "現場の写真", "証明台帳の写し")  # of form 17
 
@@ -73,7 +84,13 @@ def counts(items: Sequence[CredentialValues], mode: Mode) -> dict[str, int | Non
 
 def grounds(v: RevocationValues) -> list[tuple[str, str, bool]]:
     """The mark, the words and whether it is a ground of this revocation: ア to ク."""
-    return [(mark, words, code in v.grounds) for code, mark, words in GROUNDS]
+    return [(mark, short, code in v.grounds) for code, mark, short, _ in GROUNDS]
+
+
+def reason(v: RevocationValues) -> str:
+    """What the notice gives as its reason: each ground in the regulation's words, then the case's own."""
+    said = [f"第8の1の{mark}　{words}" for code, mark, _, words in GROUNDS if code in v.grounds]
+    return "\n".join(filter(None, (*said, v.reason)))
 
 
 def posts(office: OfficeValues) -> list[str]:
@@ -91,23 +108,20 @@ def revocation_notice(values: Frozen, mode: Mode) -> dict[str, Any]:
         "pairs": in_columns(items, ITEMS_A_NOTICE),
         "counts": counts(v.items, mode),
         "grounds": grounds(v),
-        "reason": "\n".join(
-            [*(f"{mark}　{words}" for mark, words, chosen in grounds(v) if chosen), v.reason]
-        ),
+        "reason": reason(v),
         "delivered_on": v.delivered_on if mode is Mode.COPY else None,
     }
 
 
 def revocation_report(values: Frozen, mode: Mode) -> dict[str, Any]:
-    """Form 17: the grounds, three guidances, and what is attached: the usual proofs with a tick, then the others."""
+    """Form 17: the grounds, three guidances, and what is attached: the usual proofs, then the others."""
     v = read(RevocationValues, values, mode)
-    others = [name for name in v.attachments if name not in USUAL_PROOFS]
     return {
         "v": v,
         "guidance": spill(v.guidance, GUIDANCE_A_REPORT, GuidanceValues()),
         "grounds": grounds(v),
-        "proofs": [(name, name in v.attachments) for name in USUAL_PROOFS]
-        + [(name, True) for name in others],
+        "proofs": [(name, name in v.attachments) for name in USUAL_PROOFS],
+        "others": "、".join(name for name in v.attachments if name not in USUAL_PROOFS),
         "posts": posts(v.office),
     }
 
@@ -180,6 +194,7 @@ def demonstration_stickers(values: Frozen, mode: Mode) -> dict[str, Any]:
         "v": v,
         "cars": [replace(car, group_name=car.group_name or v.group.name) for car in cars],
         **event(v),
+        "where": on_placard(v),
         "delivered_on": v.stickers_delivered_on if mode is Mode.COPY else None,
     }
 
@@ -190,6 +205,12 @@ def event(v: DemonstrationValues) -> dict[str, Any]:
         "hours": [clock(v.starts_at), clock(v.ends_at)],
         "where": "　".join(filter(None, (v.place, v.route))),
     }
+
+
+def on_placard(v: DemonstrationValues) -> str:
+    """The place and route of form 21; a route that no placard holds stands in the application alone."""
+    whole = event(v)["where"]
+    return whole if len(whole) <= WHERE_ON_PLACARD else f"{v.place}　経路は、申請書のとおり"
 
 
 def clock(hour: str) -> str:

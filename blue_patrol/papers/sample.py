@@ -209,4 +209,5 @@ SAMPLES: dict[str, Callable[[], Values]] = {
     "14": register,
     "15": _ledger,
     **{number: partial(report, number) for number in REPORTS},
+    **{number: partial(report, number, people=4) for number in ("L5", "L6")},
 }

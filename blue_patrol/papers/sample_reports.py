@@ -138,8 +138,8 @@ def request(group: GroupValues) -> RequestForwardingValues:
         receipt_number="桜見坂5-27",
         kinds=("particulars", "patrollers"),
         contents=(
-            "自動車（入替え）　名古屋 500 へ 12-34　を　名古屋 501 へ 12-35　に替える。",
-            "代表者　隊長　青葉　守　から　隊長　白石　みなと　に替わる。",
+            "自動車（入替え）　名古屋 500 へ 12-34　から　名古屋 501 へ 12-35",
+            "代表者　隊長　青葉　守　から　隊長　白石　みなと",
             "実施者（追加）　月岡　誠司　　実施者（削除）　早乙女　司",
         ),
         reason_fit=True,

@@ -1,13 +1,14 @@
 """An application's content as lines of a page: facts, vehicles, patrollers, examination, attachments, papers."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.urls import reverse
 from django.utils.html import format_html
 
-from blue_patrol.models import Kind, Place
+from blue_patrol.models import Kind, Place, Procedure
 from blue_patrol.rules import attachments, group_types
 from casework.models.road import BEFORE_DECISION
 from casework.models.road import RoadState as S
@@ -145,6 +146,8 @@ ONLY_SOMETIMES = (attachments.PROOF_OF_STANDING, attachments.AREA_MAP)
 def attachment_lines(found) -> list[Line]:
     """ア to カ and the proof of standing, each with what is there and what is missing."""
     case = found.case
+    if case.case_label != Procedure.CERTIFICATION:
+        return _held_lines(found)
     lacking = {missing.kind: missing for missing in attachments.missing(case.attachment_facts())}
     has_proof = any(held.kind == attachments.PROOF_OF_STANDING.code for held in found.attachments)
     for missing in attachments.missing_proof(case.group.group_type, has_proof=has_proof):
@@ -155,6 +158,13 @@ def attachment_lines(found) -> list[Line]:
         for kind in attachments.KINDS
         if kind not in ONLY_SOMETIMES or kind.code in held_kinds | lacking.keys()
     ]
+
+
+def _held_lines(found) -> list[Line]:
+    """What was handed in with a later request; nothing of it is asked of every one."""
+    held = {each.kind for each in found.attachments}
+    kinds = [kind for kind in found.case.attachment_kinds if kind.code in held]
+    return [_attachment_line(kind, None, found) for kind in kinds]
 
 
 def _attachment_line(kind, missing, found) -> Line:
@@ -203,6 +213,15 @@ def paper_lines(found) -> list[Line]:
     return lines + [_frozen_line(paper) for paper in sorted(found.papers, key=lambda paper: paper.pk)]
 
 
+def waiting_papers(case) -> str:
+    """What the decision will make, before it is taken."""
+    if case.state not in BEFORE_DECISION:
+        return ""
+    if case.case_label == Procedure.CERTIFICATION:
+        return "様式第5・第6・第7　証明書・標章・実施者証"
+    return f"交付するもの（{sum_words(case.asked_for()) or '決まっていません'}）"
+
+
 def _live_links(case, number: str) -> list[tuple[str, str]]:
     url = reverse("application_form", args=[case.pk, number])
     return [("表示", url), ("写しを印刷", f"{url}?mode=copy")]
@@ -234,5 +253,9 @@ def past_things(found) -> list[tuple]:
 
 def count_words(things) -> str:
     """証明書1枚・標章2枚・実施者証8枚"""
-    counts = [(Kind(kind).label, sum(thing.kind == kind for thing in things)) for kind in Kind.values]
-    return "・".join(f"{label}{count}枚" for label, count in counts if count)
+    return sum_words(Counter(thing.kind for thing in things))
+
+
+def sum_words(counts: Mapping[str, int]) -> str:
+    """The same of counts by kind."""
+    return "・".join(f"{kind.label}{counts[kind]}枚" for kind in Kind if counts.get(kind))

@@ -73,9 +73,7 @@ def first_of(groups: Groups) -> First | None:
         if name not in FIRST:
             continue
         case, (words, label, page) = cases[0], FIRST[name]
-        return First(
-            f"{case.group.name}{words}", format_html("{}。", case.move), links.to(page, case.pk), label
-        )
+        return First(f"{case.subject}{words}", format_html("{}。", case.move), links.to(page, case.pk), label)
     return None
 
 

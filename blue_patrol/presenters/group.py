@@ -5,6 +5,7 @@ from datetime import date
 
 from blue_patrol.models import Place
 from blue_patrol.models.certifications import Standing
+from blue_patrol.presenters import links
 from blue_patrol.presenters.application import plan_words
 from blue_patrol.rules import deadlines
 from casework import wareki
@@ -100,6 +101,16 @@ def tally(group, cars, people) -> list[Tile]:
     if soon:
         tiles.append(Tile(f"{soon}人", "講習の期限が近い", "#patrollers", "care"))
     return tiles
+
+
+ASKS = (("reissue_new", "再交付を受け付ける"),)
+
+
+def asks(group, actor) -> list[tuple[str, str]]:
+    """(word, address) of what a certified group may ask for, for the post that writes it down."""
+    if not group.held or group.held["state"] != Standing.ACTIVE or not actor.may("enter_application"):
+        return []
+    return [(label, links.to(name, group.pk)) for name, label in ASKS]
 
 
 def plan(cases, held: dict | None = None) -> tuple[str, str]:

@@ -3,7 +3,8 @@
 Values are the words themselves: they go into the letter and stay readable when a form changes.
 """
 
-PAPERS: tuple[tuple[str, tuple[str, ...]], ...] = (
+Papers = tuple[tuple[str, tuple[str, ...]], ...]
+PAPERS: Papers = (
     ("様式第1 証明申請書", ("申請年月日", "団体の名称", "所在地", "代表者の職名・氏名", "電話番号・担当者")),
     (
         "様式第2 概要",
@@ -33,11 +34,57 @@ PAPERS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
 )
-STATION_PAPERS = (("様式第13 進達書", ("調査の結果", "指導事項", "署長の意見", "文書番号・日付")),)
-"""What headquarters may also send back: the station's own paper."""
+REISSUE_PAPERS: Papers = (
+    (
+        "様式第8 再交付申請書",
+        ("申請年月日", "再交付を求めるもの", "再交付の理由", "紛失などの日・場所・状況", "遺失届"),
+    ),
+    ("添付", ("き損・汚損した証明書等", "遺失届の受理の写し", "顛末書")),
+)
+CHANGE_PAPERS: Papers = (
+    (
+        "様式第9 変更申請書",
+        (
+            "申請年月日",
+            "変更の区分",
+            "変更前・変更後",
+            "変更の理由",
+            "追加する自動車",
+            "使用しないこととなる自動車",
+        ),
+    ),
+    ("様式第10 実施者変更申請書", ("追加する実施者", "削除する実施者", "講習の受講")),
+    ("添付", ("変更に係る証明書等", "自動車検査証記録事項", "青色回転灯等の資料", "表示の資料", "誓約書")),
+)
+DEMONSTRATION_PAPERS: Papers = (
+    (
+        "様式第19 運行実施申請書",
+        (
+            "申請年月日",
+            "要請団体",
+            "種別・名称",
+            "目的・理由",
+            "日時",
+            "場所・経路",
+            "使用車両",
+            "道路使用許可",
+        ),
+    ),
+    ("添付", ("要請文書の写し", "経路の図面")),
+)
+BY_FORM = {"1": PAPERS, "8": REISSUE_PAPERS, "9": CHANGE_PAPERS, "10": CHANGE_PAPERS, "19": DEMONSTRATION_PAPERS}
+"""The papers of a procedure by the first form of its applicant."""
 
 
-def choices(*, with_station_papers: bool = False) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Grouped choices (paper, [(value, words)]): ("様式第3 実施者名簿", [("様式第3 生年月日", "生年月日")])."""
-    papers = PAPERS + (STATION_PAPERS if with_station_papers else ())
+def station_papers(form: str) -> Papers:
+    """What headquarters may also send back: the station's own paper, by its number."""
+    return ((f"様式第{form} 進達書", ("調査の結果", "指導事項", "署長の意見", "文書番号・日付")),)
+
+
+def choices(first: str = "1", forwarding: str = "") -> list[tuple[str, list[tuple[str, str]]]]:
+    """Grouped choices (paper, [(value, words)]): ("様式第3 実施者名簿", [("様式第3 生年月日", "生年月日")]).
+
+    ``forwarding``: the number of the station's paper, where that may be sent back too.
+    """
+    papers = BY_FORM[first] + (station_papers(forwarding) if forwarding else ())
     return [(paper, [(f"{paper.split(' ')[0]} {item}", item) for item in items]) for paper, items in papers]

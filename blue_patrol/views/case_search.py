@@ -5,7 +5,7 @@ import unicodedata
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Value
 from django.db.models.functions import Replace
 
-from blue_patrol.models import Application, Credential, Vehicle
+from blue_patrol.models import Application, Credential, Procedure, Vehicle
 from blue_patrol.models.waiting import STEP, Party, at, is_at_step_of, with_party
 from blue_patrol.presenters import waiting
 from blue_patrol.views.keyset import Keyset
@@ -67,11 +67,15 @@ class CaseList:
         self.phase = params.get("phase") if params.get("phase") in PHASES else ""
         self.order = params.get("order") if params.get("order") in ORDERS else ""
         self.party = asked_party(params)
+        self.procedure = params.get("procedure") if params.get("procedure") in Procedure.values else ""
+        self.procedures = Procedure.choices
         self.stations = stations_of(actor)
         self.station = next((s for s in self.stations if str(s.pk) == params.get("station")), None)
         key = {"key": "group__order_key"} if self.order == "kana" else {"key": "pk", "descending": True}
         self.pages = Keyset(self._rows(actor), params, **key)
-        self.is_filtered = bool(self.q or self.state or self.phase or self.party or self.station)
+        self.is_filtered = bool(
+            self.q or self.state or self.procedure or self.phase or self.party or self.station
+        )
         self.states, self.phases, self.orders = RoadState.choices, PHASES.items(), ORDERS.items()
         self.parties = dict(PARTIES).items()
         for case in self.pages.rows:
@@ -83,6 +87,8 @@ class CaseList:
             rows = rows.filter(station=self.station)
         if self.state:
             rows = rows.filter(state=self.state)
+        if self.procedure:
+            rows = rows.filter(case_label=self.procedure)
         rows = with_party(rows).annotate(may_be_ticked=ExpressionWrapper(_ticked(actor), BooleanField()))
         if self.party:
             rows = at(rows, self.party)

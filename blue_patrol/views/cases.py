@@ -72,7 +72,7 @@ class CasePage(CaseMixin, TemplateView):
             compared=compared(self.case, actor), act_fields=[("revision", self.case.revision)], facts=requests.facts(self.case, self.case.also_station_names()),
             patrollers=cut(found.patrollers), things=cut(found.live_things),
             trained=trained, untrained=len(found.patrollers) - trained,
-            waiting_papers=self.case.state in BEFORE_PAPERS, counted=application.count_words(found.live_things),
+            waiting_papers=application.waiting_papers(self.case), counted=application.count_words(found.live_things),
             examined=application.examination_lines(self.case.sheet(), findings), attached=application.attachment_lines(found),
             papers=application.paper_lines(found), history=sentences.of_history(found.history, self.case, found.things),
             past=application.past_things(found), receipts=parcels.receipts(found.history, found.things),
@@ -80,9 +80,6 @@ class CasePage(CaseMixin, TemplateView):
             clocks=cut(_clocks(found, actor), CLOCKS_AT_FIRST), may_remake=actor.may("make_paper"),
             overdue=sum(_is_overdue(clock, today) for clock in found.deadlines), **kwargs,
         )  # fmt: skip
-
-
-BEFORE_PAPERS = (S.DRAFT, S.RECEIVED, S.CORRECTION, S.FORWARDED, S.SENT_BACK)
 
 
 def compared(case, actor) -> list[forwardings.Comparison]:

@@ -2,8 +2,9 @@
 
 from django.db.models import OuterRef
 
-from blue_patrol.models import Application, ExaminationFinding, Patroller, Vehicle
+from blue_patrol.models import Application, ExaminationFinding, Patroller, Procedure, Vehicle
 from blue_patrol.models.waiting import OF_THE_CAR, PROVED, counted, with_readiness
+from blue_patrol.presenters.application import sum_words
 from blue_patrol.rules import attachments, examination, together
 from blue_patrol.views import desks, forwardings
 from blue_patrol.views.together import Row, Together
@@ -50,20 +51,26 @@ def _seen(rows):
 
 
 def _row(case, found: forwardings.Forwardings) -> Row:
-    proved = case.group.group_type not in PROVED or attachments.PROOF_OF_STANDING.code in case.kinds
+    is_first = case.case_label == Procedure.CERTIFICATION
+    wanted = {*OF_THE_CAR} if is_first else set()
+    if is_first and case.group.group_type in PROVED:
+        wanted.add(attachments.PROOF_OF_STANDING.code)
     sight = together.Sight(
-        items=len(case.asked()), judged=case.judged, unfit=case.unfit, round=case.round, changed=found.count,
+        items=case.item_count, judged=case.judged, unfit=case.unfit, round=case.round, changed=found.count,
         is_favourable=case.chief_opinion == ForwardingOpinion.FIT, has_forwarding=found.paper is not None,
-        has_papers=proved and not case.bare_car and not set(OF_THE_CAR).difference(case.kinds),
+        has_papers=not (is_first and case.bare_car) and wanted <= set(case.kinds),
     )  # fmt: skip
     is_final = bool(case.own_step and case.own_step.is_final)
-    writes = (
-        f"証明書1枚、標章{case.car_count}枚、実施者証{case.head_count}枚の番号"
-        if is_final
-        else "番号は付きません（次の段階へ）"
-    )
+    writes = f"{_numbers(case)}の番号" if is_final else "番号は付きません（次の段階へ）"
     why = [HANDS_OFF] if case.my_hands else together.questions(sight)
     return Row(case, "approve" if is_final else "endorse", "決裁" if is_final else "審査", why, writes, sight)
+
+
+def _numbers(case) -> str:
+    """What a decision makes; of a first certificate it is counted with the rows."""
+    counted_already = {"certificate": 1, "sticker": case.car_count, "card": case.head_count}
+    is_first = case.case_label == Procedure.CERTIFICATION
+    return sum_words(counted_already if is_first else case.asked_for())
 
 
 class ReportTogether(Together):

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from blue_patrol.forms import decision as answers
 from blue_patrol.models import Application, Certification, Procedure, Standing, Vehicle
+from blue_patrol.presenters.application import sum_words
 from blue_patrol.rules import attachments
 from blue_patrol.views import forwardings
 from blue_patrol.views.acting import ApplicationAct, RowsMixin, examined
@@ -13,10 +14,10 @@ from casework.models import DecisionStep, ReturnReason
 from casework.models.road import RoadState
 from casework.workflow import perform, refusals
 
-FORMS_TO_SEE = (("1", "申請書"), ("2", "概要"), ("3", "名簿"), ("4", "誓約書"))
+SHORT = {"1": "申請書", "2": "概要", "3": "名簿", "4": "誓約書", "8": "再交付申請書", "9": "変更申請書", "10": "実施者変更申請書", "19": "運行申請書"}  # fmt: skip
 DONE = {
     answers.PASS_ON: "審査済みとしました。次の段階へ進みます。",
-    answers.APPROVE: "決裁を記録しました。証明書・標章・実施者証の番号が付きました。",
+    answers.APPROVE: "決裁を記録しました。交付するものの番号が付きました。",
     answers.SEND_BACK: "理由を付けて、署へ差し戻しました。",
     answers.DECLINE: "不承認を記録しました。",
 }
@@ -74,14 +75,14 @@ class Decide(RowsMixin, ApplicationAct):
 
     @cached_property
     def cars(self) -> list:
-        return list(self.case.group.vehicles.current())
+        return self.case.cars()
 
     @cached_property
     def head_count(self) -> int:
-        return self.case.group.patrollers.current().count()
+        return self.case.roster_count()
 
     def get_form_kwargs(self):
-        numbers = f"証明書、標章{len(self.cars)}枚、実施者証{self.head_count}枚"
+        numbers = sum_words(self.case.asked_for())
         return super().get_form_kwargs() | {"is_final": self.is_final, "numbers": numbers}
 
     def details(self, form):
@@ -100,7 +101,7 @@ class Decide(RowsMixin, ApplicationAct):
         return super().get_context_data(**kwargs) | {
             "step": self.step, "is_final": self.is_final, "cars": self.cars, "head_count": self.head_count,
             "may_send_back": not refusals(self.case, "send_back", self.request.actor), "steps": self.steps,
-            "held": self.files(), "forms_to_see": FORMS_TO_SEE,
+            "held": self.files(), "forms_to_see": [(number, SHORT[number]) for number in self.case.request_forms],
             "sheet": examined(self.case), **self.papers(), **self.returned(), **self.queue(), **self.beside(),
         }  # fmt: skip
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from blue_patrol.forms.delivery import DeliveryForm, LaterCardsForm, instructions
-from blue_patrol.models import Kind, Place
+from blue_patrol.models import Kind, Place, RegisterEntry
 from blue_patrol.rules import deadlines
 from blue_patrol.views.acting import ApplicationAct, ApplicationMixin
 from casework import dates, wareki
@@ -36,14 +36,8 @@ class Deliver(ApplicationAct):
             self._things = things_with_training(self.case)
         return self._things
 
-    @property
-    def cars(self) -> list:
-        if not hasattr(self, "_cars"):
-            self._cars = list(self.case.group.vehicles.current())
-        return self._cars
-
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"things": self.things, "cars": self.cars}
+        return super().get_form_kwargs() | {"things": self.things}
 
     def get_context_data(self, **kwargs):
         staying = [thing for thing in self.things if thing.kind == Kind.CARD and not thing.trained_on]
@@ -53,16 +47,19 @@ class Deliver(ApplicationAct):
         return form.details()
 
     def what_it_writes(self):
-        today = timezone.localdate()
-        days = self.case.profile.value(deadlines.INSPECTION_ENTRY.number_key)
-        due = wareki.format_long(dates.due(self.case.entry_starts(today), days), weekday=True)
-        return [
+        today, case = timezone.localdate(), self.case
+        days = case.profile.value(deadlines.INSPECTION_ENTRY.number_key)
+        due = wareki.format_long(dates.due(case.entry_starts(today), days), weekday=True)
+        cars = len(case.entry_cars())
+        word = RegisterEntry.Kind(case.register_kind).label
+        lines = (
             f"交付簿（{dates.fiscal_year_label(dates.fiscal_year(today))}）に、1行入ります",
-            "証明台帳に、新規交付が入ります",
-            f"検査証の記載の期限が{len(self.cars)}台分始まります（きょう交付すると {due}まで）",
-            "証明書の写しが作られます",
-            "本部への交付の報告が、机に入ります",
-        ]
+            f"証明台帳に、{word}の交付が入ります",
+            f"検査証の記載の期限が{cars}台分始まります（きょう交付すると {due}まで）" if cars else "",
+            "証明書の写しが作られます" if case.brings_certificate() else "",
+            "本部への交付の報告が、机に入ります" if case.reports_delivery() else "",
+        )
+        return [line for line in lines if line]
 
 
 class HandOverCards(ApplicationAct):
@@ -95,5 +92,5 @@ class InstructionLetter(ApplicationMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         on = self.case.delivered_on or timezone.localdate()
-        told = instructions(self.case, self.case.group.vehicles.current(), on)
+        told = instructions(self.case, on)
         return super().get_context_data(told=told, on=on, **kwargs)

@@ -5,10 +5,10 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 
 from blue_patrol.forms.examination import ExaminationForm, hints_of
+from blue_patrol.models import Procedure
 from blue_patrol.rules import examination
 from blue_patrol.views.acting import ApplicationAct
-
-FORMS_TO_SEE = (("2", "団体・青色防犯パトロールの概要"), ("3", "実施者名簿"), ("4", "誓約書"))
+from casework import papers
 
 
 class Examination(ApplicationAct):
@@ -30,7 +30,8 @@ class Examination(ApplicationAct):
         cars = list(group.vehicles.current())
         people = list(group.patrollers.current().prefetch_related("trainings"))
         stored = {row.item: row for row in self.case.findings.select_related("judged_by")}
-        hints = hints_of(self.case, cars, people, self.held) if self.case.profile else {}
+        is_first = self.case.case_label == Procedure.CERTIFICATION
+        hints = hints_of(self.case, cars, people, self.held) if is_first and self.case.profile else {}
         return super().get_form_kwargs() | {"stored": stored, "hints": hints}
 
     def get_context_data(self, **kwargs):
@@ -39,7 +40,7 @@ class Examination(ApplicationAct):
         left = sum(len(section.left) for section in sections)
         return context | {
             "sections": sections, "left": left, "total": len(self.case.asked()), "done": len(self.case.asked()) - left,
-            "held": self.held, "forms_to_see": FORMS_TO_SEE,
+            "held": self.held, "forms_to_see": [(n, papers.get(n).title) for n in self.case.request_forms],
         }  # fmt: skip
 
     def details(self, form):

@@ -94,7 +94,7 @@ class GroupPage(TemplateView):
         cases = list(group.applications.order_by("-pk"))
         open_clocks = [clock for clock in self._clocks(cases) if not clock.done_on and not clock.void_reason]
         return super().get_context_data(
-            group=group, today=today, standing=words.standing(group), cars=words.cars(cars, self.clocks), people=people,
+            group=group, today=today, asks=words.asks(group, actor), standing=words.standing(group), cars=words.cars(cars, self.clocks), people=people,
             cases=cases, clocks=cut(completions(open_clocks, actor), CLOCKS_AT_FIRST), tally=words.tally(group, cars, people),
             is_open=any(case.state in OPEN_STATES for case in cases), plan=words.plan(cases, group.held), **kwargs,
         )  # fmt: skip

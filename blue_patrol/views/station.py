@@ -7,7 +7,7 @@ from blue_patrol.forms import acts as forms
 from blue_patrol.models.mended import since_correction
 from blue_patrol.presenters import mended
 from blue_patrol.views.acting import ApplicationAct, ApplicationMixin, RowsMixin, examined
-from casework import wareki
+from casework import paper_registry, wareki
 from casework.models import ReturnReason, StateChange
 from casework.models.road import RoadState
 from casework.workflow import perform
@@ -168,12 +168,15 @@ class Forward(ApplicationAct):
     form_class = forms.ForwardForm
     title, button = "進達", "進達する"
     lead = "調査の結果を見て、署長の意見を付けて本部へ進めます。"
-    writes = (
-        "証明申請進達書（様式第13）が作られます",
-        "本部の決裁を待ちます",
-        "進達した人は、この事案を決裁できません",
-    )
     success_message = "本部へ進達しました。"
+
+    def what_it_writes(self):
+        number = self.case.forwarding_form
+        return [
+            f"{paper_registry.get(number).title}（様式第{number}）が作られます",
+            "本部の決裁を待ちます",
+            "進達した人は、この事案を決裁できません",
+        ]
 
     def get_context_data(self, **kwargs):
         reasons = ReturnReason.objects.of_case(self.case).select_related("answered_by")

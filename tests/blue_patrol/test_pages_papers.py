@@ -5,6 +5,7 @@ from urllib.parse import quote
 import pytest
 
 from blue_patrol.models import CertificationApplication
+from blue_patrol.papers.forms import FORMS, LETTERS
 from casework import papers
 from casework.models import Attachment, IssuedPaper, ReadLog, StoredFile
 from casework.models.road import RoadState as S
@@ -23,14 +24,16 @@ def desks():
     return Desks(StationFactory())
 
 
-def test_the_ten_forms_are_listed_with_what_they_are_for(desks):
+def test_the_forms_are_listed_with_what_they_are_for_and_no_letter_among_them(desks):
     page = main(get(people.station_actor(desks.station, people.Role.KOBAN_OFFICER), "/forms/"))
-    for number in ("1", "2", "3", "4", "5", "6", "7", "13", "14", "15"):
-        assert f"様式第{number}" in page
+    for form in FORMS:
+        assert f"{form.name}{form.title}" in page
+    assert "様式第20の2" in page
+    assert not any(letter.title in page for letter in LETTERS)
     assert "団体が証明を申請するときに出します" in page
 
 
-@pytest.mark.parametrize("number", ["1", "5", "13", "14"])
+@pytest.mark.parametrize("number", ["1", "5", "11", "13", "14", "20-2"])
 def test_a_blank_carries_the_prefecture_and_no_station(desks, number):
     response = get(desks.clerk, f"/forms/{number}/")
     assert response["Content-Type"] == "application/pdf"
@@ -43,7 +46,7 @@ def test_a_blank_carries_the_prefecture_and_no_station(desks, number):
 
 def test_a_form_that_is_not_there_is_not_found(desks):
     case = application_at(S.DRAFT, desks)
-    for address in ("/forms/8/", "/forms/x/", f"/cases/{case.pk}/forms/5/", f"/cases/{case.pk}/forms/14/"):
+    for address in ("/forms/99/", "/forms/L5/", f"/cases/{case.pk}/forms/5/", f"/cases/{case.pk}/forms/14/"):
         assert get(desks.clerk, address).status_code == 404
 
 

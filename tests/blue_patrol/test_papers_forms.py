@@ -1,4 +1,4 @@
-"""The ten forms, by what stands on their pages: every value, page counts, blanks, copies, drafts."""
+"""The ten forms of the certification, by what stands on their pages: every value, page counts, blanks, copies, drafts."""
 
 import io
 import math
@@ -16,7 +16,8 @@ from casework.paper_tags import plate, short_era, wareki
 from casework.paper_values import Values
 from casework.papers import Mode, PaperForm
 
-BY_NUMBER = {form.number: form for form in FORMS}
+CERTIFICATION = ("1", "2", "3", "4", "5", "6", "7", "13", "14", "15")
+BY_NUMBER = {form.number: form for form in FORMS if form.number in CERTIFICATION}
 
 
 def pages(form: PaperForm, values: Values | None, **how) -> list[str]:

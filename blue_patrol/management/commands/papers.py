@@ -40,9 +40,10 @@ class Command(BaseCommand):
         mode = Mode.BLANK if options["blank"] else Mode.COPY if options["copy"] else Mode.FILLED
         out.mkdir(parents=True, exist_ok=True)
         for each in chosen:
+            name = named(each.number, each.title, "　")
             path = out / (Path(each.template).stem + ("" if mode is Mode.FILLED else f"_{mode}") + ".pdf")
             try:
                 path.write_bytes(each.render(SAMPLES[each.number]().to_json(), mode=mode, draft=draft))
             except (PaperFailed, OSError) as fault:
-                raise CommandError(f"{each.name or each.title}を作れません：{fault}") from fault
-            self.stdout.write(f"{path}  {named(each.number, each.title, '　')}")
+                raise CommandError(f"{name}を作れません：{fault}") from fault
+            self.stdout.write(f"{path}  {name}")
