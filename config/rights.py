@@ -58,6 +58,8 @@ RIGHTS = {
     "blue_patrol_application": "siu",
     "blue_patrol_handedin": "siud",
     "blue_patrol_reissueclaim": "siu",
+    "blue_patrol_changerequest": "siu",
+    "blue_patrol_changeitem": "siud",
     "blue_patrol_examinationfinding": "siu",
     "blue_patrol_certification": "siud",
     "blue_patrol_credential": "siud",

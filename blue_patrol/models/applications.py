@@ -166,7 +166,7 @@ class Application(
         return list(self.group.patrollers.current().prefetch_related("trainings"))
 
     def area_after(self) -> str:
-        return str(self.certification.patrol_area)
+        return self.certification.patrol_area if self.certification else self.patrol_area
 
     # --- what is asked before it goes up -------------------------------------------------------------------------
 

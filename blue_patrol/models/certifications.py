@@ -35,6 +35,7 @@ class Certification(MeetsDeadlines, Machine):
         "meet_deadline": "BP-5-5-1",
         "end": "BP-9-1",
         "revoke": "BP-8-2",
+        "change_area": "BP-7-2",
     }
 
     group = models.ForeignKey(
@@ -117,3 +118,10 @@ class Certification(MeetsDeadlines, Machine):
         custom={"label": "期限の完了", "checks": [tells("deadline_problems")], "effects": [tells("on_deadline_met")]},
     )  # fmt: skip
     def meet_deadline(self, act): ...
+
+    @transition(
+        state, [Standing.ACTIVE], None, permission=P["station_act"], custom={"label": "実施地域の変更"}
+    )  # fmt: skip
+    def change_area(self, act):
+        """By the delivery of a change (BP-7-2). Details: patrol_area."""
+        self.patrol_area = act.details["patrol_area"]

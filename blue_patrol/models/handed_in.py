@@ -24,6 +24,7 @@ class Cause(models.TextChoices):
     LATER = "later", "変更（後日）"
 
 
+TAKEN_IN = (Place.SURRENDERED, Place.SENT_TO_HQ)  # by this case, once it is received
 REISSUABLE = (Cause.LOST, Cause.DAMAGED, Cause.SOILED)  # 第6の1: these three and no other
 
 
@@ -57,15 +58,16 @@ class TakesIn(RoadHooks):
         rows = self.handed_in.select_related("credential__vehicle", "credential__patroller")
         return list(rows)
 
-    def _of(self, state: str):
+    def handed_in_at(self, state: str):
         return Credential.objects.filter(handed_in__application=self, state=state)
 
     def things_gaps(self) -> list[Reason]:
         """Everything named is where it is said to be, and in no other open case."""
         gaps = []
+        taken = TAKEN_IN if self.received_on else ()
         for row in self.came_in():
             allowed = (Place.WITH_GROUP, Place.LOST) if row.cause == Cause.LOST else (Place.WITH_GROUP,)
-            if row.credential.state not in allowed:
+            if row.credential.state not in (*allowed, *taken):
                 text = f"{row.credential}は、団体の手元にありません（いまの所在：{row.credential.get_state_display()}）。"
                 gaps.append(Reason(text, self.clause_of("receive"), "things"))
         return gaps + [
@@ -106,12 +108,12 @@ class TakesIn(RoadHooks):
 
     def on_forwarded(self, act) -> None:
         super().on_forwarded(act)
-        perform_all(self._of(Place.SURRENDERED), "send_up", by=act.by, on=act.on)
+        perform_all(self.handed_in_at(Place.SURRENDERED), "send_up", by=act.by, on=act.on)
 
     def on_dispatched(self, act) -> None:
         """Headquarters destroys what came up when the new things go down."""
         super().on_dispatched(act)
-        perform_all(self._of(Place.SENT_TO_HQ), "destroy", by=act.by, on=act.on)
+        perform_all(self.handed_in_at(Place.SENT_TO_HQ), "destroy", by=act.by, on=act.on)
 
     def on_withdrawn(self, act) -> None:
         super().on_withdrawn(act)
@@ -119,17 +121,17 @@ class TakesIn(RoadHooks):
 
     def on_declined(self, act) -> None:
         super().on_declined(act)
-        perform_all(self._of(Place.SENT_TO_HQ), "send_down", by=act.by, on=act.on)
+        perform_all(self.handed_in_at(Place.SENT_TO_HQ), "send_down", by=act.by, on=act.on)
 
     def _give_back(self, act) -> None:
-        perform_all(self._of(Place.SENT_TO_HQ), "send_down", by=act.by, on=act.on)
-        perform_all(self._of(Place.SURRENDERED), "give_back", by=act.by, on=act.on)
+        perform_all(self.handed_in_at(Place.SENT_TO_HQ), "send_down", by=act.by, on=act.on)
+        perform_all(self.handed_in_at(Place.SURRENDERED), "give_back", by=act.by, on=act.on)
 
     @desk_act([S.DECLINED, S.UNDELIVERED], "station_act", "預かったものの返戻", "on_given_back", "giving_back_problems")
     def give_back(self, act): ...
 
     def giving_back_problems(self, act) -> list[Reason]:
-        if self._of(Place.SURRENDERED).exists():
+        if self.handed_in_at(Place.SURRENDERED).exists():
             return []
         return [Reason("団体へ返すものは、ありません。", self.clause_of("receive"))]
 

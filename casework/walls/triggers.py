@@ -119,10 +119,11 @@ ERASABLE = [  # what an undone registration takes out again, with its history ro
 WITH_HISTORY = [
     "casework_issuednumber", "casework_issuedpaper", "casework_decisionstep", "casework_returnreason",
     "blue_patrol_registerentry", "blue_patrol_registernote", "blue_patrol_ledgersheet", "blue_patrol_ledgerevent",
-    "blue_patrol_paperregisterrow", "blue_patrol_handedin", "blue_patrol_trainee", "blue_patrol_trainingrecord", "casework_deadline",
+    "blue_patrol_paperregisterrow", "blue_patrol_handedin", "blue_patrol_changeitem", "blue_patrol_trainee", "blue_patrol_trainingrecord", "casework_deadline",
 ]  # fmt: skip
 STRUCK_WITH_HISTORY = {
     "blue_patrol_handedin",
+    "blue_patrol_changeitem",
     "blue_patrol_trainee",
     "blue_patrol_trainingrecord",
 }  # taken out by an act of their course
