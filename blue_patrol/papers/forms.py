@@ -3,6 +3,7 @@ office supplies its own, and a new one replaces that file without a line of Pyth
 
 from blue_patrol.papers import context
 from blue_patrol.papers import context_reports as reports
+from blue_patrol.papers import context_requests as requests
 from casework.papers import PaperForm, register
 
 A4, A4_LANDSCAPE, A5_LANDSCAPE = "A4", "A4 landscape", "A5 landscape"
@@ -60,6 +61,27 @@ FORMS = (
         "第5の4、第11の1",
         ("BP-3", "BP-5-4", "BP-5-2-d-6", "BP-11-1"),
     ),
+    PaperForm("8", "再交付申請書", "form_08.html", "1", A4, requests.reissue, "第6の1", ("BP-3", "BP-6-1")),
+    PaperForm(
+        "9",
+        "証明書記載事項変更申請書",
+        "form_09.html",
+        "1",
+        A4,
+        requests.change,
+        "第7の1",
+        ("BP-3", "BP-7-1"),
+    ),
+    PaperForm(
+        "10",
+        "パトロール実施者変更申請書",
+        "form_10.html",
+        "1",
+        A4,
+        requests.patrollers,
+        "第7の1",
+        ("BP-3", "BP-7-1"),
+    ),
     PaperForm(
         "11",
         "証明取消通知書",
@@ -70,6 +92,7 @@ FORMS = (
         "第8の2、第8の3",
         ("BP-3", "BP-8-2", "BP-8-3"),
     ),
+    PaperForm("12", "返納届", "form_12.html", "1", A4, requests.returned, "第9の1", ("BP-3", "BP-9-1")),
     PaperForm(
         "13", "証明申請進達書", "form_13.html", "1", A4, context.transmittal, "第5の3", ("BP-3", "BP-5-3")
     ),
@@ -106,6 +129,16 @@ FORMS = (
         reports.return_transmittal,
         "第9の1",
         ("BP-3", "BP-9-1"),
+    ),
+    PaperForm(
+        "19",
+        "デモンストレーション等運行実施申請書",
+        "form_19.html",
+        "1",
+        A4,
+        requests.demonstration,
+        "第10の1(1)ア",
+        ("BP-3", "BP-10-1-1-a"),
     ),
     PaperForm(
         "20",

@@ -13,6 +13,7 @@ CASE_FORMS: dict[str, Callable[..., dict]] = {
     "5": from_case.certificate_values,
     "6": from_case.certificate_values,
     "7": from_case.certificate_values,
+    "8": from_requests.reissue_values,
     "13": from_case.application_values,
     "16": from_requests.transmittal_values,
 }

@@ -38,14 +38,24 @@ def asked_party(params) -> str:
     return sent if known else ""
 
 
+def plain_number(text: str) -> str:
+    """A number as typed, in plain figures and letters."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def plain_plate(text: str) -> str:
+    """A plate as typed, without what stands between its parts."""
+    return plain_number(text).translate(_IGNORED)
+
+
 def matching(text: str) -> Q:
     """Cases by group, representative, receipt number, car or number of a certificate, sticker or card."""
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = plain_number(text)
     key = names.search_key(text)
     found = Q(group__search_key__contains=key) if key else Q(pk__in=[])
     if any(char.isdigit() for char in plain):
         cars = Vehicle.objects.annotate(plain=Replace("plate", Value("|"), Value("")))
-        cars = cars.filter(group=OuterRef("group"), plain__contains=plain.translate(_IGNORED))
+        cars = cars.filter(group=OuterRef("group"), plain__contains=plain_plate(text))
         things = Credential.objects.filter(application=OuterRef("pk"), number__icontains=plain)
         found |= Q(receipt_number__icontains=plain) | Exists(cars) | Exists(things)
     return found

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from django.db.models import OuterRef, Prefetch, Q, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models.functions import JSONObject, Replace
 from django.http import Http404
 from django.utils import timezone
 from django.views.generic import TemplateView
@@ -21,7 +21,7 @@ from blue_patrol.models import (
 )
 from blue_patrol.presenters import clocks as clock_words
 from blue_patrol.presenters import group as words
-from blue_patrol.views.case_search import asked_text, stations_of
+from blue_patrol.views.case_search import asked_text, plain_number, plain_plate, stations_of
 from blue_patrol.views.cases import CLOCKS_AT_FIRST, cut
 from blue_patrol.views.desks import counted
 from blue_patrol.views.keyset import Keyset
@@ -64,7 +64,7 @@ class GroupsPage(TemplateView):
     @staticmethod
     def _rows(actor, q: str, station):
         rows = Group.objects.of(actor)
-        rows = rows.found_by(q) if q else rows
+        rows = rows.found_by(q) | rows.filter(_numbered(q)) if q else rows
         rows = rows.filter(station=station) if station else rows
         standing = Certification.objects.filter(group=OuterRef("pk")).exclude(state=Standing.VOID)
         standing = standing.order_by("-certified_on", "-pk")
@@ -73,6 +73,16 @@ class GroupsPage(TemplateView):
             cars=counted(Vehicle.objects.current().filter(group=OuterRef("pk")), "group"),
             people=counted(Patroller.objects.current().filter(group=OuterRef("pk")), "group"),
         )  # fmt: skip
+
+
+def _numbered(text: str):
+    """Groups by the number of a certificate, sticker or card, or of a car."""
+    plain, plate = plain_number(text), plain_plate(text)
+    if not any(char.isdigit() for char in plain):
+        return Q(pk__in=[])
+    things = Credential.objects.filter(certification__group=OuterRef("pk"), number__icontains=plain)
+    cars = Vehicle.objects.current().annotate(plain=Replace("plate", Value("|"), Value("")))
+    return Exists(things) | Exists(cars.filter(group=OuterRef("pk"), plain__contains=plate))
 
 
 def completions(open_clocks, actor) -> list[tuple]:
