@@ -66,6 +66,9 @@ ACCESS = {
     "entry_confirm": "enter_application",
     "reissue_new": "enter_application",
     "reissue_amend": "enter_application",
+    "change_new": "enter_application",
+    "change_amend": "enter_application",
+    "take_back": "station_act",
     "give_back": "station_act",
     # registration of what was certified on paper
     "registration_typed": "enter_application",

@@ -11,6 +11,7 @@ from blue_patrol.models.delivery import Delivery
 from blue_patrol.models.desk_work import DeskWork
 from blue_patrol.models.document_numbers import DocumentNumbers
 from blue_patrol.models.groups import Group
+from blue_patrol.models.members import Members
 from blue_patrol.models.of_the_prefecture import OfThePrefecture
 from blue_patrol.models.parcels import Parcels
 from blue_patrol.models.patrol_plan import PatrolPlan
@@ -48,7 +49,7 @@ class ApplicationQuerySet(ForwardedCaseQuerySet):
 
 
 class Application(
-    OfThePrefecture, Qualifications, DocumentNumbers, DeskWork, Delivery, Parcels, PatrolPlan, SharedTable, ForwardedCase
+    OfThePrefecture, Members, Qualifications, DocumentNumbers, DeskWork, Delivery, Parcels, PatrolPlan, SharedTable, ForwardedCase
 ):  # fmt: skip
     """A row of any of the procedures; read from the database it is an instance of its own one."""
 
@@ -59,7 +60,6 @@ class Application(
     forwarding_form = ""  # under which the station chief sends it up
     attachment_kinds: tuple[attachments.AttachmentKind, ...] = ()  # what may be attached, files and forms
     sections: tuple[examination.Section, ...] = ()  # what the station judges
-    certificate_note = ""  # on a certificate made once more: 再交付, 変更
 
     group = models.ForeignKey(
         Group, models.PROTECT, null=True, related_name="applications", verbose_name="団体"
@@ -132,41 +132,6 @@ class Application(
         return list(
             Attachment.objects.of_case(self).select_related("file").defer("file__content").order_by("pk")
         )
-
-    def cars(self) -> list:
-        """The cars that it is about."""
-        return list(self.group.vehicles.current())
-
-    def roster(self):
-        """Whose training it asks for; a queryset."""
-        return self.group.patrollers.current()
-
-    def roster_count(self) -> int:
-        return self.roster().count()
-
-    def documented_cars(self) -> list:
-        """The cars of which an inspection record may be attached."""
-        return self.cars()
-
-    def came_in(self) -> list:
-        """What was handed in with it, where its procedure takes things in."""
-        return []
-
-    # --- what its certificate, stickers and cards show -----------------------------------------------------------
-
-    def group_after(self) -> Group:
-        """The group as the certificate is to show it; where values change, while its page still shows those before."""
-        return self.group
-
-    def cars_after(self) -> list:
-        return list(self.group.vehicles.current())
-
-    def people_after(self) -> list:
-        """With their trainings fetched."""
-        return list(self.group.patrollers.current().prefetch_related("trainings"))
-
-    def area_after(self) -> str:
-        return self.certification.patrol_area if self.certification else self.patrol_area
 
     # --- what is asked before it goes up -------------------------------------------------------------------------
 

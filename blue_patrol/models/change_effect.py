@@ -4,23 +4,18 @@ import copy
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from blue_patrol.models import clocks
-from blue_patrol.models.applications import Application
 from blue_patrol.models.change_items import ChangeItem, loaded
 from blue_patrol.models.groups import Group, Patroller, Vehicle
 from blue_patrol.models.registers import LedgerEvent, RegisterEntry
-from blue_patrol.rules import change_kinds, deadlines
-from casework.models import Deadline
+from blue_patrol.rules import change_kinds
 from casework.models.road_hooks import RoadHooks
 from casework.workflow import perform
 
 if TYPE_CHECKING:
-    AnApplication = Application
+    from typing import Any as AnApplication
 else:
     AnApplication = RoadHooks
 
-LEFT = "変更の交付により、団体から外れた"
-ANEW = "変更の交付により、期限を改めた"
 LINE = 200  # of the ledger
 NEW_ENTRY_KEY = "new_entry_on_plate_or_user_change"
 
@@ -64,6 +59,14 @@ class ChangeEffect(AnApplication):
         if not self.delivered_on:
             for item in self.of_kind(change_kinds.NAME, change_kinds.REPRESENTATIVE, change_kinds.ADDRESS):
                 _apply(group, item.after)
+        return group
+
+    def group_asking(self) -> Group:
+        """The group as it was when it asked."""
+        group = copy.copy(self.group)
+        if self.delivered_on:
+            for item in self.of_kind(change_kinds.NAME, change_kinds.REPRESENTATIVE, change_kinds.ADDRESS):
+                _apply(group, item.before)
         return group
 
     def area_after(self) -> str:
@@ -118,7 +121,6 @@ class ChangeEffect(AnApplication):
             )
         for item in self.items:
             self._change_member(item, act)
-        self._stop_clocks()
 
     def _change_member(self, item: ChangeItem, act) -> None:
         for old, new in ((item.vehicle, item.new_vehicle), (item.patroller, item.new_patroller)):
@@ -132,29 +134,6 @@ class ChangeEffect(AnApplication):
             if old:
                 old.save()
 
-    def _stop_clocks(self) -> None:
-        """Of who left: the entry of a car, the next course of a person."""
-        gone = [
-            (deadlines.INSPECTION_ENTRY, self.leaving_cars()),
-            (deadlines.RETRAINING, self.leaving_people()),
-        ]
-        for kind, records in gone:
-            _void(kind, records, LEFT)
-
-    def start_clocks(self, act) -> None:
-        cars = {car.pk for car in self.entry_cars()}
-        changed = [item.vehicle for item in self.of_kind(change_kinds.VEHICLE_PARTICULARS)]
-        _void(deadlines.INSPECTION_ENTRY, [car for car in changed if car.pk in cars], ANEW)
-        super().start_clocks(act)
-        leaving = [(car, str(car), act.on) for car in self.deletion_cars()]
-        clocks.start(deadlines.CHANGE_DELETION, self, self.profile, leaving)
-        trained = [
-            (man, man.name, max(days))
-            for man in self.joining_people()
-            if (days := [training.attended_on for training in man.trainings.all()])
-        ]
-        clocks.start(deadlines.RETRAINING, self.certification, self.profile, trained)
-
     def write_ledger(self, act, handed) -> None:
         """A line for each item, and one for what was handed over (BP-7-2)."""
         kind = f"{RegisterEntry.Kind.CHANGE.label}交付"
@@ -162,32 +141,3 @@ class ChangeEffect(AnApplication):
             LedgerEvent.note(self.group, act, kind, item.line[:LINE])
         if handed:
             super().write_ledger(act, handed)
-
-    # --- when nothing comes of it --------------------------------------------------------------------------------
-
-    def drop_joining(self, act) -> None:
-        """They never joined: they stay on record with the day, and of the group they are not."""
-        for record in [*self.joining_cars(), *self.joining_people()]:
-            record.removed_on = act.on
-            record.save()
-
-    def on_withdrawn(self, act) -> None:
-        super().on_withdrawn(act)
-        self.drop_joining(act)
-
-    def on_declined(self, act) -> None:
-        super().on_declined(act)
-        self.drop_joining(act)
-
-    def on_undelivered(self, act) -> None:
-        super().on_undelivered(act)
-        self.drop_joining(act)
-
-
-def _void(kind: deadlines.DeadlineKind, records, why: str) -> None:
-    for clock in Deadline.objects.open().filter(
-        kind=kind.code, subject_label__in={record._meta.label for record in records},
-        subject_pk__in=[record.pk for record in records],
-    ):  # fmt: skip
-        clock.void_reason = why
-        clock.save()

@@ -2,7 +2,7 @@
 
 from blue_patrol.models.certifications import Standing
 from blue_patrol.models.change_items import ChangeItem
-from blue_patrol.models.changed_things import ChangedThings
+from blue_patrol.models.things_back import ThingsBack
 from blue_patrol.rules import attachments, change_kinds
 from casework.models.road import OPEN_STATES, S
 from casework.permissions import Reason
@@ -11,7 +11,7 @@ NEW_PLEDGE_KEY = "new_pledge_on_new_representative"
 BEFORE_DELIVERY = [state for state in OPEN_STATES if state != S.DELIVERED]
 
 
-class ChangeGaps(ChangedThings):
+class ChangeGaps(ThingsBack):
     """Mixed into the change."""
 
     def intake_gaps(self) -> list[Reason]:
@@ -28,7 +28,9 @@ class ChangeGaps(ChangedThings):
             for item in self.items
             if item.rule.fields and not item.changed
         ]
-        return gaps + self._left_gaps() + self._twin_gaps() + self._missing_papers() + self.change_things_gaps()
+        return (
+            gaps + self._left_gaps() + self._twin_gaps() + self._missing_papers() + self.change_things_gaps()
+        )
 
     def _standing_gaps(self) -> list[Reason]:
         if self.certification.state == Standing.ACTIVE:
@@ -39,7 +41,9 @@ class ChangeGaps(ChangedThings):
         """A group without a car or without people is no patrol: it gives its certificate back (BP-9-1)."""
         left = {"自動車": self.cars_after(), "実施者": self.people_after()}
         return [
-            Reason(f"{word}が残りません。パトロールをやめるときは、返納の手続で行います。", "BP-9-1", "request")
+            Reason(
+                f"{word}が残りません。パトロールをやめるときは、返納の手続で行います。", "BP-9-1", "request"
+            )
             for word, rows in left.items()
             if not rows and not self.delivered_on
         ]

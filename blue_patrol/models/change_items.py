@@ -23,7 +23,9 @@ SHORTEST = ("plate", "name")  # what stands for a car or a person in a line
 def stored(record, names) -> dict[str, str]:
     """These fields of a record as texts that a JSON column keeps."""
     found = {name: getattr(record, name) for name in names}
-    return {name: value.isoformat() if isinstance(value, date) else value or "" for name, value in found.items()}
+    return {
+        name: value.isoformat() if isinstance(value, date) else value or "" for name, value in found.items()
+    }
 
 
 def loaded(name: str, text: str) -> Any:

@@ -46,7 +46,7 @@ class ChangeApplication(ChangeGaps, Application):
 
     def write(self, content: dict) -> None:
         """``items`` as for ``_item``, ``request`` (effective_on, reason), ``causes`` and ``notes`` of the things."""
-        before = [*self.joining_cars(), *self.joining_people()] if self.pk else []
+        before: list[Any] = [*self.joining_cars(), *self.joining_people()]
         self.change_items.all().delete()
         self.__dict__.pop("items", None)
         for item in content["items"]:
@@ -77,18 +77,19 @@ class ChangeApplication(ChangeGaps, Application):
             item.before = stored(vehicle or patroller, about)
         if rule.fields:
             given: dict[str, Any] = after or {}
-            item.before = given.get("before") or self._before(rule, vehicle or patroller)
+            item.before = given.get("before") or self.before_of(rule, vehicle or patroller)
             item.after = item.before | {name: given[name] for name in rule.field_names if name in given}
         return item
 
-    def _before(self, rule: change_kinds.ChangeKind, member) -> dict[str, str]:
+    def before_of(self, rule: change_kinds.ChangeKind, member=None) -> dict[str, str]:
+        """What stands today in the fields of a kind."""
         if rule is change_kinds.AREA:
             return stored(self.certification, rule.field_names)
         if rule is change_kinds.OTHER:
             return dict.fromkeys(rule.field_names, "")
         return stored(member or self.group, rule.field_names)
 
-    def _store_joining(self, record, place_of, rule: change_kinds.ChangeKind) -> None:
+    def _store_joining(self, record, place_of, rule) -> None:
         record.station, record.group, record.is_pending = self.station, self.group, True
         members = self.group.vehicles if rule.subject == "vehicle" else self.group.patrollers
         if place_of is not None:
@@ -123,8 +124,16 @@ class ChangeApplication(ChangeGaps, Application):
         """The training of people who join, as the station found it."""
         if not self.kinds() & change_kinds.PEOPLE_JOIN:
             return "none"
-        found = self.findings_by_item().get(examination.TRAINING_SECTION.items[0].code)
+        found = self._training_finding()
         return found.result if found else ""
+
+    def training_note(self) -> str:
+        """What the station saw of it."""
+        found = self._training_finding()
+        return found.evidence if found else ""
+
+    def _training_finding(self):
+        return self.findings_by_item().get(examination.TRAINING_SECTION.items[0].code)
 
     def reports_delivery(self) -> bool:
         """Cards alone are no delivery of a certificate (BP-5-5-3), unless the prefecture asks the report of them too."""

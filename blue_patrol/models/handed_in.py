@@ -127,7 +127,13 @@ class TakesIn(RoadHooks):
         perform_all(self.handed_in_at(Place.SENT_TO_HQ), "send_down", by=act.by, on=act.on)
         perform_all(self.handed_in_at(Place.SURRENDERED), "give_back", by=act.by, on=act.on)
 
-    @desk_act([S.DECLINED, S.UNDELIVERED], "station_act", "預かったものの返戻", "on_given_back", "giving_back_problems")
+    @desk_act(
+        [S.DECLINED, S.UNDELIVERED],
+        "station_act",
+        "預かったものの返戻",
+        "on_given_back",
+        "giving_back_problems",
+    )
     def give_back(self, act): ...
 
     def giving_back_problems(self, act) -> list[Reason]:

@@ -80,6 +80,9 @@ class ReissueApplication(TakesIn, Application):
         """The training of people who join: nobody does."""
         return "none"
 
+    def training_note(self) -> str:
+        return ""
+
     def asked_for(self) -> Counter[str]:
         """How many new things of each kind it asks for."""
         return Counter(row.credential.kind for row in self.came_in())

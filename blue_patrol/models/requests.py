@@ -42,7 +42,7 @@ def set_handed_in(case, causes: dict[int, str], notes: dict[int, str] | None = N
     HandedIn.objects.bulk_create(
         HandedIn(
             station=case.station, application=case, credential_id=key, cause=cause, note=said.get(key, "")
-        )  # fmt: skip
+        )
         for key, cause in causes.items()
         if key not in held
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from blue_patrol.papers import from_books, from_case, from_requests
+from blue_patrol.papers import from_books, from_case, from_changes, from_requests
 from casework import paper_registry, papers
 
 CASE_FORMS: dict[str, Callable[..., dict]] = {
@@ -14,6 +14,8 @@ CASE_FORMS: dict[str, Callable[..., dict]] = {
     "6": from_case.certificate_values,
     "7": from_case.certificate_values,
     "8": from_requests.reissue_values,
+    "9": from_changes.change_values,
+    "10": from_changes.change_values,
     "13": from_case.application_values,
     "16": from_requests.transmittal_values,
 }

@@ -103,7 +103,7 @@ def tally(group, cars, people) -> list[Tile]:
     return tiles
 
 
-ASKS = (("reissue_new", "再交付を受け付ける"),)
+ASKS = (("change_new", "変更を受け付ける"), ("reissue_new", "再交付を受け付ける"))
 
 
 def asks(group, actor) -> list[tuple[str, str]]:

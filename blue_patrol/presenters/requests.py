@@ -31,4 +31,25 @@ def reissue_facts(case, also=()) -> list[tuple]:
     return [row for row in rows if row]
 
 
-FACTS = {Procedure.CERTIFICATION: application.facts, Procedure.REISSUE: reissue_facts}
+def change_facts(case, also=()) -> list[tuple]:
+    request = case.change_request
+    forms = "・".join(f"様式第{number}" for number in case.request_forms)
+    return [
+        row
+        for row in (
+            *_standing(case),
+            ("申請書", forms, "BP-7-1"),
+            ("変更年月日", request.effective_on, ""),
+            ("変更の理由", request.reason, "BP-7-1"),
+            ("申請年月日", case.applied_on, ""),
+            *application.later_facts(case),
+        )
+        if row
+    ]
+
+
+FACTS = {
+    Procedure.CERTIFICATION: application.facts,
+    Procedure.REISSUE: reissue_facts,
+    Procedure.CHANGE: change_facts,
+}

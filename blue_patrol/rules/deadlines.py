@@ -73,7 +73,12 @@ INFORMATION = DeadlineKind(
     _information_due,
 )
 CHANGE_DELETION = DeadlineKind(
-    "change_deletion", "自動車検査証の記載の削除（変更）", "BP-7-2", "変更の交付", "change_deletion_days", dates.due
+    "change_deletion",
+    "自動車検査証の記載の削除（変更）",
+    "BP-7-2",
+    "変更の交付",
+    "change_deletion_days",
+    dates.due,
 )
 THINGS_BACK = DeadlineKind(
     "things_back", "変更前の標章・実施者証の返納", "BP-7-1", "変更の交付", "", _promptly

@@ -106,6 +106,8 @@ class GroupPage(TemplateView):
         return super().get_context_data(
             group=group, today=today, asks=words.asks(group, actor), standing=words.standing(group), cars=words.cars(cars, self.clocks), people=people,
             cases=cases, clocks=cut(completions(open_clocks, actor), CLOCKS_AT_FIRST), tally=words.tally(group, cars, people),
+            joining=list(group.vehicles.filter(removed_on=None, is_pending=True)),
+            joiners=list(group.patrollers.filter(removed_on=None, is_pending=True)),
             is_open=any(case.state in OPEN_STATES for case in cases), plan=words.plan(cases, group.held), **kwargs,
         )  # fmt: skip
 

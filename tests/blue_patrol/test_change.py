@@ -59,7 +59,11 @@ def test_values_change_on_delivery_and_the_certificate_shows_them_before(desks):
     assert case.certification.patrol_area == "桜見坂小学校区全域"
     values = IssuedPaper.objects.of_case(case).get(form="5").values
     assert values["group"]["name"] == "桜見坂見守り隊"
-    assert (values["area"], values["note"], values["note_on"]) == ("坂上町及び坂下町", "変更", DAY.isoformat())
+    assert (values["area"], values["note"], values["note_on"]) == (
+        "坂上町及び坂下町",
+        "変更",
+        DAY.isoformat(),
+    )
     assert all(car["sticker_number"] for car in values["vehicles"])
     case = deliver(on_road(case, desks, S.DISPATCHED, S.ARRIVED), desks)
     group = Group.objects.get(pk=case.group_id)
@@ -92,7 +96,9 @@ def test_a_replaced_car_changes_sticker_entry_and_deletion(desks):
     standing = standing_of(desks, cars=2)
     old, stays = standing.group.vehicles.current()
     new = joining_car(standing)
-    case = change_at(S.RECEIVED, desks, {"kind": "vehicle_replaced", "vehicle": old, "joining": new}, standing=standing)
+    case = change_at(
+        S.RECEIVED, desks, {"kind": "vehicle_replaced", "vehicle": old, "joining": new}, standing=standing
+    )
     assert set(standing.group.vehicles.current()) == {old, stays}
     assert places(case) == {Kind.CERTIFICATE: Place.SURRENDERED, Kind.STICKER: Place.SURRENDERED}
     case = on_road(case, desks, S.FORWARDED, S.APPROVED)
@@ -158,7 +164,9 @@ def test_the_prefecture_may_ask_the_report_of_cards_too(desks):
 def test_form_10_with_leavers_alone_makes_nothing_and_writes_the_ledger_alone(desks):
     standing = standing_of(desks, people=2)
     leaver = standing.group.patrollers.current().first()
-    case = change_at(S.DELIVERED, desks, {"kind": "patroller_removed", "patroller": leaver}, standing=standing)
+    case = change_at(
+        S.DELIVERED, desks, {"kind": "patroller_removed", "patroller": leaver}, standing=standing
+    )
     assert not case.credentials.exists()
     assert not RegisterEntry.objects.filter(application=case).exists()
     assert LedgerEvent.objects.filter(sheet__group=standing.group, kind="変更交付").count() == 1
@@ -190,16 +198,19 @@ def test_what_comes_later_is_taken_back_and_its_clock_ends(desks):
 def test_what_is_lost_has_its_story_and_what_is_made_anew_does_not_come_later(desks):
     standing = standing_of(desks)
     certificate, sticker = (standing.credentials.get(kind=kind) for kind in (Kind.CERTIFICATE, Kind.STICKER))
-    case = change(
-        desks, NAME, standing=standing, causes={certificate.pk: "lost", sticker.pk: "later"}
-    )
+    case = change(desks, NAME, standing=standing, causes={certificate.pk: "lost", sticker.pk: "later"})
     with pytest.raises(Refused) as refused:
         perform(case, "receive", by=desks.clerk, on=DAY)
     assert f"{certificate}を失った事情を書いてください。" in str(refused.value)
     assert f"{sticker}は、作り直すので、申請に添えます。" in str(refused.value)
     perform(Application.objects.get(pk=case.pk), "withdraw", by=desks.clerk, on=DAY, note="書き直す")
     case = change_at(
-        S.APPROVED, desks, AREA, standing=standing, causes={certificate.pk: "lost"}, notes={certificate.pk: "雨で流された"}
+        S.APPROVED,
+        desks,
+        AREA,
+        standing=standing,
+        causes={certificate.pk: "lost"},
+        notes={certificate.pk: "雨で流された"},
     )
     assert Credential.objects.get(pk=certificate.pk).state == Place.LOST
     assert case.credentials.get().replaces == certificate
@@ -226,11 +237,19 @@ def test_a_new_representative_is_checked_again_and_where_asked_pledges(desks):
 def test_two_open_cases_on_one_item_are_refused_and_the_other_is_shown(desks):
     standing = standing_of(desks)
     man = standing.group.patrollers.current().first()
-    first = change_at(S.RECEIVED, desks, {"kind": "patroller_renamed", "patroller": man, "after": {"address": "桜見市"}}, standing=standing)
+    first = change_at(
+        S.RECEIVED,
+        desks,
+        {"kind": "patroller_renamed", "patroller": man, "after": {"address": "桜見市"}},
+        standing=standing,
+    )
     second = change(desks, {"kind": "patroller_removed", "patroller": man}, standing=standing)
     with pytest.raises(Refused) as refused:
         perform(second, "receive", by=desks.clerk, on=DAY)
-    assert f"実施者（削除）（{man.name}）は、別の変更の手続中です（変更申請 {first.receipt_number}）。" in str(refused.value)
+    assert (
+        f"実施者（削除）（{man.name}）は、別の変更の手続中です（変更申請 {first.receipt_number}）。"
+        in str(refused.value)
+    )
     perform(second, "withdraw", by=desks.clerk, on=DAY, note="書き直す")
     change_at(S.RECEIVED, desks, AREA, standing=standing)
     third = change(desks, AREA, standing=standing)
@@ -292,13 +311,23 @@ def test_when_nothing_comes_of_it_the_group_is_as_before(desks, end):
 
 def test_a_decision_taken_back_makes_everything_anew(desks):
     standing = standing_of(desks)
-    case = change_at(S.APPROVED, desks, NAME, {"kind": "vehicle_added", "joining": joining_car(standing)}, standing=standing)
+    case = change_at(
+        S.APPROVED,
+        desks,
+        NAME,
+        {"kind": "vehicle_added", "joining": joining_car(standing)},
+        standing=standing,
+    )
     case = perform(case, "recall", by=desks.director, on=DAY, note="誤り")
     case = on_road(case, desks, S.APPROVED, S.DISPATCHED, S.ARRIVED)
     case = deliver(case, desks)
     assert case.group.vehicles.current().count() == 2
     live = case.certification.credentials.live()
-    assert {kind: live.filter(kind=kind).count() for kind in Kind} == {"certificate": 1, "sticker": 2, "card": 2}
+    assert {kind: live.filter(kind=kind).count() for kind in Kind} == {
+        "certificate": 1,
+        "sticker": 2,
+        "card": 2,
+    }
 
 
 def test_a_card_that_waits_for_training_ends_with_the_change(desks):
@@ -311,7 +340,9 @@ def test_a_card_that_waits_for_training_ends_with_the_change(desks):
 
 
 @pytest.mark.clause("BP-7-2")
-@pytest.mark.parametrize(("asks", "codes"), [(True, {"inspection_entry", "display_and_carry"}), (False, {"display_and_carry"})])
+@pytest.mark.parametrize(
+    ("asks", "codes"), [(True, {"inspection_entry", "display_and_carry"}), (False, {"display_and_carry"})]
+)
 def test_another_plate_starts_the_entry_where_the_prefecture_says_so(desks, asks, codes):
     standing = standing_of(desks)
     standing.applications.get().profile.values.create(
