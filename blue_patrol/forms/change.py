@@ -17,7 +17,7 @@ from blue_patrol.rules import change_kinds, plates
 from casework.form_words import say_in_own_words
 from casework.forms import AsTypedField, CaseForm, LongTextField, NameField, WarekiDateField
 
-COMES = (Cause.CHANGED.value, "添える（署で預かる）")
+COMES = (Cause.CHANGED.value, "添える")
 LOST = (Cause.LOST.value, "失った")
 LATER = (Cause.LATER.value, "後日返す")
 MUST = {"name", "representative_name", "address", "patrol_area"}

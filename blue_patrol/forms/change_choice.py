@@ -19,7 +19,7 @@ OF_A_PERSON = {
     change_kinds.PATROLLER_RENAMED.code: "氏名などが変わる",
 }
 HINTS = {
-    change_kinds.NAME.code: "証明書、すべての標章と実施者証を作り直します",
+    change_kinds.NAME.code: "証明書、すべての標章と実施者証を作り直します。使用者が団体の自動車は、下で「車両番号・使用者などが変わる」も選びます",
     change_kinds.REPRESENTATIVE.code: "証明書を作り直します。欠格の調査をもう一度します",
     change_kinds.ADDRESS.code: "証明書を作り直します",
     change_kinds.AREA.code: "証明書を作り直します",

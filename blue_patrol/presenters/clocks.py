@@ -5,9 +5,11 @@ from blue_patrol.rules import deadlines
 
 
 def completion(clock) -> tuple[str, str]:
-    """(address, word) of what completes an open clock: its own act, the report of delivery, or a course."""
+    """(address, word) of what completes an open clock: its own act, the report of delivery, a course, what comes back."""
     if clock.kind == deadlines.DELIVERY_REPORT.code:
         return links.to("report", clock.case_pk), "交付を報告する"
     if clock.kind == deadlines.RETRAINING.code:
         return links.to("training_due"), "講習の予定へ"
+    if clock.kind == deadlines.THINGS_BACK.code:
+        return links.to("take_back", clock.case_pk), "受け取る"
     return links.to("meet_deadline", clock.pk), "済みを記録する"
