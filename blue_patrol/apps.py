@@ -4,6 +4,7 @@ NAVIGATION = (  # word, page, permission
     ("ホーム", "home", "home"),
     ("事案", "cases", "read_cases"),
     ("団体", "groups", "read_cases"),
+    ("委嘱", "commissions", "read_cases"),
     ("講習・情報提供", "trainings", "read_cases"),
     ("証明書等", "custody", "read_cases"),
     ("交付簿", "register", "read_books"),

@@ -77,9 +77,10 @@ def guard(sentence: str, clause: str = "", cure: str = ""):
 
 
 def declared(case, name: str):
-    """The transition object of ``name`` from the present state, or None."""
-    meta = getattr(case, name)._django_fsm
-    return meta.get_transition(case.state) if meta.has_transition(case.state) else None
+    """The transition object of ``name`` from the present state, or None: also where the machine has no such act."""
+    act = getattr(case, name, None)
+    meta = act and act._django_fsm
+    return meta.get_transition(case.state) if meta and meta.has_transition(case.state) else None
 
 
 def refusals(case, name: str, by: Actor | None = None) -> list[Reason]:

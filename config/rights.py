@@ -68,8 +68,11 @@ RIGHTS = {
     "blue_patrol_stocktaking": "si",
     "blue_patrol_paperregisterrow": "sid",
     "blue_patrol_registration": "siu",
+    "blue_patrol_commission": "siu",
     "blue_patrol_registerentry": "si",
     "blue_patrol_registernote": "si",
     "blue_patrol_ledgersheet": "sid",
     "blue_patrol_ledgerevent": "si",
+    "blue_patrol_activityday": "sid",  # d: a day entered by mistake, with its act
+    "blue_patrol_informationrecord": "si",
 }

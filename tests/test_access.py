@@ -19,9 +19,10 @@ from casework.models.road import RoadState as S
 from casework.roles import Role
 from casework.scope import PUBLIC, SIGNED_IN, set_scope
 from config.access import ACCESS
-from tests.factories import people, scope, stock, trainings
+from tests.factories import commissions, people, scope, stock, trainings
 from tests.factories.applications import Desks, application_at, make_papers
 from tests.factories.places import StaffFactory, StationFactory
+from tests.factories.requests import reissue
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +62,8 @@ EXPECTED = {
     "remake_paper": (DO, DESK),
     "groups": (SEE, READERS),
     "group": (SEE, READERS),
+    "groups_quiet": (SEE, READERS),
+    "activity": (FILL, READERS),
     "register": (SEE, READERS),
     "register_paper": (SEE, READERS),
     "ledger": (SEE, READERS),
@@ -72,6 +75,9 @@ EXPECTED = {
     "training_course": (SEE, READERS),
     "training_sheet": (SEE, READERS),
     "training_backs": (SEE, READERS),
+    "information": (SEE, READERS),
+    "information_letters": (SEE, READERS),
+    "information_give": (FILL, CLERK),
     "forms": (SEE, EVERYBODY),
     "form_blank": (SEE, EVERYBODY),
     # where everything is
@@ -134,6 +140,22 @@ EXPECTED = {
     "instruction_letter": (SEE, CLERK),
     "report": (FILL, CLERK),
     "report_together": (FILL, CLERK),
+    "correct_register": (FILL, CLERK),
+    # later requests
+    "reissue_new": (FILL, CLERK),
+    "reissue_amend": (FILL, CLERK),
+    "give_back": (FILL, CLERK),
+    # commissions
+    "commissions": (SEE, READERS),
+    "commission": (SEE, READERS),
+    "commission_letter": (SEE, READERS),
+    "commission_release_letter": (SEE, READERS),
+    "commission_new": (FILL, CLERK),
+    "commission_edit": (FILL, CLERK),
+    "commission_link": (FILL, CLERK),
+    "commission_decide": (FILL, CHIEFS),
+    "commission_release": (FILL, CHIEFS),
+    "commission_report": (FILL, CLERK),
     "meet_deadline": (FILL, CLERK),
     # acts of headquarters
     "decide": (FILL, HEADQUARTERS),
@@ -151,16 +173,33 @@ EXPECTED = {
 }
 BY_OTHER_KEY = {  # addresses whose key is not that of an application
     "attachment": "attachment", "paper": "paper", "remake_paper": "paper", "group": "group", "application_again": "group",
-    "ledger_sheet": "sheet", "ledger_paper": "sheet", "meet_deadline": "deadline",
+    "ledger_sheet": "sheet", "ledger_paper": "sheet", "meet_deadline": "deadline", "correct_register": "entry",
     "postings_preview": "postings", "postings_undo": "postings", "lot": "lot", "stocktaking": "stocktaking",
+    "activity": "group", "reissue_new": "group", "reissue_amend": "reissue",
 }  # fmt: skip
 BY_OTHER_KEY |= {f"registration_{page}": "batch" for page in ("preview", "columns", "apply", "undo")}
 BY_OTHER_KEY |= {
     f"training_{page}": "course"
     for page in ("course", "amend", "roster", "strike", "hold", "correct", "cancel", "link", "sheet", "backs")
 }
+BY_OTHER_KEY |= {
+    f"commission{page}": "commission"
+    for page in ("", "_letter", "_release_letter", "_edit", "_link", "_decide", "_release", "_report")
+}
 MAY_ALSO_CHANGE = {"django_session", "casework_readlog"}  # by a page that is only read
-LISTS = ("home", "cases", "groups", "register", "ledger", "deadlines", "trainings", "training_due")
+LISTS = (
+    "home",
+    "cases",
+    "groups",
+    "register",
+    "ledger",
+    "deadlines",
+    "trainings",
+    "training_due",
+    "commissions",
+    "groups_quiet",
+    "information",
+)
 
 
 # --- the addresses -------------------------------------------------------------------------------------------------
@@ -208,11 +247,14 @@ class Record:
     paper: int
     attachment: int
     deadline: int
+    entry: int
     postings: int
     batch: int
     course: int
     lot: int
     stocktaking: int
+    commission: int
+    reissue: int
 
 
 @dataclass
@@ -240,9 +282,10 @@ def record_of(desks) -> Record:
         application=case.pk, draft=draft.pk, group=case.group_id, sheet=case.group.ledger.pk,
         paper=IssuedPaper.objects.of_case(case).first().pk, attachment=Attachment.objects.of_case(case).first().pk,
         course=trainings.plan(desks, [case.group.patrollers.first()]).pk,
-        deadline=Deadline.objects.of_case(case).first().pk, postings=personnel_list(desks).pk,
-        batch=ledger_file(desks).pk,
+        deadline=Deadline.objects.of_case(case).first().pk, entry=case.register_entries.get().pk, postings=personnel_list(desks).pk,
+        batch=ledger_file(desks).pk, commission=commissions.considered(desks, group=case.group).pk,
         lot=stock.lot_of_its_own(desks).pk, stocktaking=stock.counted(desks).pk,
+        reissue=reissue(desks, standing=case.certification).pk,
     )  # fmt: skip
 
 
@@ -374,7 +417,7 @@ def test_lists_and_search_show_no_record_of_another_station(world):
         for record in foreign_to(person, world):
             links = (
                 f"/cases/{record.application}/", f"/groups/{record.group}/", f"/ledger/{record.sheet}/",
-                f"/trainings/{record.course}/",
+                f"/trainings/{record.course}/", f"/commissions/{record.commission}/",
             )  # fmt: skip
             shown += [(person, name, query, link) for link in links if link in page]
     assert shown == []
@@ -424,7 +467,7 @@ def test_each_view_of_personal_data_leaves_exactly_one_row(world):
         "application", "application_form", "attachment", "paper", "group", "entry_group", "entry_plan",
         "entry_vehicles", "entry_patrollers", "entry_attachments", "entry_confirm", "record_training", "register",
         "record_qualification", "training_due", "training_course", "training_roster", "training_hold", "training_correct",
-        "training_sheet", "training_backs",
+        "training_sheet", "training_backs", "activity", "groups_quiet", "information", "information_letters",
         "register_paper", "ledger_sheet", "ledger_paper", "correction_letter", "decline_letter", "instruction_letter", "dispatch_slip",
         "receipt_slip", "registration_preview",
     }  # fmt: skip

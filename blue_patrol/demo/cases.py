@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db import transaction
 
-from blue_patrol.demo import cast, groups, standing, training
+from blue_patrol.demo import activity, cast, commissions, groups, standing, training
 from blue_patrol.demo.press import Press
 from blue_patrol.demo.roads import Road
 from blue_patrol.models import CertificationApplication
@@ -42,6 +42,8 @@ def make(today: date, press: Press) -> None:
         standing.load(today)
         walk(specs(), today, press)
         training.load(today)
+        commissions.load(today)
+        activity.load(today)
 
 
 def walk(chosen: list[groups.Spec], today: date, press: Press) -> None:

@@ -5,13 +5,6 @@ from django.conf import settings
 from django.db import migrations, models
 
 
-STANDINGS = """
-update blue_patrol_application a set certification_id = (
-  select c.certification_id from blue_patrol_credential c join blue_patrol_certification s on s.id = c.certification_id
-  where c.application_id = a.id and c.kind = 'certificate' order by (s.state = 'void'), c.id desc limit 1)
-"""
-
-
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -91,7 +84,6 @@ class Migration(migrations.Migration):
             name='certification',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='blue_patrol.certification', verbose_name='証明'),
         ),
-        migrations.RunSQL(STANDINGS, migrations.RunSQL.noop),
         migrations.AddField(
             model_name='certification',
             name='closed_on',

@@ -1,13 +1,16 @@
+from blue_patrol.models.activity import ActivityDay
 from blue_patrol.models.applications import Application, Procedure
 from blue_patrol.models.certification_applications import CertificationApplication
 from blue_patrol.models.certifications import Certification, Standing
 from blue_patrol.models.change_items import ChangeItem, ChangeRequest
 from blue_patrol.models.changes import ChangeApplication
+from blue_patrol.models.commissions import Commission, CommissionState
 from blue_patrol.models.courses import CourseState, TrainingCourse
 from blue_patrol.models.credentials import Credential, Kind, Place
 from blue_patrol.models.examination import ExaminationFinding
 from blue_patrol.models.groups import Group, Patroller, Vehicle
 from blue_patrol.models.handed_in import HandedIn
+from blue_patrol.models.information import InformationRecord
 from blue_patrol.models.registers import (
     LedgerEvent,
     LedgerSheet,
@@ -22,7 +25,9 @@ from blue_patrol.models.stocktaking import Stocktaking
 from blue_patrol.models.training import Trainee, TrainingRecord
 
 __all__ = [
-    "Application", "BlankLot", "BlankUse", "Certification", "CertificationApplication", "ChangeApplication", "ChangeItem", "ChangeRequest", "CourseState", "Credential", "ExaminationFinding", "Group", "HandedIn", "Kind", "LedgerEvent",
-    "LedgerSheet", "PaperRegisterRow", "Patroller", "Place", "Procedure", "RegisterEntry", "RegisterNote", "Registration", "ReissueApplication", "ReissueClaim", "Standing", "Stocktaking",
-    "Trainee", "TrainingCourse", "TrainingRecord", "Vehicle",
+    "ActivityDay", "Application", "BlankLot", "BlankUse", "Certification", "CertificationApplication", "ChangeApplication",
+    "ChangeItem", "ChangeRequest", "Commission", "CommissionState", "CourseState",
+    "Credential", "ExaminationFinding", "Group", "HandedIn", "InformationRecord", "Kind", "LedgerEvent", "LedgerSheet", "PaperRegisterRow",
+    "Patroller", "Place", "Procedure", "RegisterEntry", "RegisterNote", "Registration", "ReissueApplication", "ReissueClaim", "Standing",
+    "Stocktaking", "Trainee", "TrainingCourse", "TrainingRecord", "Vehicle",
 ]  # fmt: skip

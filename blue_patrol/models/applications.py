@@ -16,6 +16,7 @@ from blue_patrol.models.of_the_prefecture import OfThePrefecture
 from blue_patrol.models.parcels import Parcels
 from blue_patrol.models.patrol_plan import PatrolPlan
 from blue_patrol.models.qualifications import Qualifications
+from blue_patrol.models.register_corrections import CorrectsRegister
 from blue_patrol.rules import attachments, examination
 from casework.models import Attachment, ForwardedCase, HeadquartersDivision, IssuedPaper
 from casework.models.forwarded import ForwardedCaseQuerySet
@@ -49,7 +50,7 @@ class ApplicationQuerySet(ForwardedCaseQuerySet):
 
 
 class Application(
-    OfThePrefecture, Members, Qualifications, DocumentNumbers, DeskWork, Delivery, Parcels, PatrolPlan, SharedTable, ForwardedCase
+    OfThePrefecture, Members, Qualifications, DocumentNumbers, DeskWork, CorrectsRegister, Delivery, Parcels, PatrolPlan, SharedTable, ForwardedCase
 ):  # fmt: skip
     """A row of any of the procedures; read from the database it is an instance of its own one."""
 

@@ -29,6 +29,7 @@ class CertificationApplication(Application):
         "acknowledge": "BP-5-4", "record_qualification": "BP-5-2-c", "meet_deadline": "BP-5-5-1", "hand_over_cards": "BP-5-5-2", "dispatch": "BP-5-4", "arrive": "BP-5-4",
         "number_document": "BP-5-3", "recall": "BP-5-4", "replace": "BP-5-4", "send_after": "BP-5-4", "take_in_after": "BP-5-4",
         "return_undelivered": "BP-5-5-1", "destroy_returned": "BP-5-4", "deliver": "BP-5-5-1", "report": "BP-5-5-3",
+        "correct_register": "BP-5-5-3",
     }  # fmt: skip
 
     class Meta:

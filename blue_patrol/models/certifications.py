@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django_fsm import FSMField, transition
 
+from blue_patrol.models.activity import KeepsActivity
+from blue_patrol.models.information import Informs
 from blue_patrol.models.met_clocks import MeetsDeadlines
 from casework.models import HeadquartersDivision
 from casework.models.base import Machine
@@ -21,7 +23,7 @@ class Standing(models.TextChoices):
     VOID = "void", "取りやめ"
 
 
-class Certification(MeetsDeadlines, Machine):
+class Certification(KeepsActivity, Informs, MeetsDeadlines, Machine):
     """Values as certified: a later change of the group alters nothing here but by its own procedure."""
 
     written_by_acts = True
@@ -36,6 +38,8 @@ class Certification(MeetsDeadlines, Machine):
         "end": "BP-9-1",
         "revoke": "BP-8-2",
         "change_area": "BP-7-2",
+        "record_activity": "BP-5-2-b",
+        "inform": "BP-11-2-a",
     }
 
     group = models.ForeignKey(
@@ -125,3 +129,15 @@ class Certification(MeetsDeadlines, Machine):
     def change_area(self, act):
         """By the delivery of a change (BP-7-2). Details: patrol_area."""
         self.patrol_area = act.details["patrol_area"]
+
+    @transition(
+        state, [Standing.ACTIVE], None, permission=P["station_act"],
+        custom={"label": "実施の記録", "checks": [tells("activity_problems")], "effects": [tells("on_activity")]},
+    )  # fmt: skip
+    def record_activity(self, act): ...
+
+    @transition(
+        state, [Standing.ACTIVE], None, permission=P["station_act"],
+        custom={"label": "情報提供", "checks": [tells("information_problems")], "effects": [tells("on_informed")]},
+    )  # fmt: skip
+    def inform(self, act): ...

@@ -12,9 +12,14 @@ from casework.models import Deadline, PrefectureProfile
 PATROLLER = "blue_patrol.Patroller"
 
 
-def start(kind: deadlines.DeadlineKind, case, profile: PrefectureProfile, subjects: Iterable[tuple]) -> None:
-    """Start one clock of a kind for each (record, words to show, first day) of a case."""
-    number = profile.value(kind.number_key) if kind.number_key else 0
+def start(
+    kind: deadlines.DeadlineKind, case, profile: PrefectureProfile | None, subjects: Iterable[tuple]
+) -> None:
+    """Start one clock of a kind for each (record, words to show, first day) of a case.
+
+    ``profile`` may be None for a kind that is shown by its age.
+    """
+    number = profile.value(kind.number_key) if profile and kind.number_key else 0
     Deadline.objects.bulk_create(
         Deadline(
             station_id=case.station_id, kind=kind.code, title=kind.label, clause=kind.clause, case_label=case._meta.label,

@@ -93,7 +93,7 @@ class Delivery(LaterCards):
     def write_ledger(self, act, handed) -> None:
         """The group's sheet has a line for every delivery (BP-5-6, BP-6-3-2, BP-7-2)."""
         text = "・".join(f"{thing}" for thing in handed)
-        LedgerEvent.note(self.group, act, f"{RegisterEntry.Kind(self.register_kind).label}交付", text)
+        LedgerEvent.note(self.group, act, str(RegisterEntry.Kind(self.register_kind).label), text)
 
     def start_clocks(self, act) -> None:
         """Each car's entry in its inspection certificate (BP-5-5-1), and the report of the delivery (BP-5-5-3)."""
@@ -148,7 +148,7 @@ class Delivery(LaterCards):
         """The delivery day is reported: it stands in the register, and the clock of the report stops."""
         RegisterNote.objects.create(
             station=self.station,
-            entry=self.register_entries.earliest("pk"),
+            entry=self.register_entries.earliest("pk").in_force(),
             kind=RegisterNote.Kind.REPORTED,
             on=act.on,
         )

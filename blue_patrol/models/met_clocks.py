@@ -10,6 +10,7 @@ NOT_BY_HAND = {
     deadlines.DELIVERY_REPORT.code: "この期限は、交付の報告を記録すると済みます。",
     deadlines.RETRAINING.code: "この期限は、講習の受講を記録すると済みます。",
     deadlines.THINGS_BACK.code: "この期限は、返納を受け取ると済みます。",
+    deadlines.COMMISSION_REPORT.code: "この期限は、委嘱の解除の報告を記録すると済みます。",
 }
 
 
@@ -28,7 +29,14 @@ class MeetsDeadlines:
             problems.append(Reason(text, deadline.clause, field="evidence"))
         if act.on < deadline.starts_on or act.on > timezone.localdate(act.at):
             problems.append(Reason("済んだ日は、起算日からきょうまでの間にしてください。", field="on"))
-        return problems
+        return problems or self.clock_problems(deadline, act)
+
+    def clock_problems(self, deadline, act) -> list[Reason]:
+        """What a machine asks of a clock of its own."""
+        return []
+
+    def after_met(self, deadline, act) -> None:
+        """What a machine does once such a clock is met."""
 
     def on_deadline_met(self, act) -> None:
         """Details: deadline (key), evidence, and a copy: content (bytes), name, media_type, where there is one."""
@@ -42,6 +50,7 @@ class MeetsDeadlines:
                 kind=attachments.CLOCK_EVIDENCE.code, name=details["name"], received_on=act.on, added_by=act.by.staff,
                 file=StoredFile.keep(self.station, details["content"], details["media_type"]),
             )  # fmt: skip
+        self.after_met(deadline, act)
 
     def payload_of(self, act) -> dict:
         return {name: value for name, value in act.details.items() if name != "content"}

@@ -1,9 +1,10 @@
 """What the prefecture's values say of an application (BP-13), and the other stations that its area touches (BP-5-1)."""
 
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from blue_patrol.rules import group_types
-from casework.models import PrefectureProfile, Station
+from casework.models import PrefectureProfile, ProfileValue, Station
 
 AREA_MAP_KEY = "area_map_required"
 
@@ -24,6 +25,14 @@ class OfThePrefecture:
         if not self.also_stations:
             return []
         return [str(station) for station in Station.objects.filter(pk__in=self.also_stations)]
+
+
+def value_of_today(key: str, prefecture_ref: str):
+    """A subquery: a value of the version in force today of the prefecture that ``prefecture_ref`` names."""
+    today = timezone.localdate()
+    rows = ProfileValue.objects.filter(key=key, profile__valid_from__lte=today)
+    rows = rows.exclude(profile__valid_to__lt=today).filter(profile__prefecture=OuterRef(prefecture_ref))
+    return Subquery(rows.order_by("-profile__valid_from").values("content")[:1])
 
 
 def offered_types(profile: PrefectureProfile) -> list[str]:

@@ -1,7 +1,10 @@
 """交付簿 (form 14) and 証明台帳 (form 15): written by the act itself, never edited (BP-5-5-3, BP-5-6)."""
 
 from django.db import models
+from django.db.models import Q
 
+from blue_patrol.rules.ledger_tables import table_of
+from casework import dates
 from casework.models.base import StationRow
 from casework.models.numbers import NumberSeries
 
@@ -34,6 +37,9 @@ class RegisterEntry(StationRow):
     receiver_name = models.CharField("受領者", max_length=80)
     remarks = models.CharField("摘要", max_length=200, blank=True)
     strikes = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="struck_by")
+    correction_reason = models.CharField("訂正の理由", max_length=100, blank=True)
+    corrected_on = models.DateField("訂正した日", null=True, blank=True)
+    corrected_by = models.CharField("訂正した者", max_length=100, blank=True)
     entered_on = models.DateTimeField("記載した時", auto_now_add=True)
 
     class Meta:
@@ -42,7 +48,15 @@ class RegisterEntry(StationRow):
         constraints = [
             models.UniqueConstraint(
                 fields=["station", "year", "row_number"], name="blue_patrol_register_row_once"
-            )
+            ),
+            models.CheckConstraint(
+                name="blue_patrol_correction_says_why",
+                condition=Q(strikes=None, corrected_on=None, corrected_by="", correction_reason="")
+                | Q(strikes__isnull=False, corrected_on__isnull=False)
+                & ~Q(corrected_by="")
+                & ~Q(correction_reason=""),
+                violation_error_message="訂正の行には、訂正した日と者、理由が要ります。",
+            ),
         ]
 
     def __str__(self):
@@ -53,6 +67,17 @@ class RegisterEntry(StationRow):
         """Write the next row of the station's book of the year."""
         (number,) = NumberSeries.take("register", f"station:{station.pk}", year)
         return cls.objects.create(station=station, year=year, row_number=number, **values)
+
+    def in_force(self) -> "RegisterEntry":
+        """The row that holds today: this one, or the last correction of it."""
+        entry = self
+        while later := RegisterEntry.objects.filter(strikes=entry).first():
+            entry = later
+        return entry
+
+    def place_in(self, year: int) -> str:
+        """How a row of the book of ``year`` names this one: No.2, of another year 令和7年度No.31."""
+        return f"{'' if self.year == year else dates.fiscal_year_label(self.year)}No.{self.row_number}"
 
 
 class PaperRegisterRow(StationRow):
@@ -152,3 +177,7 @@ class LedgerEvent(StationRow):
 
     def __str__(self):
         return f"{self.on} {self.kind}"
+
+    def save(self, *args, **kwargs):
+        table_of(self.kind)  # an event of a kind that stands in no table would be lost on form 15
+        super().save(*args, **kwargs)

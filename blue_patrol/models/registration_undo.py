@@ -41,6 +41,7 @@ def gaps(registration) -> list[Reason]:
         for sentence, touched in (
             ("登録の後に、証明や証明書等の手続が進みました", _moved(registration)),
             ("登録の後に、申請が始まりました", _applied(registration)),
+            ("登録の後に、委嘱の記録が加わりました", _commissioned(registration)),
             ("登録の後に、自動車・実施者・講習の記録が加わりました", _added(registration)),
             ("登録の後に、期限を済ませました", _met(registration)),
             ("登録の後に、紙の交付簿の行が加わりました", _written(registration)),
@@ -66,6 +67,10 @@ def _moved(registration) -> list[str]:
 
 def _applied(registration) -> list[str]:
     return list(rows(registration, GROUP).filter(applications__isnull=False).values_list("name", flat=True))
+
+
+def _commissioned(registration) -> list[str]:
+    return list(rows(registration, GROUP).filter(commissions__isnull=False).values_list("name", flat=True))
 
 
 def _added(registration) -> list[str]:

@@ -35,6 +35,7 @@ class ReissueApplication(TakesIn, Application):
         "dispatch": "BP-6-2", "arrive": "BP-6-2", "number_document": "BP-6-1", "recall": "BP-6-2", "replace": "BP-6-2",
         "send_after": "BP-6-2", "take_in_after": "BP-6-2", "return_undelivered": "BP-6-3-1", "destroy_returned": "BP-6-2",
         "deliver": "BP-6-3-1", "report": "BP-6-3-1", "give_back": "BP-6-1",
+        "correct_register": "BP-6-3-2",
     }  # fmt: skip
 
     class Meta:

@@ -30,6 +30,7 @@ class RegisterRowValues(Values):
     added: tuple[str, ...] = ()  # later additions to the remarks, each with day and writer
     reported_on: date | None = None
     struck_to: int | None = None  # the row that corrects this one
+    struck_year: int | None = None  # its fiscal year, where that is another one
     struck_on: date | None = None
     struck_by: str = ""
 

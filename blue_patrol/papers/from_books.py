@@ -5,16 +5,27 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from blue_patrol.models import Kind, LedgerSheet, PaperRegisterRow, RegisterEntry, RegisterNote, Standing
+from django.db.models import Q
+
+from blue_patrol.models import (
+    Credential,
+    Kind,
+    LedgerSheet,
+    PaperRegisterRow,
+    RegisterEntry,
+    RegisterNote,
+    Standing,
+)
+from blue_patrol.models.credentials import LIVE
 from blue_patrol.papers.books import LedgerEventValues, LedgerValues, RegisterRowValues, RegisterValues
 from blue_patrol.papers.from_case import bare, group_of, office_of, plan_of
 from blue_patrol.papers.values import PatrollerValues, PlanValues, TrainingValues, VehicleValues
 from blue_patrol.rules import deadlines
+from blue_patrol.rules.ledger_tables import Table, table_of
 from casework import wareki
-from casework.models import Deadline, Station
+from casework.models import Deadline, StateChange, Station
 
-GUIDANCE_KINDS = ("指導", "取消し", "返納")
-TRAINING_KINDS = ("講習", "情報提供")
+RETURNED_BY = ("surrender", "find")  # acts that bring a thing back to the station
 
 
 @dataclass(frozen=True)
@@ -64,20 +75,27 @@ def correction_of(entry: RegisterEntry) -> RegisterEntry | None:
     return getattr(entry, "struck_by", None)
 
 
+def remarks_of(entry: RegisterEntry) -> str:
+    """摘要: which row it corrects and why, then what the row itself has to say."""
+    wrong = entry.strikes
+    corrects = f"{wrong.place_in(entry.year)}の訂正（{entry.correction_reason}）" if wrong else ""
+    return "　".join(filter(None, (corrects, entry.remarks)))
+
+
 def register_row(entry: RegisterEntry) -> RegisterRowValues:
     notes, correction = noted(entry), correction_of(entry)
     returned, reported = notes.get("returned"), notes.get("reported")
     added = (f"返納　{wareki.format_short(returned.on)}　{returned.text}".strip(),) if returned else ()
-    remarks = entry.remarks or (f"No.{entry.strikes.row_number}の訂正" if entry.strikes else "")
     return RegisterRowValues(
         number=entry.row_number, delivered_on=entry.delivered_on, kind=entry.get_kind_display(),
         group_name=entry.group_name, certificate_number=bare(entry.certificate_number),
         certificate_count=int(bool(entry.certificate_number)), sticker_numbers=ranges(entry.sticker_numbers),
         sticker_count=len(entry.sticker_numbers), card_numbers=ranges(entry.card_numbers), card_count=len(entry.card_numbers),
         notice_count=int(entry.kind == RegisterEntry.Kind.REVOCATION), delivered_by=entry.delivered_by,
-        received_by=entry.receiver_name, remarks=remarks, added=added, reported_on=reported.on if reported else None,
-        struck_to=correction.row_number if correction else None, struck_on=correction.delivered_on if correction else None,
-        struck_by=correction.delivered_by if correction else "",
+        received_by=entry.receiver_name, remarks=remarks_of(entry), added=added, reported_on=reported.on if reported else None,
+        struck_to=correction.row_number if correction else None,
+        struck_year=correction.year if correction and correction.year != entry.year else None,
+        struck_on=correction.corrected_on if correction else None, struck_by=correction.corrected_by if correction else "",
     )  # fmt: skip
 
 
@@ -87,30 +105,57 @@ def register_values(book: RegisterBook, on: date) -> dict:
     return RegisterValues(office=office_of(book.station, on), fiscal_year=book.year, rows=rows).to_json()
 
 
+def ledger_things(certification) -> list[Credential]:
+    """What was handed over or will be, the latest of a car or a bearer last; ``returned_on``: when it came back."""
+    if certification is None:
+        return []
+    rows = certification.credentials.filter(Q(state__in=LIVE) | Q(handed_over_on__isnull=False)).order_by(
+        "pk"
+    )
+    things = list(rows)
+    acts = StateChange.objects.filter(
+        case_label=Credential._meta.label, case_pk__in=[thing.pk for thing in things]
+    )
+    days = dict(acts.filter(transition__in=RETURNED_BY).order_by("seq").values_list("case_pk", "on"))
+    for thing in things:
+        thing.returned_on = None if thing.state in LIVE else days.get(thing.pk)
+    return things
+
+
 def ledger_vehicles(group, things) -> tuple[VehicleValues, ...]:
-    """Every car that ever had a sticker or is in use, with the day its entry in the inspection certificate was seen."""
+    """Every car in its order, with its sticker and the day its entry in the inspection certificate was seen."""
     stickers = {thing.vehicle_id: thing for thing in things if thing.kind == Kind.STICKER}
-    kind = deadlines.INSPECTION_ENTRY.code
-    met = Deadline.objects.filter(kind=kind, subject_pk__in=stickers, subject_label="blue_patrol.Vehicle")
-    confirmed = dict(met.exclude(done_on=None).values_list("subject_pk", "done_on"))
+    cars = list(group.vehicles.ever())
+    met = Deadline.objects.filter(
+        kind=deadlines.INSPECTION_ENTRY.code,
+        subject_label="blue_patrol.Vehicle",
+        subject_pk__in=[car.pk for car in cars],
+    )
+    confirmed = dict(met.exclude(done_on=None).order_by("done_on").values_list("subject_pk", "done_on"))
     return tuple(
         VehicleValues(
             plate=car.plate, make=car.make, model_code=car.model_code, user_name=car.user_name,
             sticker_number=bare(stickers[car.pk].number) if car.pk in stickers else "",
             delivered_on=stickers[car.pk].handed_over_on if car.pk in stickers else None,
-            entry_confirmed_on=confirmed.get(car.pk), returned_on=car.removed_on,
+            entry_confirmed_on=confirmed.get(car.pk), returned_on=returned(stickers.get(car.pk), car),
         )
-        for car in group.vehicles.ever()
+        for car in cars
     )  # fmt: skip
 
 
+def returned(thing, owner) -> date | None:
+    """The day a thing came back; on paper nobody noted it, but the car or the person left."""
+    return (thing and thing.returned_on) or owner.removed_on
+
+
 def ledger_patrollers(group, things) -> tuple[PatrollerValues, ...]:
-    cards = {thing.patroller_id: bare(thing.number) for thing in things if thing.kind == Kind.CARD}
+    cards = {thing.patroller_id: thing for thing in things if thing.kind == Kind.CARD}
     return tuple(
         PatrollerValues(
-            name=person.name, kana=person.kana, birth_date=person.birth_date, card_number=cards.get(person.pk, ""),
+            name=person.name, kana=person.kana, birth_date=person.birth_date,
+            card_number=bare(cards[person.pk].number) if person.pk in cards else "",
             trainings=tuple(TrainingValues(on=t.attended_on, by=t.trainer) for t in person.trainings.all()),
-            returned_on=person.removed_on,
+            returned_on=returned(cards.get(person.pk), person),
         )
         for person in group.patrollers.ever().prefetch_related("trainings")
     )  # fmt: skip
@@ -127,6 +172,20 @@ def training_lines(group) -> list[LedgerEventValues]:
     ]
 
 
+def ledger_lines(sheet: LedgerSheet, certification) -> dict[Table, list[LedgerEventValues]]:
+    """The events of a sheet, each in its table (``rules/ledger_tables.py`` says which)."""
+    lines: dict[Table, list[LedgerEventValues]] = {table: [] for table in Table}
+    if certification and certification.registered_on:
+        text = f"紙の台帳から登録（{certification.ledger_evidence}）"
+        lines[table_of("登録")].append(
+            LedgerEventValues(on=certification.registered_on, kind="登録", text=text)
+        )
+    for event in sheet.events.all():
+        line = LedgerEventValues(on=event.on, kind=event.kind, text=event.text, by=event.handled_by)
+        lines[table_of(event.kind)].append(line)
+    return lines
+
+
 def ledger_values(sheet: LedgerSheet, on: date) -> dict:
     """Form 15: a group's sheet, read from the other records."""
     group, station = sheet.group, sheet.station
@@ -137,22 +196,14 @@ def ledger_values(sheet: LedgerSheet, on: date) -> dict:
         .first()
     )
     certification = group.certifications.exclude(state=Standing.VOID).order_by("-certified_on", "-pk").first()
-    things = list(certification.credentials.live()) if certification else []
-    lines = [
-        LedgerEventValues(on=event.on, kind=event.kind, text=event.text, by=event.handled_by)
-        for event in sheet.events.all()
-    ]
-    if certification and certification.registered_on:
-        text = f"紙の台帳から登録（{certification.ledger_evidence}）"
-        lines.insert(0, LedgerEventValues(on=certification.registered_on, kind="登録", text=text))
-    told = [line for line in lines if line.kind in TRAINING_KINDS]
+    things = ledger_things(certification)
+    lines = ledger_lines(sheet, certification)
     return LedgerValues(
         office=office_of(station, on), number=f"{station.name}-{sheet.number}" if sheet.number else "", group=group_of(group),
         plan=plan_of(case) if case else PlanValues(area=certification.patrol_area if certification else ""), received_on=case.received_on if case else None,
         forwarded_on=case.forwarded_on if case else None, certified_on=certification.certified_on if certification else None,
         delivered_on=certification.delivered_on if certification else None,
         certificate_number=bare(certification.number) if certification else "", vehicles=ledger_vehicles(group, things),
-        patrollers=ledger_patrollers(group, things), trainings=(*training_lines(group), *told),
-        changes=tuple(line for line in lines if line.kind not in GUIDANCE_KINDS + TRAINING_KINDS),
-        guidance=tuple(line for line in lines if line.kind in GUIDANCE_KINDS),
+        patrollers=ledger_patrollers(group, things), trainings=(*training_lines(group), *lines[Table.TRAININGS]),
+        changes=tuple(lines[Table.CHANGES]), guidance=tuple(lines[Table.GUIDANCE]),
     ).to_json()  # fmt: skip

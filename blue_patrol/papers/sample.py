@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
-from blue_patrol.papers import sample_reports
+from blue_patrol.papers import sample_reports, sample_requests
 from blue_patrol.papers.sample_books import ledger, register
 from blue_patrol.papers.sample_words import (
     GIVEN_NAMES,
@@ -202,12 +202,27 @@ def report(number: str, *, cars: int = 5, people: int = 14, edge: bool = False, 
             return sample_reports.commission(who, holders, edge=edge)
 
 
+def request(number: str, *, cars: int = 3, people: int = 4, edge: bool = False) -> Values:
+    """A later request of the demonstration case: a form of the applicants."""
+    who, vans, holders = group(edge=edge), vehicles(cars), patrollers(people)
+    match number:
+        case "8":
+            return sample_requests.reissue(who, vans[:2], holders)
+        case "12":
+            return sample_requests.returned(who, vans, holders)
+        case "19":
+            return sample_reports.demonstration(who, vans, edge=edge)
+        case _:
+            return sample_requests.change(who, vans, holders)
+
+
 REPORTS = ("11", "16", "17", "18", "20", "20-2", "21", "notice", "L5", "L6")
 SAMPLES: dict[str, Callable[[], Values]] = {
     **dict.fromkeys(("1", "2", "3", "4", "13"), application),
     **dict.fromkeys(("5", "6", "7"), certificate),
     "14": register,
     "15": _ledger,
+    **{number: partial(request, number) for number in ("8", "9", "10", "12", "19")},
     **{number: partial(report, number) for number in REPORTS},
     **{number: partial(report, number, people=4) for number in ("L5", "L6")},
 }

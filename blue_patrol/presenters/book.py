@@ -3,24 +3,50 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from blue_patrol.models import PaperRegisterRow
+from blue_patrol.models import PaperRegisterRow, RegisterEntry
 from blue_patrol.papers.books import LedgerValues
 from blue_patrol.papers.context import REGISTER_ROWS, plan_in_a_line
 from blue_patrol.papers.from_books import correction_of, noted, ranges
 from blue_patrol.rules import group_types
+from casework import dates
 
 
 @dataclass(frozen=True)
 class Row:
     """One row of the book; ``struck_to`` names the row that corrects it, ``strikes`` the one it corrects."""
 
-    entry: object
+    entry: RegisterEntry
     stickers: str
     cards: str
     reported_on: date | None
     returned_on: date | None
-    struck_to: int | None
-    strikes: int | None
+    struck_to: "Place | None"
+    strikes: "Place | None"
+
+    @property
+    def awaits_report(self) -> bool:
+        """A certificate's day that headquarters has not been told; a card handed over later needs no report."""
+        return bool(self.entry.certificate_number and not self.reported_on and not self.struck_to)
+
+    @property
+    def may_be_corrected(self) -> bool:
+        return bool(self.entry.application_id and not self.struck_to)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where another row stands: its words and its address, also in the book of another year."""
+
+    words: str
+    url: str
+
+
+def place_of(entry: RegisterEntry, year: int, pages: dict[int, int]) -> Place:
+    """``pages``: key of a row → its page, in the book that is open."""
+    year_words = "" if entry.year == year else f"{dates.fiscal_year_label(entry.year)}の"
+    page = f"&page={pages[entry.pk]}" if entry.pk in pages else ""
+    address = f"?station={entry.station_id}&year={entry.year}{page}#row-{entry.row_number}"
+    return Place(f"{year_words}{entry.row_number}番", address)
 
 
 @dataclass
@@ -34,22 +60,21 @@ class Page:
 
     @property
     def unreported(self) -> list[Row]:
-        """Rows of first deliveries whose day has not been reported to headquarters."""
-        return [
-            row for row in self.rows if not row.reported_on and not row.struck_to and row.entry.application_id
-        ]
+        """Rows of certificates whose day has not been reported to headquarters."""
+        return [row for row in self.rows if row.awaits_report]
 
     @property
     def corrections(self) -> list[Row]:
         return [row for row in self.rows if row.strikes]
 
 
-def row_of(entry) -> Row:
+def row_of(entry: RegisterEntry, pages: dict[int, int]) -> Row:
     notes, correction = noted(entry), correction_of(entry)
     return Row(
         entry, ranges(entry.sticker_numbers), ranges(entry.card_numbers),
         notes["reported"].on if "reported" in notes else None, notes["returned"].on if "returned" in notes else None,
-        correction.row_number if correction else None, entry.strikes.row_number if entry.strikes else None,
+        place_of(correction, entry.year, pages) if correction else None,
+        place_of(entry.strikes, entry.year, pages) if entry.strikes else None,
     )  # fmt: skip
 
 
@@ -72,7 +97,8 @@ def paper_row_of(entry: PaperRegisterRow) -> PaperRow:
 
 def pages_of(entries, after: int = 0) -> list[Page]:
     """The book's pages; the last one shows where the next delivery will stand. ``after``: the last row on paper."""
-    rows = [row_of(entry) for entry in entries]
+    where = {entry.pk: place // REGISTER_ROWS + 1 for place, entry in enumerate(entries)}
+    rows = [row_of(entry, where) for entry in entries]
     cut = [rows[start : start + REGISTER_ROWS] for start in range(0, len(rows), REGISTER_ROWS)]
     if not cut or len(cut[-1]) == REGISTER_ROWS:
         cut.append([])

@@ -5,9 +5,10 @@ from datetime import date
 
 from blue_patrol.models import Place
 from blue_patrol.models.certifications import Standing
+from blue_patrol.presenters import activity as patrol_words
 from blue_patrol.presenters import links
 from blue_patrol.presenters.application import plan_words
-from blue_patrol.rules import deadlines
+from blue_patrol.rules import activity, deadlines
 from casework import wareki
 
 
@@ -111,6 +112,17 @@ def asks(group, actor) -> list[tuple[str, str]]:
     if not group.held or group.held["state"] != Standing.ACTIVE or not actor.may("enter_application"):
         return []
     return [(label, links.to(name, group.pk)) for name, label in ASKS]
+
+
+def patrols(group, today: date) -> patrol_words.Standing | None:
+    """What is said of the patrols of a group whose certificate is in force; None for any other."""
+    held = group.held or {}
+    if held.get("state") != Standing.ACTIVE:
+        return None
+    delivered_on = date.fromisoformat(held["delivered_on"])
+    begin = activity.records_begin(delivered_on, group.registered_on)
+    values = {key: getattr(group, key) for key in patrol_words.VALUES}
+    return patrol_words.look(group.patrol_days, group.last_patrol_on, begin, values, today)
 
 
 def plan(cases, held: dict | None = None) -> tuple[str, str]:

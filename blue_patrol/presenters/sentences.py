@@ -39,6 +39,7 @@ SENTENCES = {  # transition -> the sentence after the person; {b} is the word in
     "deliver": ("が、証明書等を{b}しました。", "交付"),
     "hand_over_cards": ("が、署に残った{b}しました。", "実施者証を交付"),
     "report": ("が、交付の日を本部へ{b}しました。", "報告"),
+    "correct_register": ("が、交付簿の行を{b}しました。", "訂正"),
     "withdraw": ("が、{b}を記録しました。", "取下げ"),
     "meet_deadline": ("が、{b}を確かめました。", "期限の完了"),
 }
@@ -161,6 +162,11 @@ def _qualified(content: dict) -> list[str]:
     return [f"{len(content.get('patrollers', []))}人、{words}"]
 
 
+def _corrected(content: dict) -> list[str]:
+    rows = content.get("rows") or []
+    return [f"{rows[0]}を{rows[1]}で訂正" if len(rows) == 2 else "", content.get("note") or ""]
+
+
 def _told(content: dict) -> list[str]:
     return [f"教示：{told['text']}" for told in content.get("instructed", []) if told.get("text")]
 
@@ -168,4 +174,5 @@ def _told(content: dict) -> list[str]:
 WRITERS = {
     "request_correction": _reasons, "send_back": _reasons, "resubmit": _answers, "answer": _answers, "attach": _attached,
     "amend": _amended, "examine": _findings, "record_training": _training, "record_qualification": _qualified, "deliver": _told,
+    "correct_register": _corrected,
 }  # fmt: skip

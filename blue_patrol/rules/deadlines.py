@@ -37,16 +37,21 @@ def _promptly(start: date, number: int) -> None:
     return None
 
 
+def spell_end(day: date, times_a_year: int = 1) -> date:
+    """The last day of the spell that holds the day; the fiscal year has `times_a_year` spells."""
+    months = 12 // times_a_year
+    first = date(dates.fiscal_year(day), 4, 1)
+    passed = (day.year * 12 + day.month) - (first.year * 12 + first.month)
+    following = dates.add_months(first, (passed // months + 1) * months)
+    return date.fromordinal(following.toordinal() - 1)
+
+
 def _information_due(start: date, times_a_year: int) -> date:
-    """The last day of the spell after the one that holds `start`; the fiscal year has `times_a_year` spells.
+    """The last day of the spell after the one that holds `start`.
 
     Information on 10 June 令和8 and once a year → 31 March 令和10, the end of fiscal year 令和9.
     """
-    months = 12 // times_a_year
-    first = date(dates.fiscal_year(start), 4, 1)
-    passed = (start.year * 12 + start.month) - (first.year * 12 + first.month)
-    spell_end = dates.add_months(first, (passed // months + 2) * months)
-    return date.fromordinal(spell_end.toordinal() - 1)
+    return spell_end(date.fromordinal(spell_end(start, times_a_year).toordinal() + 1), times_a_year)
 
 
 INSPECTION_ENTRY = DeadlineKind(
@@ -84,7 +89,23 @@ THINGS_BACK = DeadlineKind(
     "things_back", "変更前の標章・実施者証の返納", "BP-7-1", "変更の交付", "", _promptly
 )
 
-KINDS = (INSPECTION_ENTRY, DELIVERY_REPORT, RETRAINING, INFORMATION, CHANGE_DELETION, THINGS_BACK)
+COMMISSION_REPORT = DeadlineKind(
+    "commission_report", "委嘱の解除の本部への報告", "BP-12-3", "委嘱の解除", "", _promptly
+)
+COMMISSION_RELEASED = DeadlineKind(
+    "commission_released", "取消事由（第8の1ウ）の確認", "BP-8-1-c", "委嘱の解除", "", _promptly
+)
+
+KINDS = (
+    INSPECTION_ENTRY,
+    DELIVERY_REPORT,
+    RETRAINING,
+    INFORMATION,
+    COMMISSION_REPORT,
+    COMMISSION_RELEASED,
+    CHANGE_DELETION,
+    THINGS_BACK,
+)
 CODES = tuple(kind.code for kind in KINDS)
 CHOICES = tuple((kind.code, kind.label) for kind in KINDS)
 _BY_CODE = {kind.code: kind for kind in KINDS}

@@ -57,6 +57,7 @@ GROUP_TYPES = (
 
 CODES = tuple(kind.code for kind in GROUP_TYPES)
 CHOICES = tuple((kind.code, kind.choice_label) for kind in GROUP_TYPES)
+COMMISSIONED = "b"  # (イ): its standing rests on a commission
 _BY_CODE = {kind.code: kind for kind in GROUP_TYPES}
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from django import template
 
+from casework import wareki
 from casework.templatetags.case_tags import chip
 
 register = template.Library()
@@ -16,6 +17,13 @@ def days_since(start: date | None, today: date) -> str:
         return ""
     passed = (today - start).days
     return chip("きょう" if passed <= 0 else f"{passed}日たった", "care" if passed > 0 else "plain")
+
+
+@register.filter
+def wareki_month(day: date) -> str:
+    """令和8年9月"""
+    era, year, month, _ = wareki.era_parts(day)
+    return f"{era}{year}年{month}月"
 
 
 @register.filter

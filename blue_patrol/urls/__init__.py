@@ -1,8 +1,18 @@
 """Addresses: what is read (pages), the entry of an application (entry), one address an act (acts)."""
 
-from blue_patrol.urls import acts, entry, pages, parcels, registration, requests, stock, training
+from blue_patrol.urls import (
+    acts,
+    commissions,
+    entry,
+    pages,
+    parcels,
+    registration,
+    requests,
+    stock,
+    training,
+)
 
 urlpatterns = [
-    *pages.urlpatterns, *entry.urlpatterns, *acts.urlpatterns, *parcels.urlpatterns, *registration.urlpatterns,
-    *requests.urlpatterns, *stock.urlpatterns, *training.urlpatterns,
+    *pages.urlpatterns, *entry.urlpatterns, *acts.urlpatterns, *commissions.urlpatterns, *parcels.urlpatterns,
+    *registration.urlpatterns, *requests.urlpatterns, *stock.urlpatterns, *training.urlpatterns,
 ]  # fmt: skip

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from blue_patrol.views import clocks, decide_together, decision, delivery, examination, headquarters, station
+from blue_patrol.views import (
+    clocks,
+    decide_together,
+    decision,
+    delivery,
+    examination,
+    headquarters,
+    register_corrections,
+    station,
+)
 
 CASE = "cases/<int:pk>"
 
@@ -31,5 +40,8 @@ urlpatterns = [
     path(f"{CASE}/deliver/cards/", delivery.HandOverCards.as_view(), name="hand_over_cards"),
     path(f"{CASE}/deliver/letter/", delivery.InstructionLetter.as_view(), name="instruction_letter"),
     path(f"{CASE}/report/", station.Report.as_view(), name="report"),
+    path(
+        "register/<int:pk>/correct/", register_corrections.CorrectRegister.as_view(), name="correct_register"
+    ),
     path("clocks/<int:pk>/met/", clocks.MeetDeadline.as_view(), name="meet_deadline"),
 ]

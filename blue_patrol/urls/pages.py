@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from blue_patrol.views import cases, deadlines, groups, home, papers, registers, registration_typed, waiting
+from blue_patrol.views import (
+    activity,
+    cases,
+    deadlines,
+    groups,
+    home,
+    papers,
+    registers,
+    registration_typed,
+    waiting,
+)
 
 urlpatterns = [
     path("", home.HomePage.as_view(), name="home"),
@@ -15,7 +25,9 @@ urlpatterns = [
     path("papers/<int:pk>/remake/", papers.RemakePaper.as_view(), name="remake_paper"),
     path("registrations/new/", registration_typed.RegistrationTyped.as_view(), name="registration_typed"),
     path("groups/", groups.GroupsPage.as_view(), name="groups"),
+    path("groups/quiet/", activity.QuietGroupsPage.as_view(), name="groups_quiet"),
     path("groups/<int:pk>/", groups.GroupPage.as_view(), name="group"),
+    path("groups/<int:pk>/activity/", activity.ActivityPage.as_view(), name="activity"),
     path("register/", registers.RegisterPage.as_view(), name="register"),
     path("register/print/", registers.RegisterPaper.as_view(), name="register_paper"),
     path("ledger/", registers.LedgerPage.as_view(), name="ledger"),

@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from blue_patrol.views import training, training_acts, training_qualification, training_roster
+from blue_patrol.views import information, training, training_acts, training_qualification, training_roster
 
 COURSE = "trainings/<int:pk>"
 
 urlpatterns = [
     path("trainings/", training.TrainingsPage.as_view(), name="trainings"),
+    path("trainings/information/", information.InformationPage.as_view(), name="information"),
+    path("trainings/information/give/", information.GiveInformation.as_view(), name="information_give"),
+    path(
+        "trainings/information/letters/", information.InformationLetters.as_view(), name="information_letters"
+    ),
     path("trainings/due/", training.TrainingDuePage.as_view(), name="training_due"),
     path("trainings/plan/", training_acts.PlanCourse.as_view(), name="training_plan"),
     path(f"{COURSE}/", training.CoursePage.as_view(), name="training_course"),

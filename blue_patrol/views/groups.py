@@ -19,13 +19,18 @@ from blue_patrol.models import (
     TrainingRecord,
     Vehicle,
 )
+from blue_patrol.models.activity import last_patrol_day, patrol_days
+from blue_patrol.models.of_the_prefecture import value_of_today
+from blue_patrol.presenters import activity as patrols
 from blue_patrol.presenters import clocks as clock_words
+from blue_patrol.presenters import commissions as commission_words
 from blue_patrol.presenters import group as words
+from blue_patrol.rules.deadlines import COMMISSION_RELEASED
 from blue_patrol.views.case_search import asked_text, plain_number, plain_plate, stations_of
 from blue_patrol.views.cases import CLOCKS_AT_FIRST, cut
 from blue_patrol.views.desks import counted
 from blue_patrol.views.keyset import Keyset
-from casework.models import Deadline, ProfileValue, ReadLog
+from casework.models import Deadline, ReadLog
 from casework.models.road import OPEN_STATES
 
 AMBER_KEY = "retraining_amber_months"
@@ -33,15 +38,7 @@ AMBER_KEY = "retraining_amber_months"
 
 def amber_months(station_ref: str):
     """A subquery: how many months before its day a training turns amber, from today's values of the prefecture."""
-    today = timezone.localdate()
-    values = ProfileValue.objects.filter(key=AMBER_KEY, profile__valid_from__lte=today).exclude(
-        profile__valid_to__lt=today
-    )
-    return Subquery(
-        values.filter(profile__prefecture=OuterRef(f"{station_ref}__prefecture"))
-        .order_by("-profile__valid_from")
-        .values("content")[:1]
-    )
+    return value_of_today(AMBER_KEY, f"{station_ref}__prefecture")
 
 
 class GroupsPage(TemplateView):
@@ -108,8 +105,23 @@ class GroupPage(TemplateView):
             cases=cases, clocks=cut(completions(open_clocks, actor), CLOCKS_AT_FIRST), tally=words.tally(group, cars, people),
             joining=list(group.vehicles.filter(removed_on=None, is_pending=True)),
             joiners=list(group.patrollers.filter(removed_on=None, is_pending=True)),
-            is_open=any(case.state in OPEN_STATES for case in cases), plan=words.plan(cases, group.held), **kwargs,
+            is_open=any(case.state in OPEN_STATES for case in cases), plan=words.plan(cases, group.held),
+            must_look=any(clock.kind == COMMISSION_RELEASED.code for clock in open_clocks),
+            patrols=words.patrols(group, today), leads_to=patrols.LEADS_TO, may_record=actor.may("station_act"),
+            **self._commissions(group, actor), **kwargs,
         )  # fmt: skip
+
+    @staticmethod
+    def _commissions(group, actor) -> dict:
+        """Those of the own station; a new one unless the whole group has one that is under way or in force."""
+        held = list(group.commissions.order_by("-pk"))
+        running = any(
+            one.recipient == "group" and one.state in ("considered", "commissioned") for one in held
+        )
+        return {
+            "commissions": [(one, commission_words.state(one)) for one in held],
+            "may_commission": actor.may("station_act") and not running,
+        }
 
     def _group(self, actor) -> Group:
         latest = Certification.objects.filter(group=OuterRef("pk")).order_by("-certified_on", "-pk")
@@ -118,7 +130,11 @@ class GroupPage(TemplateView):
             :1
         ]
         rows = Group.objects.of(actor).select_related("station", "ledger")
-        rows = rows.annotate(held=Subquery(held), amber=amber_months("station"))
+        rows = rows.annotate(
+            held=Subquery(held), amber=amber_months("station"), last_patrol_on=last_patrol_day("pk"),
+            patrol_days=patrol_days("pk", patrols.earliest(timezone.localdate())),
+            **{key: value_of_today(key, "station__prefecture") for key in patrols.VALUES},
+        )  # fmt: skip
         if found := rows.filter(pk=self.kwargs["pk"]).first():
             registered = (found.held or {}).get("registered_on")
             found.registered_on = registered and date.fromisoformat(registered)

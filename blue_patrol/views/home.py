@@ -8,6 +8,7 @@ from django.views.generic import TemplateView
 from blue_patrol.models import Place
 from blue_patrol.presenters import chart, desk, links
 from blue_patrol.views import desks
+from blue_patrol.views.activity import quiet_standings
 from casework.models import ReadLog, RoadState
 from casework.roles import HEADQUARTERS_DESK, STATION_DESK, Role
 from casework.scope import access_table
@@ -66,6 +67,7 @@ def station_desk(actor, today: date) -> dict:
         "is_chief": actor.role == Role.STATION_CHIEF, "first": desk.first_of(mine),
         "clocks": desks.clocks(actor, today), "waiting": waiting, "totals": _totals(waiting),
         "new_url": links.to("application_new") if actor.may("enter_application") else "",
+        "quiet_groups": quiet_standings(actor, today).count(),
         "together": {desk.REPORT: links.to("report_together")} if actor.may("station_act") else {},
     }  # fmt: skip
 

@@ -55,6 +55,7 @@ class RegisterPage(BookMixin, TemplateView):
         page = pages[int(asked) - 1] if asked in [str(page.number) for page in pages] else pages[-1]
         return super().get_context_data(
             book=self.book, stations=self.stations, pages=pages, page=page, paper=paper, today=timezone.localdate(),
+            may_correct=self.request.actor.may("station_act"),
             years=[(year, dates.fiscal_year_label(year)) for year in self.years],
             label=dates.fiscal_year_label(self.book.year), **kwargs,
         )  # fmt: skip

@@ -34,13 +34,14 @@ class ReissueNew(NewRequest):
     success_message = "再交付申請を記録しました。"
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"things": things_of(self.standing)}
+        return super().get_form_kwargs() | {"things": things_of(self.standing) if self.standing else []}
 
     def details(self, form):
         return details_of(form)
 
 
 class ReissueAmend(AmendRequest):
+    model = ReissueApplication
     template_name = "blue_patrol/reissue_entry.html"
     form_class = ReissueForm
     title = TITLE

@@ -2,16 +2,19 @@
 
 from functools import cached_property
 
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
-from blue_patrol.models import Certification, Standing
+from blue_patrol.models import Certification, Group, Standing
 from blue_patrol.models.requests import enter, write
 from blue_patrol.views.acting import ApplicationAct
 from casework.models import ReadLog
+from casework.permissions import Reason
 from casework.views import OfficeAct
-from casework.workflow import perform
+from casework.workflow import Refused, perform
+
+NOT_CERTIFIED = "この団体には、有効な証明がありません。"
 
 
 class NewRequest(OfficeAct):
@@ -22,33 +25,46 @@ class NewRequest(OfficeAct):
     button = "記録する"
 
     @cached_property
-    def standing(self) -> Certification:
-        rows = Certification.objects.of(self.request.actor).filter(state=Standing.ACTIVE)
-        found = rows.select_related("group", "station__prefecture").filter(group=self.kwargs["pk"]).first()
-        if found is None:
-            raise Http404("no active standing: nothing to ask for")
-        return found
+    def group(self) -> Group:
+        rows = Group.objects.of(self.request.actor).select_related("station__prefecture")
+        return get_object_or_404(rows, pk=self.kwargs["pk"])
+
+    @cached_property
+    def standing(self) -> Certification | None:
+        return self.group.certifications.filter(state=Standing.ACTIVE).first()
 
     @cached_property
     def case(self):
         """The request that is about to be: nothing of it is stored yet."""
-        standing, actor = self.standing, self.request.actor
         return self.machine(
-            station=standing.station, group=standing.group, certification=standing, handler=actor.staff
+            station=self.group.station,
+            group=self.group,
+            certification=self.standing,
+            handler=self.request.actor.staff,
         )
+
+    def refusals(self) -> list[Reason]:
+        return [] if self.standing else [Reason(NOT_CERTIFIED, self.machine.clauses["open"])]
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"today": timezone.localdate()}
 
     def get_context_data(self, **kwargs):
         if self.request.method == "GET":
-            ReadLog.note(self.request.actor, self.title, self.standing.group)
-        shown = {"title": self.title, "lead": self.lead, "button": self.button, "show_form": True}
+            ReadLog.note(self.request.actor, self.title, self.group)
+        shown = {
+            "title": self.title,
+            "lead": self.lead,
+            "button": self.button,
+            "show_form": self.standing is not None,
+        }
         return super().get_context_data(
-            **shown, standing=self.standing, back=reverse("group", args=[self.standing.group_id]), **kwargs
+            **shown, standing=self.standing, back=reverse("group", args=[self.group.pk]), **kwargs
         )
 
     def carry_out(self, *, received_on=None, applied_on=None, **content):
+        if reasons := self.refusals():
+            raise Refused(reasons)
         self.case.applied_on = applied_on
         return enter(self.case, by=self.request.actor, received_on=received_on, **content)
 

@@ -37,9 +37,12 @@ class TrainingsPage(TemplateView):
         courses = [
             (course, words.state(course, today)) for course in self._courses(actor, station, year, this_year)
         ]
+        whole_prefecture = bool(stations) and station is None
+        by_station = due_by_station(actor, stations, today) if whole_prefecture else []
+        due = total_of(by_station) if whole_prefecture else self._due(actor, station, today)
         return super().get_context_data(
             courses=courses, stations=stations, station=station, year=year, this_year=this_year, today=today,
-            label=dates.fiscal_year_label(year), due=self._due(actor, station, today), **kwargs,
+            label=dates.fiscal_year_label(year), due=due, by_station=by_station, **kwargs,
         )  # fmt: skip
 
     @staticmethod
@@ -59,6 +62,22 @@ class TrainingsPage(TemplateView):
         rows = patrollers_of(actor, today)
         rows = rows.filter(station=station) if station else rows
         return rows.aggregate(**{name: Count("pk", filter=Q(rank=rank)) for name, rank in RANKS.items()})
+
+
+def due_by_station(actor, stations, today) -> list[tuple]:
+    """(station, how many of each rank) for headquarters; stations where nobody is due are left out."""
+    counted = {name: Count("pk", filter=Q(rank=rank)) for name, rank in RANKS.items()}
+    rows = patrollers_of(actor, today).order_by().values("station_id").annotate(**counted)
+    found = {row["station_id"]: [(name, row[name]) for name in RANKS] for row in rows}
+    return [
+        (station, found[station.pk])
+        for station in stations
+        if any(number for _, number in found.get(station.pk, ()))
+    ]
+
+
+def total_of(by_station) -> dict[str, int]:
+    return {name: sum(dict(numbers)[name] for _, numbers in by_station) for name in RANKS}
 
 
 class TrainingDuePage(TemplateView):

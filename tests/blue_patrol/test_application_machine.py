@@ -72,15 +72,16 @@ MACHINE = {
     S.DELIVERED: {
         "number_document": S.DELIVERED, "acknowledge": S.DELIVERED, "record_training": S.DELIVERED, "record_qualification": S.DELIVERED, "meet_deadline": S.DELIVERED, "report": S.REPORTED,
         "hand_over_cards": S.DELIVERED, "replace": S.DELIVERED, "send_after": S.DELIVERED, "take_in_after": S.DELIVERED, "destroy_returned": S.DELIVERED,
+        "correct_register": S.DELIVERED,
     },
     S.REPORTED: {"number_document": S.REPORTED, "acknowledge": S.REPORTED, "record_training": S.REPORTED, "record_qualification": S.REPORTED, "meet_deadline": S.REPORTED, "hand_over_cards": S.REPORTED,
-        "replace": S.REPORTED, "send_after": S.REPORTED, "take_in_after": S.REPORTED, "destroy_returned": S.REPORTED,
+        "replace": S.REPORTED, "send_after": S.REPORTED, "take_in_after": S.REPORTED, "destroy_returned": S.REPORTED, "correct_register": S.REPORTED,
     },
     S.UNDELIVERED: {"acknowledge": S.UNDELIVERED, "number_document": S.UNDELIVERED, "destroy_returned": S.UNDELIVERED},
     S.WITHDRAWN: {},
 }  # fmt: skip
 NAMES = (
-    "acknowledge", "amend", "answer", "approve", "arrive", "attach", "decline", "deliver", "destroy_returned",
+    "acknowledge", "amend", "answer", "approve", "arrive", "attach", "correct_register", "decline", "deliver", "destroy_returned",
     "detach", "dispatch", "endorse", "examine", "forward", "hand_over_cards", "meet_deadline", "number_document", "recall",
     "receive", "record_qualification", "record_training", "replace", "report", "request_correction", "resubmit", "return_undelivered", "send_after", "send_back",
     "take_in_after", "withdraw",
@@ -89,7 +90,7 @@ CLERK, CHIEF = {Role.STATION_CLERK}, {Role.STATION_CHIEF}
 HEADQUARTERS = {Role.HQ_CLERK, Role.HQ_DECIDING}
 WHO = {
     "amend": CLERK, "answer": CLERK, "attach": CLERK, "detach": CLERK, "receive": CLERK, "request_correction": CLERK, "resubmit": CLERK,
-    "withdraw": CLERK, "examine": CLERK, "record_training": CLERK, "record_qualification": CLERK, "arrive": CLERK, "deliver": CLERK, "report": CLERK, "hand_over_cards": CLERK,
+    "withdraw": CLERK, "examine": CLERK, "record_training": CLERK, "record_qualification": CLERK, "arrive": CLERK, "deliver": CLERK, "report": CLERK, "hand_over_cards": CLERK, "correct_register": CLERK,
     "meet_deadline": CLERK, "forward": CHIEF, "send_back": HEADQUARTERS, "endorse": HEADQUARTERS, "approve": HEADQUARTERS,
     "decline": HEADQUARTERS, "acknowledge": HEADQUARTERS, "dispatch": {Role.HQ_CLERK}, "replace": {Role.HQ_CLERK},
     "send_after": {Role.HQ_CLERK}, "destroy_returned": {Role.HQ_CLERK}, "recall": HEADQUARTERS, "number_document": CLERK | CHIEF,
@@ -180,6 +181,11 @@ def acts(case, desks):
         )
         return {"credentials": [card.pk]}
 
+    def a_row():
+        entry = case.register_entries.earliest("pk")
+        row = {name: getattr(entry, name) for name in case.CORRECTED}
+        return {"entry": entry.pk} | row | {"receiver_name": "青葉 護"}
+
     attachment = {"kind": "lamp", "name": "図面.pdf", "content": PDF, "media_type": "application/pdf"}
     handed = {"instructed": INSTRUCTED, "receiver_name": "青葉 守", "receiver_kind": "representative"}
     note = {"note": "申出があった"}
@@ -207,6 +213,7 @@ def acts(case, desks):
         "report": (None, clerk, {}),
         "hand_over_cards": (waiting, clerk, {"receiver_name": "実施 者0"}),
         "number_document": (unnumbered, clerk, {"document_number": "桜見坂生発第2号"}),
+        "correct_register": (a_row, clerk, {"note": "聞き違い"}),
         "recall": (None, desks.director, note),
         "replace": (lost, desks.hq_clerk, {}),
         "send_after": (replaced, desks.hq_clerk, {}),
@@ -266,7 +273,7 @@ def test_the_words_of_every_act_are_the_offices_words():
     assert labels == {
         "open": "下書き", "acknowledge": "後閲", "amend": "記載", "answer": "差戻しへの回答", "approve": "決裁", "arrive": "受領", "attach": "添付",
         "decline": "不承認", "deliver": "交付", "detach": "添付を外す", "dispatch": "送付", "endorse": "審査", "examine": "調査",
-        "forward": "進達", "hand_over_cards": "実施者証の交付", "meet_deadline": "期限の完了", "receive": "受理", "record_training": "講習の記録", "record_qualification": "講習に代わる資格の記録",
+        "forward": "進達", "hand_over_cards": "実施者証の交付", "correct_register": "交付簿の訂正", "meet_deadline": "期限の完了", "receive": "受理", "record_training": "講習の記録", "record_qualification": "講習に代わる資格の記録",
         "report": "交付の報告", "request_correction": "補正を求める", "resubmit": "再提出を受ける", "send_back": "差戻し",
         "withdraw": "取下げ", "number_document": "文書番号の記入", "recall": "決裁の取消し", "replace": "作り直し", "send_after": "追送",
         "take_in_after": "追送の受領", "return_undelivered": "交付不能", "destroy_returned": "返送品の廃棄",

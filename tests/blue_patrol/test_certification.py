@@ -19,7 +19,7 @@ MACHINE = {
     Standing.ACTIVE: {
         "end": Standing.ENDED,
         "revoke": Standing.REVOKED,
-        "meet_deadline": Standing.ACTIVE,
+        **dict.fromkeys(("meet_deadline", "record_activity", "inform"), Standing.ACTIVE),
     },
 }
 WHO = {
@@ -28,6 +28,8 @@ WHO = {
     "end": {Role.STATION_CLERK},
     "revoke": {Role.HQ_CLERK, Role.HQ_DECIDING},
     "meet_deadline": {Role.STATION_CLERK},
+    "record_activity": {Role.STATION_CLERK},
+    "inform": {Role.STATION_CLERK},
 }
 
 
@@ -60,8 +62,14 @@ def test_each_state_takes_its_own_transitions(desks, road, state):
     certification = standing_at(road, desks)
     assert certification.state == state
     clock = Deadline.objects.of_case(certification).filter(kind="information").first()
-    told = {"deadline": clock.pk if clock else 0, "evidence": "会報を配った"}
-    found = {name: table.outcome(certification, name, None, by(name, desks), **told) for name in WHO}
+    told = {
+        "meet_deadline": {"deadline": clock.pk if clock else 0, "evidence": "会報を配った"},
+        "record_activity": {"added": [DAY.isoformat()]},
+        "inform": {"way": "handout", "text": "自転車盗の手口", "reached": {str(certification.pk): 2}},
+    }
+    found = {
+        name: table.outcome(certification, name, None, by(name, desks), **told.get(name, {})) for name in WHO
+    }
     assert found == {name: str(MACHINE.get(state, {}).get(name, "refused")) for name in WHO}
 
 

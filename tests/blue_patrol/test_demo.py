@@ -16,6 +16,7 @@ from blue_patrol.demo.schedule import schedule
 from blue_patrol.models import (
     Certification,
     CertificationApplication,
+    Commission,
     Credential,
     ExaminationFinding,
     Group,
@@ -347,3 +348,17 @@ def test_a_course_was_held_and_another_is_planned_and_sheets_are_in_stock(walked
     headquarters = Station.objects.filter(prefecture__code="23")  # a lot is seen by whoever sees all of them
     set_scope(list(headquarters.values_list("pk", flat=True)))
     assert sum(lot.size for lot in BlankLot.objects.all()) == 200 + 600 + 2000
+
+
+def test_commissions_stand_in_every_state_and_a_row_of_the_register_is_put_right(walked):
+    assert {case.state for case in Commission.objects.all()} == {
+        "considered",
+        "commissioned",
+        "declined",
+        "released",
+    }
+    assert set(Deadline.objects.filter(kind__startswith="commission").values_list("kind", flat=True)) == {
+        "commission_report", "commission_released"
+    }  # fmt: skip
+    right = RegisterEntry.objects.get(strikes__isnull=False)
+    assert right.receiver_name.endswith("（代理　配偶者）")

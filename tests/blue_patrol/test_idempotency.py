@@ -46,6 +46,11 @@ TRAINING = {  # acts on a course; the same is asked of them beside their pages
     "training_plan", "training_amend", "training_roster", "training_strike", "training_hold", "training_correct",
     "training_cancel", "training_link",
 }  # fmt: skip
+COMMISSIONS = {  # acts on a commission; the same is asked of them beside their pages
+    "commission_new", "commission_edit", "commission_link", "commission_decide", "commission_release", "commission_report",
+}  # fmt: skip
+REQUESTS = {"reissue_new", "reissue_amend", "give_back"}  # of a certified group; asked beside their pages
+STANDING = {"activity", "information_give"}  # acts on the standing of groups; asked beside their pages
 
 
 @pytest.fixture
@@ -142,6 +147,12 @@ def qualified(case, desks):
     return {"patrollers": [case.group.patrollers.first().pk]}
 
 
+def row_put_right(case, desks):
+    entry = case.register_entries.get()
+    row = {name: getattr(entry, name) for name in case.CORRECTED}
+    return row | {"delivered_on": era(entry.delivered_on), "receiver_name": "青葉 護", "note": "聞き違い"}
+
+
 def everything_attached(case, desks):
     applications.attach_all(case, desks)
     return {}
@@ -185,6 +196,7 @@ ACTS = {  # address → (state, who, what is ready and what it adds to the form,
     "deliver": (S.ARRIVED, "clerk", handed, ON, "deliver"),
     "hand_over_cards": (S.DELIVERED, "clerk", trained_since, ON | {"receiver_name": "実施 者0"}, "hand_over_cards"),
     "report": (S.DELIVERED, "clerk", None, ON, "report"),
+    "correct_register": (S.DELIVERED, "clerk", row_put_right, ON, "correct_register"),
     "meet_deadline": (S.DELIVERED, "clerk", None, ON | {"evidence": "写しを見た"}, "meet_deadline"),
 }  # fmt: skip
 
@@ -197,13 +209,19 @@ def ready(name, desks):
     state, who, prepare, form, _ = ACTS[name]
     case = application_at(state, desks, untrained=UNTRAINED.get(name, 0))
     more = prepare(case, desks) if prepare else {}
-    deadline = Deadline.objects.of_case(case).filter(kind="inspection_entry").first()
-    return now(case), getattr(desks, who), form | more, deadline if name == "meet_deadline" else now(case)
+    places = {
+        "meet_deadline": Deadline.objects.of_case(case).filter(kind="inspection_entry").first(),
+        "correct_register": case.register_entries.first(),
+    }
+    return now(case), getattr(desks, who), form | more, places.get(name, now(case))
 
 
 def test_every_address_that_acts_on_a_case_stands_in_the_table():
     acting = {name for name, (methods, _) in EXPECTED.items() if "POST" in methods}
-    assert acting - NO_ACT_ON_A_CASE - ENTRY - TOGETHER - TRAINING - REGISTRATION == set(ACTS)
+    elsewhere = (
+        NO_ACT_ON_A_CASE | ENTRY | TOGETHER | TRAINING | REGISTRATION | COMMISSIONS | STANDING | REQUESTS
+    )
+    assert acting - elsewhere == set(ACTS)
 
 
 @pytest.mark.parametrize("name", ACTS)

@@ -23,16 +23,6 @@ def desks():
     return Desks(StationFactory(name="帳簿"))
 
 
-def correct(desks, case) -> RegisterEntry:
-    """A later row that strikes the case's row through."""
-    wrong = case.register_entries.get()
-    return RegisterEntry.enter(
-        station=desks.station, year=wrong.year, delivered_on=DAY, kind="new", group=wrong.group, group_name=wrong.group_name,
-        certificate_number=wrong.certificate_number, sticker_numbers=wrong.sticker_numbers, card_numbers=[],
-        delivered_by="巡査部長 三島 楓", receiver_name="青葉 護", remarks="受領者の聞き違い", strikes=wrong,
-    )  # fmt: skip
-
-
 @pytest.mark.parametrize(
     ("numbers", "words"),
     [
@@ -62,22 +52,6 @@ def test_the_day_of_the_report_stands_in_the_book(desks):
     page = main(get(desks.clerk, "/register/"))
     assert "本部への報告が残るもの 0件" in page
     assert page.replace("\u2007", " ").count("R8. 9. 1") >= 2
-
-
-def test_a_struck_row_stays_readable_and_names_its_correction(desks):
-    case = application_at(S.DELIVERED, desks, name="直す会")
-    correct(desks, case)
-    response = get(desks.clerk, "/register/")
-    page = main(response)
-    assert "<s>青葉 守</s>" in response.content.decode()
-    assert "2番で訂正" in page
-    assert "訂正新規" in page
-    assert "1番を訂正 受領者の聞き違い" in page
-    assert "この頁の訂正 1件 1番を、2番で改めました" in page
-    assert "証明書1枚 標章1枚 実施者証0枚（訂正した1行を除く）" in page
-    printed = pdf_text(get(desks.clerk, "/register/print/"))
-    assert "抹消（No.2へ）" in printed
-    assert "直す会" in printed
 
 
 def test_fifteen_rows_make_a_page(desks):

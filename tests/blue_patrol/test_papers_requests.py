@@ -1,9 +1,13 @@
 """The forms of the later requests: 8, 9, 10, 12 and 19. Every value stands on its page; sheets repeat; blanks are blank."""
 
+from dataclasses import replace
+
 import pytest
 
 from blue_patrol.papers import sample, sample_reports, sample_requests
 from blue_patrol.papers.forms import FORMS
+from blue_patrol.papers.sample_words import LONG_AREA
+from blue_patrol.papers.values_requests import ChangeItemValues
 from casework.papers import Mode
 from tests.blue_patrol.test_papers_forms import of_cars, of_group, pages
 
@@ -71,3 +75,35 @@ def test_the_usual_request_takes_its_sheets_and_a_blank_one(number):
 
 def test_each_form_cites_its_clause():
     assert {number: form.clauses[1] for number, form in BY_NUMBER.items()} == CLAUSES
+
+
+@pytest.mark.clause("BP-7-1")
+def test_full_tables_of_people_leave_the_stations_box_on_their_own_sheet():
+    sheets = pages(BY_NUMBER["10"], sample_of("10", people=21))  # 7 join, 14 leave or change
+    assert len(sheets) == 2
+    assert all("※受理年月日" in sheet and "パトロール実施者変更申請書" in sheet for sheet in sheets)
+
+
+@pytest.mark.clause("BP-7-1")
+def test_particulars_too_long_for_a_row_go_onto_sheets_of_their_own_even_under_one_label():
+    before = [LONG_AREA, LONG_AREA[::-1]]
+    items = tuple(ChangeItemValues(label="その他", before=text, after="変更なし") for text in before)
+    values = replace(sample_of("9", cars=2), items=items, reason=LONG_AREA[50:])
+    first, *rest = pages(BY_NUMBER["9"], values)
+    assert all(f"別紙{number}のとおり" in first for number in (1, 2, 3))
+    assert "※受理年月日" in first
+    assert all(text in "".join(rest) for text in (*before, values.reason))
+
+
+@pytest.mark.clause("BP-7-1")
+def test_only_a_continuation_sheet_with_room_says_that_nothing_follows():
+    full, last = pages(BY_NUMBER["9"], sample_of("9", cars=9))[1:]
+    assert "以下余白" not in full
+    assert "以下余白" in last
+
+
+@pytest.mark.clause("BP-9-1")
+def test_a_return_is_notified_and_not_applied_for():
+    page = pages(BY_NUMBER["12"], None, mode=Mode.BLANK)[0]
+    assert "届出者" in page
+    assert "申請者" not in page

@@ -21,6 +21,7 @@ LISTS = (
     "/deadlines/",
     "/cases/?q=桜見坂&order=kana",
     "/deadlines/?within=met",
+    "/groups/quiet/",
 )
 
 
@@ -64,18 +65,26 @@ def test_a_case_takes_six_and_at_most_seven(desks, state, rows):
     ] == [station, station, headquarters, headquarters]
 
 
+@pytest.mark.parametrize("rows", [1, 8])
+def test_the_list_of_information_takes_two(desks, rows):
+    for _ in range(rows):
+        application_at(S.DELIVERED, desks)
+    address = "/trainings/information/"
+    assert beyond_frame(desks.clerk, address) == beyond_frame(desks.director, address) == 2
+
+
 @pytest.mark.parametrize("rows", [1, 30])
-def test_a_group_takes_six(desks, rows):
+def test_a_group_takes_seven(desks, rows):
     case = application_at(S.DELIVERED, desks, cars=rows, people=rows)
-    assert beyond_frame(desks.clerk, f"/groups/{case.group_id}/") == 6
+    assert beyond_frame(desks.clerk, f"/groups/{case.group_id}/") == 7
 
 
 @pytest.mark.parametrize("rows", [1, 5])
-def test_the_home_of_a_station_takes_three_and_of_headquarters_four(desks, rows):
+def test_the_home_takes_four(desks, rows):
     for state in (S.RECEIVED, S.FORWARDED, S.APPROVED, S.ARRIVED, S.DELIVERED):
         for _ in range(rows):
             application_at(state, desks)
-    assert beyond_frame(desks.clerk, "/") == beyond_frame(desks.chief, "/") == 3
+    assert beyond_frame(desks.clerk, "/") == beyond_frame(desks.chief, "/") == 4
     assert beyond_frame(desks.director, "/") == 4
 
 

@@ -9,7 +9,15 @@ from django.core import serializers
 from django.db import DatabaseError, connection
 from django.urls import reverse
 
-from blue_patrol.models import Certification, Credential, Group, LedgerSheet, PaperRegisterRow, Registration
+from blue_patrol.models import (
+    Certification,
+    Commission,
+    Credential,
+    Group,
+    LedgerSheet,
+    PaperRegisterRow,
+    Registration,
+)
 from blue_patrol.models.registration_make import register
 from blue_patrol.models.registration_plan import plan
 from blue_patrol.rules.paper_records import GroupRecord, PatrollerRecord, RegisterRecord, VehicleRecord
@@ -18,7 +26,7 @@ from casework.models import Deadline, ImportBatch, IssuedNumber, NumberSeries, S
 from casework.scope import scope_of
 from casework.workflow import Refused, perform
 from tests.conftest import owner_connection
-from tests.factories import people
+from tests.factories import commissions, people
 from tests.factories.places import StationFactory
 
 pytestmark = pytest.mark.django_db
@@ -178,6 +186,13 @@ def test_what_a_later_act_touched_is_not_undone(clerk):
     card = Credential.objects.get(kind="card")
     perform(card, "lose", by=clerk, on=DAY)
     with pytest.raises(Refused, match="登録の後に、証明や証明書等の手続が進みました（坂上町防犯隊）"):
+        perform(registration, "undo", by=clerk, on=DAY, note="取り消す")
+
+
+def test_a_group_that_was_commissioned_since_is_not_taken_out(clerk):
+    _, (registration,) = take(clerk, whole())
+    Commission.consider(by=clerk, on=DAY, group=Group.objects.get(), **commissions.told())
+    with pytest.raises(Refused, match="登録の後に、委嘱の記録が加わりました（坂上町防犯隊）"):
         perform(registration, "undo", by=clerk, on=DAY, note="取り消す")
 
 

@@ -99,7 +99,7 @@ def test_delivery_writes_register_and_ledger_and_starts_no_new_entry_clock(desks
     row = RegisterEntry.objects.get(application=case)
     assert (row.kind, row.certificate_number, len(row.sticker_numbers)) == ("reissue", "", 1)
     line = LedgerEvent.objects.filter(sheet__group=case.group).latest("pk")
-    assert line.kind == "再交付交付"
+    assert line.kind == "再交付"
     assert list(Deadline.objects.of_case(case).values_list("kind", flat=True)) == ["delivery_report"]
     case = perform(case, "report", by=desks.clerk, on=DAY)
     assert case.state == S.REPORTED

@@ -66,6 +66,8 @@ def test_every_clock_cites_its_clause_and_takes_its_number_from_the_profile() ->
         ("delivery_report", "BP-5-5-3", ""),
         ("retraining", "BP-11-2-b", "retraining_months"),
         ("information", "BP-11-2-a", "information_times_a_year"),
+        ("commission_report", "BP-12-3", ""),
+        ("commission_released", "BP-8-1-c", ""),
     ]
     assert [kind.code for kind in deadlines.KINDS if kind.amber_key] == ["retraining"]
     assert deadlines.by_code("retraining").starts == "最後の講習"

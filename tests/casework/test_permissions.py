@@ -19,6 +19,7 @@ HOLDERS = {
     "examine": {CLERK},
     "station_act": {CLERK},
     "forward": {CHIEF},
+    "commission": {CHIEF},
     "send_back": {HQ, DECIDING},
     "decide": {HQ, DECIDING},
     "acknowledge": {HQ, DECIDING},
@@ -37,7 +38,7 @@ HOLDERS = {
     "read_all": {Role.INSPECTOR},
     "administer": {Role.ADMINISTRATOR},
 }
-ACTING = {"enter_application", "recall", "number_document", "register_standing", "keep_things", "void_things", "send_things_up", "examine", "station_act", "forward", "send_back", "decide", "acknowledge", "end_standing", "headquarters_act", "keep_deadlines", "make_paper"}  # fmt: skip
+ACTING = {"acknowledge", "commission", "decide", "end_standing", "enter_application", "examine", "forward", "headquarters_act", "keep_deadlines", "keep_things", "make_paper", "number_document", "recall", "register_standing", "send_back", "send_things_up", "station_act", "void_things"}  # fmt: skip
 
 
 def test_every_permission_stands_in_the_table():

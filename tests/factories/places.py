@@ -33,6 +33,7 @@ VALUES = {
     "document_number_source": ("typed", "BP-13"),
     "continuity_times": (1, "BP-5-2-b"),
     "continuity_unit": ("week", "BP-5-2-b"),
+    "quiet_spell_weeks": (8, "BP-8-1-d"),
     "certificate_symbol": ("", "BP-4"),
     "decision_boxes": (["本部長", "部長", "課長", "補佐", "係"], "BP-5-4"),
 }

@@ -1,0 +1,81 @@
+"""What an act on a commission writes: form 1's commissioner, the ledger, clocks, and who is told of a release (BP-12-3)."""
+
+from collections.abc import Callable
+from typing import Any
+
+from blue_patrol.models import clocks
+from blue_patrol.models.certifications import Certification, Standing
+from blue_patrol.models.registers import LedgerEvent
+from blue_patrol.rules import deadlines, group_types
+from casework.models import Deadline
+
+
+class CommissionEffects:
+    """Mixed into the commission."""
+
+    @property
+    def commissioner(self) -> str:
+        """As form 1 names who commissioned: 桜見坂警察署長."""
+        return f"{self.station}長"
+
+    def standing(self) -> Certification | None:
+        """The certificate by which the group does blue patrols today."""
+        return Certification.objects.filter(group=self.group_id, state=Standing.ACTIVE).first()
+
+    def on_commissioned(self, act) -> None:
+        self._fill_form_1()
+        self._note_in_ledger(
+            act, "委嘱", f"{self.commissioner}が防犯活動を委嘱（{self.get_recipient_display()}）"
+        )
+
+    def on_linked(self, act) -> None:
+        if self.state == "commissioned":
+            self._fill_form_1()
+
+    def on_released(self, act) -> None:
+        """Headquarters is told of a group that does blue patrols; a type-(イ) group's standing is looked at (BP-12-3)."""
+        self._note_in_ledger(
+            act, "委嘱の解除", f"{self.commissioner}が委嘱を解除（{self.get_release_ground_display()}）"
+        )
+        standing = self.standing()
+        if standing is None:
+            return
+        clocks.start(deadlines.COMMISSION_REPORT, standing, None, [(self, self.name, act.on)])
+        if standing.group.group_type == group_types.COMMISSIONED:
+            for open_finding in FINDING_OPENERS:
+                open_finding(self, standing, act)
+
+    def on_release_reported(self, act) -> None:
+        clock = Deadline.objects.open().filter(kind=deadlines.COMMISSION_REPORT.code, subject_pk=self.pk)
+        for each in clock.filter(subject_label=self._meta.label):
+            each.done_on, each.done_by, each.evidence = act.on, act.by.staff, "本部へ報告"
+            each.save()
+
+    def _fill_form_1(self) -> None:
+        """委嘱者 and 委嘱年月日 of form 1, where nobody typed them."""
+        group = self.group
+        if group is not None and not group.commissioned_by and not group.commissioned_on:
+            group.commissioned_by, group.commissioned_on = self.commissioner, self.decided_on
+            group.save(update_fields=["commissioned_by", "commissioned_on"])
+
+    def _note_in_ledger(self, act, kind: str, text: str) -> None:
+        sheet = getattr(self.group, "ledger", None)
+        if sheet is not None:
+            LedgerEvent.objects.create(
+                station_id=self.station_id,
+                sheet=sheet,
+                on=act.on,
+                kind=kind,
+                text=text,
+                handled_by=act.by.staff.name,
+            )
+
+
+def open_clock_of_the_finding(commission, standing: Certification, act) -> None:
+    """「取消事由（第8の1ウ）の確認」 on the standing, until somebody has looked whether the group is still eligible."""
+    clocks.start(deadlines.COMMISSION_RELEASED, standing, None, [(standing.group, commission.name, act.on)])
+
+
+Opener = Callable[[Any, Certification, Any], None]
+FINDING_OPENERS: list[Opener] = [open_clock_of_the_finding]
+"""Who is told that a type-(イ) group lost its commission (BP-12-3, BP-8-1-c): (commission, standing, act)."""
