@@ -73,6 +73,7 @@ ACCESS = {
     "change_new": "enter_application",
     "change_amend": "enter_application",
     "take_back": "station_act",
+    "correct_entry": "headquarters_act",
     "give_back": "station_act",
     # registration of what was certified on paper
     "registration_typed": "enter_application",

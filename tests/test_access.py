@@ -22,7 +22,7 @@ from config.access import ACCESS
 from tests.factories import commissions, people, scope, stock, trainings
 from tests.factories.applications import Desks, application_at, make_papers
 from tests.factories.places import StaffFactory, StationFactory
-from tests.factories.requests import reissue
+from tests.factories.requests import change, reissue
 
 pytestmark = pytest.mark.django_db
 
@@ -145,6 +145,10 @@ EXPECTED = {
     "reissue_new": (FILL, CLERK),
     "reissue_amend": (FILL, CLERK),
     "give_back": (FILL, CLERK),
+    "change_new": (FILL, CLERK),
+    "change_amend": (FILL, CLERK),
+    "take_back": (FILL, CLERK),
+    "correct_entry": (FILL, HQ_CLERK),
     # commissions
     "commissions": (SEE, READERS),
     "commission": (SEE, READERS),
@@ -176,6 +180,7 @@ BY_OTHER_KEY = {  # addresses whose key is not that of an application
     "ledger_sheet": "sheet", "ledger_paper": "sheet", "meet_deadline": "deadline", "correct_register": "entry",
     "postings_preview": "postings", "postings_undo": "postings", "lot": "lot", "stocktaking": "stocktaking",
     "activity": "group", "reissue_new": "group", "reissue_amend": "reissue",
+    "change_new": "group", "change_amend": "change", "take_back": "change", "correct_entry": "standing",
 }  # fmt: skip
 BY_OTHER_KEY |= {f"registration_{page}": "batch" for page in ("preview", "columns", "apply", "undo")}
 BY_OTHER_KEY |= {
@@ -255,6 +260,8 @@ class Record:
     stocktaking: int
     commission: int
     reissue: int
+    change: int
+    standing: int
 
 
 @dataclass
@@ -286,6 +293,8 @@ def record_of(desks) -> Record:
         batch=ledger_file(desks).pk, commission=commissions.considered(desks, group=case.group).pk,
         lot=stock.lot_of_its_own(desks).pk, stocktaking=stock.counted(desks).pk,
         reissue=reissue(desks, standing=case.certification).pk,
+        change=change(desks, {"kind": "area", "after": {"patrol_area": "坂上町"}}, standing=case.certification).pk,
+        standing=case.certification_id,
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django_fsm import FSMField, transition
 
 from blue_patrol.models.activity import KeepsActivity
+from blue_patrol.models.corrected_entries import CorrectsEntries
 from blue_patrol.models.information import Informs
 from blue_patrol.models.met_clocks import MeetsDeadlines
 from casework.models import HeadquartersDivision
@@ -23,7 +24,7 @@ class Standing(models.TextChoices):
     VOID = "void", "取りやめ"
 
 
-class Certification(KeepsActivity, Informs, MeetsDeadlines, Machine):
+class Certification(CorrectsEntries, KeepsActivity, Informs, MeetsDeadlines, Machine):
     """Values as certified: a later change of the group alters nothing here but by its own procedure."""
 
     written_by_acts = True
@@ -38,6 +39,7 @@ class Certification(KeepsActivity, Informs, MeetsDeadlines, Machine):
         "end": "BP-9-1",
         "revoke": "BP-8-2",
         "change_area": "BP-7-2",
+        "correct_entry": "",
         "record_activity": "BP-5-2-b",
         "inform": "BP-11-2-a",
     }
@@ -129,6 +131,12 @@ class Certification(KeepsActivity, Informs, MeetsDeadlines, Machine):
     def change_area(self, act):
         """By the delivery of a change (BP-7-2). Details: patrol_area."""
         self.patrol_area = act.details["patrol_area"]
+
+    @transition(
+        state, [Standing.ACTIVE], None, permission=P["headquarters_act"],
+        custom={"label": "記載の訂正", "checks": [tells("correction_problems")], "effects": [tells("on_corrected")]},
+    )  # fmt: skip
+    def correct_entry(self, act): ...
 
     @transition(
         state, [Standing.ACTIVE], None, permission=P["station_act"],

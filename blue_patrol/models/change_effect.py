@@ -136,7 +136,7 @@ class ChangeEffect(AnApplication):
 
     def write_ledger(self, act, handed) -> None:
         """A line for each item, and one for what was handed over (BP-7-2)."""
-        kind = f"{RegisterEntry.Kind.CHANGE.label}交付"
+        kind = str(RegisterEntry.Kind.CHANGE.label)
         for item in self.items:
             LedgerEvent.note(self.group, act, kind, item.line[:LINE])
         if handed:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Q
@@ -12,6 +12,7 @@ from blue_patrol.models import (
     Kind,
     LedgerSheet,
     PaperRegisterRow,
+    Procedure,
     RegisterEntry,
     RegisterNote,
     Standing,
@@ -190,7 +191,8 @@ def ledger_values(sheet: LedgerSheet, on: date) -> dict:
     """Form 15: a group's sheet, read from the other records."""
     group, station = sheet.group, sheet.station
     case = (
-        group.applications.exclude(delivered_on=None)
+        group.applications.filter(case_label=Procedure.CERTIFICATION)
+        .exclude(delivered_on=None)
         .select_related("group")
         .order_by("-delivered_on", "-pk")
         .first()
@@ -198,9 +200,10 @@ def ledger_values(sheet: LedgerSheet, on: date) -> dict:
     certification = group.certifications.exclude(state=Standing.VOID).order_by("-certified_on", "-pk").first()
     things = ledger_things(certification)
     lines = ledger_lines(sheet, certification)
+    plan, area = plan_of(case) if case else PlanValues(), certification.patrol_area if certification else ""
     return LedgerValues(
         office=office_of(station, on), number=f"{station.name}-{sheet.number}" if sheet.number else "", group=group_of(group),
-        plan=plan_of(case) if case else PlanValues(area=certification.patrol_area if certification else ""), received_on=case.received_on if case else None,
+        plan=replace(plan, area=area or plan.area), received_on=case.received_on if case else None,
         forwarded_on=case.forwarded_on if case else None, certified_on=certification.certified_on if certification else None,
         delivered_on=certification.delivered_on if certification else None,
         certificate_number=bare(certification.number) if certification else "", vehicles=ledger_vehicles(group, things),

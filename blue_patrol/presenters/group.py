@@ -108,8 +108,12 @@ ASKS = (("change_new", "変更を受け付ける"), ("reissue_new", "再交付�
 
 
 def asks(group, actor) -> list[tuple[str, str]]:
-    """(word, address) of what a certified group may ask for, for the post that writes it down."""
-    if not group.held or group.held["state"] != Standing.ACTIVE or not actor.may("enter_application"):
+    """(word, address) of what a certified group may ask for, for the post that writes it down; headquarters corrects."""
+    if not group.held or group.held["state"] != Standing.ACTIVE:
+        return []
+    if actor.may("headquarters_act"):
+        return [("記載を訂正する", links.to("correct_entry", group.held["pk"]))]
+    if not actor.may("enter_application"):
         return []
     return [(label, links.to(name, group.pk)) for name, label in ASKS]
 
@@ -126,8 +130,7 @@ def patrols(group, today: date) -> patrol_words.Standing | None:
 
 
 def plan(cases, held: dict | None = None) -> tuple[str, str]:
-    """(area, plan) of the latest application that has one, else the area of the standing."""
+    """(area, plan): of the standing in force its area, which a change may have altered; else the latest application's."""
     latest = next((case for case in cases if case.patrol_area), None)
-    if latest:
-        return latest.patrol_area, plan_words(latest)
-    return (held["patrol_area"] if held else "", "")
+    in_force = held["patrol_area"] if held and (held["state"] == Standing.ACTIVE or not latest) else ""
+    return in_force or (latest.patrol_area if latest else ""), plan_words(latest) if latest else ""

@@ -125,7 +125,7 @@ class GroupPage(TemplateView):
 
     def _group(self, actor) -> Group:
         latest = Certification.objects.filter(group=OuterRef("pk")).order_by("-certified_on", "-pk")
-        told = ("number", "state", "delivered_on", "patrol_area", "registered_on", "ledger_evidence")
+        told = ("pk", "number", "state", "delivered_on", "patrol_area", "registered_on", "ledger_evidence")
         held = latest.exclude(state=Standing.VOID).values(data=JSONObject(**{name: name for name in told}))[
             :1
         ]

@@ -13,7 +13,7 @@ from blue_patrol.models import (
     RegisterEntry,
     Standing,
 )
-from casework.models import Deadline, IssuedPaper
+from casework.models import Deadline, IssuedPaper, StateChange
 from casework.models.road import RoadState as S
 from casework.workflow import Refused, perform
 from tests.factories.applications import DAY, Desks, deliver, steps, train, walk
@@ -73,7 +73,7 @@ def test_values_change_on_delivery_and_the_certificate_shows_them_before(desks):
     assert (row.kind, row.group_name, len(row.sticker_numbers), len(row.card_numbers)) == (
         "change", "桜見坂見守り隊", 2, 2,
     )  # fmt: skip
-    lines = LedgerEvent.objects.filter(sheet__group=group, kind="変更交付").values_list("text", flat=True)
+    lines = LedgerEvent.objects.filter(sheet__group=group, kind="変更").values_list("text", flat=True)
     assert "団体の名称　桜見坂学区防犯パトロール隊 → 桜見坂見守り隊" in lines[0]
 
 
@@ -169,7 +169,7 @@ def test_form_10_with_leavers_alone_makes_nothing_and_writes_the_ledger_alone(de
     )
     assert not case.credentials.exists()
     assert not RegisterEntry.objects.filter(application=case).exists()
-    assert LedgerEvent.objects.filter(sheet__group=standing.group, kind="変更交付").count() == 1
+    assert LedgerEvent.objects.filter(sheet__group=standing.group, kind="変更").count() == 1
     leaver = standing.group.patrollers.get(pk=leaver.pk)
     assert leaver.removed_on == DAY
 
@@ -377,4 +377,59 @@ def test_a_reissue_that_is_under_way_holds_its_thing(desks):
     case = change(desks, AREA, standing=standing)
     assert isinstance(case, ChangeApplication)
     assert standing.state == Standing.ACTIVE
-    assert not case.came_in()
+    with pytest.raises(Refused, match="は、別の手続中です（再交付申請"):
+        perform(case, "receive", by=desks.clerk, on=DAY)
+
+
+def test_headquarters_puts_a_slip_right_with_its_reason_alone(desks):
+    standing = standing_of(desks)
+    man = standing.group.patrollers.first()
+    slip = {"what": f"patroller:{man.pk}:name", "after": "𠮷田 守", "note": "戸籍の字と違っていた"}
+    with pytest.raises(Refused, match="本部の係の職が行います。"):
+        perform(standing, "correct_entry", by=desks.clerk, on=DAY, **slip)
+    with pytest.raises(Refused) as refused:
+        perform(
+            standing, "correct_entry", by=desks.hq_clerk, on=DAY, **slip | {"after": man.name, "note": ""}
+        )
+    assert str(refused.value) == "いまの記載と同じです。 / 訂正の理由を書いてください。"
+    perform(standing, "correct_entry", by=desks.hq_clerk, on=DAY, **slip)
+    assert standing.group.patrollers.get(pk=man.pk).name == "𠮷田 守"
+    kept = StateChange.objects.last_of(standing).payload.content
+    assert (kept["before"], kept["after"]) == (man.name, "𠮷田 守")
+    assert LedgerEvent.objects.filter(sheet__group=standing.group, kind="訂正").count() == 1
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        lambda s: [NAME, AREA],
+        lambda s: [{"kind": "vehicle_added", "joining": joining_car(s)}, {"kind": "vehicle_removed", "vehicle": s.group.vehicles.last()}],
+        lambda s: [{"kind": "vehicle_replaced", "vehicle": s.group.vehicles.first(), "joining": joining_car(s)}, NAME],
+        lambda s: [{"kind": "vehicle_particulars", "vehicle": s.group.vehicles.first(), "after": {"plate": "尾張小牧|500|へ|4321"}}, REPRESENTATIVE],
+        lambda s: [{"kind": "other", "after": {"before": {"text": "旧"}, "text": "新"}}],
+    ],
+)  # fmt: skip
+def test_never_two_live_stickers_a_car_and_the_group_is_what_the_last_certificate_shows(desks, items):
+    """In every state of the road; the copy of the certificate equals the group once it is delivered."""
+    standing = standing_of(desks, cars=2)
+    case = change(desks, *items(standing), standing=standing)
+    attach_documents(case, desks)
+    shown = IssuedPaper.objects.get(
+        case_pk=standing.applications.get(case_label__endswith="CertificationApplication").pk,
+        form="5",
+        mode="filled",
+    ).values
+    for state in (S.RECEIVED, S.FORWARDED, S.APPROVED, S.DISPATCHED, S.ARRIVED, S.DELIVERED):
+        case = on_road(Application.objects.get(pk=case.pk), desks, state)
+        live = list(standing.credentials.live().filter(kind=Kind.STICKER).values_list("vehicle", flat=True))
+        assert len(live) == len(set(live))
+        if state == S.DELIVERED:
+            shown = IssuedPaper.objects.of_case(case).get(form="5", mode="copy").values
+        group = Group.objects.get(pk=standing.group_id)
+        assert (shown["group"]["name"], shown["group"]["representative_name"]) == (
+            group.name,
+            group.representative_name,
+        )
+        assert [car["plate"] for car in shown["vehicles"]] == [car.plate for car in group.vehicles.current()]
+    stickered = standing.credentials.filter(kind=Kind.STICKER, state=Place.WITH_GROUP)
+    assert set(stickered.values_list("vehicle", flat=True)) == {car.pk for car in group.vehicles.current()}

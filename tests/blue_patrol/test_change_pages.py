@@ -226,3 +226,23 @@ def test_each_page_of_the_road_opens(desks):
         assert see(desks.clerk, name, case).status_code == 200
     perform(case, "withdraw", by=desks.clerk, on=DAY, note="取り下げる")
     assert "団体の記録は、変わっていません。" in text(see(desks.clerk, "application", case))
+
+
+def test_headquarters_corrects_an_entry_on_its_page(desks):
+    standing = standing_of(desks)
+    assert "記載を訂正する" in text(see(desks.hq_clerk, "group", standing.group))
+    url = reverse("correct_entry", args=[standing.pk])
+    sent = {
+        "what": "group:name",
+        "after": "桜見坂学区防犯隊",
+        "note": "書き誤り",
+        "on": era(DAY),
+        "revision": "",
+        "act_key": str(uuid4()),
+    }
+    for _ in range(2):
+        answer = client_of(desks.hq_clerk).post(url, sent)
+        scope.restore()
+        assert answer.status_code == 302
+    assert standing.group.__class__.objects.get(pk=standing.group_id).name == "桜見坂学区防犯隊"
+    assert see(desks.clerk, "correct_entry", standing).status_code == 403

@@ -71,6 +71,7 @@ def beside(desks, case) -> None:
     )
     stock.counted(desks)
     requests.reissue(desks, standing=standing)
+    requests.change(desks, {"kind": "area", "after": {"patrol_area": "坂上町"}}, standing=standing)
     batch = ImportBatch.receive(desks.clerk, ImportBatch.Kind.STANDING, "台帳.csv", b"1")
     open_all(
         [Registration(station=desks.station, batch=batch, registered_on=DAY, evidence="台帳")], by=desks.clerk
