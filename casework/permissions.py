@@ -42,10 +42,10 @@ class Permission:
 
 
 def hands_off(case, actor) -> Reason | None:
-    """Who examined or forwarded a case never decides it, whatever post they hold now."""
+    """Who did the work of a case never decides it, whatever post they hold now."""
     if actor.staff.pk in case.hands():
         return Reason(
-            "調査または進達をした人は、異動の後も決裁できません（職務の分離。要領の定めではなく、当システムの決まりです）。"
+            f"{case.hands_on_words}をした人は、異動の後も決裁できません（職務の分離。要領の定めではなく、当システムの決まりです）。"
         )
     return None
 

@@ -14,12 +14,13 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from blue_patrol.models import OfficeNotice
 from casework.models import Attachment, Deadline, ImportBatch, IssuedPaper, Posting, Staff
 from casework.models.road import RoadState as S
 from casework.roles import Role
 from casework.scope import PUBLIC, SIGNED_IN, set_scope
 from config.access import ACCESS
-from tests.factories import commissions, people, scope, stock, trainings
+from tests.factories import commissions, people, returns, revocations, scope, stock, trainings
 from tests.factories.applications import Desks, application_at, make_papers
 from tests.factories.places import StaffFactory, StationFactory
 from tests.factories.requests import change, reissue
@@ -174,6 +175,47 @@ EXPECTED = {
     "replace": (FILL, HQ_CLERK),
     "send_after": (FILL, HQ_CLERK),
     "destroy_returned": (FILL, HQ_CLERK),
+    # returns, and what transport offices are told
+    "returns": (SEE, READERS),
+    "return_notice": (SEE, READERS),
+    "return_form": (SEE, READERS),
+    "return_receive": (FILL, CLERK),
+    "return_forward": (FILL, CHIEFS),
+    "return_number": (FILL, CLERK | CHIEFS),
+    "return_send_back": (FILL, HEADQUARTERS),
+    "return_answer": (FILL, CLERK),
+    "return_accept": (FILL, HQ_CLERK),
+    "return_found": (FILL, CLERK),
+    "return_send_found": (FILL, CLERK),
+    "return_destroy_found": (FILL, HQ_CLERK),
+    "office_notices": (SEE, HEADQUARTERS),
+    "office_notice": (SEE, HEADQUARTERS),
+    "office_notice_new": (FILL, HQ_CLERK),
+    # revocation
+    "revocations": (SEE, READERS),
+    "revocation": (SEE, READERS),
+    "revocation_form": (SEE, READERS),
+    "revocation_new": (FILL, CLERK),
+    "revocation_amend": (FILL, CLERK),
+    "revocation_guide": (FILL, CLERK),
+    "revocation_result": (FILL, CLERK),
+    "revocation_beyond": (FILL, CLERK),
+    "revocation_statement": (FILL, CLERK),
+    "revocation_attach": (FILL, CLERK),
+    "revocation_correct": (FILL, CLERK),
+    "revocation_dismiss": (FILL, CLERK),
+    "revocation_answer": (FILL, CLERK),
+    "revocation_deliver": (FILL, CLERK),
+    "revocation_undelivered": (FILL, CLERK),
+    "revocation_publish": (FILL, CLERK),
+    "revocation_delivery_report": (FILL, CLERK),
+    "revocation_detach": (DO, CLERK),
+    "revocation_report": (FILL, CHIEFS),
+    "revocation_number": (FILL, CLERK | CHIEFS),
+    "revocation_decide": (FILL, HEADQUARTERS),
+    "revocation_acknowledge": (FILL, HEADQUARTERS),
+    "revocation_send_notice": (FILL, HQ_CLERK),
+    "revocation_transport": (FILL, HQ_CLERK),
 }
 BY_OTHER_KEY = {  # addresses whose key is not that of an application
     "attachment": "attachment", "paper": "paper", "remake_paper": "paper", "group": "group", "application_again": "group",
@@ -182,6 +224,9 @@ BY_OTHER_KEY = {  # addresses whose key is not that of an application
     "activity": "group", "reissue_new": "group", "reissue_amend": "reissue",
     "change_new": "group", "change_amend": "change", "take_back": "change", "correct_entry": "standing",
 }  # fmt: skip
+BY_OTHER_KEY |= {name: "revocation" for name in EXPECTED if name.startswith("revocation")} | {
+    "revocation_new": "group"
+}
 BY_OTHER_KEY |= {f"registration_{page}": "batch" for page in ("preview", "columns", "apply", "undo")}
 BY_OTHER_KEY |= {
     f"training_{page}": "course"
@@ -204,7 +249,12 @@ LISTS = (
     "commissions",
     "groups_quiet",
     "information",
+    "returns",
 )
+BY_OTHER_KEY |= {
+    name: "returned" for name in EXPECTED if name.startswith("return_") and name != "return_undelivered"
+}
+BY_OTHER_KEY |= {"return_receive": "group", "office_notice": "notice"}
 
 
 # --- the addresses -------------------------------------------------------------------------------------------------
@@ -262,6 +312,10 @@ class Record:
     reissue: int
     change: int
     standing: int
+    returned: int
+    notice: int
+    revocation: int
+    evidence: int
 
 
 @dataclass
@@ -285,6 +339,8 @@ class World:
 def record_of(desks) -> Record:
     case, draft = application_at(S.DELIVERED, desks), application_at(S.DRAFT, desks)
     make_papers(case)
+    found = revocations.find(desks, case.group)
+    revocations.prepare(found, desks)
     return Record(
         application=case.pk, draft=draft.pk, group=case.group_id, sheet=case.group.ledger.pk,
         paper=IssuedPaper.objects.of_case(case).first().pk, attachment=Attachment.objects.of_case(case).first().pk,
@@ -295,7 +351,16 @@ def record_of(desks) -> Record:
         reissue=reissue(desks, standing=case.certification).pk,
         change=change(desks, {"kind": "area", "after": {"patrol_area": "坂上町"}}, standing=case.certification).pk,
         standing=case.certification_id,
+        **a_return(desks),
+        revocation=found.pk, evidence=Attachment.objects.of_case(found).first().pk,
     )  # fmt: skip
+
+
+def a_return(desks) -> dict[str, int]:
+    notice = returns.return_at("transport_notified", desks)
+    make_papers(notice)
+    told = OfficeNotice.objects.get(clocks__contains=[notice.transport_clocks().get().pk])
+    return {"returned": notice.pk, "notice": told.pk}
 
 
 def ledger_file(desks) -> ImportBatch:
@@ -336,7 +401,11 @@ def world(monkeypatch):
 
 
 def address(name, record) -> str:
-    keys = {"pk": getattr(record, BY_OTHER_KEY.get(name, "application")), "number": "1", "deadline": record.deadline, "attachment": record.attachment}  # fmt: skip
+    number = "12" if name == "return_form" else "1"
+    keys = {
+        "pk": getattr(record, BY_OTHER_KEY.get(name, "application")), "number": number, "deadline": record.deadline,
+        "attachment": record.evidence if name == "revocation_detach" else record.attachment,
+    }  # fmt: skip
     return reverse(name, kwargs={key: keys[key] for key in ADDRESSES[name]})
 
 
@@ -427,6 +496,7 @@ def test_lists_and_search_show_no_record_of_another_station(world):
             links = (
                 f"/cases/{record.application}/", f"/groups/{record.group}/", f"/ledger/{record.sheet}/",
                 f"/trainings/{record.course}/", f"/commissions/{record.commission}/",
+                f"/trainings/{record.course}/", f"/returns/{record.returned}/",
             )  # fmt: skip
             shown += [(person, name, query, link) for link in links if link in page]
     assert shown == []

@@ -6,7 +6,17 @@ from datetime import date
 
 from django.db import transaction
 
-from blue_patrol.demo import activity, cast, commissions, groups, standing, training
+from blue_patrol.demo import (
+    activity,
+    cast,
+    commissions,
+    groups,
+    reissues,
+    returns,
+    revocations,
+    standing,
+    training,
+)
 from blue_patrol.demo.press import Press
 from blue_patrol.demo.roads import Road
 from blue_patrol.models import CertificationApplication
@@ -44,6 +54,10 @@ def make(today: date, press: Press) -> None:
         training.load(today)
         commissions.load(today)
         activity.load(today)
+        reissues.load(today, press)
+        returns.load(today, press)
+        revocations.load(today, press)
+        _finish(press)
 
 
 def walk(chosen: list[groups.Spec], today: date, press: Press) -> None:
@@ -66,5 +80,10 @@ def walk(chosen: list[groups.Spec], today: date, press: Press) -> None:
             heapq.heappop(roads)
         else:
             heapq.heapreplace(roads, (day, number, walker))
-    set_scope([desk.station.pk for desk in desks.values()])
+    _finish(press)
+
+
+def _finish(press: Press) -> None:
+    """Every paper ordered has its bytes."""
+    set_scope(Station.objects.filter(is_demo=True).values_list("pk", flat=True))
     press.attach()

@@ -97,8 +97,10 @@ class Desk:
         held = Posting.objects.with_office().filter(post__role=role, capacity=capacity, **wanted)
         return Actor.of(held.filter(staff__staff_number__startswith="demo-").order_by("pk")[0])
 
-    def _headquarters(self, role: Role, level: str, capacity: str = Posting.Capacity.REGULAR) -> Actor:
-        division = {"division__prefecture": self.station.prefecture, "division__duty": "blue_patrol"}
+    def _headquarters(
+        self, role: Role, level: str, capacity: str = Posting.Capacity.REGULAR, duty: str = "blue_patrol"
+    ) -> Actor:
+        division = {"division__prefecture": self.station.prefecture, "division__duty": duty}
         return self._holder(role, capacity, level=level, **division)
 
     @cached_property
@@ -120,6 +122,14 @@ class Desk:
     @cached_property
     def director(self) -> Actor:
         return self._headquarters(Role.HQ_DECIDING, "課長")
+
+    @cached_property
+    def bureau(self) -> Actor:
+        return self._headquarters(Role.HQ_DECIDING, "部長", duty="command")
+
+    @cached_property
+    def commander(self) -> Actor:
+        return self._headquarters(Role.HQ_DECIDING, "本部長", duty="command")
 
     @cached_property
     def deputy(self) -> Actor:

@@ -7,8 +7,8 @@ for what the door does not know.
 from datetime import date
 
 from django import forms
-from django.core.exceptions import ValidationError
 
+from blue_patrol.forms.files import FILE_HINT, WithFile
 from blue_patrol.rules import attachments, form_items
 from casework import wareki
 from casework.form_words import say_in_own_words
@@ -79,8 +79,7 @@ class ReasonsForm(ActForm):
         sent = whole_number(self.data.get("rows"))
         self.row_count = max(1, min(rows if sent is None else sent, self.most_rows))
         self.initial["rows"] = self.row_count
-        forwarding = self.case.forwarding_form if self.with_station_papers else ""
-        grouped = form_items.choices(next(iter(self.case.request_forms), "19"), forwarding)
+        grouped = self.item_choices()
         for number in range(1, self.row_count + 1):
             must = number == 1 and self.needs_a_reason
             mark = f"{number}つ目の" if self.row_count > 1 else ""
@@ -90,6 +89,11 @@ class ReasonsForm(ActForm):
             )  # fmt: skip
             self.add(f"item-{number}", item)
             self.add(f"text-{number}", LongTextField(label=f"{mark}理由と直し方", rows=2, required=must))
+
+    def item_choices(self) -> list:
+        """The items of the papers that a reason may be bound to."""
+        forwarding = self.case.forwarding_form if self.with_station_papers else ""
+        return form_items.choices(next(iter(self.case.request_forms), "19"), forwarding)
 
     def reason_rows(self) -> list[tuple]:
         """Pairs of bound fields (item, text)."""
@@ -170,7 +174,7 @@ class TrainingForm(ActForm):
         return [int(pk) for pk in self.cleaned_data["patrollers"]]
 
 
-class AttachForm(ActForm):
+class AttachForm(WithFile, ActForm):
     on_label = "受け取った日"
     follows_the_road = False
 
@@ -182,7 +186,7 @@ class AttachForm(ActForm):
         label="どの車の書面か", required=False, help_text="自動車検査証記録事項の書面だけに要ります",
         widget=forms.Select(attrs={"class": "w-name"}),
     )  # fmt: skip
-    file = forms.FileField(label="ファイル", help_text="PDF・JPEG・PNG、10MBまで")
+    file = forms.FileField(label="ファイル", help_text=FILE_HINT)
     replaces = forms.ChoiceField(
         label="差し替えるもの", required=False, help_text="選んだ書類は外れます。外した日と人は残ります",
         widget=forms.Select(attrs={"class": "w-name"}),
@@ -204,21 +208,12 @@ class AttachForm(ActForm):
             *((str(one.pk), f"{labels.get(one.kind, one.kind)}：{one.name}") for one in held),
         ]
 
-    def clean_file(self):
-        sent = self.cleaned_data["file"]
-        content = sent.read(attachments.MAX_BYTES + 1)  # enough to see that it is too large
-        if problem := attachments.file_problem(content):
-            raise ValidationError(problem)
-        self.content = content
-        return sent
-
     def clean(self):
         cleaned = super().clean()
         per_car = cleaned.get("kind") == attachments.INSPECTION_RECORD.code
         if per_car and not cleaned.get("vehicle"):
             self.add_error("vehicle", "どの車の書面かを選んでください。")
-        if self.errors and "file" not in self.errors:
-            self.add_error("file", "ほかの誤りを直してから、ファイルをもう一度選んでください。")
+        self.ask_for_the_file_again()
         return cleaned
 
     def details(self) -> dict:

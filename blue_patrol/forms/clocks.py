@@ -12,9 +12,9 @@ SEEN = {  # kind of clock -> (what to write, what to add a copy of)
         "例：新しい自動車検査証で、自主防犯活動用自動車の記載を見た",
         "新しい自動車検査証の写しを加えてください",
     ),
-    deadlines.COMMISSION_RELEASED.code: (
-        "例：市長の委嘱が残り、区分(イ)に当たり続ける。または、取消事由として本部へ報告した",
-        "ほかの委嘱状の写しなどがあれば加えてください",
+    deadlines.ENTRY_DELETION.code: (
+        "例：新しい自動車検査証で、自主防犯活動用自動車の記載がないことを見た",
+        "新しい自動車検査証の写しを加えてください",
     ),
     deadlines.INFORMATION.code: ("例：9月3日、資料を全員に配った", "配った資料などがあれば加えてください"),
 }

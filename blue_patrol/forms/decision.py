@@ -14,6 +14,7 @@ class DecisionForm(ReasonsForm):
     on_label = "決めた日"
     with_station_papers = True
     needs_a_reason = False
+    words = {APPROVE: "決裁する", DECLINE: "不承認とする"}
 
     decision = forms.ChoiceField(label="決めること", widget=BigChoices)
     note = LongTextField(
@@ -24,8 +25,8 @@ class DecisionForm(ReasonsForm):
         super().__init__(*args, **kwargs)
         back = (SEND_BACK, "差し戻す")
         passing = (PASS_ON, "審査済みとする")
-        choices = [(APPROVE, "決裁する"), back, (DECLINE, "不承認とする")] if is_final else [passing, back]
-        self.fields["decision"].choices = choices
+        final = [(APPROVE, self.words[APPROVE]), back, (DECLINE, self.words[DECLINE])]
+        self.fields["decision"].choices = final if is_final else [passing, back]
         self.fields["decision"].widget.hints = {
             PASS_ON: "次の段階へ進みます",
             APPROVE: f"{numbers}の番号が付きます",

@@ -20,14 +20,20 @@ from blue_patrol.models.registers import (
 )
 from blue_patrol.models.registration import Registration
 from blue_patrol.models.reissues import ReissueApplication, ReissueClaim
+from blue_patrol.models.returned_items import ReturnedItem
+from blue_patrol.models.returns import ReturnNotice, ReturnState
+from blue_patrol.models.revocation_facts import Guidance, RevocationState
+from blue_patrol.models.revocations import Revocation
 from blue_patrol.models.stock import BlankLot, BlankUse
 from blue_patrol.models.stocktaking import Stocktaking
 from blue_patrol.models.training import Trainee, TrainingRecord
+from blue_patrol.models.transport_notices import OfficeNotice
 
 __all__ = [
-    "ActivityDay", "Application", "BlankLot", "BlankUse", "Certification", "CertificationApplication", "ChangeApplication",
-    "ChangeItem", "ChangeRequest", "Commission", "CommissionState", "CourseState",
-    "Credential", "ExaminationFinding", "Group", "HandedIn", "InformationRecord", "Kind", "LedgerEvent", "LedgerSheet", "PaperRegisterRow",
-    "Patroller", "Place", "Procedure", "RegisterEntry", "RegisterNote", "Registration", "ReissueApplication", "ReissueClaim", "Standing",
-    "Stocktaking", "Trainee", "TrainingCourse", "TrainingRecord", "Vehicle",
+    "ActivityDay", "Application", "BlankLot", "BlankUse", "Certification", "CertificationApplication", "ChangeApplication", "ChangeItem",
+    "ChangeRequest", "Commission", "CommissionState", "CourseState",
+    "Credential", "ExaminationFinding", "Group", "Guidance", "HandedIn", "InformationRecord", "Kind", "LedgerEvent", "LedgerSheet", "OfficeNotice",
+    "PaperRegisterRow", "Patroller", "Place", "Procedure", "RegisterEntry", "RegisterNote", "Registration", "ReissueApplication", "ReissueClaim",
+    "ReturnNotice", "ReturnState", "ReturnedItem", "Revocation", "RevocationState", "Standing", "Stocktaking", "Trainee", "TrainingCourse",
+    "TrainingRecord", "Vehicle",
 ]  # fmt: skip

@@ -18,7 +18,7 @@ from blue_patrol.models.patrol_plan import PatrolPlan
 from blue_patrol.models.qualifications import Qualifications
 from blue_patrol.models.register_corrections import CorrectsRegister
 from blue_patrol.rules import attachments, examination
-from casework.models import Attachment, ForwardedCase, HeadquartersDivision, IssuedPaper
+from casework.models import ForwardedCase, HeadquartersDivision, IssuedPaper
 from casework.models.forwarded import ForwardedCaseQuerySet
 from casework.models.road import OPEN_STATES, S
 from casework.models.shared import OfOneMachine, SharedTable
@@ -128,11 +128,6 @@ class Application(
     def subject(self) -> str:
         """Whose or what it is about: the group's name."""
         return str(self.group or "")
-
-    def attached(self) -> list[Attachment]:
-        return list(
-            Attachment.objects.of_case(self).select_related("file").defer("file__content").order_by("pk")
-        )
 
     # --- what is asked before it goes up -------------------------------------------------------------------------
 

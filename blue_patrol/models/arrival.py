@@ -17,10 +17,9 @@ NOT_WHOLE = [
     Place.DESTROYED,
 ]  # surrendered: lost and found again
 WITH_HEADQUARTERS = [*NOT_WHOLE, Place.BLANK, Place.PRINTED, Place.SEALED]
-STILL_NEEDED = (
-    ~Q(certification__state=Standing.VOID) & Q(vehicle__removed_on=None) & Q(patroller__removed_on=None)
-)
-UNREPLACED = STILL_NEEDED & Q(state__in=NOT_WHOLE, handed_over_on=None, replacement=None)
+OVER = [Standing.VOID, Standing.ENDED, Standing.REVOKED]
+STILL_NEEDED = ~Q(certification__state__in=OVER) & Q(vehicle__removed_on=None) & Q(patroller__removed_on=None)
+UNREPLACED = STILL_NEEDED & Q(state__in=NOT_WHOLE, handed_over_on=None, replacement=None, returned=None)
 FOLLOWS = {
     "send_after": "replace",
     "take_in_after": "send_after",

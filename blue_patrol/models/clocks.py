@@ -13,16 +13,21 @@ PATROLLER = "blue_patrol.Patroller"
 
 
 def start(
-    kind: deadlines.DeadlineKind, case, profile: PrefectureProfile | None, subjects: Iterable[tuple]
+    kind: deadlines.DeadlineKind,
+    case,
+    profile: PrefectureProfile | None,
+    subjects: Iterable[tuple],
+    clause: str = "",
 ) -> None:
     """Start one clock of a kind for each (record, words to show, first day) of a case.
 
-    ``profile`` may be None for a kind that is shown by its age.
+    ``profile`` may be None for a kind that is shown by its age; ``clause``: where the case's procedure sets the
+    clock by another clause than the kind's own.
     """
     number = profile.value(kind.number_key) if profile and kind.number_key else 0
     Deadline.objects.bulk_create(
         Deadline(
-            station_id=case.station_id, kind=kind.code, title=kind.label, clause=kind.clause, case_label=case._meta.label,
+            station_id=case.station_id, kind=kind.code, title=kind.label, clause=clause or kind.clause, case_label=case._meta.label,
             case_pk=case.pk, subject_label=record._meta.label, subject_pk=record.pk, subject=words, starts_on=first,
             due_on=kind.due_on(first, number),
         )

@@ -1,11 +1,9 @@
 """What an act on a commission writes: form 1's commissioner, the ledger, clocks, and who is told of a release (BP-12-3)."""
 
-from collections.abc import Callable
-from typing import Any
-
 from blue_patrol.models import clocks
 from blue_patrol.models.certifications import Certification, Standing
 from blue_patrol.models.registers import LedgerEvent
+from blue_patrol.models.revocations import found_by_release
 from blue_patrol.rules import deadlines, group_types
 from casework.models import Deadline
 
@@ -42,8 +40,8 @@ class CommissionEffects:
             return
         clocks.start(deadlines.COMMISSION_REPORT, standing, None, [(self, self.name, act.on)])
         if standing.group.group_type == group_types.COMMISSIONED:
-            for open_finding in FINDING_OPENERS:
-                open_finding(self, standing, act)
+            text = f"{self.commissioner}が委嘱を解いた（{self.get_release_ground_display()}）。{self.release_reason}"
+            found_by_release(standing.group, act.by, act.on, text)
 
     def on_release_reported(self, act) -> None:
         clock = Deadline.objects.open().filter(kind=deadlines.COMMISSION_REPORT.code, subject_pk=self.pk)
@@ -69,13 +67,3 @@ class CommissionEffects:
                 text=text,
                 handled_by=act.by.staff.name,
             )
-
-
-def open_clock_of_the_finding(commission, standing: Certification, act) -> None:
-    """「取消事由（第8の1ウ）の確認」 on the standing, until somebody has looked whether the group is still eligible."""
-    clocks.start(deadlines.COMMISSION_RELEASED, standing, None, [(standing.group, commission.name, act.on)])
-
-
-Opener = Callable[[Any, Certification, Any], None]
-FINDING_OPENERS: list[Opener] = [open_clock_of_the_finding]
-"""Who is told that a type-(イ) group lost its commission (BP-12-3, BP-8-1-c): (commission, standing, act)."""

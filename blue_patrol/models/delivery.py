@@ -18,14 +18,14 @@ RECEIPT_EVIDENCE = {
 }
 
 
-def receipt_problems(act) -> list[Reason]:
+def receipt_problems(act, clause: str = "BP-5-5-3") -> list[Reason]:
     """Who received it; a deputy's letter and the post's record are kept with the case (BP-5-5-3)."""
     problems = []
     if not (act.details.get("receiver_name") or "").strip():
-        problems.append(Reason("受け取った人を書いてください。", "BP-5-5-3", field="receiver_name"))
+        problems.append(Reason("受け取った人を書いてください。", clause, field="receiver_name"))
     asked = RECEIPT_EVIDENCE.get(act.details.get("receiver_kind", ""))
     if asked and not (act.details.get("receiver_note") or "").strip():
-        problems.append(Reason(asked, "BP-5-5-3", field="receiver_note"))
+        problems.append(Reason(asked, clause, field="receiver_note"))
     return problems
 
 

@@ -5,10 +5,12 @@ from django_fsm import transition
 
 from blue_patrol.models import mended
 from blue_patrol.models.examination import ExaminationFinding
+from blue_patrol.models.kept_files import KeepsFiles
+from blue_patrol.models.later_reviews import LaterReviews
 from blue_patrol.models.met_clocks import MeetsDeadlines
 from blue_patrol.models.training import TrainingRecord
 from blue_patrol.rules import examination
-from casework.models import Attachment, DecisionStep, ForwardedCase, StoredFile
+from casework.models import ForwardedCase
 from casework.models.road import AFTER_FORWARDING, OPEN_STATES, S, tells
 from casework.models.road_hooks import RoadHooks
 from casework.permissions import PERMISSIONS, Reason
@@ -33,7 +35,7 @@ def storable(finding: dict) -> dict:
     return finding if keeps else finding | {"evidence": "", "guidance": ""}
 
 
-class DeskWork(MeetsDeadlines, RoadHooks):
+class DeskWork(KeepsFiles, LaterReviews, MeetsDeadlines, RoadHooks):
     """Mixed into the application. What each act takes as details stands beside its effect."""
 
     KEPT_OUT_OF_HISTORY = frozenset({"content", "credentials"})
@@ -58,23 +60,8 @@ class DeskWork(MeetsDeadlines, RoadHooks):
     @desk_act(AT_THE_DESK, "station_act", "添付", "on_attached")
     def attach(self, act): ...
 
-    def on_attached(self, act) -> None:
-        """Details: kind, subject_pk, name, content (bytes, not kept in the history), media_type."""
-        details = act.details
-        Attachment.objects.create(
-            station_id=self.station_id, case_label=self._meta.label, case_pk=self.pk, kind=details["kind"],
-            subject_pk=details.get("subject_pk"), name=details["name"], received_on=act.on, added_by=act.by.staff,
-            file=StoredFile.keep(self.station, details["content"], details["media_type"]),
-        )  # fmt: skip
-
     @desk_act(AT_THE_DESK, "station_act", "添付を外す", "on_detached")
     def detach(self, act): ...
-
-    def on_detached(self, act) -> None:
-        """Details: attachment (key)."""
-        attachment = Attachment.objects.of_case(self).get(pk=act.details["attachment"])
-        attachment.removed_by, attachment.removed_on = act.by.staff, timezone.now()
-        attachment.save()
 
     @desk_act([S.RECEIVED, S.SENT_BACK], "examine", "調査", "on_examined", "examination_problems")
     def examine(self, act): ...
@@ -135,20 +122,6 @@ class DeskWork(MeetsDeadlines, RoadHooks):
 
     @desk_act(AFTER_FORWARDING, "acknowledge", "後閲", "on_acknowledged", "acknowledgement_problems")
     def acknowledge(self, act): ...
-
-    def acknowledgement_problems(self, act) -> list[Reason]:
-        step = DecisionStep.objects.of_case(self).later_reviews().filter(pk=act.details["step"]).first()
-        if step is None:
-            return [Reason("後閲を待つ代決は、もうありません。")]
-        if act.by.is_deputy or not step.is_for(act.by.post):
-            return [Reason(P["acknowledge"].sentence)]
-        return []
-
-    def on_acknowledged(self, act) -> None:
-        """Details: step (key): the absent holder has now seen what the deputy decided."""
-        step = DecisionStep.objects.of_case(self).get(pk=act.details["step"])
-        step.seen_by, step.seen_on = act.by.staff, act.on
-        step.save()
 
     @desk_act(
         [S.DELIVERED, S.REPORTED], "keep_deadlines", "期限の完了", "on_deadline_met", "deadline_problems"

@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import Max
 from django.utils import timezone
 
+from blue_patrol.models.certifications import Standing
 from blue_patrol.models.credentials import Credential, Kind, Place
 from blue_patrol.models.desk_work import desk_act
 from blue_patrol.models.registers import LedgerEvent, RegisterEntry
@@ -38,8 +39,9 @@ class LaterCards(RoadHooks):
     def hand_over_cards(self, act): ...
 
     def waiting_cards(self):
-        """Cards kept at the station until their bearer has attended training."""
-        return self.things().filter(kind=Kind.CARD, state=Place.AT_STATION)
+        """Cards kept at the station until their bearer has attended training; none of a standing that is over."""
+        cards = self.things().filter(kind=Kind.CARD, state=Place.AT_STATION)
+        return cards.filter(certification__state__in=[Standing.PENDING, Standing.ACTIVE])
 
     def card_problems(self, act) -> list[Reason]:
         problems = []

@@ -120,9 +120,13 @@ class Parcels(Arrival):
     def destroy_returned(self, act): ...
 
     def destruction_problems(self, act) -> list[Reason]:
-        if self.credentials.filter(state=Place.SENT_TO_HQ).exists():
+        if self.brought_back().exists():
             return []
         return [Reason("返送された証明書等は、ありません。", "BP-5-4")]
 
+    def brought_back(self):
+        """What the station sent up; the things of a return are checked and destroyed by it (BP-9-1)."""
+        return self.credentials.filter(state=Place.SENT_TO_HQ, returned=None)
+
     def on_destroyed(self, act) -> None:
-        perform_all(self.credentials.filter(state=Place.SENT_TO_HQ), "destroy", by=act.by, on=act.on)
+        perform_all(self.brought_back(), "destroy", by=act.by, on=act.on)

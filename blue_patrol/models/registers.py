@@ -30,6 +30,9 @@ class RegisterEntry(StationRow):
     application = models.ForeignKey(
         "blue_patrol.Application", models.PROTECT, null=True, related_name="register_entries"
     )
+    revocation = models.ForeignKey(
+        "blue_patrol.Revocation", models.PROTECT, null=True, related_name="register_entries"
+    )
     certificate_number = models.CharField("証明書番号", max_length=40, blank=True)
     sticker_numbers = models.JSONField("標章番号", default=list)
     card_numbers = models.JSONField("実施者証番号", default=list)

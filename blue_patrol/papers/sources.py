@@ -2,7 +2,14 @@
 
 from collections.abc import Callable
 
-from blue_patrol.papers import from_books, from_case, from_changes, from_requests
+from blue_patrol.papers import (
+    from_books,
+    from_case,
+    from_changes,
+    from_requests,
+    from_return,
+    from_revocation,
+)
 from casework import paper_registry, papers
 
 CASE_FORMS: dict[str, Callable[..., dict]] = {
@@ -18,15 +25,20 @@ CASE_FORMS: dict[str, Callable[..., dict]] = {
     "10": from_changes.change_values,
     "13": from_case.application_values,
     "16": from_requests.transmittal_values,
+    "18": from_return.forwarding_values,
 }
 BOOK_FORMS: dict[str, Callable[..., dict]] = {
     "14": from_books.register_values,
     "15": from_books.ledger_values,
 }  # of a RegisterBook, of a LedgerSheet
+REVOCATION_FORMS: dict[str, Callable[..., dict]] = {
+    "11": from_revocation.revocation_values,
+    "17": from_revocation.revocation_values,
+}
 
 
 def register_sources() -> None:
-    for number, values_of in (CASE_FORMS | BOOK_FORMS).items():
+    for number, values_of in (CASE_FORMS | BOOK_FORMS | REVOCATION_FORMS).items():
         form = papers.get(number)
         paper_registry.register(
             paper_registry.PaperSource(number, form.title, lambda form=form: form.template_version, values_of)

@@ -210,7 +210,7 @@ def paper_lines(found) -> list[Line]:
     if case.arrived_on:
         url = reverse("receipt_slip", args=[case.pk])
         lines.append(Line("受領票", "本部へ返す", "plain", day=case.arrived_on, links=[("表示", url)]))
-    return lines + [_frozen_line(paper) for paper in sorted(found.papers, key=lambda paper: paper.pk)]
+    return lines + [frozen_line(paper) for paper in sorted(found.papers, key=lambda paper: paper.pk)]
 
 
 def waiting_papers(case) -> str:
@@ -227,7 +227,8 @@ def _live_links(case, number: str) -> list[tuple[str, str]]:
     return [("表示", url), ("写しを印刷", f"{url}?mode=copy")]
 
 
-def _frozen_line(paper) -> Line:
+def frozen_line(paper) -> Line:
+    """A paper that was issued, of any case: where it is shown, or that it is void or still to be made."""
     label = named(paper.form, paper.title, "　") + ("（写し）" if paper.mode == "copy" else "")
     if paper.voided_on:
         return Line(label, "無効", "bad", paper.void_reason, paper.voided_on, is_struck=True)

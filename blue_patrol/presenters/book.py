@@ -10,6 +10,8 @@ from blue_patrol.papers.from_books import correction_of, noted, ranges
 from blue_patrol.rules import group_types
 from casework import dates
 
+NOTICE = RegisterEntry.Kind.REVOCATION  # its row names the certificate and hands none over
+
 
 @dataclass(frozen=True)
 class Row:
@@ -25,7 +27,7 @@ class Row:
 
     @property
     def awaits_report(self) -> bool:
-        """A certificate's day that headquarters has not been told; a card handed over later needs no report."""
+        """A certificate's or notice's day that headquarters has not been told; a card handed over later needs no report."""
         return bool(self.entry.certificate_number and not self.reported_on and not self.struck_to)
 
     @property
@@ -110,7 +112,8 @@ def pages_of(entries, after: int = 0) -> list[Page]:
 def _totals(rows) -> dict[str, int]:
     live = [row.entry for row in rows if not row.struck_to]
     return {
-        "certificates": sum(bool(entry.certificate_number) for entry in live),
+        "certificates": sum(bool(entry.certificate_number) and entry.kind != NOTICE for entry in live),
+        "notices": sum(entry.kind == NOTICE for entry in live),
         "stickers": sum(len(entry.sticker_numbers) for entry in live),
         "cards": sum(len(entry.card_numbers) for entry in live),
         "struck": len(rows) - len(live),

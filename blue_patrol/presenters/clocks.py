@@ -3,11 +3,15 @@
 from blue_patrol.presenters import links
 from blue_patrol.rules import deadlines
 
+REPORTS = {"blue_patrol.Revocation": "revocation_delivery_report"}  # of a certificate's delivery: report
 
-def completion(clock) -> tuple[str, str]:
-    """(address, word) of what completes an open clock: its own act, the report of delivery, a course, what comes back."""
+
+def completion(clock) -> tuple[str, str] | tuple[()]:
+    """(address, word) of what completes an open clock for the station's clerk; () where headquarters does."""
+    if clock.kind == deadlines.TRANSPORT_NOTICE.code:
+        return ()
     if clock.kind == deadlines.DELIVERY_REPORT.code:
-        return links.to("report", clock.case_pk), "交付を報告する"
+        return links.to(REPORTS.get(clock.case_label, "report"), clock.case_pk), "交付を報告する"
     if clock.kind == deadlines.RETRAINING.code:
         return links.to("training_due"), "講習の予定へ"
     if clock.kind == deadlines.THINGS_BACK.code:

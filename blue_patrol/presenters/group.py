@@ -39,6 +39,11 @@ def standing(group) -> tuple[str, str]:
     return f"証明 {Standing(state).label}", tone
 
 
+def may_return(group) -> bool:
+    """Whether the group's standing is one that is given back; the counter's page says what still stands against it."""
+    return bool(group.held) and group.held["state"] in (Standing.ACTIVE, Standing.REVOKED)
+
+
 def people(rows, today: date, amber_months: int) -> list[tuple]:
     """(patroller, state of the training), in the order of the roster."""
     return [(person, _training(person, today, amber_months)) for person in rows]
@@ -81,6 +86,8 @@ def _entry(clock, sticker) -> Entry:
         return Entry("紙の台帳に記録なし", "plain") if handed else Entry("交付の前", "plain")
     if clock.done_on:
         return Entry("確認済み", "good", clock.done_on)
+    if clock.void_reason:
+        return Entry(f"不要（{clock.void_reason}）", "plain")
     return Entry("まだ", "care", clock.due_on, "期限")
 
 
@@ -105,17 +112,18 @@ def tally(group, cars, people) -> list[Tile]:
 
 
 ASKS = (("change_new", "変更を受け付ける"), ("reissue_new", "再交付を受け付ける"))
+RETURN = (("return_receive", "返納を受ける"),)
 
 
 def asks(group, actor) -> list[tuple[str, str]]:
     """(word, address) of what a certified group may ask for, for the post that writes it down; headquarters corrects."""
-    if not group.held or group.held["state"] != Standing.ACTIVE:
-        return []
-    if actor.may("headquarters_act"):
+    is_active = bool(group.held) and group.held["state"] == Standing.ACTIVE
+    if is_active and actor.may("headquarters_act"):
         return [("記載を訂正する", links.to("correct_entry", group.held["pk"]))]
     if not actor.may("enter_application"):
         return []
-    return [(label, links.to(name, group.pk)) for name, label in ASKS]
+    names = [*(ASKS if is_active else ()), *(RETURN if may_return(group) else ())]
+    return [(label, links.to(name, group.pk)) for name, label in names]
 
 
 def patrols(group, today: date) -> patrol_words.Standing | None:

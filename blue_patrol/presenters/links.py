@@ -15,6 +15,12 @@ def page_of(label: str) -> str:
     return getattr(machine_of(label), "page", "")
 
 
+def of_case(case) -> str:
+    """The page of a case; "" where it has none."""
+    page = page_of(case._meta.label)
+    return to(page, case.pk) if page else ""
+
+
 def of_clock(clock) -> str:
     """Where a clock stands: on its case's page, or on its group's; ``group_pk`` is an annotation."""
     if page := page_of(clock.case_label):

@@ -36,7 +36,7 @@ def unreplaced() -> Q:
 def to_do_after() -> Q:
     """Things of a parcel that ask something of headquarters after it was sent: to make, to send, to destroy."""
     made_anew = Q(application__state__in=HERE_AND_AFTER, state__in=AT_HEADQUARTERS)
-    back = Q(application__state__in=BROUGHT_BACK, state=Place.SENT_TO_HQ, handed_over_on=None)
+    back = Q(application__state__in=BROUGHT_BACK, state=Place.SENT_TO_HQ, handed_over_on=None, returned=None)
     return unreplaced() | made_anew | back
 
 

@@ -1,5 +1,6 @@
 """The history of a case as sentences: who did what, with the clause, and below it what was written then."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
@@ -55,6 +56,14 @@ ARRIVALS = ("arrive", "take_in_after")
 TOGETHER = {"amend", "attach", "examine"}  # a run of them on one day by one person is one sentence
 
 
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words of one machine: its sentences, and what writes the lines below each."""
+
+    sentences: Mapping[str, tuple[str, str]]
+    writers: Mapping[str, Callable[[dict], list[str]]]
+
+
 @dataclass
 class Sentence:
     """One line of the history as parts/history.html shows it."""
@@ -66,28 +75,30 @@ class Sentence:
     details: list[str] = field(default_factory=list)
 
 
-def of_history(rows, case, things=()) -> list[Sentence]:
+def of_history(rows, case, things=(), words: Vocabulary | None = None) -> list[Sentence]:
     """Sentences by the day on which each was done, then by entry, newest first.
 
-    ``rows``: StateChanges with payload; ``things``: the case's credentials, which the reports of an arrival name.
+    ``rows``: StateChanges with payload; ``things``: the case's credentials, which the reports of an arrival name;
+    ``words``: those of an application unless told otherwise.
     """
+    words = words or APPLICATION
     names = {str(thing.pk): str(thing) for thing in things}
 
     def run(row):
         return (row.transition, row.staff_id, row.on) if row.transition in TOGETHER else row.seq
 
     in_order = sorted(rows, key=lambda row: (row.on, row.seq), reverse=True)
-    return [_sentence(list(group), case, names) for _, group in groupby(in_order, key=run)]
+    return [_sentence(list(group), case, names, words) for _, group in groupby(in_order, key=run)]
 
 
-def _sentence(rows, case, names) -> Sentence:
+def _sentence(rows, case, names, words: Vocabulary) -> Sentence:
     row = rows[0]
-    words, bold = SENTENCES.get(row.transition, ("が、{b}を行いました。", row.label))
-    before, after = words.split("{b}")
+    sentence, bold = words.sentences.get(row.transition, ("が、{b}を行いました。", row.label))
+    before, after = sentence.split("{b}")
     who = f"{row.staff_name}（代理）" if row.as_deputy else row.staff_name
     text = format_html("{}{}<b>{}</b>{}", who, before, bold, after + _tail(row, case))
     contents = [_content(each) for each in reversed(rows)]
-    details = _details(row.transition, contents)
+    details = _details(words, row.transition, contents)
     if row.transition in ARRIVALS:
         details += _reports(contents[0], names)
     return Sentence(row.on, row.at, text, row.clause, details)
@@ -113,8 +124,8 @@ def _tail(row, case) -> str:
     return ""
 
 
-def _details(transition: str, contents: list[dict]) -> list[str]:
-    write = WRITERS.get(transition, _note)
+def _details(words: Vocabulary, transition: str, contents: list[dict]) -> list[str]:
+    write = words.writers.get(transition, note_of)
     return list(dict.fromkeys(line for content in contents for line in write(content) if line))
 
 
@@ -127,15 +138,15 @@ def _reports(content: dict, names: dict[str, str]) -> list[str]:
     ]
 
 
-def _note(content: dict) -> list[str]:
+def note_of(content: dict) -> list[str]:
     return [content[name] for name in ("note", "remarks", "evidence") if content.get(name)]
 
 
-def _reasons(content: dict) -> list[str]:
+def reasons_of(content: dict) -> list[str]:
     return [f"{reason['item']}：{reason['text']}" for reason in content.get("reasons", [])]
 
 
-def _answers(content: dict) -> list[str]:
+def answers_of(content: dict) -> list[str]:
     return [text for text in (content.get("answers") or {}).values() if text]
 
 
@@ -175,12 +186,13 @@ def _corrected(content: dict) -> list[str]:
     return [f"{rows[0]}を{rows[1]}で訂正" if len(rows) == 2 else "", content.get("note") or ""]
 
 
-def _told(content: dict) -> list[str]:
+def told_of(content: dict) -> list[str]:
     return [f"教示：{told['text']}" for told in content.get("instructed", []) if told.get("text")]
 
 
 WRITERS = {
-    "request_correction": _reasons, "send_back": _reasons, "resubmit": _answers, "answer": _answers, "attach": _attached,
-    "amend": _amended, "examine": _findings, "record_training": _training, "record_qualification": _qualified, "deliver": _told,
     "correct_register": _corrected,
+    "request_correction": reasons_of, "send_back": reasons_of, "resubmit": answers_of, "answer": answers_of, "attach": _attached,
+    "amend": _amended, "examine": _findings, "record_training": _training, "record_qualification": _qualified, "deliver": told_of,
 }  # fmt: skip
+APPLICATION = Vocabulary(SENTENCES, WRITERS)

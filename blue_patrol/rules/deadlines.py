@@ -88,12 +88,16 @@ CHANGE_DELETION = DeadlineKind(
 THINGS_BACK = DeadlineKind(
     "things_back", "変更前の標章・実施者証の返納", "BP-7-1", "変更の交付", "", _promptly
 )
+ENTRY_DELETION = DeadlineKind(
+    "entry_deletion", "自動車検査証の記載の抹消", "BP-9-1", "返納届の受理", "return_deletion_days", dates.due
+)
+TRANSPORT_NOTICE = DeadlineKind(  # of a revocation: clause BP-8-4, which `clocks.start` is told
+    "transport_notice", "運輸支局等への通知", "BP-9-2", "返納の確認・取消通知の交付の報告", "", _promptly
+)
+ITEMS_BACK = DeadlineKind("items_back", "証明書等の返納", "BP-8-3", "取消通知書の交付", "", _promptly)
 
 COMMISSION_REPORT = DeadlineKind(
     "commission_report", "委嘱の解除の本部への報告", "BP-12-3", "委嘱の解除", "", _promptly
-)
-COMMISSION_RELEASED = DeadlineKind(
-    "commission_released", "取消事由（第8の1ウ）の確認", "BP-8-1-c", "委嘱の解除", "", _promptly
 )
 
 KINDS = (
@@ -101,10 +105,12 @@ KINDS = (
     DELIVERY_REPORT,
     RETRAINING,
     INFORMATION,
-    COMMISSION_REPORT,
-    COMMISSION_RELEASED,
+    ENTRY_DELETION,
+    TRANSPORT_NOTICE,
+    ITEMS_BACK,
     CHANGE_DELETION,
     THINGS_BACK,
+    COMMISSION_REPORT,
 )
 CODES = tuple(kind.code for kind in KINDS)
 CHOICES = tuple((kind.code, kind.label) for kind in KINDS)

@@ -81,6 +81,34 @@ BY_FORM = {
 }
 """The papers of a procedure by the first form of its applicant."""
 
+RETURN_PAPERS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("様式第12 返納届", ("返納の理由", "事由の発生年月日", "返納するもの", "ないものの事情", "届出者")),
+    ("様式第18 返納届進達書", ("返納されたもの", "未返納のものとその理由", "教示", "文書番号・日付")),
+)
+"""Of a return (BP-9-1)."""
+
+REVOCATION_PAPERS = (
+    (
+        "様式第17 報告書",
+        (
+            "該当事由",
+            "認知年月日・端緒",
+            "事案の概要",
+            "指導の経過",
+            "団体の弁明・意見",
+            "署長の意見",
+            "添付書類",
+            "文書番号・日付",
+        ),
+    ),
+)
+"""The station's report of grounds for revocation (BP-8-1)."""
+
+
+def revocation_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """As ``choices``, of form 17."""
+    return choices_of(REVOCATION_PAPERS)
+
 
 def station_papers(form: str) -> Papers:
     """What headquarters may also send back: the station's own paper, by its number."""
@@ -92,5 +120,9 @@ def choices(first: str = "1", forwarding: str = "") -> list[tuple[str, list[tupl
 
     ``forwarding``: the number of the station's paper, where that may be sent back too.
     """
-    papers = BY_FORM[first] + (station_papers(forwarding) if forwarding else ())
+    return choices_of(BY_FORM[first] + (station_papers(forwarding) if forwarding else ()))
+
+
+def choices_of(papers: Papers) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The same of other papers."""
     return [(paper, [(f"{paper.split(' ')[0]} {item}", item) for item in items]) for paper, items in papers]

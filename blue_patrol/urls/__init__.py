@@ -8,11 +8,14 @@ from blue_patrol.urls import (
     parcels,
     registration,
     requests,
+    returns,
+    revocations,
     stock,
     training,
 )
 
 urlpatterns = [
     *pages.urlpatterns, *entry.urlpatterns, *acts.urlpatterns, *commissions.urlpatterns, *parcels.urlpatterns,
-    *registration.urlpatterns, *requests.urlpatterns, *stock.urlpatterns, *training.urlpatterns,
+    *registration.urlpatterns, *requests.urlpatterns, *returns.urlpatterns, *revocations.urlpatterns,
+    *stock.urlpatterns, *training.urlpatterns,
 ]  # fmt: skip

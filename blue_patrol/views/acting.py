@@ -52,7 +52,7 @@ class DeskAct(DeskCase, ActView):
         shown = {
             "title": self.title, "button": self.button, "lead": self.lead, "is_rare": self.is_rare,
             "writes": self.what_it_writes(), "cures": self.cures(), "transition": self.transition,
-            "revision": self.seen_revision(), "clause_id": self.case.clause_of(self.transition),
+            "revision": self.seen_revision(), "clause_id": self.clause_id(),
         }  # fmt: skip
         context = super().get_context_data(**shown, **kwargs)
         # What was typed stays in sight even when the act has become impossible meanwhile.
@@ -61,6 +61,9 @@ class DeskAct(DeskCase, ActView):
 
     def cures(self) -> dict:
         return cures.of_case(self.case, self.request.actor)
+
+    def clause_id(self) -> str:
+        return self.case.clause_of(self.transition)
 
     def what_it_writes(self) -> list[str]:
         return list(self.writes)

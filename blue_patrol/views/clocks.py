@@ -1,4 +1,4 @@
-"""期限の完了 of any clock of the desk: its case is an application, or the certification of a group."""
+"""期限の完了 of any clock of the desk: its case is an application, a return, or the certification of a group."""
 
 from functools import cached_property
 
@@ -6,11 +6,26 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from blue_patrol.forms.clocks import MeetDeadlineForm
-from blue_patrol.presenters import links
+from blue_patrol.presenters import clocks, links
+from blue_patrol.rules.attachments import CLOCK_EVIDENCE
 from blue_patrol.views.acting import ApplicationAct
 from casework import wareki
-from casework.models import Deadline
+from casework.models import Attachment, Deadline
 from casework.models.shared import machine_of
+
+
+def lines_of(case, actor) -> list[tuple]:
+    """(clock, address and word of its completion or ()) of a case: open ones first, the earliest due first."""
+    copies = {
+        each.subject_pk: each for each in Attachment.objects.of_case(case).filter(kind=CLOCK_EVIDENCE.code)
+    }
+    rows = list(Deadline.objects.of_case(case).select_related("done_by"))
+    for row in rows:
+        row.copy = copies.get(row.pk)
+        row.is_closed = bool(row.done_on or row.void_reason)
+    rows.sort(key=lambda row: (row.is_closed, row.due_on or row.starts_on, row.pk))
+    may = actor.may("keep_deadlines")
+    return [(row, clocks.completion(row) if may and not row.is_closed else ()) for row in rows]
 
 
 class MeetDeadline(ApplicationAct):

@@ -62,7 +62,7 @@ class CustodyPage(TemplateView):
             .order_by("application", "certification__group")
         )
         returned = back.values(
-            "application", "application__state", "certification__group", "certification__group__name", "station__name"
+            "application", "application__state", "returned__notice", "certification__group", "certification__group__name", "station__name"
         ).annotate(n=Count("pk"))  # fmt: skip
         return {
             "stations": stations_of(actor),

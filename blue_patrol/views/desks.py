@@ -7,11 +7,23 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Subquery, Value, When, Window
 from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear, JSONObject
 
-from blue_patrol.models import Application, Certification, Credential, Kind, Place, Procedure
+from blue_patrol.models import (
+    Application,
+    Certification,
+    Credential,
+    Kind,
+    Place,
+    Procedure,
+    ReturnNotice,
+    ReturnState,
+    Revocation,
+    Standing,
+)
 from blue_patrol.models.credentials import LIVE
 from blue_patrol.models.waiting import counted, with_readiness
 from blue_patrol.presenters import links, parcels
 from blue_patrol.presenters.chart import last_months
+from blue_patrol.rules import deadlines
 from casework.models import Deadline, DecisionStep, StateChange, Station
 from casework.models.road import OPEN_STATES
 from casework.models.road import RoadState as S
@@ -48,9 +60,13 @@ def _of_clock(field: str, certified: str):
     """A subquery on the record that a clock or a step belongs to: an application, or a certification."""
     applications = Application.objects.filter(pk=OuterRef("case_pk")).values(field)
     standings = Certification.objects.filter(pk=OuterRef("case_pk")).values(certified)
+    returns = ReturnNotice.objects.filter(pk=OuterRef("case_pk")).values(certified)
+    revocations = Revocation.objects.filter(pk=OuterRef("case_pk")).values(field)
     return Coalesce(
         Case(When(case_label__in=Procedure.values, then=Subquery(applications))),
         Case(When(case_label=Certification._meta.label, then=Subquery(standings))),
+        Case(When(case_label=ReturnNotice._meta.label, then=Subquery(returns))),
+        Case(When(case_label=Revocation._meta.label, then=Subquery(revocations))),
     )
 
 
@@ -100,7 +116,10 @@ def things_by_case(things, day: str) -> list[Waiting]:
 
 
 def waiting_at_station(actor) -> list[Waiting]:
-    return things_by_case(Credential.objects.of(actor).filter(state=Place.AT_STATION), "arrived_on")
+    """Not of a standing that is over: what is kept of it goes up with its return (BP-9-1)."""
+    alive = [Standing.PENDING, Standing.ACTIVE]
+    kept = Credential.objects.of(actor).filter(state=Place.AT_STATION, certification__state__in=alive)
+    return things_by_case(kept, "arrived_on")
 
 
 def waiting_at_headquarters(actor) -> list[Waiting]:
@@ -118,6 +137,19 @@ class Clocks:
     overdue: int = 0
     soon: int = 0
     later: int = 0
+
+
+def returns(actor) -> list[ReturnNotice]:
+    """Returns that wait for this desk (BP-9-1), oldest first."""
+    rows = ReturnNotice.objects.of(actor).select_related("group", "station")
+    if actor.station:
+        return list(rows.awaiting_station().order_by("received_on", "pk")[:CASES_SHOWN])
+    return list(rows.filter(state=ReturnState.FORWARDED).order_by("forwarded_on", "pk")[:CASES_SHOWN])
+
+
+def cars_to_notify(actor) -> int:
+    """How many cars a transport office is to be told of (BP-8-4, BP-9-2)."""
+    return Deadline.objects.of(actor).open().filter(kind=deadlines.TRANSPORT_NOTICE.code).count()
 
 
 def clocks(actor, today: date) -> Clocks:

@@ -15,17 +15,19 @@ from blue_patrol.models import (
     Kind,
     Patroller,
     Procedure,
+    ReturnNotice,
     Standing,
     TrainingRecord,
     Vehicle,
 )
 from blue_patrol.models.activity import last_patrol_day, patrol_days
 from blue_patrol.models.of_the_prefecture import value_of_today
+from blue_patrol.models.revocation_facts import OPEN
 from blue_patrol.presenters import activity as patrols
 from blue_patrol.presenters import clocks as clock_words
 from blue_patrol.presenters import commissions as commission_words
 from blue_patrol.presenters import group as words
-from blue_patrol.rules.deadlines import COMMISSION_RELEASED
+from blue_patrol.presenters import links
 from blue_patrol.views.case_search import asked_text, plain_number, plain_plate, stations_of
 from blue_patrol.views.cases import CLOCKS_AT_FIRST, cut
 from blue_patrol.views.desks import counted
@@ -88,6 +90,14 @@ def completions(open_clocks, actor) -> list[tuple]:
     return [(clock, clock_words.completion(clock) if may else ()) for clock in open_clocks]
 
 
+def revocations_of(group, actor) -> dict:
+    """The group's revocations, and where one is opened by a post that may (BP-8-1)."""
+    rows = list(group.revocations.order_by("-pk"))
+    held = (group.held or {}).get("state") == Standing.ACTIVE
+    wanted = held and actor.may("station_act") and not any(row.state in OPEN for row in rows)
+    return {"revocations": rows, "revocation_url": links.to("revocation_new", group.pk) if wanted else ""}
+
+
 class GroupPage(TemplateView):
     template_name = "blue_patrol/group.html"
 
@@ -106,9 +116,8 @@ class GroupPage(TemplateView):
             joining=list(group.vehicles.filter(removed_on=None, is_pending=True)),
             joiners=list(group.patrollers.filter(removed_on=None, is_pending=True)),
             is_open=any(case.state in OPEN_STATES for case in cases), plan=words.plan(cases, group.held),
-            must_look=any(clock.kind == COMMISSION_RELEASED.code for clock in open_clocks),
             patrols=words.patrols(group, today), leads_to=patrols.LEADS_TO, may_record=actor.may("station_act"),
-            **self._commissions(group, actor), **kwargs,
+            returns=list(group.returns.order_by("-pk")), **revocations_of(group, actor), **self._commissions(group, actor), **kwargs,
         )  # fmt: skip
 
     @staticmethod
@@ -160,6 +169,10 @@ class GroupPage(TemplateView):
             rows = Deadline.objects.filter(
                 Q(case_label__in=Procedure.values, case_pk__in=keys)
                 | Q(case_label="blue_patrol.Certification", case_pk__in=standings)
+                | Q(
+                    case_label="blue_patrol.ReturnNotice",
+                    case_pk__in=ReturnNotice.objects.filter(group=self.kwargs["pk"]).values("pk"),
+                )
             )
             self.clocks = list(rows.order_by("due_on", "pk"))
         return self.clocks

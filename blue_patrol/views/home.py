@@ -7,7 +7,7 @@ from django.views.generic import TemplateView
 
 from blue_patrol.models import Place
 from blue_patrol.presenters import chart, desk, links
-from blue_patrol.views import desks
+from blue_patrol.views import desks, revocation_desks
 from blue_patrol.views.activity import quiet_standings
 from casework.models import ReadLog, RoadState
 from casework.roles import HEADQUARTERS_DESK, STATION_DESK, Role
@@ -65,9 +65,10 @@ def station_desk(actor, today: date) -> dict:
     return {
         "groups": mine, "others": others, "desk_count": sum(len(rows) for _, rows in mine),
         "is_chief": actor.role == Role.STATION_CHIEF, "first": desk.first_of(mine),
-        "clocks": desks.clocks(actor, today), "waiting": waiting, "totals": _totals(waiting),
+        "clocks": desks.clocks(actor, today), "returns": desks.returns(actor), "waiting": waiting, "totals": _totals(waiting),
         "new_url": links.to("application_new") if actor.may("enter_application") else "",
         "quiet_groups": quiet_standings(actor, today).count(),
+        "revocations": revocation_desks.at_station(actor),
         "together": {desk.REPORT: links.to("report_together")} if actor.may("station_act") else {},
     }  # fmt: skip
 
@@ -87,13 +88,14 @@ def headquarters_desk(actor, today: date) -> dict:
     return {
         "queue": queue, "mine": mine, "decide_url": links.to("decide", mine[0].pk) if mine else "", "printing": printing,
         "together_url": links.to("decide_together") if len(mine) > 1 else "",
+        "revocations": revocation_desks.at_headquarters(actor),
         "reviews": [(step, links.to("acknowledge", step.case_pk)) for step in desks.later_reviews(actor)],
         "stations": [
             (each, _share(each.open_cases, stations, "open_cases"), _share(each.overdue, stations, "overdue"))
             for each in stations if each.open_cases or each.overdue or each.soon
         ],
         "quiet": [each for each in stations if not (each.open_cases or each.overdue or each.soon)],
-        "station_count": len(stations),
+        "station_count": len(stations), "returns": desks.returns(actor), "cars_to_notify": desks.cars_to_notify(actor),
         "totals": totals, "chart": chart.by_month(counts, today), "year": sum(counts.values()),
     }  # fmt: skip
 

@@ -142,8 +142,7 @@ class DestroyReturned(ThingsListed):
     nothing = "返送された証明書等は、ありません"
 
     def listed(self):
-        returned = self.case.credentials.filter(state=Place.SENT_TO_HQ)
-        return list(returned.select_related("vehicle", "patroller"))
+        return list(self.case.brought_back().select_related("vehicle", "patroller"))
 
 
 class SendAfter(Dispatch):

@@ -15,8 +15,11 @@ from casework.permissions import Reason
 class RoadHooks:
     """Mixed into ForwardedCase; ``*_gaps`` say what stands in the way, ``on_*`` are the effects of the steps."""
 
-    hands_on_acts = ("forward", "examine")
-    dated_in_history = ("examine", "request_correction", "resubmit", "answer", "send_back", "recall")
+    hands_on_acts: tuple[str, ...] = ("forward", "examine")
+    hands_on_words, hands_off_words = "調査または進達", "調査も進達もしていません"
+    dated_in_history: tuple[str, ...] = (
+        "examine", "request_correction", "resubmit", "answer", "send_back", "recall",
+    )  # fmt: skip
 
     def hands(self) -> set[int]:
         """Who examined or forwarded this case, at any time: they never decide it."""

@@ -10,6 +10,7 @@ from django import template
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from casework import wareki
 from casework.citations import cite
@@ -19,10 +20,10 @@ register = template.Library()
 
 SOON = 7  # days: what a clock shows in the care tone
 TONES = {
-    "go": "received forwarded approved dispatched arrived printed sealed in_transit at_station pending",
-    "good": "delivered reported active with_group fit none present issued done",
+    "go": "received forwarded approved dispatched arrived printed sealed in_transit at_station pending accepted ground_reported decided notice_sent",
+    "good": "delivered reported active with_group fit none present issued done corrected notice_delivered delivery_reported transport_notified",
     "care": "correction sent_back guided pending_training waiting unjudged",
-    "bad": "declined revoked undelivered lost unfit found missing overdue",
+    "bad": "declined revoked undelivered notice_undelivered lost unfit found missing overdue",
 }
 TONE_OF = {state: tone for tone, states in TONES.items() for state in states.split()}
 
@@ -151,7 +152,7 @@ def shown(value) -> str:
     if isinstance(value, date):
         return era_date(value)
     if isinstance(value, list | tuple):
-        return format_html_join(format_html("<br>"), "{}", ((item,) for item in value))
+        return format_html_join(SafeString("<br>"), "{}", ((item,) for item in value))
     return value
 
 

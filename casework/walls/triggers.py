@@ -121,6 +121,8 @@ WITH_HISTORY = [
     "blue_patrol_registerentry", "blue_patrol_registernote", "blue_patrol_ledgersheet", "blue_patrol_ledgerevent",
     "blue_patrol_paperregisterrow", "blue_patrol_handedin", "blue_patrol_trainee", "blue_patrol_trainingrecord", "casework_deadline",
     "blue_patrol_changeitem", "blue_patrol_activityday", "blue_patrol_informationrecord",
+    "blue_patrol_returneditem",
+    "blue_patrol_guidance",
 ]  # fmt: skip
 STRUCK_WITH_HISTORY = {
     "blue_patrol_handedin",
@@ -140,6 +142,7 @@ FROZEN_BUT = {  # table -> the columns that may still be set, once
     "blue_patrol_ledgersheet": "",
     "blue_patrol_blanklot": "voided_on,voided_by_id,void_reason",
     "blue_patrol_paperregisterrow": "",
+    "blue_patrol_officenotice": "content",
 }
 NOT_GUARDED = {"id", "state", "revision", "station_id", "group_id", "profile_id", "handler_id"}
 

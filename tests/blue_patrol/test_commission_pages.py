@@ -139,12 +139,9 @@ def test_a_release_is_reported_from_its_clock_and_the_finding_stands_on_the_grou
     sent = {"ground": "law", "note": "検挙された", "on": era(DAY)}
     assert post(desks.chief, "commission_release", case, **sent).status_code == 302
     page = main(get(desks.clerk, f"/groups/{group.pk}/"))
-    assert "委嘱が解かれています。取消事由（第8の1ウ）の確認が残っています" in page
-    for kind, link in (
-        ("commission_report", f"/commissions/{case.pk}/report/"),
-        ("commission_released", "/clocks/"),
-    ):
-        assert link in get(desks.clerk, f"/deadlines/?kind={kind}").content.decode()
+    assert "/revocations/" in get(desks.clerk, f"/groups/{group.pk}/").content.decode()
+    due = get(desks.clerk, "/deadlines/?kind=commission_report").content.decode()
+    assert f"/commissions/{case.pk}/report/" in due
     letter = get(desks.clerk, f"/commissions/{case.pk}/release/letter/").content.decode()
     for words in ("本部長", "法令違反", "検挙された", "第R8-0001号", "取消事由（要領 第8の1のウ）"):
         assert words in letter

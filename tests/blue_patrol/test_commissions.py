@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 from django.db import DatabaseError, transaction
 
-from blue_patrol.models import Certification, Commission, Group, LedgerEvent
-from blue_patrol.models import commission_effects as effects
+from blue_patrol.models import Certification, Commission, Group, LedgerEvent, Revocation
+from blue_patrol.models.revocations import found_by_release
 from blue_patrol.rules import commissions as rules
 from casework.models import Deadline, StateChange
 from casework.models.road import RoadState as S
@@ -206,8 +206,8 @@ def patrolling(desks, group_type):
 
 
 def clocks() -> list[tuple]:
-    kinds = ("commission_report", "commission_released")
-    return list(Deadline.objects.open().filter(kind__in=kinds).order_by("kind").values_list("kind", "clause"))
+    rows = Deadline.objects.open().filter(kind="commission_report")
+    return list(rows.values_list("kind", "clause"))
 
 
 @pytest.mark.clause("BP-12-2-f", "BP-12-3", "BP-8-1-c")
@@ -215,11 +215,13 @@ def test_the_release_of_a_patrolling_type_b_group_is_reported_and_its_standing_l
     group = patrolling(desks, "b")
     case = released(desks, group, ground="instructions")
     assert case.must_report
-    assert clocks() == [("commission_released", "BP-8-1-c"), ("commission_report", "BP-12-3")]
+    assert clocks() == [("commission_report", "BP-12-3")]
+    found = Revocation.objects.get(group=group)
+    assert (found.state, found.grounds) == ("found", ["c"])
     perform(case, "report_release", by=desks.clerk, on=NEXT, document_number="試生発第9号")
     case = now(case)
     assert (case.reported_on, case.report_number) == (NEXT, "試生発第9号")
-    assert clocks() == [("commission_released", "BP-8-1-c")]
+    assert clocks() == []
     assert list(LedgerEvent.objects.filter(kind__startswith="委嘱").values_list("kind", "text")) == [
         ("委嘱", "桜見坂警察署長が防犯活動を委嘱（団体）"),
         ("委嘱の解除", "桜見坂警察署長が委嘱を解除（署長の指示に従わない）"),
@@ -228,16 +230,19 @@ def test_the_release_of_a_patrolling_type_b_group_is_reported_and_its_standing_l
         perform(case, "report_release", by=desks.clerk, on=NEXT)
 
 
-@pytest.mark.clause("BP-8-1-c")
-def test_the_finding_is_ended_by_hand_with_what_was_seen_and_the_report_by_its_act_alone(desks):
+@pytest.mark.clause("BP-12-3")
+def test_the_report_of_a_release_is_ended_by_its_act_alone(desks):
     released(desks, patrolling(desks, "b"))
-    standing = Certification.objects.get()
-    finding, report = Deadline.objects.filter(kind__startswith="commission").order_by("kind")
-    perform(
-        standing, "meet_deadline", by=desks.clerk, on=NEXT, deadline=finding.pk, evidence="知事の委嘱が残る"
-    )
+    report = Deadline.objects.get(kind="commission_report")
     with pytest.raises(Refused, match="委嘱の解除の報告を記録すると済みます"):
-        perform(standing, "meet_deadline", by=desks.clerk, on=NEXT, deadline=report.pk, evidence="x")
+        perform(
+            Certification.objects.get(),
+            "meet_deadline",
+            by=desks.clerk,
+            on=NEXT,
+            deadline=report.pk,
+            evidence="x",
+        )
 
 
 @pytest.mark.clause("BP-12-3")
@@ -252,13 +257,11 @@ def test_another_type_is_reported_without_a_finding_and_a_group_that_does_not_pa
 
 
 @pytest.mark.clause("BP-8-1-c")
-def test_whoever_is_registered_is_told_of_the_release(desks, monkeypatch):
-    heard = []
-    monkeypatch.setattr(effects, "FINDING_OPENERS", [lambda *about: heard.append(about)])
-    case = released(desks, patrolling(desks, "b"))
-    ((commission, standing, act),) = heard
-    assert (commission, standing, act.transition) == (case, Certification.objects.get(), "release")
-    assert clocks() == [("commission_report", "BP-12-3")]
+def test_a_release_joins_the_finding_that_runs_already(desks):
+    group = patrolling(desks, "b")
+    running = found_by_release(group, desks.clerk, DAY, "別の端緒")
+    released(desks, group)
+    assert list(Revocation.objects.all()) == [running]
 
 
 @pytest.mark.clause("BP-12-2-f")

@@ -2,8 +2,10 @@
 
 import datetime as dt
 import io
+from collections import Counter
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.utils import timezone
@@ -23,6 +25,8 @@ from blue_patrol.models import (
     PaperRegisterRow,
     Patroller,
     RegisterEntry,
+    ReturnNotice,
+    Revocation,
     Trainee,
     TrainingCourse,
     Vehicle,
@@ -143,7 +147,7 @@ def test_posts_act_and_whoever_examined_never_decides(walked):
             Posting.objects.filter(staff__in=acting, post__role=role).values_list("staff", flat=True)
         ) == set(acting)
     for step in DecisionStep.objects.exclude(decided_by=None):
-        case = CertificationApplication.objects.get(pk=step.case_pk)
+        case = apps.get_model(step.case_label).objects.get(pk=step.case_pk)
         assert step.decided_by_id not in case.hands()
 
 
@@ -229,7 +233,7 @@ def test_clocks_are_overdue_due_soon_and_met(walked):
 
 def test_delivered_cases_stand_in_the_register(walked):
     delivered = CertificationApplication.objects.filter(state__in=["delivered", "reported"])
-    assert set(RegisterEntry.objects.values_list("application", flat=True)) == set(
+    assert set(RegisterEntry.objects.filter(revocation=None).values_list("application", flat=True)) == set(
         delivered.values_list("pk", flat=True)
     )
 
@@ -332,7 +336,15 @@ def test_groups_certified_on_paper_stand_beside_the_new_ones(walked):
     registered = Certification.objects.filter(registered_on__isnull=False)
     assert registered.count() == 8
     assert PaperRegisterRow.objects.count() == 8
-    assert {each.state for each in registered} == {"active"}
+    assert Counter(each.state for each in registered) == {"active": 5, "ended": 3}
+
+
+def test_a_return_stands_at_each_place_of_its_road(walked):
+    notices = ReturnNotice.objects.order_by("received_on")
+    assert [notice.state for notice in notices] == ["accepted", "forwarded", "received"]
+    assert all(notice.lost_things().count() == 1 for notice in notices)
+    assert not IssuedPaper.objects.filter(form="18", file=None).exists()
+    assert Deadline.objects.open().filter(kind="entry_deletion").exists()
 
 
 def test_a_replacement_waits_at_one_station_and_has_arrived_at_another(walked):
@@ -357,8 +369,16 @@ def test_commissions_stand_in_every_state_and_a_row_of_the_register_is_put_right
         "declined",
         "released",
     }
-    assert set(Deadline.objects.filter(kind__startswith="commission").values_list("kind", flat=True)) == {
-        "commission_report", "commission_released"
-    }  # fmt: skip
+    assert Deadline.objects.filter(kind="commission_report").exists()
     right = RegisterEntry.objects.get(strikes__isnull=False)
     assert right.receiver_name.endswith("（代理　配偶者）")
+
+
+@pytest.mark.clause("BP-8-1", "BP-8-1-nao", "BP-8-2", "BP-8-3")
+def test_revocations_stand_where_each_desk_has_one_to_do(walked):
+    found = Revocation.objects.order_by("group__station__code", "pk").values_list("group__name", "state")
+    assert dict(found) == {
+        "花見坂町内会連合会": "guided", "南浜田市防犯協会": "corrected", "桜見坂消防団OB見守り隊": "ground_reported",
+        "浜通町内会青色パトロール隊": "notice_delivered",
+    }  # fmt: skip
+    assert not IssuedPaper.objects.filter(case_label="blue_patrol.Revocation", file=None).exists()

@@ -60,6 +60,12 @@ REQUESTS = {
 }  # of a certified group; asked beside their pages
 STANDING = {"activity", "information_give"}  # acts on the standing of groups; asked beside their pages
 
+RETURNS = {  # acts on a return, and notices to transport offices; the same is asked of them beside their pages
+    "return_receive", "return_forward", "return_number", "return_send_back", "return_answer", "return_accept", "return_found",
+    "return_send_found", "return_destroy_found", "office_notice_new",
+}  # fmt: skip
+REVOCATION = {name for name in EXPECTED if name.startswith("revocation")}  # their own tests stand with it
+
 
 @pytest.fixture
 def desks():
@@ -227,7 +233,16 @@ def ready(name, desks):
 def test_every_address_that_acts_on_a_case_stands_in_the_table():
     acting = {name for name, (methods, _) in EXPECTED.items() if "POST" in methods}
     elsewhere = (
-        NO_ACT_ON_A_CASE | ENTRY | TOGETHER | TRAINING | REGISTRATION | COMMISSIONS | STANDING | REQUESTS
+        NO_ACT_ON_A_CASE
+        | ENTRY
+        | TOGETHER
+        | TRAINING
+        | REGISTRATION
+        | COMMISSIONS
+        | STANDING
+        | REQUESTS
+        | RETURNS
+        | REVOCATION
     )
     assert acting - elsewhere == set(ACTS)
 

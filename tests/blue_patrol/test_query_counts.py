@@ -6,10 +6,12 @@ written at the end; headquarters asks for its stations besides, and a page with 
 
 import pytest
 
+from blue_patrol.models import RevocationState as R
 from casework.models.road import RoadState as S
 from tests.blue_patrol.paging import queries
 from tests.factories.applications import Desks, application_at
 from tests.factories.places import StationFactory
+from tests.factories.revocations import revocation_at
 
 pytestmark = pytest.mark.django_db
 FRAME_STATION, FRAME_HEADQUARTERS = 9, 10
@@ -80,12 +82,28 @@ def test_a_group_takes_seven(desks, rows):
 
 
 @pytest.mark.parametrize("rows", [1, 5])
-def test_the_home_takes_four(desks, rows):
+def test_the_home_of_a_station_takes_four_and_of_headquarters_six(desks, rows):
     for state in (S.RECEIVED, S.FORWARDED, S.APPROVED, S.ARRIVED, S.DELIVERED):
         for _ in range(rows):
             application_at(state, desks)
     assert beyond_frame(desks.clerk, "/") == beyond_frame(desks.chief, "/") == 4
-    assert beyond_frame(desks.director, "/") == 4
+    assert beyond_frame(desks.director, "/") == 6
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_revocations_on_the_home_cost_one_query_more_however_many(desks, rows):
+    for state in (R.FOUND, R.GUIDED, R.GROUND_REPORTED):
+        for _ in range(rows):
+            revocation_at(state, desks)
+    assert beyond_frame(desks.clerk, "/") == beyond_frame(desks.chief, "/") == 5
+    assert beyond_frame(desks.director, "/") == 6
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_of_revocations_takes_one(desks, rows):
+    for _ in range(rows):
+        revocation_at(R.FOUND, desks)
+    assert beyond_frame(desks.clerk, "/revocations/") == 1
 
 
 @pytest.mark.parametrize("rows", [1, 5])

@@ -67,7 +67,34 @@ def test_every_clock_cites_its_clause_and_takes_its_number_from_the_profile() ->
         ("retraining", "BP-11-2-b", "retraining_months"),
         ("information", "BP-11-2-a", "information_times_a_year"),
         ("commission_report", "BP-12-3", ""),
-        ("commission_released", "BP-8-1-c", ""),
+        ("entry_deletion", "BP-9-1", "return_deletion_days"),
+        ("transport_notice", "BP-9-2", ""),
+        ("items_back", "BP-8-3", ""),
     ]
     assert [kind.code for kind in deadlines.KINDS if kind.amber_key] == ["retraining"]
     assert deadlines.by_code("retraining").starts == "最後の講習"
+
+
+@pytest.mark.clause("BP-9-1")
+@pytest.mark.parametrize(
+    ("received", "due"),
+    [
+        (date(2026, 9, 9), date(2026, 9, 24)),
+        (date(2026, 12, 18), date(2027, 1, 2)),  # due days do not move for holidays
+        (date(2024, 2, 14), date(2024, 2, 29)),
+    ],
+)
+def test_the_deletion_is_due_fifteen_days_from_the_receipt_of_the_return(received: date, due: date) -> None:
+    assert deadlines.due_on("entry_deletion", received, 15) == due
+
+
+@pytest.mark.clause("BP-9-2")
+def test_the_notice_to_the_transport_office_is_prompt_and_shown_by_age() -> None:
+    assert deadlines.due_on("transport_notice", date(2026, 9, 9)) is None
+    assert deadlines.TRANSPORT_NOTICE.shown_by_age
+
+
+@pytest.mark.clause("BP-8-3")
+def test_what_a_revoked_group_gives_back_is_prompt_and_shown_by_age() -> None:
+    assert deadlines.due_on("items_back", date(2026, 9, 9)) is None
+    assert deadlines.ITEMS_BACK.shown_by_age

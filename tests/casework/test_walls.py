@@ -26,7 +26,7 @@ from casework.workflow import open_all, perform
 from config.rights import RIGHTS
 from tests.blue_patrol import table
 from tests.conftest import owner_connection
-from tests.factories import commissions, requests, stock, trainings
+from tests.factories import commissions, requests, returns, revocations, stock, trainings
 from tests.factories.applications import DAY, PDF, Desks, application_at, make_group
 from tests.factories.places import StationFactory
 
@@ -72,6 +72,7 @@ def beside(desks, case) -> None:
     stock.counted(desks)
     requests.reissue(desks, standing=standing)
     requests.change(desks, {"kind": "area", "after": {"patrol_area": "坂上町"}}, standing=standing)
+    perform(revocations.find(desks, case.group), "guide", by=desks.clerk, on=DAY, **revocations.GUIDED)
     batch = ImportBatch.receive(desks.clerk, ImportBatch.Kind.STANDING, "台帳.csv", b"1")
     open_all(
         [Registration(station=desks.station, batch=batch, registered_on=DAY, evidence="台帳")], by=desks.clerk
@@ -244,6 +245,8 @@ def test_the_bytes_of_a_paper_are_attached_exactly_once():
 
 @committed
 def test_frozen_columns_are_frozen_for_the_owner_too(case):
+    with transaction.atomic():
+        returns.return_at("transport_notified")
     with owner_connection() as owner:
         for name in FROZEN_BUT:
             column = {
@@ -253,6 +256,7 @@ def test_frozen_columns_are_frozen_for_the_owner_too(case):
                 "blue_patrol_ledgersheet": "number",
                 "blue_patrol_paperregisterrow": "remarks",
                 "blue_patrol_blanklot": "remarks",
+                "blue_patrol_officenotice": "document_number",
             }[name]
             with pytest.raises(psycopg.errors.RaiseException, match="is frozen"):
                 owner.execute(f"update {name} set {column} = 'x'")
@@ -424,7 +428,8 @@ def test_the_edges_in_the_database_are_those_of_the_machines():
     assert machines() == sorted(every, key=lambda m: m._meta.label)
 
 
-BESIDE_THE_STEPS = {  # 既存証明の登録 and its undoing
+BESIDE_THE_STEPS = {  # 既存証明の登録 and its undoing; steps that lead to where they begin, among others
+    "blue_patrol.Revocation": {("guided", "guided"), ("notice_undelivered", "notice_undelivered")},
     "blue_patrol.Certification": {("", "active"), ("active", "")},
     "blue_patrol.Credential": {
         ("", "with_group"),
@@ -450,7 +455,7 @@ def test_the_edges_follow_from_the_tables_of_the_machines():
 def test_every_day_and_number_of_a_machine_is_guarded():
     whole = {model for model in machines() if model.written_by_acts}
     assert {model._meta.label for model in whole} == {
-        "blue_patrol.Certification", "blue_patrol.Commission", "blue_patrol.Credential", "blue_patrol.Registration",
+        "blue_patrol.Certification", "blue_patrol.Commission", "blue_patrol.Credential", "blue_patrol.Registration", "blue_patrol.ReturnNotice",
         "blue_patrol.TrainingCourse",
     }  # fmt: skip
     for model in whole:
@@ -467,6 +472,13 @@ def test_every_day_and_number_of_a_machine_is_guarded():
             "reported_on", "reported_by_id", "closed_on", "closed_by_id", "receipt_number", "document_number",
         ]
         for label in road
+    } | {
+        "blue_patrol.Revocation": [
+            "received_on", "received_by_id", "forwarded_on", "forwarded_by_id", "decided_on", "decided_by_id",
+            "dispatched_on", "dispatched_by_id", "arrived_on", "arrived_by_id", "delivered_on", "delivered_by_id",
+            "reported_on", "reported_by_id", "closed_on", "closed_by_id", "found_on", "heard_on", "document_number",
+            "notice_number",
+        ],
     }  # fmt: skip
 
 
@@ -498,6 +510,7 @@ def two_desks():
     for desks in (mine, next_door, far):
         beside(desks, application_at(S.REPORTED, desks, untrained=1))
         application_at(S.CORRECTION, desks)
+        returns.return_at("transport_notified", desks)
     return mine, next_door, far
 
 
@@ -561,6 +574,7 @@ def test_a_missing_scope_is_an_error_and_never_an_empty_list():
         desks = Desks(StationFactory())
         beside(desks, application_at(S.REPORTED, desks))
         application_at(S.CORRECTION, desks)
+        returns.return_at("transport_notified", desks)
     for name in scoped_tables():
         for statement in (
             f'select * from "{name}"',

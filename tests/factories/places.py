@@ -25,6 +25,7 @@ VALUES = {
     "retraining_months": (36, "BP-11-2-b"),
     "retraining_amber_months": (3, "BP-11-2-b"),
     "information_times_a_year": (1, "BP-11-2-a"),
+    "return_deletion_days": (15, "BP-9-1"),
     "chief_title": ("愛知県警察本部長", "BP-4"),
     "chief_name": ("本部 長一", "BP-4"),
     "chief_section": ("生活安全総務課", "BP-4"),

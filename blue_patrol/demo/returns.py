@@ -1,0 +1,63 @@
+"""Returns of the demonstration: one at each place of the road, of groups that were registered from paper."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from blue_patrol.demo.cast import Desk
+from blue_patrol.demo.press import Press
+from blue_patrol.models import Certification, Kind, ReturnNotice, Standing
+from blue_patrol.models.return_receipt import INSTRUCTION, Receipt, receive, things_with_group
+from blue_patrol.models.returns import ReturnReason
+from casework import dates, wareki
+from casework.models import IssuedPaper, Station
+from casework.scope import set_scope
+from casework.workflow import perform
+
+STATION = "demo-sakuramizaka"
+ROADS = (
+    (12, ("forward", "accept")),
+    (6, ("forward",)),
+    (1, ()),
+)  # days since the receipt → the acts after it
+LOST = "代表者の転居のとき紛失した（本人の申立て）。"
+CEASED = "実施者が高齢となり、活動をやめた。"
+
+
+def load(today: date, press: Press) -> None:
+    """The groups certified longest ago give back, the last card of each missing."""
+    desk = Desk(Station.objects.get(code=STATION))
+    set_scope(desk.clerk.station_ids)
+    held = Certification.objects.filter(
+        station=desk.station, state=Standing.ACTIVE, registered_on__isnull=False
+    )
+    for place, (standing, (days, acts)) in enumerate(
+        zip(held.order_by("certified_on", "pk"), ROADS, strict=False), 1
+    ):
+        on = dates.last_working_day_on_or_before(today - timedelta(days=days))
+        set_scope(desk.clerk.station_ids)
+        notice = receive(standing.group, by=desk.clerk, receipt=_receipt(standing, on))
+        for act in acts:
+            on = min(dates.last_working_day_on_or_before(on + timedelta(days=4)), today)
+            notice = _do(notice, act, desk, on, f"{desk.station.document_symbol}第{900 + place}号")
+            press.order(IssuedPaper.objects.of_case(notice).filter(file=None).select_related("station"))
+    set_scope([desk.station.pk])
+    press.attach()
+
+
+def _do(notice: ReturnNotice, act: str, desk: Desk, on: date, number: str) -> ReturnNotice:
+    by = desk.chief if act == "forward" else desk.hq_clerk
+    details: dict[str, Any] = {"document_number": number} if act == "forward" else {}
+    set_scope(by.station_ids)
+    return perform(notice, act, by=by, on=on, **details)
+
+
+def _receipt(standing: Certification, on: date) -> Receipt:
+    things = list(things_with_group(standing))
+    lost = [thing for thing in things if thing.kind == Kind.CARD][-1:]
+    due = wareki.format_long(dates.due(on, 15))
+    return Receipt(
+        on=on, applied_on=on, reason=ReturnReason.OTHER, reason_text=CEASED, occurred_on=on - timedelta(days=20),
+        lamp_removed_on=on - timedelta(days=19), missing={str(thing.pk): LOST for thing in lost},
+        things=[thing.pk for thing in things],
+        instructed=[{"code": INSTRUCTION, "text": f"{due}までに、運輸支局等で記載の抹消を受けること。"}],
+    )  # fmt: skip

@@ -1,0 +1,242 @@
+"""A return on its page: what can be done, its road, its facts, its things, its history as sentences."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.html import format_html
+
+from blue_patrol.models import Place, ReturnNotice
+from blue_patrol.models.returned_items import Fate
+from blue_patrol.models.returns import ReturnState as R
+from blue_patrol.presenters import links, page_acts
+from blue_patrol.presenters.application import Line, count_words
+from blue_patrol.presenters.page_acts import Acts
+from blue_patrol.presenters.road import Step
+from blue_patrol.presenters.sentences import Sentence
+from casework.papers import get as form_of
+
+PAGES = {  # transition -> (page of the act, word on the button)
+    "forward": ("return_forward", "進達する"),
+    "accept": ("return_accept", "届いたものを確かめる"),
+    "answer": ("return_answer", "差戻しに回答する"),
+    "send_found": ("return_send_found", "見付かったものを送る"),
+    "destroy_found": ("return_destroy_found", "見付かったものの廃棄を記録する"),
+    "take_found": ("return_found", "見付かったものを受け入れる"),
+    "number_document": ("return_number", "文書番号を記入する"),
+    "send_back": ("return_send_back", "差し戻す"),
+    "notify_transport": ("office_notices", "運輸支局等へ通知する"),
+}
+ROAD = ("forward", "accept", "notify_transport")
+FIRST = ("answer", "forward", "accept", "send_found", "destroy_found", "number_document")
+DOERS = {
+    R.RECEIVED: "生活安全係",
+    R.FORWARDED: "署長",
+    R.ACCEPTED: "本部の係",
+    R.TRANSPORT_NOTIFIED: "本部の係",
+}
+LED_BY = {
+    R.RECEIVED: "open",
+    R.FORWARDED: "forward",
+    R.ACCEPTED: "accept",
+    R.TRANSPORT_NOTIFIED: "notify_transport",
+}
+SENTENCES = {  # transition -> the sentence after the person; {b} is the word in bold
+    "open": ("が、返納届を{b}しました。", "受理"),
+    "forward": ("が、返納されたものを添えて本部へ{b}しました。", "進達"),
+    "number_document": ("が、進達書の{b}しました。", "文書番号を記入"),
+    "send_back": ("が、署へ{b}ました。", "差し戻し"),
+    "answer": ("が、{b}への回答を記録しました。", "差戻し"),
+    "accept": ("が、届いたものを1点ずつ{b}ました。届いたものは廃棄しました。", "確かめ"),
+    "take_found": ("が、後から{b}を受け入れました。", "見付かったもの"),
+    "send_found": ("が、見付かったものを本部へ{b}ました。", "送り"),
+    "destroy_found": ("が、見付かったものを{b}しました。", "廃棄"),
+    "tell_transport": ("が、自動車の一部を運輸支局等へ{b}しました。", "通知"),
+    "notify_transport": ("が、運輸支局等へ{b}しました。すべての自動車が済みました。", "通知"),
+    "meet_deadline": ("が、{b}を確かめました。", "期限の完了"),
+}
+
+
+def acts_of(notice, actor, items) -> Acts:
+    can, refused = page_acts.of_machine(notice, actor, PAGES, ROAD, idle=_idle(notice, items))
+    can = [act if act.name != "notify_transport" else _to_notices(act) for act in can]
+    waiting = actor.may("headquarters_act") and notice.state == R.ACCEPTED
+    if waiting:  # one paper tells of the cars of many cases: it has a page of its own
+        refused = [each for each in refused if each.label != PAGES["notify_transport"][1]]
+        can = [
+            page_acts.PageAct("notify_transport", PAGES["notify_transport"][1], links.to("office_notices")),
+            *can,
+        ]
+    order = ("notify_transport", *FIRST)
+    return page_acts.with_first(page_acts.first_of(can, order), can, refused, cures(notice))
+
+
+def _to_notices(act):
+    return page_acts.PageAct(act.name, act.label, links.to("office_notices"))
+
+
+def _idle(notice, items) -> set[str]:
+    """Acts for which there is nothing to do."""
+    places = {item.credential.state for item in items}
+    work = {
+        "take_found": Place.LOST in places,
+        "send_found": bool(places & {Place.SURRENDERED, Place.AT_STATION}),
+        "destroy_found": Place.SENT_TO_HQ in places,
+        "number_document": not notice.document_number,
+        "answer": notice.state == R.SENT_BACK and notice.reasons_are_open(),
+    }
+    return {name for name, is_wanted in work.items() if not is_wanted} | {"notify_transport"}
+
+
+def cures(notice) -> dict[str, tuple[str, str]]:
+    return {"answer": (links.to("return_answer", notice.pk), "差戻しに回答する")}
+
+
+def steps(notice, history) -> list[Step]:
+    """The main line; a 差戻し hangs below the forwarding. ``history`` is newest first."""
+    states = list(ReturnNotice.main_line)
+    reached = states.index(R.FORWARDED if notice.state == R.SENT_BACK else notice.state)
+    last = {row.transition: row for row in reversed(history)}
+    found = []
+    for place, state in enumerate(states):
+        row = last.get(LED_BY[state]) if place <= reached else None
+        status = "here" if notice.state == state else "done" if place <= reached else "todo"
+        who = row.staff_name if row else DOERS[state]
+        found.append(Step(str(R(state).label), status, row.on if row else None, who))
+        if state == R.FORWARDED and (back := last.get("send_back")):
+            here = notice.state == R.SENT_BACK
+            found.append(Step("差戻し", "side", back.on, back.staff_name, "" if here else "済み", here))
+    return found
+
+
+def facts(notice) -> list[tuple]:
+    """(label, value, clause), in the order of form 12."""
+    standing = notice.certification
+    reason = notice.get_reason_display() + (f"（{notice.reason_text}）" if notice.reason_text else "")
+    rows = [
+        ("証明書", f"{standing.number}（{standing.get_state_display()}）", ""),
+        ("返納の理由", reason, "BP-9-1"),
+        ("事由の発生年月日", notice.occurred_on, ""),
+        ("届出年月日", notice.applied_on, ""),
+        ("受理した日", notice.received_on, "BP-9-1"),
+        ("青色回転灯等を外した日", notice.lamp_removed_on, "") if notice.lamp_removed_on else None,
+        ("教示", [told["text"] for told in notice.instructed if told["text"]], "BP-9-1"),
+        ("県の定め", f"{notice.profile.version}による", "BP-1"),
+        ("進達の文書番号", notice.document_number or "未記入", "BP-9-1") if notice.forwarded_on else None,
+    ]
+    return [row for row in rows if row]
+
+
+@dataclass(frozen=True)
+class ItemLine:
+    """One thing of the return: what was said of it, in words with a tone, and what was written."""
+
+    thing: object
+    word: str
+    tone: str
+    note: str = ""
+
+
+def item_lines(items) -> list[ItemLine]:
+    return [_item(item) for item in items]
+
+
+def _item(item) -> ItemLine:
+    notes = [item.circumstances, item.absence and f"本部で確かめたとき：{item.absence}"]
+    word, tone = item.get_fate_display(), "plain" if item.fate != Fate.MISSING else "care"
+    if item.found_on:
+        word, tone = "後から返った", "plain"
+        notes.append(f"見付かった：{item.found_note}")
+    return ItemLine(item.credential, word, tone, "　".join(filter(None, notes)))
+
+
+def counted(items) -> str:
+    """証明書1枚・標章2枚が返り、実施者証1枚がありません。"""
+    came = count_words([item.credential for item in items if not item.did_not_come])
+    gone = count_words([item.credential for item in items if item.did_not_come])
+    if not gone:
+        return f"{came}が、すべて返りました。"
+    return f"{came}が返り、{gone}がありません。" if came else f"{gone}がありません。返ったものはありません。"
+
+
+def paper_lines(notice, papers) -> list[Line]:
+    lines = [Line(f"様式第12　{_title('12')}", "いまの内容", "plain", links=[("表示", _live(notice, "12"))])]
+    if notice.state in (R.RECEIVED, R.SENT_BACK):
+        lines.append(
+            Line(f"様式第18　{_title('18')}", "下書き", "plain", links=[("表示", _live(notice, "18"))])
+        )
+    return lines + [_frozen(paper) for paper in papers]
+
+
+def _title(number: str) -> str:
+    return form_of(number).title
+
+
+def _live(notice, number: str) -> str:
+    return reverse("return_form", args=[notice.pk, number])
+
+
+def _frozen(paper) -> Line:
+    label = f"様式第{paper.form}　{paper.title}"
+    if paper.voided_on:
+        return Line(label, "無効", "bad", paper.void_reason, paper.voided_on, is_struck=True)
+    if paper.file_id:
+        shown = [("表示", reverse("paper", args=[paper.pk]))]
+        return Line(label, "作成済み", "good", paper.made_by.name, paper.issued_on, "", shown)
+    return Line(label, "作成できていない", "bad", "内容は残っています。", paper.issued_on, "", [], paper.pk)
+
+
+def history(rows, items) -> list[Sentence]:
+    """Sentences by the day on which each was done, newest first."""
+    names = {str(item.credential_id): str(item.credential) for item in items}
+    in_order = sorted(rows, key=lambda row: (row.on, row.seq), reverse=True)
+    return [_sentence(row, names) for row in in_order]
+
+
+def _sentence(row, names: dict[str, str]) -> Sentence:
+    words, bold = SENTENCES.get(row.transition, ("が、{b}を行いました。", row.label))
+    before, after = words.split("{b}")
+    who = f"{row.staff_name}（代理）" if row.as_deputy else row.staff_name
+    text = format_html("{}{}<b>{}</b>{}", who, before, bold, after)
+    payload = getattr(row, "payload", None)
+    return Sentence(
+        row.on, row.at, text, row.clause, _details((payload.content if payload else None) or {}, names)
+    )
+
+
+def _details(content: dict, names: dict[str, str]) -> list[str]:
+    lines = [
+        f"{names.get(key, '証明書等')}は、ありません（{note}）。"
+        for key, note in (content.get("missing") or {}).items()
+    ]
+    lines += [f"教示：{told['text']}" for told in content.get("instructed", []) if told.get("text")]
+    lines += [f"{reason['item']}：{reason['text']}" for reason in content.get("reasons", [])]
+    lines += [text for text in (content.get("answers") or {}).values() if text]
+    lines += [names[str(key)] for key in content.get("things", []) if str(key) in names]
+    if content.get("office"):
+        lines.append(f"{content['office']}へ{content['cars']}台、文書番号 {content['document_number']}")
+    elif content.get("document_number"):
+        lines.append(f"文書番号 {content['document_number']}")
+    return lines + [content[name] for name in ("note", "evidence") if content.get(name)]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One return in a list: what waits and since when."""
+
+    notice: ReturnNotice
+    words: str
+    since: date
+
+
+WAITS = {
+    R.RECEIVED: ("署長の進達を待っています", "received_on"),
+    R.SENT_BACK: ("差戻しへの回答を待っています", "forwarded_on"),
+    R.FORWARDED: ("本部の確認を待っています", "forwarded_on"),
+    R.ACCEPTED: ("運輸支局等への通知を待っています", "accepted_on"),
+    R.TRANSPORT_NOTIFIED: ("済みました", "notified_on"),
+}
+
+
+def waiting(notices) -> list[Waiting]:
+    return [Waiting(one, WAITS[R(one.state)][0], getattr(one, WAITS[R(one.state)][1])) for one in notices]
