@@ -9,6 +9,7 @@ from django.db import transaction
 from blue_patrol.demo import (
     activity,
     cast,
+    changes,
     commissions,
     groups,
     reissues,
@@ -55,6 +56,7 @@ def make(today: date, press: Press) -> None:
         commissions.load(today)
         activity.load(today)
         reissues.load(today, press)
+        changes.load(today, press)
         returns.load(today, press)
         revocations.load(today, press)
         _finish(press)
