@@ -4,7 +4,7 @@ import threading
 
 from django.db import connection
 
-from blue_patrol.models import CertificationApplication
+from blue_patrol.models import Application
 from casework.scope import scope_of
 from casework.workflow import Refused, Stale, perform
 from tests.factories.applications import DAY, deliver
@@ -43,10 +43,8 @@ def doing(actor, act, answer="done"):
 
 
 def acting(actor, case, name, **details):
-    return doing(
-        actor, lambda: perform(CertificationApplication(pk=case.pk), name, by=actor, on=DAY, **details)
-    )
+    return doing(actor, lambda: perform(Application(pk=case.pk), name, by=actor, on=DAY, **details))
 
 
 def delivering(desks, case):
-    return doing(desks.clerk, lambda: deliver(CertificationApplication.objects.get(pk=case.pk), desks))
+    return doing(desks.clerk, lambda: deliver(Application.objects.get(pk=case.pk), desks))
