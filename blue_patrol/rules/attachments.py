@@ -98,9 +98,6 @@ SHORT = {
 """What each file is called on a button."""
 
 
-LABELS = {code: kind.label for code, kind in _BY_CODE.items()}
-
-
 def by_code(code: str) -> AttachmentKind:
     """The kind with this code; `KeyError` for any other."""
     return _BY_CODE[code]
