@@ -208,7 +208,7 @@ class OwnRequestForm(EventForm):
     def __init__(self, *args, actor, rows: int = ROWS, amends: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
         self.actor = actor
-        self.found: dict = {}
+        self.found: dict[int, RunSticker] = {}
         if amends:
             for name in ("outline_file", "document_number"):
                 del self.fields[name]

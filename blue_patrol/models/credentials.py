@@ -176,7 +176,9 @@ class Credential(Machine):
     @property
     def holder(self) -> str:
         """The group that holds it, or the event for which it was made."""
-        return str(self.certification.group if self.certification else self.application.subject)
+        if self.certification:
+            return str(self.certification.group)
+        return self.application.subject if self.application else ""
 
     @transition(state, L.BLANK, L.PRINTED, permission=P["headquarters_act"], custom={"label": "印刷"})
     def print_out(self, act): ...

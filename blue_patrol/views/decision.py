@@ -139,6 +139,8 @@ class Decide(RowsMixin, ApplicationAct):
 
     def beside(self) -> dict:
         """Other active groups with the same plate, and this group's earlier certifications."""
+        if not self.case.lists_members:  # a run names cars of standings that hold
+            return {"same_plates": [], "earlier": []}
         same = Vehicle.objects.of(self.request.actor).filter(
             plate__in=[car.plate for car in self.cars],
             removed_on=None,

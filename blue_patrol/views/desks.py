@@ -62,7 +62,7 @@ def _of_clock(field: str, certified: str):
     applications = applications.annotate(whose=Coalesce("group__name", "demonstration__title")).values(field)
     standings = Certification.objects.filter(pk=OuterRef("case_pk")).values(certified)
     returns = ReturnNotice.objects.filter(pk=OuterRef("case_pk")).values(certified)
-    revocations = Revocation.objects.filter(pk=OuterRef("case_pk")).values(field)
+    revocations = Revocation.objects.filter(pk=OuterRef("case_pk")).values(certified)
     return Coalesce(
         Case(When(case_label__in=Procedure.values, then=Subquery(applications))),
         Case(When(case_label=Certification._meta.label, then=Subquery(standings))),
