@@ -55,8 +55,8 @@ def make(today: date, press: Press) -> None:
         commissions.load(today)
         activity.load(today)
         reissues.load(today, press)
-        returns.load(today, press)
         revocations.load(today, press)
+        returns.load(today, press)
         _finish(press)
 
 
