@@ -40,8 +40,6 @@ def load(today: date, press: Press) -> None:
             on = min(dates.last_working_day_on_or_before(on + timedelta(days=4)), today)
             notice = _do(notice, act, desk, on, f"{desk.station.document_symbol}第{900 + place}号")
             press.order(IssuedPaper.objects.of_case(notice).filter(file=None).select_related("station"))
-    set_scope([desk.station.pk])
-    press.attach()
 
 
 def _do(notice: ReturnNotice, act: str, desk: Desk, on: date, number: str) -> ReturnNotice:

@@ -32,3 +32,12 @@ def reissue_facts(case, also=()) -> list[tuple]:
 
 
 FACTS = {Procedure.CERTIFICATION: application.facts, Procedure.REISSUE: reissue_facts}
+CLOCKS = {  # what begins with the delivery, and its clause
+    Procedure.CERTIFICATION: ("交付すると、検査証への記載などの期限が始まります。", "BP-5-5-1"),
+    Procedure.REISSUE: ("交付すると、本部への報告の期限が始まります。", "BP-6-3-1"),
+}
+
+
+def clocks_to_come(case) -> tuple[str, str]:
+    """(sentence, clause) of the clocks of a case that is not delivered yet."""
+    return CLOCKS.get(Procedure(case.case_label), CLOCKS[Procedure.CERTIFICATION])
