@@ -1,6 +1,7 @@
 """What this application adds to the database's walls.
 
-The one look past row level security, at cars twice certified; and that a sheet used for a thing has the thing's act.
+The looks past row level security, at cars twice certified and at the sticker of a car that is to run with others; and
+that a sheet used for a thing has the thing's act.
 """
 
 from django.conf import settings
@@ -26,6 +27,26 @@ begin
   order by c.state, c.certified_on desc, c.id;
 end $$
 """
+# One sticker by its number or its car's plate, of a station outside the scope; a valid one before an old one.
+STICKER_ELSEWHERE = f"""
+create or replace function blue_patrol_sticker_elsewhere(asked_number text, asked_plate text)
+returns table (number text, plate text, is_valid boolean, station text)
+language plpgsql stable {DEFINER} as $$
+begin
+  return query
+  select t.number::text, v.plate::text, t.state = 'with_group' and c.state = 'active' and v.removed_on is null,
+    s.name::text
+  from blue_patrol_credential t
+  join blue_patrol_vehicle v on v.id = t.vehicle_id
+  join blue_patrol_certification c on c.id = t.certification_id
+  join casework_station s on s.id = t.station_id
+  where t.kind = 'sticker' and t.handed_over_on is not null and not (t.station_id = any (casework_scope()))
+    and ((asked_number <> '' and t.number = asked_number) or (asked_plate <> '' and v.plate = asked_plate))
+    and s.prefecture_id in (select o.prefecture_id from casework_station o where o.id = any (casework_scope()))
+  order by 3 desc, t.id desc
+  limit 1;
+end $$
+"""
 # A blank sheet's own fate (received, missing, destroyed) is on no case and has no history row.
 USED_WITH_ITS_ACT = f"""
 create or replace function blue_patrol_used_with_its_act() returns trigger language plpgsql {DEFINER} as $$
@@ -40,7 +61,10 @@ begin
   return null;
 end $$
 """
-SIGNATURE = "blue_patrol_cars_elsewhere(text[], text[], bigint)"
+WINDOWS = {  # each function with its arguments, and what makes it
+    "blue_patrol_cars_elsewhere(text[], text[], bigint)": CARS_ELSEWHERE,
+    "blue_patrol_sticker_elsewhere(text, text)": STICKER_ELSEWHERE,
+}
 
 
 def build_walls(cursor, tables: set[str]) -> None:
@@ -54,7 +78,8 @@ def build_walls(cursor, tables: set[str]) -> None:
         )
     if "blue_patrol_vehicle" not in tables:
         return
-    cursor.execute(f"drop function if exists {SIGNATURE}")  # the columns given back may have changed
-    cursor.execute(CARS_ELSEWHERE)
-    cursor.execute(f"revoke all on function {SIGNATURE} from public")
-    cursor.execute(f'grant execute on function {SIGNATURE} to "{settings.DATABASE_APP_LOGIN}"')
+    for signature, function in WINDOWS.items():
+        cursor.execute(f"drop function if exists {signature}")  # the columns given back may have changed
+        cursor.execute(function)
+        cursor.execute(f"revoke all on function {signature} from public")
+        cursor.execute(f'grant execute on function {signature} to "{settings.DATABASE_APP_LOGIN}"')

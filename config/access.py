@@ -71,6 +71,13 @@ ACCESS = {
     "reissue_new": "enter_application",
     "reissue_amend": "enter_application",
     "give_back": "station_act",
+    "demonstrations": "read_cases",
+    "demonstration_ask": "forward",
+    "demonstration_new": "enter_application",
+    "demonstration_exempt": "enter_application",
+    "demonstration_amend": "enter_application",
+    "take_back": "station_act",
+    "send_stickers_up": "station_act",
     # registration of what was certified on paper
     "registration_typed": "enter_application",
     "registrations": "register_standing",

@@ -21,7 +21,8 @@ from casework.roles import Role
 from casework.scope import PUBLIC, SIGNED_IN, set_scope
 from config.access import ACCESS
 from tests.factories import commissions, people, returns, revocations, scope, stock, trainings
-from tests.factories.applications import Desks, application_at, make_papers
+from tests.factories.applications import Desks, application_at, make_papers, walk
+from tests.factories.demonstrations import demonstration
 from tests.factories.places import StaffFactory, StationFactory
 from tests.factories.requests import reissue
 
@@ -158,6 +159,13 @@ EXPECTED = {
     "commission_release": (FILL, CHIEFS),
     "commission_report": (FILL, CLERK),
     "meet_deadline": (FILL, CLERK),
+    "demonstrations": (SEE, READERS),
+    "demonstration_ask": (FILL, CHIEFS),
+    "demonstration_new": (FILL, CLERK),
+    "demonstration_exempt": (FILL, CLERK),
+    "demonstration_amend": (FILL, CLERK),
+    "take_back": (FILL, CLERK),
+    "send_stickers_up": (FILL, CLERK),
     # acts of headquarters
     "decide": (FILL, HEADQUARTERS),
     "decide_together": (FILL, HEADQUARTERS),
@@ -222,6 +230,8 @@ BY_OTHER_KEY = {  # addresses whose key is not that of an application
 BY_OTHER_KEY |= {name: "revocation" for name in EXPECTED if name.startswith("revocation")} | {
     "revocation_new": "group"
 }
+BY_OTHER_KEY |= {"demonstration_new": "group", "demonstration_exempt": "group"}
+BY_OTHER_KEY |= dict.fromkeys(("demonstration_amend", "take_back", "send_stickers_up"), "run")
 BY_OTHER_KEY |= {f"registration_{page}": "batch" for page in ("preview", "columns", "apply", "undo")}
 BY_OTHER_KEY |= {
     f"training_{page}": "course"
@@ -305,6 +315,7 @@ class Record:
     stocktaking: int
     commission: int
     reissue: int
+    run: int
     returned: int
     notice: int
     revocation: int
@@ -332,10 +343,11 @@ class World:
 def record_of(desks) -> Record:
     case, draft = application_at(S.DELIVERED, desks), application_at(S.DRAFT, desks)
     make_papers(case)
+    run = walk(demonstration(desks, case.certification), S.DELIVERED, desks)
     found = revocations.find(desks, case.group)
     revocations.prepare(found, desks)
     return Record(
-        application=case.pk, draft=draft.pk, group=case.group_id, sheet=case.group.ledger.pk,
+        run=run.pk, application=case.pk, draft=draft.pk, group=case.group_id, sheet=case.group.ledger.pk,
         paper=IssuedPaper.objects.of_case(case).first().pk, attachment=Attachment.objects.of_case(case).first().pk,
         course=trainings.plan(desks, [case.group.patrollers.first()]).pk,
         deadline=Deadline.objects.of_case(case).first().pk, entry=case.register_entries.get().pk, postings=personnel_list(desks).pk,

@@ -10,6 +10,7 @@ from blue_patrol.demo import (
     activity,
     cast,
     commissions,
+    demonstrations,
     groups,
     reissues,
     returns,
@@ -55,6 +56,7 @@ def make(today: date, press: Press) -> None:
         commissions.load(today)
         activity.load(today)
         reissues.load(today, press)
+        demonstrations.load(today, press)
         revocations.load(today, press)
         returns.load(today, press)
         _finish(press)

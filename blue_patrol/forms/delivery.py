@@ -8,7 +8,7 @@ from django import forms
 from django.utils.html import format_html
 
 from blue_patrol.forms.acts import ActForm
-from blue_patrol.models import Kind
+from blue_patrol.models import Kind, Procedure
 from blue_patrol.rules import deadlines
 from casework import dates, wareki
 from casework.forms import AsTypedField, BigTicks, NameField
@@ -40,11 +40,24 @@ def spoken(day: date) -> str:
 
 def instructions(case, on: date) -> list[Instruction]:
     """One for each car, with its due day and the office over its base (BP-5-5-1, BP-7-2), and one for all."""
+    if case.case_label == Procedure.DEMONSTRATION:
+        return of_a_run(case)
     rows = list(TransportJurisdiction.objects.on(on).select_related("office"))
     told = [_of_entry(case, car, on, rows) for car in case.entry_cars()]
     told += [_of_deletion(case, car, on, rows) for car in case.deletion_cars()]
     use = Instruction("display_and_carry", "display_and_carry", USE, "", "", "要領 第5の2のエの(オ)・(カ)")
     return [*told, use]
+
+
+def of_a_run(case) -> list[Instruction]:
+    """What is told with the stickers of a day (BP-10-3-1, BP-10-4, BP-10-5-1, BP-10-6)."""
+    day, clause = spoken(case.demonstration.held_on), "要領 第10の"
+    return [
+        Instruction("run_notes", "run_notes", "この標章の裏に、注意事項があります。記載の", f"{day}と、場所、自動車", "に限って使えます。読んでください。", f"{clause}3(1)"),
+        Instruction("run_display", "run_display", "運行中は、この標章を、", "後ろから見えるように", "掲げてください。", f"{clause}4"),
+        Instruction("run_traffic", "run_traffic", "ふだんのパトロールと同じように走ります。緊急自動車ではありません。交通に支障が出そうなときは、", "運行をやめて", "、警察官の指示に従ってください。", f"{clause}6"),
+        Instruction("run_return", "run_return", "運行が終わったら、", "すぐに", "、この標章を警察署へ返してください。", f"{clause}5(1)"),
+    ]  # fmt: skip
 
 
 def _of_entry(case, car, on: date, rows) -> Instruction:
@@ -128,7 +141,8 @@ class DeliveryForm(ActForm):
     def clean(self):
         cleaned = super().clean()
         on = cleaned.get("on")
-        if on and on != self._told_on() and on <= self.today:
+        told_otherwise = on and on != self._told_on() and on <= self.today
+        if told_otherwise and instructions(self.case, on) != self.told:
             self._tell_again(on)
         if self.errors:
             self._ask_the_case(on or self.today)
@@ -175,6 +189,8 @@ def _hint(thing) -> str:
         return "交付年月日の欄に、交付する日を書き入れます"
     if thing.kind == Kind.STICKER:
         return plate(thing.vehicle.plate)
+    if thing.kind == Kind.DEMONSTRATION:
+        return f"{plate(thing.run_car.plate)}　{thing.run_car.group_name}"
     return f"講習 {wareki.format_long(thing.trained_on)} 受講"
 
 

@@ -13,7 +13,8 @@ ANSWERS = [(HERE, "届いた"), (SPOILED, "傷んでいる"), (MISSING, "届い�
 
 def bearer_words(thing) -> str:
     """Whose or what a thing is for, as the slip says it: the plate or the patroller's name."""
-    return plate(thing.vehicle.plate) if thing.vehicle else thing.bearer
+    car = thing.vehicle or thing.run_car
+    return plate(car.plate) if car else thing.bearer
 
 
 class ArrivalForm(ActForm):

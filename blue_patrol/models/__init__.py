@@ -5,6 +5,13 @@ from blue_patrol.models.certifications import Certification, Standing
 from blue_patrol.models.commissions import Commission, CommissionState
 from blue_patrol.models.courses import CourseState, TrainingCourse
 from blue_patrol.models.credentials import Credential, Kind, Place
+from blue_patrol.models.demonstration_plan import (
+    DemonstrationCar,
+    DemonstrationExemption,
+    DemonstrationPlan,
+    EventKind,
+)
+from blue_patrol.models.demonstrations import DemonstrationApplication
 from blue_patrol.models.examination import ExaminationFinding
 from blue_patrol.models.groups import Group, Patroller, Vehicle
 from blue_patrol.models.handed_in import HandedIn
@@ -29,7 +36,7 @@ from blue_patrol.models.transport_notices import OfficeNotice
 
 __all__ = [
     "ActivityDay", "Application", "BlankLot", "BlankUse", "Certification", "CertificationApplication", "Commission", "CommissionState", "CourseState",
-    "Credential", "ExaminationFinding", "Group", "Guidance", "HandedIn", "InformationRecord", "Kind", "LedgerEvent", "LedgerSheet", "OfficeNotice",
+    "Credential", "DemonstrationApplication", "DemonstrationCar", "DemonstrationExemption", "DemonstrationPlan", "EventKind", "ExaminationFinding", "Group", "Guidance", "HandedIn", "InformationRecord", "Kind", "LedgerEvent", "LedgerSheet", "OfficeNotice",
     "PaperRegisterRow", "Patroller", "Place", "Procedure", "RegisterEntry", "RegisterNote", "Registration", "ReissueApplication", "ReissueClaim",
     "ReturnNotice", "ReturnState", "ReturnedItem", "Revocation", "RevocationState", "Standing", "Stocktaking", "Trainee", "TrainingCourse",
     "TrainingRecord", "Vehicle",

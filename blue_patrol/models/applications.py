@@ -40,6 +40,7 @@ class Application(
 
     duty = HeadquartersDivision.Duty.BLUE_PATROL
     page = "application"  # the name of its page
+    lists_members = True  # its page shows the group's cars and patrollers
     amend_page = ""  # of the one on which it is typed
     request_forms: tuple[str, ...] = ()  # what the applicant hands in
     forwarding_form = ""  # under which the station chief sends it up
@@ -81,7 +82,8 @@ class Application(
             models.CheckConstraint(
                 name="blue_patrol_received_is_numbered",
                 condition=Q(state__in=[S.DRAFT, S.WITHDRAWN])
-                | Q(received_on__isnull=False, profile__isnull=False),
+                | Q(received_on__isnull=False, profile__isnull=False)
+                | Q(group=None, profile__isnull=False),  # nobody hands in what the chief asks for
                 violation_error_message="受理した申請には、受理日が要ります。",
             ),
             models.UniqueConstraint(
@@ -111,6 +113,11 @@ class Application(
     def subject(self) -> str:
         """Whose or what it is about: the group's name."""
         return str(self.group or "")
+
+    @classmethod
+    def forwarding_forms(cls) -> tuple[str, ...]:
+        """Every form under which its cases go up."""
+        return (cls.forwarding_form,)
 
     def cars(self) -> list:
         """The cars that it is about."""

@@ -60,7 +60,7 @@ class Arrival(CertificateSet):
 
     def reported_things(self):
         """What did not arrive whole and has no replacement yet."""
-        return self.credentials.filter(UNREPLACED).select_related("vehicle", "patroller")
+        return self.credentials.filter(UNREPLACED).select_related("vehicle", "patroller", "run_car")
 
     def parcel_day_problems(self, act) -> list[Reason]:
         """What follows the arrival is done between its day and today."""

@@ -11,8 +11,9 @@ from casework.models.road_hooks import RoadHooks
 from casework.permissions import Reason
 from casework.workflow import open_all, perform_all
 
-FORM_OF = {Kind.CERTIFICATE: "5", Kind.STICKER: "6", Kind.CARD: "7"}
+FORM_OF = {Kind.CERTIFICATE: "5", Kind.STICKER: "6", Kind.CARD: "7", Kind.DEMONSTRATION: "21"}
 ISSUED_FORMS = tuple(FORM_OF.values())
+NUMBERED_ANEW = (Kind.STICKER, Kind.CARD, Kind.DEMONSTRATION)  # what is made in place of another
 WRITE = {Kind.STICKER: credential_numbers.sticker, Kind.CARD: credential_numbers.card}
 
 
@@ -73,7 +74,7 @@ class CertificateSet(RoadHooks):
 
     def things(self):
         """The live credentials of this case, certificate first."""
-        return self.credentials.live().select_related("vehicle", "patroller")
+        return self.credentials.live().select_related("vehicle", "patroller", "run_car")
 
     def places(self) -> set[str]:
         return set(self.things().values_list("state", flat=True))

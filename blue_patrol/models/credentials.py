@@ -37,6 +37,7 @@ class Kind(models.TextChoices):
     CERTIFICATE = "certificate", "証明書"
     STICKER = "sticker", "標章"
     CARD = "card", "実施者証"
+    DEMONSTRATION = "demonstration", "デモ等用標章"
 
 
 class CredentialQuerySet(StationQuerySet):
@@ -82,9 +83,15 @@ class Credential(Machine):
         "surrender": "BP-9-1",
     }
 
-    kind = models.CharField("種別", max_length=12, choices=Kind)
+    kind = models.CharField("種別", max_length=15, choices=Kind)
     number = models.CharField("番号", max_length=40)
-    certification = models.ForeignKey("blue_patrol.Certification", models.PROTECT, related_name="credentials")
+    certification = models.ForeignKey(
+        "blue_patrol.Certification",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="credentials",
+    )  # none: a demonstration sticker hangs on its case alone
     application = models.ForeignKey(
         "blue_patrol.Application",
         models.PROTECT,
@@ -106,6 +113,13 @@ class Credential(Machine):
     patroller = models.ForeignKey(
         "blue_patrol.Patroller", models.PROTECT, null=True, blank=True, related_name="cards"
     )
+    run_car = models.ForeignKey(
+        "blue_patrol.DemonstrationCar",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="stickers",
+    )
     handed_over_on = models.DateField("交付日", null=True, blank=True)
     state = FSMField("所在", choices=L.choices, default=L.BLANK, protected=True)
 
@@ -120,9 +134,20 @@ class Credential(Machine):
             ),
             models.CheckConstraint(
                 name="blue_patrol_credential_has_its_bearer",
-                condition=Q(kind=Kind.CERTIFICATE, vehicle=None, patroller=None)
-                | Q(kind=Kind.STICKER, vehicle__isnull=False, patroller=None)
-                | Q(kind=Kind.CARD, vehicle=None, patroller__isnull=False),
+                condition=Q(kind=Kind.CERTIFICATE, vehicle=None, patroller=None, run_car=None)
+                | Q(kind=Kind.STICKER, vehicle__isnull=False, patroller=None, run_car=None)
+                | Q(kind=Kind.CARD, vehicle=None, patroller__isnull=False, run_car=None)
+                | Q(kind=Kind.DEMONSTRATION, vehicle=None, patroller=None, run_car__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="blue_patrol_credential_has_its_standing",
+                condition=Q(kind=Kind.DEMONSTRATION, certification=None, application__isnull=False)
+                | (~Q(kind=Kind.DEMONSTRATION) & Q(certification__isnull=False)),
+            ),
+            models.UniqueConstraint(
+                fields=["run_car"],
+                condition=Q(kind=Kind.DEMONSTRATION, state__in=LIVE),
+                name="blue_patrol_one_live_sticker_a_run_car",
             ),
             models.CheckConstraint(
                 name="blue_patrol_credential_dated_when_handed_over",
@@ -146,7 +171,12 @@ class Credential(Machine):
     @property
     def bearer(self) -> str:
         """Whose or what it is for: the plate or the patroller's name."""
-        return str(self.vehicle or self.patroller or "")
+        return str(self.vehicle or self.patroller or self.run_car or "")
+
+    @property
+    def holder(self) -> str:
+        """The group that holds it, or the event for which it was made."""
+        return str(self.certification.group if self.certification else self.application.subject)
 
     @transition(state, L.BLANK, L.PRINTED, permission=P["headquarters_act"], custom={"label": "印刷"})
     def print_out(self, act): ...

@@ -14,7 +14,7 @@ class ExaminationFinding(StationRow):
         UNFIT = "unfit", "否"
 
     application = models.ForeignKey("blue_patrol.Application", models.PROTECT, related_name="findings")
-    item = models.CharField("項目", max_length=12)
+    item = models.CharField("項目", max_length=20)
     result = models.CharField("結果", max_length=5, choices=Result)
     evidence = models.TextField("根拠と見たもの", blank=True)
     guidance = models.TextField("指導したこと", blank=True)

@@ -75,8 +75,10 @@ class TakesIn(RoadHooks):
         ]  # fmt: skip
 
     def _elsewhere(self) -> list[HandedIn]:
+        """The same things in another case that was received and is not done; a draft stops nobody."""
         named = [row.credential_id for row in self.came_in()]
-        rows = HandedIn.objects.filter(credential__in=named, application__state__in=OPEN_STATES)
+        running = [state for state in OPEN_STATES if state != S.DRAFT]
+        rows = HandedIn.objects.filter(credential__in=named, application__state__in=running)
         return list(rows.exclude(application=self).select_related("application", "credential"))
 
     def on_received(self, act) -> None:

@@ -1,7 +1,7 @@
 """What travels between headquarters and station after the first parcel: replacements, what goes back (BP-5-4)."""
 
 from blue_patrol.models.arrival import STILL_NEEDED, Arrival
-from blue_patrol.models.certificate_set import FORM_OF, WRITE
+from blue_patrol.models.certificate_set import FORM_OF, NUMBERED_ANEW
 from blue_patrol.models.credentials import Credential, Kind, Place
 from blue_patrol.models.desk_work import desk_act
 from casework.models.road import S
@@ -35,19 +35,20 @@ class Parcels(Arrival):
     def on_replaced(self, act) -> None:
         """Each reported thing gets a new one; stickers and cards take a new number, the old one is void."""
         old = list(self.reported_things())
-        numbered = [thing.number for thing in old if thing.kind in WRITE]
+        numbered = [thing.number for thing in old if thing.kind in NUMBERED_ANEW]
         self.void_numbers(numbered, "不着・破損による作り直し", act)
         new = open_all([self.in_place_of(thing) for thing in old], by=act.by, on=act.on)
-        for kind in WRITE:  # a certificate is printed again from its frozen paper
+        for kind in NUMBERED_ANEW:  # a certificate is printed again from its frozen paper
             if again := [thing for thing in new if thing.kind == kind]:
                 self.freeze_things(FORM_OF[kind], again, act)
 
     def in_place_of(self, old: Credential) -> Credential:
         """A new thing for the same bearer: stickers and cards take a new number, a certificate keeps its own."""
         number = old.number
-        if old.kind in WRITE:
+        if old.kind in NUMBERED_ANEW:
             (number,) = self.numbers_for(Kind(old.kind), 1, self.decided_on.year)
-        return self.thing(Kind(old.kind), number, vehicle=old.vehicle, patroller=old.patroller, replaces=old)
+        bearer = {"vehicle": old.vehicle, "patroller": old.patroller, "run_car": old.run_car}
+        return self.thing(Kind(old.kind), number, **bearer, replaces=old)
 
     @desk_act(
         HERE_AND_AFTER, "headquarters_act", "追送", "on_sent_after", "parcel_day_problems", "sending_problems"

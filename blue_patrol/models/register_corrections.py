@@ -12,7 +12,11 @@ from casework.permissions import Reason
 
 CLAUSE = "BP-5-5-3"
 CORRECTION = "交付簿の訂正"
-NUMBERS = {"certificate_number": Kind.CERTIFICATE, "sticker_numbers": Kind.STICKER, "card_numbers": Kind.CARD}
+COLUMN_OF = {
+    Kind.CERTIFICATE: "certificate_number", Kind.STICKER: "sticker_numbers", Kind.CARD: "card_numbers",
+    Kind.DEMONSTRATION: "sticker_numbers",
+}  # fmt: skip
+NUMBERS = tuple(dict.fromkeys(COLUMN_OF.values()))
 
 
 def fault(sentence: str, field: str = "") -> Reason:
@@ -45,7 +49,7 @@ class CorrectsRegister(RoadHooks):
         """What a correction may write: the numbers of the case's things, and those that the row holds."""
         found: dict[str, list[str]] = {name: [] for name in NUMBERS}
         for thing in self.credentials.order_by("pk"):
-            found[next(name for name, kind in NUMBERS.items() if kind == thing.kind)].append(thing.number)
+            found[COLUMN_OF[Kind(thing.kind)]].append(thing.number)
         for name, held in found.items():
             written = getattr(entry, name)
             held += [written] if isinstance(written, str) else written
@@ -97,6 +101,10 @@ class CorrectsRegister(RoadHooks):
         )  # fmt: skip
         act.details["rows"] = [wrong.place_in(wrong.year), right.place_in(wrong.year)]
         self._carry_notes(act, wrong, right)
+        if wrong.kind != RegisterEntry.Kind.DEMONSTRATION:  # of which the ledger knows nothing
+            self._tell_the_ledger(act, wrong)
+
+    def _tell_the_ledger(self, act, wrong) -> None:
         LedgerEvent.objects.create(
             station=self.station, sheet=wrong.group.ledger, on=act.on, kind=CORRECTION,
             text=f"{dates.fiscal_year_label(wrong.year)}{act.details['rows'][0]}を{act.details['rows'][1]}で訂正",

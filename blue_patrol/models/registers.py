@@ -24,8 +24,8 @@ class RegisterEntry(StationRow):
     delivered_on = models.DateField("交付年月日")
     kind = models.CharField("交付区分", max_length=15, choices=Kind)
     group = models.ForeignKey(
-        "blue_patrol.Group", models.PROTECT, related_name="register_entries", verbose_name="団体"
-    )
+        "blue_patrol.Group", models.PROTECT, null=True, related_name="register_entries", verbose_name="団体"
+    )  # none: of another station, in a run that this one asked for (BP-10-1-2)
     group_name = models.CharField("団体の名称", max_length=120)
     application = models.ForeignKey(
         "blue_patrol.Application", models.PROTECT, null=True, related_name="register_entries"
@@ -122,15 +122,21 @@ class RegisterNote(StationRow):
     class Kind(models.TextChoices):
         REPORTED = "reported", "本部報告"
         RETURNED = "returned", "返納"
+        LOST = "lost", "不明"
 
     entry = models.ForeignKey(RegisterEntry, models.PROTECT, related_name="notes")
     kind = models.CharField("種類", max_length=10, choices=Kind)
     on = models.DateField("日付")
-    text = models.CharField("摘要", max_length=200, blank=True)
+    text = models.TextField("摘要", blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "交付簿の追記"
-        constraints = [models.UniqueConstraint(fields=["entry", "kind"], name="blue_patrol_one_note_a_kind")]
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entry"], condition=models.Q(kind="reported"), name="blue_patrol_reported_once"
+            )
+        ]
 
     def __str__(self):
         return f"{self.entry} {self.get_kind_display()} {self.on}"

@@ -71,7 +71,7 @@ MAY_FOLLOW = {O.USED: (O.SPOILED,), O.SPOILED: (O.DESTROYED,), O.MISSING: (O.DES
 class BlankLot(OfficeRow):
     """Sheets of one kind, numbered ``first`` to ``last``, as they were received."""
 
-    kind = models.CharField("種別", max_length=12, choices=Kind)
+    kind = models.CharField("種別", max_length=15, choices=Kind)
     prefix = models.CharField("番号の頭", max_length=12, blank=True)
     figures = models.PositiveSmallIntegerField("数字の桁")
     first = models.PositiveBigIntegerField("初めの番号")

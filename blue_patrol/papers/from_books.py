@@ -70,6 +70,15 @@ def noted(entry: RegisterEntry) -> dict[str, RegisterNote]:
     return {note.kind: note for note in entry.notes.all()}
 
 
+def added(entry: RegisterEntry) -> tuple[str, ...]:
+    """What came to the row's remarks later: 返納　令5.10.12, a line a note (BP-10-5-2)."""
+    later = [note for note in entry.notes.all() if note.kind != RegisterNote.Kind.REPORTED]
+    return tuple(
+        f"{note.get_kind_display()}　{wareki.format_short(note.on)}　{ranges(note.text.split('・'))}".strip()
+        for note in later
+    )
+
+
 def correction_of(entry: RegisterEntry) -> RegisterEntry | None:
     """The row that strikes this one through."""
     return getattr(entry, "struck_by", None)
@@ -83,17 +92,15 @@ def remarks_of(entry: RegisterEntry) -> str:
 
 
 def register_row(entry: RegisterEntry) -> RegisterRowValues:
-    notes, correction = noted(entry), correction_of(entry)
+    correction, reported = correction_of(entry), noted(entry).get("reported")
     is_notice = entry.kind == RegisterEntry.Kind.REVOCATION  # it names the certificate and hands none over
-    returned, reported = notes.get("returned"), notes.get("reported")
-    added = (f"返納　{wareki.format_short(returned.on)}　{returned.text}".strip(),) if returned else ()
     return RegisterRowValues(
         number=entry.row_number, delivered_on=entry.delivered_on, kind=entry.get_kind_display(),
         group_name=entry.group_name, certificate_number=bare(entry.certificate_number),
         certificate_count=int(bool(entry.certificate_number) and not is_notice), sticker_numbers=ranges(entry.sticker_numbers),
         sticker_count=len(entry.sticker_numbers), card_numbers=ranges(entry.card_numbers), card_count=len(entry.card_numbers),
         notice_count=int(is_notice), delivered_by=entry.delivered_by,
-        received_by=entry.receiver_name, remarks=remarks_of(entry), added=added, reported_on=reported.on if reported else None,
+        received_by=entry.receiver_name, remarks=remarks_of(entry), added=added(entry), reported_on=reported.on if reported else None,
         struck_to=correction.row_number if correction else None,
         struck_year=correction.year if correction and correction.year != entry.year else None,
         struck_on=correction.corrected_on if correction else None, struck_by=correction.corrected_by if correction else "",

@@ -2,7 +2,14 @@
 
 from collections.abc import Callable
 
-from blue_patrol.papers import from_books, from_case, from_requests, from_return, from_revocation
+from blue_patrol.papers import (
+    from_books,
+    from_case,
+    from_demonstrations,
+    from_requests,
+    from_return,
+    from_revocation,
+)
 from casework import paper_registry, papers
 
 CASE_FORMS: dict[str, Callable[..., dict]] = {
@@ -17,6 +24,10 @@ CASE_FORMS: dict[str, Callable[..., dict]] = {
     "13": from_case.application_values,
     "16": from_requests.transmittal_values,
     "18": from_return.forwarding_values,
+    "19": from_demonstrations.demonstration_values,
+    "20": from_demonstrations.demonstration_values,
+    "20-2": from_demonstrations.demonstration_values,
+    "21": from_demonstrations.demonstration_values,
 }
 BOOK_FORMS: dict[str, Callable[..., dict]] = {
     "14": from_books.register_values,

@@ -1,6 +1,6 @@
 """What can be done with an application now and what cannot: the pages of its acts and their order."""
 
-from blue_patrol.models import Kind, Place
+from blue_patrol.models import Kind, Place, Procedure
 from blue_patrol.models.parcels import HERE_AND_AFTER
 from blue_patrol.presenters import cures, links, page_acts
 from blue_patrol.presenters.page_acts import Acts, PageAct
@@ -20,6 +20,7 @@ PAGES = {  # transition -> (page of the act, word on the button)
     "send_after": ("send_after", "追送を記録する"),
     "take_in_after": ("take_in_after", "追送の受領を記録する"),
     "deliver": ("deliver", "交付の窓口を開く"),
+    "take_back": ("take_back", "標章の返納を記録する"),
     "report": ("report", "交付を報告する"),
     "hand_over_cards": ("hand_over_cards", "残った実施者証を渡す"),
     "amend": ("", "申請を直す"),  # each procedure has its own page
@@ -34,7 +35,9 @@ PAGES = {  # transition -> (page of the act, word on the button)
     "recall": ("recall", "決裁を取り消す"),
     "return_undelivered": ("return_undelivered", "交付できないことを記録する"),
 }
-ROAD_ACTS = ("receive", "resubmit", "forward", "approve", "dispatch", "arrive", "deliver", "report")
+ROAD_ACTS = (
+    "receive", "resubmit", "forward", "approve", "dispatch", "arrive", "deliver", "take_back", "report"
+)  # fmt: skip
 MADE_ANEW = {Place.BLANK, Place.PRINTED, Place.SEALED}
 THING_ACTS = {Place.BLANK: ("print_out", "印刷を記録する"), Place.PRINTED: ("seal", "押印を記録する")}
 
@@ -54,6 +57,8 @@ def _pages(case) -> dict[str, tuple[str, str]]:
         "approve": ("decide", "決裁する" if final else "審査する"),
         "amend": (case.amend_page, "申請を直す"),
     }
+    if case.case_label == Procedure.DEMONSTRATION:
+        words["report"] = ("send_stickers_up", "返納された標章を本部へ送る")
     return PAGES | words
 
 
@@ -69,6 +74,7 @@ def _idle(found) -> set[str]:
         "send_after": bool(places & MADE_ANEW),
         "take_in_after": Place.IN_TRANSIT in places,
         "destroy_returned": Place.SENT_TO_HQ in places,
+        "take_back": Place.WITH_GROUP in places,
         "number_document": not found.case.document_number,
     }
     return {name for name, is_wanted in work.items() if not is_wanted}
@@ -106,6 +112,7 @@ def _first(found, can: list[PageAct]) -> PageAct | None:
         "arrive",
         "take_in_after",
         "deliver",
+        "take_back",
         "report",
         *asked,
         "amend",

@@ -6,7 +6,7 @@ from datetime import date
 from blue_patrol.models import PaperRegisterRow, RegisterEntry
 from blue_patrol.papers.books import LedgerValues
 from blue_patrol.papers.context import REGISTER_ROWS, plan_in_a_line
-from blue_patrol.papers.from_books import correction_of, noted, ranges
+from blue_patrol.papers.from_books import added, correction_of, noted, ranges
 from blue_patrol.rules import group_types
 from casework import dates
 
@@ -21,7 +21,7 @@ class Row:
     stickers: str
     cards: str
     reported_on: date | None
-    returned_on: date | None
+    added: tuple[str, ...]
     struck_to: "Place | None"
     strikes: "Place | None"
 
@@ -74,7 +74,7 @@ def row_of(entry: RegisterEntry, pages: dict[int, int]) -> Row:
     notes, correction = noted(entry), correction_of(entry)
     return Row(
         entry, ranges(entry.sticker_numbers), ranges(entry.card_numbers),
-        notes["reported"].on if "reported" in notes else None, notes["returned"].on if "returned" in notes else None,
+        notes["reported"].on if "reported" in notes else None, added(entry),
         place_of(correction, entry.year, pages) if correction else None,
         place_of(entry.strikes, entry.year, pages) if entry.strikes else None,
     )  # fmt: skip

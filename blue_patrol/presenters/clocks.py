@@ -12,6 +12,8 @@ def completion(clock) -> tuple[str, str] | tuple[()]:
         return ()
     if clock.kind == deadlines.DELIVERY_REPORT.code:
         return links.to(REPORTS.get(clock.case_label, "report"), clock.case_pk), "交付を報告する"
+    if clock.kind == deadlines.DEMONSTRATION_RETURN.code:
+        return links.to("take_back", clock.case_pk), "返納を記録する"
     if clock.kind == deadlines.RETRAINING.code:
         return links.to("training_due"), "講習の予定へ"
     if clock.kind == deadlines.COMMISSION_REPORT.code:

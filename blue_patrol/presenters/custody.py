@@ -102,16 +102,18 @@ def held(things) -> list[Held]:
     """``things`` with group, application and ``since`` (the day each came there); the oldest first."""
     found: dict[tuple, Held] = {}
     for thing in things:
-        group = thing.certification.group
-        key = (thing.state, thing.application_id, group.pk)
+        key = (thing.state, thing.application_id, thing.holder)
         if key not in found:
             url = (
                 links.to("application", thing.application_id)
                 if thing.application_id
-                else links.to("group", group.pk)
+                else links.to("group", thing.certification.group_id)
             )
             found[key] = Held(
-                group.name, f"{url}#things" if thing.application_id else url, Place(thing.state), thing.since
+                thing.holder,
+                f"{url}#things" if thing.application_id else url,
+                Place(thing.state),
+                thing.since,
             )
         mine = found[key]
         mine.counts[thing.kind] += 1

@@ -15,7 +15,8 @@ FORWARD, EXAMINE, ANSWER = "進達する", "調査する", "差戻しに応じ�
 REPORT = "本部へ交付を報告する"
 LACKING, WAITING = "進達の前に足りないものがある", "署長の進達を待つ"
 AFTER = "追送を待って交付する"
-GROUPS = (FORWARD, "交付する", "届いたら受領する", REPORT, "補正の再提出を確かめる", ANSWER,
+RUN = "デモ等用標章を受け取り、本部へ送る"
+GROUPS = (FORWARD, "交付する", "届いたら受領する", REPORT, RUN, "補正の再提出を確かめる", ANSWER,
           EXAMINE, LACKING, AFTER, WAITING, "入力を終えて受理する")  # fmt: skip
 NEXT = {
     S.ARRIVED: "交付する", S.DISPATCHED: "届いたら受領する", S.DELIVERED: REPORT,
@@ -24,6 +25,7 @@ NEXT = {
 FIRST = {  # group -> (sentence after the group's name, word on the button, page of the act)
     "交付する": ("へ証明書等を交付する", "交付の窓口を開く", "deliver"),
     "届いたら受領する": ("の証明書等を受領する", "受領を記録する", "arrive"),
+    RUN: ("のデモ等用標章の返納を受ける", "事案を開く", "application"),
     REPORT: ("への交付を本部へ報告する", "交付を報告する", "report"),
     "補正の再提出を確かめる": ("の補正を確かめ、再提出を受ける", "再提出を受ける", "resubmit"),
     ANSWER: ("の差戻しに応じる", "事案を開く", "application"),
@@ -97,6 +99,8 @@ def returns_of(returns, actor) -> list:
 def _next(case, chief: bool) -> str:
     if case.state == S.ARRIVED and case.incomplete:
         return AFTER
+    if case.state == S.DELIVERED and case.case_label == Procedure.DEMONSTRATION:
+        return RUN
     if case.state not in (S.RECEIVED, S.SENT_BACK):
         return NEXT[S(case.state)]
     if _waits_for_answers(case):
@@ -136,6 +140,8 @@ def _move(case):
         if case.state == S.ARRIVED and case.incomplete:
             return "追送が届いたら受領する" if case.incoming else "傷み・不足の分を、本部が作り直す"
         words, day = days[S(case.state)]
+        if case.case_label == Procedure.DEMONSTRATION and case.state == S.DELIVERED:
+            words = "{}に交付した。標章の返納と返送が残っている"
         return format_html(words, month_day(day))
     if case.state in (S.DRAFT, S.CORRECTION):
         return "入力の途中" if case.state == S.DRAFT else "補正を求めている"

@@ -111,7 +111,7 @@ def tally(group, cars, people) -> list[Tile]:
     return tiles
 
 
-ASKS = (("reissue_new", "再交付を受け付ける"),)
+ASKS = (("reissue_new", "再交付を受け付ける"), ("demonstration_new", "デモ等の運行を受け付ける"))
 RETURN = (("return_receive", "返納を受ける"),)
 
 

@@ -43,7 +43,9 @@ def to_do_after() -> Q:
 def reported(actor) -> list[Parcel]:
     """One line a case and thing to do, oldest case first; one query."""
     rows = Credential.objects.of(actor).filter(to_do_after())
-    rows = rows.annotate(is_unreplaced=unreplaced()).select_related("application__group", "station")
+    rows = rows.annotate(is_unreplaced=unreplaced()).select_related(
+        "application__group", "application__demonstration", "station"
+    )
     found: dict[tuple[int, str], Parcel] = {}
     for thing in rows.order_by("application_id", "pk"):
         for name, words, label in _to_do(thing):
@@ -51,7 +53,7 @@ def reported(actor) -> list[Parcel]:
             parcel = found.setdefault(
                 key,
                 Parcel(
-                    thing.application_id, thing.application.group.name, thing.station.name, words, label,
+                    thing.application_id, thing.application.subject, thing.station.name, words, label,
                     links.to(name, thing.application_id),
                 ),
             )  # fmt: skip

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from blue_patrol.models import Procedure
 from casework.drawing import draw
 from casework.models.base import Machine
 from casework.models.road import RoadState as S
@@ -47,6 +48,8 @@ def main_line(machine) -> list[tuple[str, str, str]]:
 def steps(case, history) -> list[Step]:
     """The main line with branches below it; ``history`` is newest first."""
     line = main_line(type(case))
+    if case._meta.label == Procedure.DEMONSTRATION:
+        line = of_a_run(line, case.is_own_request)
     states = [state for state, _, _ in line]
     reached = _reached(case, history, states)
     ended = case.state in (S.DECLINED, S.WITHDRAWN, S.UNDELIVERED)
@@ -56,9 +59,22 @@ def steps(case, history) -> list[Step]:
         status = _status(position, reached, case.state == state, ended)
         row = last.get(name) if position <= reached else None
         who = row.staff_name if row else doer
-        drawn.append(Step(str(S(state).label), status, row.on if row else None, who))
+        drawn.append(Step(label_of(case, state), status, row.on if row else None, who))
         drawn += _branches(case, history, state, at_end=position == reached)
     return drawn
+
+
+def of_a_run(line: list[tuple[str, str, str]], is_own: bool) -> list[tuple[str, str, str]]:
+    """The chief's own request begins where others have been forwarded."""
+    states = [state for state, _, _ in line]
+    place = states.index(S.FORWARDED)
+    return [(str(S.FORWARDED), "request", DOERS["forward"]), *line[place + 1 :]] if is_own else line
+
+
+def label_of(case, state: str) -> str:
+    """The word for a state; the end of a run is that its stickers are back."""
+    is_end = case._meta.label == Procedure.DEMONSTRATION and state == S.REPORTED
+    return "返送" if is_end else str(S(state).label)
 
 
 def _reached(case, history, states) -> int:

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from django.utils.html import format_html
 
+from blue_patrol.models import Procedure
 from blue_patrol.rules import attachments, examination
 
 PARTS = {"group": "団体", "plan": "概要と計画", "vehicles": "自動車", "patrollers": "実施者"}
@@ -40,10 +41,18 @@ SENTENCES = {  # transition -> the sentence after the person; {b} is the word in
     "deliver": ("が、証明書等を{b}しました。", "交付"),
     "hand_over_cards": ("が、署に残った{b}しました。", "実施者証を交付"),
     "report": ("が、交付の日を本部へ{b}しました。", "報告"),
+    "request": ("が、署長の要請による運行を本部へ{b}しました。", "申請"),
+    "take_back": ("が、デモ等用標章の{b}を記録しました。", "返納"),
     "correct_register": ("が、交付簿の行を{b}しました。", "訂正"),
     "withdraw": ("が、{b}を記録しました。", "取下げ"),
     "meet_deadline": ("が、{b}を確かめました。", "期限の完了"),
 }
+OF_A_RUN = {
+    "approve": ("が、{b}しました。デモ等用標章の番号が付きました。", "決裁"),
+    "dispatch": ("が、デモ等用標章を署へ{b}しました。", "送付"),
+    "deliver": ("が、デモ等用標章を{b}しました。", "交付"),
+    "report": ("が、返納されたデモ等用標章を{b}しました。", "本部へ返送"),
+}  # of a demonstration, in the place of those above
 ARRIVALS = ("arrive", "take_in_after")
 TOGETHER = {"amend", "attach", "examine"}  # a run of them on one day by one person is one sentence
 
@@ -85,7 +94,8 @@ def of_history(rows, case, things=(), words: Vocabulary | None = None) -> list[S
 
 def _sentence(rows, case, names, words: Vocabulary) -> Sentence:
     row = rows[0]
-    sentence, bold = words.sentences.get(row.transition, ("が、{b}を行いました。", row.label))
+    own = OF_A_RUN if case._meta.label == Procedure.DEMONSTRATION else {}
+    sentence, bold = (words.sentences | own).get(row.transition, ("が、{b}を行いました。", row.label))
     before, after = sentence.split("{b}")
     who = f"{row.staff_name}（代理）" if row.as_deputy else row.staff_name
     text = format_html("{}{}<b>{}</b>{}", who, before, bold, after + _tail(row, case))
@@ -93,6 +103,9 @@ def _sentence(rows, case, names, words: Vocabulary) -> Sentence:
     details = _details(words, row.transition, contents)
     if row.transition in ARRIVALS:
         details += _reports(contents[0], names)
+    if row.transition == "take_back":
+        lost = contents[0].get("lost") or {}
+        details += [f"{names.get(key, '標章')}は、不明です（{note}）。" for key, note in lost.items()]
     return Sentence(row.on, row.at, text, row.clause, details)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlencode
 
+from blue_patrol.models import Procedure
 from blue_patrol.models.waiting import STEP, Party
 from blue_patrol.presenters import links
 from casework.models.road import RoadState as S
@@ -25,6 +26,8 @@ def party_label(party: str) -> str:
 
 def awaited(case) -> str:
     """What a case waits for: 調査, 進達, 受領."""
+    if case.state == S.DELIVERED and case.case_label == Procedure.DEMONSTRATION:
+        return "標章の返納と返送"
     return "進達" if case.party == Party.CHIEF else AWAITED[S(case.state)]
 
 

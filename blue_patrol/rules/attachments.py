@@ -61,6 +61,10 @@ LOST_REPORT = AttachmentKind("lost_report", "BP-6-1", "", "遺失届の受理の
 ACCOUNT = AttachmentKind("account", "BP-6-1", "", "紛失・き損・汚損の顛末書", is_file=True)
 OTHER = AttachmentKind("other", "", "", "その他の書類", is_file=True)
 OF_A_REISSUE = (LOST_REPORT, ACCOUNT, OTHER)
+REQUEST_LETTER = AttachmentKind("request_letter", "BP-10-1-1-a", "", "要請文書の写し", is_file=True)
+OUTLINE = AttachmentKind("event_outline", "BP-10-1-2", "", "デモ等の概要を記載した書類", is_file=True)
+ROUTE_MAP = AttachmentKind("route_map", "", "", "経路の図面", is_file=True)
+OF_A_DEMONSTRATION = (REQUEST_LETTER, OUTLINE, ROUTE_MAP, OTHER)
 
 CLOCK_EVIDENCE = AttachmentKind(
     "clock_evidence", "BP-5-5-1", "", "期限の完了を確かめた写し（新しい自動車検査証など）", is_file=True
@@ -70,7 +74,7 @@ CLOCK_EVIDENCE = AttachmentKind(
 KINDS = (OVERVIEW, ROSTER, PLEDGE, INSPECTION_RECORD, LAMP, LAMP_DATA, MARKING, PROOF_OF_STANDING, AREA_MAP)
 FILE_KINDS = tuple(kind for kind in KINDS if kind.is_file)
 FILE_CHOICES = tuple((kind.code, kind.label) for kind in FILE_KINDS)
-_BY_CODE = {kind.code: kind for kind in (*KINDS, *OF_A_REISSUE, CLOCK_EVIDENCE)}
+_BY_CODE = {kind.code: kind for kind in (*KINDS, *OF_A_REISSUE, *OF_A_DEMONSTRATION, CLOCK_EVIDENCE)}
 
 
 SHORT = {
@@ -80,6 +84,9 @@ SHORT = {
     MARKING.code: "表示の資料",
     PROOF_OF_STANDING.code: "疎明資料",
     AREA_MAP.code: "地図",
+    REQUEST_LETTER.code: "要請文書",
+    OUTLINE.code: "概要",
+    ROUTE_MAP.code: "経路の図面",
 }
 """What each file is called on a button."""
 

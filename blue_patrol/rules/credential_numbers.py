@@ -13,6 +13,7 @@ from casework import dates, wareki
 
 _HYPHENS = str.maketrans(dict.fromkeys("−‐‑–—―ー", "-"))
 _CREDENTIAL = re.compile(r"第?([RHS])([0-9]{1,2})-([0-9]{1,6})(?:-([0-9]{1,4}))?号?")
+_DEMONSTRATION = re.compile(r"([A-Z]*)[0-9]+-([0-9]+)")
 _DOCUMENT = re.compile(
     r"(?P<symbol>[^\s0-9第号]+)第(?P<number>[1-9][0-9]*)(?:[-―](?P<branch>[1-9][0-9]*))?号"
 )
@@ -71,6 +72,13 @@ def sticker(certificate_number: str, item: int) -> str:
 def card(certificate_number: str, item: int) -> str:
     """第R5-0012-003号, the `item`-th patroller card ever made for this certificate."""
     return f"{_stem(certificate_number)}-{_positive(item):03d}号"
+
+
+def demonstration(day: date, serial: int, pattern: str = "D5-004") -> str:
+    """第D5-004号; ``pattern``: an example of the prefecture's, whose letters and width are kept."""
+    match = _DEMONSTRATION.fullmatch(pattern)
+    letters, width = (match[1], len(match[2])) if match else ("D", 3)
+    return f"第{letters}{wareki.era_year(day)}-{_positive(serial):0{width}d}号"
 
 
 def receipt(day: date, serial: int) -> str:

@@ -85,6 +85,9 @@ TRANSPORT_NOTICE = DeadlineKind(  # of a revocation: clause BP-8-4, which `clock
 )
 ITEMS_BACK = DeadlineKind("items_back", "証明書等の返納", "BP-8-3", "取消通知書の交付", "", _promptly)
 
+DEMONSTRATION_RETURN = DeadlineKind(
+    "demonstration_return", "デモ等用標章の返納", "BP-10-5-1", "運行の終了", "", _promptly
+)
 COMMISSION_REPORT = DeadlineKind(
     "commission_report", "委嘱の解除の本部への報告", "BP-12-3", "委嘱の解除", "", _promptly
 )
@@ -98,6 +101,7 @@ KINDS = (
     TRANSPORT_NOTICE,
     ITEMS_BACK,
     COMMISSION_REPORT,
+    DEMONSTRATION_RETURN,
 )
 CODES = tuple(kind.code for kind in KINDS)
 CHOICES = tuple((kind.code, kind.label) for kind in KINDS)

@@ -1,5 +1,6 @@
 """What every page of an act shares: the case of the desk, its form, what stands against it."""
 
+from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,6 +20,9 @@ def examined(case) -> list[dict]:
         fit = all(finding and finding.result == examination.FIT for _, finding in rows)
         sheet.append({"section": section, "rows": rows, "all_fit": fit, "is_one": len(rows) == 1})
     return sheet
+
+
+NOT_TAKEN_AWAY = object()
 
 
 class DeskCase(CaseMixin):
@@ -43,6 +47,12 @@ class DeskAct(DeskCase, ActView):
     lead = ""
     is_rare = False
     writes: tuple[str, ...] = ()
+
+    def dispatch(self, request, *args, **kwargs):
+        """An act that its machine takes away from the road is no page of the case."""
+        if getattr(self.case, self.transition, NOT_TAKEN_AWAY) is None:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self):
         kwargs = super().get_form_kwargs()

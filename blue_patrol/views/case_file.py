@@ -65,19 +65,21 @@ class CaseFile:
 
 def read(case) -> CaseFile:
     """The file of a case, and the case's guards answering from it."""
-    things = case.credentials.select_related("certification", "vehicle", "patroller")
+    things = case.credentials.select_related("certification", "vehicle", "patroller", "run_car")
     found = CaseFile(
         case=case,
         history=list(StateChange.objects.of_case(case).select_related("payload").order_by("-seq")),
-        vehicles=list(case.group.vehicles.current()),
-        patrollers=list(
-            case.group.patrollers.current().annotate(last_trained_on=Max("trainings__attended_on"))
-        ),
+        vehicles=list(case.group.vehicles.current()) if case.lists_members else [],
+        patrollers=list(_patrollers(case)) if case.lists_members else [],
         things=list(with_sheets(things).annotate(is_unreplaced=UNREPLACED)),
         **_beside(case),
     )
     _answer_from(found)
     return found
+
+
+def _patrollers(case):
+    return case.group.patrollers.current().annotate(last_trained_on=Max("trainings__attended_on"))
 
 
 def _beside(case) -> dict[str, list]:

@@ -54,6 +54,7 @@ def matching(text: str) -> Q:
     plain = plain_number(text)
     key = names.search_key(text)
     found = Q(group__search_key__contains=key) if key else Q(pk__in=[])
+    found |= Q(demonstration__title__icontains=plain) if plain else Q()
     if any(char.isdigit() for char in plain):
         cars = Vehicle.objects.annotate(plain=Replace("plate", Value("|"), Value("")))
         cars = cars.filter(group=OuterRef("group"), plain__contains=plain_plate(text))
@@ -66,7 +67,8 @@ def _ticked(actor) -> Q:
     """The rows with which the post may do something together with others: decide, or report a delivery."""
     if actor.may("decide"):
         return is_at_step_of(actor.post)
-    return Q(state=RoadState.DELIVERED) if actor.may("station_act") else Q(pk__in=[])
+    reported = Q(state=RoadState.DELIVERED) & ~Q(case_label=Procedure.DEMONSTRATION)
+    return reported if actor.may("station_act") else Q(pk__in=[])
 
 
 class CaseList:

@@ -1,6 +1,7 @@
 """証明書等の所在: where every certificate, sticker and card is; the parts always make the same sum."""
 
 from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.views.generic import TemplateView
 
 from blue_patrol.models import BlankLot, BlankUse, Credential, Kind, Place
@@ -15,6 +16,7 @@ from casework.models import ReadLog, StateChange
 from casework.roles import Role
 
 HELD_SHOWN = 1000
+HOLDER = ("certification__group", "application__group", "application__demonstration")  # as Credential.holder
 
 
 def since():
@@ -44,9 +46,7 @@ class CustodyPage(TemplateView):
     @staticmethod
     def _of_station(actor) -> dict:
         here = Credential.objects.of(actor).filter(state__in=[Place.AT_STATION, Place.SURRENDERED])
-        things = (
-            here.select_related("certification__group").annotate(since=since()).order_by("pk")[:HELD_SHOWN]
-        )
+        things = here.select_related(*HOLDER).annotate(since=since()).order_by("pk")[:HELD_SHOWN]
         held = words.held(things)
         return {
             "stations": [],
@@ -59,10 +59,17 @@ class CustodyPage(TemplateView):
         back = (
             Credential.objects.of(actor)
             .filter(state=Place.SENT_TO_HQ)
+            .annotate(
+                holder_name=Coalesce(
+                    "certification__group__name",
+                    "application__group__name",
+                    "application__demonstration__title",
+                )
+            )
             .order_by("application", "certification__group")
         )
         returned = back.values(
-            "application", "application__state", "returned__notice", "certification__group", "certification__group__name", "station__name"
+            "application", "application__state", "returned__notice", "certification__group", "holder_name", "station__name"
         ).annotate(n=Count("pk"))  # fmt: skip
         return {
             "stations": stations_of(actor),
@@ -87,7 +94,7 @@ class CustodyThings(TemplateView):
         kind = params.get("kind") if params.get("kind") in Kind.values else ""
         q = asked_text(params)
         rows = Credential.objects.of(actor).select_related(
-            "station", "certification__group", "vehicle", "patroller"
+            "station", "vehicle", "patroller", "run_car", *HOLDER
         )
         asked = {"station": station, "state": state, "kind": kind}
         rows = rows.filter(**{name: value for name, value in asked.items() if value})

@@ -82,6 +82,7 @@ class ReportTogether(Together):
 
     def rows(self) -> list[Row]:
         cases = Application.objects.of(self.request.actor).filter(state=S.DELIVERED)
+        cases = cases.exclude(case_label=Procedure.DEMONSTRATION)  # it has no report of its delivery
         cases = cases.select_related("group", "station").order_by("delivered_on", "pk")[: desks.CASES_SHOWN]
         return [
             Row(case, "report", "交付の報告", writes="交付簿に報告の日が載り、報告の期限が済みます")

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from blue_patrol.forms.delivery import DeliveryForm, LaterCardsForm, instructions
-from blue_patrol.models import Kind, Place, RegisterEntry
+from blue_patrol.models import Kind, Place, Procedure, RegisterEntry
 from blue_patrol.rules import deadlines
 from blue_patrol.views.acting import ApplicationAct, ApplicationMixin
 from casework import dates, wareki
@@ -52,13 +52,15 @@ class Deliver(ApplicationAct):
         days = case.profile.value(deadlines.INSPECTION_ENTRY.number_key)
         due = wareki.format_long(dates.due(case.entry_starts(today), days), weekday=True)
         cars = len(case.entry_cars())
+        is_run = case.case_label == Procedure.DEMONSTRATION
         word = RegisterEntry.Kind(case.register_kind).label
         lines = (
             f"交付簿（{dates.fiscal_year_label(dates.fiscal_year(today))}）に、1行入ります",
-            f"証明台帳に、{word}の交付が入ります",
+            "" if is_run else f"証明台帳に、{word}の交付が入ります",
             f"検査証の記載の期限が{cars}台分始まります（きょう交付すると {due}まで）" if cars else "",
             "証明書の写しが作られます" if case.brings_certificate() else "",
             "本部への交付の報告が、机に入ります" if case.reports_delivery() else "",
+            "標章の返納を待つ期間が、運行の日から数えられます" if is_run else "",
         )
         return [line for line in lines if line]
 

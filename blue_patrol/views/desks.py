@@ -58,7 +58,8 @@ def station_cases(actor) -> list[Application]:
 
 def _of_clock(field: str, certified: str):
     """A subquery on the record that a clock or a step belongs to: an application, or a certification."""
-    applications = Application.objects.filter(pk=OuterRef("case_pk")).values(field)
+    applications = Application.objects.filter(pk=OuterRef("case_pk"))
+    applications = applications.annotate(whose=Coalesce("group__name", "demonstration__title")).values(field)
     standings = Certification.objects.filter(pk=OuterRef("case_pk")).values(certified)
     returns = ReturnNotice.objects.filter(pk=OuterRef("case_pk")).values(certified)
     revocations = Revocation.objects.filter(pk=OuterRef("case_pk")).values(field)
@@ -72,7 +73,7 @@ def _of_clock(field: str, certified: str):
 
 def group_of_case():
     """The group's name of the record that a clock or a step belongs to."""
-    return _of_clock("group__name", "group__name")
+    return _of_clock("whose", "group__name")
 
 
 def group_pk_of_case():
@@ -97,17 +98,20 @@ def things_by_case(things, day: str) -> list[Waiting]:
     """Credentials counted by case, kind and place; ``day`` is the case's day that orders them."""
     path = f"application__{day}"
     reported = When(parcels.unreplaced(), then=Value(REPORTED))
-    things = things.annotate(place=Case(reported, default=F("state"), output_field=CharField()))
+    things = things.annotate(
+        place=Case(reported, default=F("state"), output_field=CharField()),
+        name=Coalesce("application__group__name", "application__demonstration__title"),
+    )
     rows = things.values(
-        "application_id", "application__group__name", "station__name", path, "application__state", "kind", "place"
+        "application_id", "name", "station__name", path, "application__state", "kind", "place"
     ).annotate(n=Count("pk")).order_by(path, "application_id")  # fmt: skip
     found: dict[int, Waiting] = {}
     for row in rows:
         waiting = found.setdefault(
             row["application_id"],
             Waiting(
-                row["application_id"], row["application__group__name"], row["station__name"], row[path],
-                row["application__state"], {"certificate": 0, "sticker": 0, "card": 0}, set(),
+                row["application_id"], row["name"], row["station__name"], row[path],
+                row["application__state"], dict.fromkeys(Kind.values, 0), set(),
             ),
         )  # fmt: skip
         waiting.counts[row["kind"]] += row["n"]

@@ -26,13 +26,15 @@ class Examination(ApplicationAct):
         return self._held
 
     def get_form_kwargs(self):
-        group = self.case.group
-        cars = list(group.vehicles.current())
-        people = list(group.patrollers.current().prefetch_related("trainings"))
         stored = {row.item: row for row in self.case.findings.select_related("judged_by")}
         is_first = self.case.case_label == Procedure.CERTIFICATION
-        hints = hints_of(self.case, cars, people, self.held) if is_first and self.case.profile else {}
+        hints = self.hints() if is_first and self.case.profile else {}
         return super().get_form_kwargs() | {"stored": stored, "hints": hints}
+
+    def hints(self) -> dict:
+        group = self.case.group
+        people = group.patrollers.current().prefetch_related("trainings")
+        return hints_of(self.case, list(group.vehicles.current()), list(people), self.held)
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)

@@ -12,7 +12,9 @@ from blue_patrol.rules import changes
 from casework.models import IssuedPaper
 from casework.models.road import RoadState as S
 
-FORMS = tuple(sorted({machine.forwarding_form for machine in Application.__subclasses__()}))
+FORMS = tuple(
+    sorted({form for machine in Application.__subclasses__() for form in machine.forwarding_forms()})
+)
 
 
 @dataclass
@@ -74,7 +76,7 @@ def _of(case, papers) -> Forwardings:
         found.compared.append(Comparison(own[1].issued_on, _between(own[1], own[0]) + files))
     earlier = (
         p for p in papers
-        if p.group == case.group_id and p.case_pk < case.pk and p.decided_on and p.form == own[0].form
+        if p.group and p.group == case.group_id and p.case_pk < case.pk and p.decided_on and p.form == own[0].form
     )  # fmt: skip
     if last := next(earlier, None):
         url = links.to("application", last.case_pk)

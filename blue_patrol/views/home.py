@@ -67,6 +67,7 @@ def station_desk(actor, today: date) -> dict:
         "groups": mine, "others": others, "desk_count": sum(len(rows) for _, rows in mine),
         "is_chief": actor.role == Role.STATION_CHIEF, "first": desk.first_of(mine) or desk.first_beside(own, revocations),
         "beside": [(word, len(rows)) for word, rows in (("返納", own), ("取消し", revocations)) if rows], "clocks": desks.clocks(actor, today), "returns": returns, "waiting": waiting, "totals": _totals(waiting),
+        "ask_url": links.to("demonstration_ask") if actor.may("forward") else "",
         "new_url": links.to("application_new") if actor.may("enter_application") else "",
         "quiet_groups": quiet_standings(actor, today).count(),
         "revocations": revocations,

@@ -1,9 +1,12 @@
 """The station's acts on an application: receipt, correction, training, attachments, forwarding, arrival, report."""
 
+from django.http import HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
 
 from blue_patrol.forms import acts as forms
+from blue_patrol.models import Procedure
 from blue_patrol.models.mended import since_correction
 from blue_patrol.presenters import mended
 from blue_patrol.views.acting import ApplicationAct, ApplicationMixin, RowsMixin, examined
@@ -142,7 +145,7 @@ class Attach(ApplicationAct):
     success_message = "書類を加えました。"
 
     def get_form_kwargs(self):
-        cars = self.case.group.vehicles.current()
+        cars = self.case.group.vehicles.current() if self.case.lists_members else []
         return super().get_form_kwargs() | {"cars": cars, "held": self.case.attached()}
 
     def details(self, form):
@@ -193,6 +196,13 @@ class Report(ApplicationAct):
     transition = "report"
     form_class = forms.ReportForm
     title, button = "交付の報告", "報告を記録する"
+
+    def dispatch(self, request, *args, **kwargs):
+        """The stickers of a run go up on a page of their own."""
+        if self.case.case_label == Procedure.DEMONSTRATION:
+            return HttpResponseRedirect(reverse("send_stickers_up", args=[self.case.pk]))
+        return super().dispatch(request, *args, **kwargs)
+
     success_message = "本部への報告を記録しました。"
 
     @property

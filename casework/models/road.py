@@ -145,7 +145,7 @@ def opinion_is_given(case, act) -> list[Reason]:
 
 def route_is_known(case, act) -> list[Reason]:
     """A case that nobody could decide is not forwarded."""
-    if case.profile.route.filter(matter=case.matter).exists():
+    if case.route().exists():
         return []
     return [Reason("決裁の段階が県の定めにありません。システム管理者に知らせてください。", "BP-5-4")]
 

@@ -57,6 +57,10 @@ class RoadHooks:
         steps = [step for step in self.round_steps() if not step.outcome]
         return [step for step in steps if step.order == steps[0].order]
 
+    def route(self):
+        """The steps of the decision that this case goes through, of its version of the prefecture's values."""
+        return self.profile.route.filter(matter=self.matter)
+
     def round_steps(self) -> list[DecisionStep]:
         """Every step of the present round, decided or not."""
         return list(DecisionStep.objects.of_case(self).filter(is_void=False))

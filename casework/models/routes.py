@@ -122,5 +122,5 @@ class DecisionStep(StationRow):
                 order=step.order, kind=step.kind, title=step.title, level=step.level, duty=step.duty,
                 is_delegated=step.is_delegated,
             )
-            for step in case.profile.route.filter(matter=case.matter)
+            for step in case.route()
         )  # fmt: skip

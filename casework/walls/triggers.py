@@ -111,6 +111,7 @@ APPEND_ONLY = [
     "casework_statechange", "casework_changepayload", "casework_readlog", "casework_machineedge",
     "blue_patrol_registerentry", "blue_patrol_registernote", "blue_patrol_ledgerevent",
     "blue_patrol_blankuse", "blue_patrol_stocktaking", "blue_patrol_informationrecord",
+    "blue_patrol_demonstrationexemption",
 ]  # fmt: skip
 ERASABLE = [  # what an undone registration takes out again, with its history row
     "blue_patrol_group", "blue_patrol_vehicle", "blue_patrol_patroller", "blue_patrol_ledgersheet",
@@ -119,12 +120,13 @@ ERASABLE = [  # what an undone registration takes out again, with its history ro
 WITH_HISTORY = [
     "casework_issuednumber", "casework_issuedpaper", "casework_decisionstep", "casework_returnreason",
     "blue_patrol_registerentry", "blue_patrol_registernote", "blue_patrol_ledgersheet", "blue_patrol_ledgerevent",
-    "blue_patrol_paperregisterrow", "blue_patrol_handedin", "blue_patrol_trainee", "blue_patrol_trainingrecord", "casework_deadline",
+    "blue_patrol_paperregisterrow", "blue_patrol_handedin", "blue_patrol_demonstrationcar", "blue_patrol_trainee", "blue_patrol_trainingrecord", "casework_deadline",
     "blue_patrol_activityday", "blue_patrol_informationrecord",
     "blue_patrol_returneditem",
     "blue_patrol_guidance",
 ]  # fmt: skip
 STRUCK_WITH_HISTORY = {
+    "blue_patrol_demonstrationcar",
     "blue_patrol_handedin",
     "blue_patrol_trainee",
     "blue_patrol_trainingrecord",

@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.test import Client
 from django.urls import reverse
 
-from blue_patrol.models import CertificationApplication
+from blue_patrol.models import Application
 from casework import wareki
 from casework.models import StateChange
 from tests.factories import scope
@@ -34,9 +34,9 @@ def click(actor, name, case, *args, key=None, revision=None, **data):
     return response
 
 
-def now(case) -> CertificationApplication:
+def now(case) -> Application:
     """The case as stored."""
-    return CertificationApplication.objects.get(pk=case.pk)
+    return Application.objects.get(pk=case.pk)
 
 
 def text(response) -> str:

@@ -4,7 +4,7 @@ import threading
 
 from django.db import connection
 
-from blue_patrol.models import CertificationApplication
+from blue_patrol.models import Application, CertificationApplication
 from casework.scope import scope_of
 from casework.workflow import Refused, Stale, perform
 from tests.factories.applications import DAY, deliver
@@ -49,4 +49,4 @@ def acting(actor, case, name, **details):
 
 
 def delivering(desks, case):
-    return doing(desks.clerk, lambda: deliver(CertificationApplication.objects.get(pk=case.pk), desks))
+    return doing(desks.clerk, lambda: deliver(Application.objects.get(pk=case.pk), desks))

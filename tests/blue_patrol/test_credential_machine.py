@@ -11,6 +11,7 @@ from casework.workflow import Refused, open_all, perform, perform_all, refusals
 from tests.blue_patrol import table
 from tests.blue_patrol.test_application_machine import actors
 from tests.factories.applications import DAY, Desks, application_at, train
+from tests.factories.demonstrations import demonstration_at
 from tests.factories.places import StationFactory
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +56,11 @@ def who(name, desks):
 
 
 def thing_at(place, desks, kind=Kind.CARD, **group) -> Credential:
-    case = application_at("approved", desks, **group)
+    case = (
+        demonstration_at("approved", desks)
+        if kind == Kind.DEMONSTRATION
+        else application_at("approved", desks, **group)
+    )
     thing = case.credentials.filter(kind=kind).first()
     way = (*WAY[: WAY.index("hand_over")], *ASIDE[place]) if place in ASIDE else WAY
     for name in way:

@@ -20,6 +20,8 @@ from blue_patrol.models import (
     CertificationApplication,
     Commission,
     Credential,
+    DemonstrationApplication,
+    DemonstrationExemption,
     ExaminationFinding,
     Group,
     PaperRegisterRow,
@@ -382,3 +384,11 @@ def test_revocations_stand_where_each_desk_has_one_to_do(walked):
         "浜通町内会青色パトロール隊": "notice_delivered",
     }  # fmt: skip
     assert not IssuedPaper.objects.filter(case_label="blue_patrol.Revocation", file=None).exists()
+
+
+def test_runs_of_both_ways_and_one_whose_stickers_are_out(walked):
+    states = DemonstrationApplication.objects.values_list("demonstration__title", "state")
+    assert dict(states) == {
+        "桜見坂秋まつり防犯パレード": "received", "年末青パト出発式": "forwarded", "学区合同パトロール": "delivered",
+    }  # fmt: skip
+    assert DemonstrationExemption.objects.count() == 1

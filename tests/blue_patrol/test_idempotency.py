@@ -51,6 +51,9 @@ COMMISSIONS = {  # acts on a commission; the same is asked of them beside their 
 }  # fmt: skip
 REQUESTS = {"reissue_new", "reissue_amend", "give_back"}  # of a certified group; asked beside their pages
 STANDING = {"activity", "information_give"}  # acts on the standing of groups; asked beside their pages
+RUNS = {  # acts on a demonstration; the same is asked of them beside their pages
+    "demonstration_ask", "demonstration_new", "demonstration_exempt", "demonstration_amend", "take_back", "send_stickers_up",
+}  # fmt: skip
 
 RETURNS = {  # acts on a return, and notices to transport offices; the same is asked of them beside their pages
     "return_receive", "return_forward", "return_number", "return_send_back", "return_answer", "return_accept", "return_found",
@@ -235,6 +238,7 @@ def test_every_address_that_acts_on_a_case_stands_in_the_table():
         | REQUESTS
         | RETURNS
         | REVOCATION
+        | RUNS
     )
     assert acting - elsewhere == set(ACTS)
 

@@ -70,6 +70,7 @@ def test_every_clock_cites_its_clause_and_takes_its_number_from_the_profile() ->
         ("entry_deletion", "BP-9-1", "return_deletion_days"),
         ("transport_notice", "BP-9-2", ""),
         ("items_back", "BP-8-3", ""),
+        ("demonstration_return", "BP-10-5-1", ""),
     ]
     assert [kind.code for kind in deadlines.KINDS if kind.amber_key] == ["retraining"]
     assert deadlines.by_code("retraining").starts == "最後の講習"

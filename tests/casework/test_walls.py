@@ -10,6 +10,7 @@ from blue_patrol.models import (
     BlankLot,
     BlankUse,
     CertificationApplication,
+    DemonstrationExemption,
     PaperRegisterRow,
     Procedure,
     Registration,
@@ -28,6 +29,7 @@ from tests.blue_patrol import table
 from tests.conftest import owner_connection
 from tests.factories import commissions, requests, returns, revocations, stock, trainings
 from tests.factories.applications import DAY, PDF, Desks, application_at, make_group
+from tests.factories.demonstrations import demonstration
 from tests.factories.places import StationFactory
 
 committed = pytest.mark.django_db(transaction=True)
@@ -69,6 +71,11 @@ def beside(desks, case) -> None:
     PaperRegisterRow.objects.create(
         station=desks.station, group=case.group, group_name=case.group.name, year=2020, delivered_on=DAY
     )
+    demonstration(desks, case.certification)
+    DemonstrationExemption.objects.create(
+        station=desks.station, group=case.group, title="合同", held_on=DAY, partner_name="会", partner_area="町",
+        ground="overlap", reason="学区", recorded_by=desks.clerk.staff, recorded_on=DAY,
+    )  # fmt: skip
     stock.counted(desks)
     requests.reissue(desks, standing=standing)
     perform(revocations.find(desks, case.group), "guide", by=desks.clerk, on=DAY, **revocations.GUIDED)
@@ -359,6 +366,7 @@ def test_definer_functions_end_their_path_in_temporary_tables_and_belong_to_the_
         rows = cursor.fetchall()
     assert {name for name, _, _ in rows} == {
         "casework_edge_is_allowed", "casework_needs_history", "casework_erased_with_history", "blue_patrol_cars_elsewhere",
+        "blue_patrol_sticker_elsewhere",
         "blue_patrol_used_with_its_act",
     }  # fmt: skip
     for name, config, owner in rows:
@@ -436,6 +444,7 @@ BESIDE_THE_STEPS = {  # 既存証明の登録 and its undoing; steps that lead t
         ("", "at_station"),
         ("at_station", ""),
     },
+    "blue_patrol.DemonstrationApplication": {("", "forwarded")},  # 署長の要請
 }
 
 

@@ -169,6 +169,7 @@ INSTRUCTED = [
     {"code": "inspection_entry", "text": "15日以内"},
     {"code": "entry_deletion", "text": "15日以内に削除"},
     {"code": "display_and_carry", "text": "掲示と携行"},
+    *({"code": f"run_{name}", "text": name} for name in ("notes", "display", "traffic", "return")),
 ]
 
 
