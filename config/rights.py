@@ -61,6 +61,8 @@ RIGHTS = {
     "blue_patrol_demonstrationplan": "siu",
     "blue_patrol_demonstrationcar": "siud",
     "blue_patrol_demonstrationexemption": "si",
+    "blue_patrol_changerequest": "siu",
+    "blue_patrol_changeitem": "siud",
     "blue_patrol_examinationfinding": "siu",
     "blue_patrol_certification": "siud",
     "blue_patrol_credential": "siud",

@@ -24,7 +24,7 @@ from tests.factories import commissions, people, returns, revocations, scope, st
 from tests.factories.applications import Desks, application_at, make_papers, walk
 from tests.factories.demonstrations import demonstration
 from tests.factories.places import StaffFactory, StationFactory
-from tests.factories.requests import reissue
+from tests.factories.requests import change, reissue
 
 pytestmark = pytest.mark.django_db
 
@@ -147,6 +147,10 @@ EXPECTED = {
     "reissue_new": (FILL, CLERK),
     "reissue_amend": (FILL, CLERK),
     "give_back": (FILL, CLERK),
+    "change_new": (FILL, CLERK),
+    "change_amend": (FILL, CLERK),
+    "collect": (FILL, CLERK),
+    "correct_entry": (FILL, HQ_CLERK),
     # commissions
     "commissions": (SEE, READERS),
     "commission": (SEE, READERS),
@@ -226,6 +230,7 @@ BY_OTHER_KEY = {  # addresses whose key is not that of an application
     "ledger_sheet": "sheet", "ledger_paper": "sheet", "meet_deadline": "deadline", "correct_register": "entry",
     "postings_preview": "postings", "postings_undo": "postings", "lot": "lot", "stocktaking": "stocktaking",
     "activity": "group", "reissue_new": "group", "reissue_amend": "reissue",
+    "change_new": "group", "change_amend": "change", "collect": "change", "correct_entry": "standing",
 }  # fmt: skip
 BY_OTHER_KEY |= {name: "revocation" for name in EXPECTED if name.startswith("revocation")} | {
     "revocation_new": "group"
@@ -316,6 +321,8 @@ class Record:
     commission: int
     reissue: int
     run: int
+    change: int
+    standing: int
     returned: int
     notice: int
     revocation: int
@@ -354,6 +361,8 @@ def record_of(desks) -> Record:
         batch=ledger_file(desks).pk, commission=commissions.considered(desks, group=case.group).pk,
         lot=stock.lot_of_its_own(desks).pk, stocktaking=stock.counted(desks).pk,
         reissue=reissue(desks, standing=case.certification).pk,
+        change=change(desks, {"kind": "area", "after": {"patrol_area": "坂上町"}}, standing=case.certification).pk,
+        standing=case.certification_id,
         **a_return(desks),
         revocation=found.pk, evidence=Attachment.objects.of_case(found).first().pk,
     )  # fmt: skip

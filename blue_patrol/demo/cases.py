@@ -9,6 +9,7 @@ from django.db import transaction
 from blue_patrol.demo import (
     activity,
     cast,
+    changes,
     commissions,
     demonstrations,
     groups,
@@ -57,6 +58,7 @@ def make(today: date, press: Press) -> None:
         activity.load(today)
         reissues.load(today, press)
         demonstrations.load(today, press)
+        changes.load(today, press)
         revocations.load(today, press)
         returns.load(today, press)
         _finish(press)

@@ -199,8 +199,8 @@ class AttachForm(WithFile, ActForm):
         self.fields["on"].latest = self.today
         self.fields["vehicle"].choices = [("", "選んでください"), *((str(car.pk), str(car)) for car in cars)]
         kinds = [kind for kind in self.case.attachment_kinds if kind.is_file]
-        labels = {kind.code: kind.label for kind in kinds}
-        self.fields["kind"].choices = list(labels.items())
+        labels = attachments.LABELS
+        self.fields["kind"].choices = [(kind.code, kind.label) for kind in kinds]
         if attachments.INSPECTION_RECORD not in kinds:
             del self.fields["vehicle"]
         self.fields["replaces"].choices = [

@@ -4,19 +4,16 @@ from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils import timezone
 
+from blue_patrol.forms import vehicle_doubts
 from blue_patrol.forms.entry_rows import RowForm, RowSet
-from blue_patrol.models import Standing, Vehicle
-from blue_patrol.models.elsewhere import Elsewhere, standings_elsewhere
+from blue_patrol.models import Vehicle
 from blue_patrol.rules import inspection_certificate, plates
 from casework.forms import NameField, WarekiDateField
 from casework.models import PrefectureProfile, TransportJurisdiction, TransportOffice
-from casework.models.road import OPEN_STATES
 
 GROUP, OTHER = "group", "other"
-HANDED_OVER = "譲り受けた車なら、このまま進めます。"
 READ_OTHERWISE = "読み取った車検証では「{}」です。車検証のとおりか確かめてください。"
 NO_OFFICE = "この使用の本拠を管轄する運輸支局等が、一覧にありません。市区町村まで、検査証のとおりに入力したか確かめてください。"
 
@@ -209,7 +206,10 @@ class VehicleSet(RowSet):
 
     def clean(self):
         self._refuse_twins()
-        self._doubt_others()
+        written = self.written()
+        vehicle_doubts.doubt_others(self.case, written)
+        if self.actor and "check" not in self.data:
+            vehicle_doubts.doubt_other_stations(self.case, self.actor, written)
 
     def _refuse_twins(self) -> None:
         """One car stands once in a group's list, whatever the spelling."""
@@ -222,48 +222,6 @@ class VehicleSet(RowSet):
                     label = form.fields[name].label
                     form.add_error(name, f"{seen[mark]}と同じ{label}です。どちらかを直してください。")
                 seen[mark] = form.row_label
-
-    def _doubt_others(self) -> None:
-        """The same car in another group that is certified or applying: handed over, or a slip."""
-        written = self.written()
-        others = cars_elsewhere(self.case) if written else {}
-        for form in written:
-            for name, mark in form.marks().items():
-                if holder := others.get(mark):
-                    label = form.fields[name].label
-                    form.doubt(name, f"{name}_elsewhere", f"{holder}の自動車と同じ{label}です。{HANDED_OVER}")
-        if written and self.actor and "check" not in self.data:
-            self._doubt_other_stations(written)
-
-    def _doubt_other_stations(self, written) -> None:
-        """Past this desk's wall, by number, plate, validity and station alone; a car is named once."""
-        marks = [form.marks() for form in written]
-        by_mark: dict[str, Elsewhere] = {}
-        for found in standings_elsewhere(
-            self.actor, [m["plate"] for m in marks if "plate" in m],
-            [m["chassis_number"] for m in marks if "chassis_number" in m], self.case.group,
-        ):  # fmt: skip
-            if found.station != self.case.station.name:
-                by_mark.setdefault(found.chassis_key or found.plate, found)
-        for form, own in zip(written, marks, strict=True):
-            for name in ("chassis_number", "plate"):
-                if held := by_mark.get(own.get(name, "")):
-                    sentence = held.sentence(form.fields[name].label)
-                    form.doubt(name, f"{name}_other_station", f"{sentence}{HANDED_OVER}")
-                    break
-
-
-def cars_elsewhere(case) -> dict[str, str]:
-    """Plates and chassis keys of the desk's other live groups → the group's name."""
-    live = Q(group__certifications__state__in=[Standing.PENDING, Standing.ACTIVE])
-    live |= Q(group__applications__state__in=OPEN_STATES)
-    cars = Vehicle.objects.filter(live, station=case.station).current().exclude(group=case.group)
-    found = {}
-    for plate, chassis, name in cars.values_list("plate", "chassis_number", "group__name").distinct():
-        found[plate] = name
-        if chassis:
-            found[plates.chassis_key(chassis)] = name
-    return found
 
 
 def known_areas() -> set[str]:

@@ -42,7 +42,7 @@ class ReissueForm(CaseForm):
         causes = [LEFT_ALONE, *((cause.value, cause.label) for cause in REISSUABLE)]
         for thing in things:
             field = forms.ChoiceField(
-                label=f"{thing}{f'　{thing.bearer}' if thing.bearer else ''}", choices=causes, required=False
+                label=f"{thing}　{thing.bearer}".strip(), choices=causes, required=False
             )
             say_in_own_words(field)
             self.fields[f"thing-{thing.pk}"] = field

@@ -2,6 +2,8 @@ from blue_patrol.models.activity import ActivityDay
 from blue_patrol.models.applications import Application, Procedure
 from blue_patrol.models.certification_applications import CertificationApplication
 from blue_patrol.models.certifications import Certification, Standing
+from blue_patrol.models.change_items import ChangeItem, ChangeRequest
+from blue_patrol.models.changes import ChangeApplication
 from blue_patrol.models.commissions import Commission, CommissionState
 from blue_patrol.models.courses import CourseState, TrainingCourse
 from blue_patrol.models.credentials import Credential, Kind, Place
@@ -35,9 +37,10 @@ from blue_patrol.models.training import Trainee, TrainingRecord
 from blue_patrol.models.transport_notices import OfficeNotice
 
 __all__ = [
-    "ActivityDay", "Application", "BlankLot", "BlankUse", "Certification", "CertificationApplication", "Commission", "CommissionState", "CourseState",
-    "Credential", "DemonstrationApplication", "DemonstrationCar", "DemonstrationExemption", "DemonstrationPlan", "EventKind", "ExaminationFinding", "Group", "Guidance", "HandedIn", "InformationRecord", "Kind", "LedgerEvent", "LedgerSheet", "OfficeNotice",
-    "PaperRegisterRow", "Patroller", "Place", "Procedure", "RegisterEntry", "RegisterNote", "Registration", "ReissueApplication", "ReissueClaim",
-    "ReturnNotice", "ReturnState", "ReturnedItem", "Revocation", "RevocationState", "Standing", "Stocktaking", "Trainee", "TrainingCourse",
-    "TrainingRecord", "Vehicle",
+    "ActivityDay", "Application", "BlankLot", "BlankUse", "Certification", "CertificationApplication", "ChangeApplication", "ChangeItem",
+    "ChangeRequest", "Commission", "CommissionState", "CourseState", "Credential", "DemonstrationApplication", "DemonstrationCar",
+    "DemonstrationExemption", "DemonstrationPlan", "EventKind", "ExaminationFinding", "Group", "Guidance", "HandedIn", "InformationRecord", "Kind",
+    "LedgerEvent", "LedgerSheet", "OfficeNotice", "PaperRegisterRow", "Patroller", "Place", "Procedure", "RegisterEntry", "RegisterNote",
+    "Registration", "ReissueApplication", "ReissueClaim", "ReturnNotice", "ReturnState", "ReturnedItem", "Revocation", "RevocationState", "Standing",
+    "Stocktaking", "Trainee", "TrainingCourse", "TrainingRecord", "Vehicle",
 ]  # fmt: skip

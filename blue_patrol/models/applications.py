@@ -11,6 +11,7 @@ from blue_patrol.models.delivery import Delivery
 from blue_patrol.models.desk_work import DeskWork
 from blue_patrol.models.document_numbers import DocumentNumbers
 from blue_patrol.models.groups import Group
+from blue_patrol.models.members import Members
 from blue_patrol.models.of_the_prefecture import OfThePrefecture
 from blue_patrol.models.parcels import Parcels
 from blue_patrol.models.patrol_plan import PatrolPlan
@@ -33,8 +34,23 @@ class Procedure(models.TextChoices):
     DEMONSTRATION = "blue_patrol.DemonstrationApplication", "デモ等の運行"
 
 
+class ApplicationQuerySet(ForwardedCaseQuerySet):
+    """A delivery that is not reported ends the case (BP-5-5-3): cards alone, unless the prefecture asks it."""
+
+    ENDED = Q(state=S.DELIVERED, is_report_due=False)
+
+    def awaiting_station(self):
+        return super().awaiting_station().exclude(self.ENDED)
+
+    def open(self):
+        return super().open().exclude(self.ENDED)
+
+    def closed(self):
+        return self.filter(~Q(state__in=OPEN_STATES) | self.ENDED)
+
+
 class Application(
-    OfThePrefecture, Qualifications, DocumentNumbers, DeskWork, CorrectsRegister, Delivery, Parcels, PatrolPlan, SharedTable, ForwardedCase
+    OfThePrefecture, Members, Qualifications, DocumentNumbers, DeskWork, CorrectsRegister, Delivery, Parcels, PatrolPlan, SharedTable, ForwardedCase
 ):  # fmt: skip
     """A row of any of the procedures; read from the database it is an instance of its own one."""
 
@@ -58,9 +74,10 @@ class Application(
         verbose_name="証明",
     )  # the standing that it made, or on which it stands
     asked_items = models.PositiveSmallIntegerField("調査する項目の数", default=0)  # of others than the first
+    is_report_due = models.BooleanField("交付の報告を要する", default=True)  # settled by the delivery
     acknowledged = models.JSONField("承知した注意", default=dict, blank=True)  # warning code -> reason
 
-    objects = OfOneMachine.from_queryset(ForwardedCaseQuerySet)()
+    objects = OfOneMachine.from_queryset(ApplicationQuerySet)()
 
     class Meta(ForwardedCase.Meta):
         verbose_name = verbose_name_plural = "申請"
@@ -118,17 +135,6 @@ class Application(
     def forwarding_forms(cls) -> tuple[str, ...]:
         """Every form under which its cases go up."""
         return (cls.forwarding_form,)
-
-    def cars(self) -> list:
-        """The cars that it is about."""
-        return list(self.group.vehicles.current())
-
-    def roster_count(self) -> int:
-        return self.group.patrollers.current().count()
-
-    def came_in(self) -> list:
-        """What was handed in with it, where its procedure takes things in."""
-        return []
 
     # --- what is asked before it goes up -------------------------------------------------------------------------
 

@@ -61,7 +61,7 @@ class Attendance(CourseChecks):
         """Lines of the roster; a patroller who stands there already is not entered twice."""
         keys = [person["patroller"] for person in people if person.get("patroller")]
         known = (
-            Patroller.objects.current()
+            Patroller.objects.current_or_joining()
             .filter(station_id=self.station_id, pk__in=keys)
             .select_related("group")
         )

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django_fsm import FSMField, transition
 
 from blue_patrol.models.activity import KeepsActivity
+from blue_patrol.models.corrected_entries import CorrectsEntries
 from blue_patrol.models.information import Informs
 from blue_patrol.models.met_clocks import MeetsDeadlines
 from casework.models import HeadquartersDivision
@@ -23,7 +24,7 @@ class Standing(models.TextChoices):
     VOID = "void", "取りやめ"
 
 
-class Certification(KeepsActivity, Informs, MeetsDeadlines, Machine):
+class Certification(CorrectsEntries, KeepsActivity, Informs, MeetsDeadlines, Machine):
     """Values as certified: a later change of the group alters nothing here but by its own procedure."""
 
     written_by_acts = True
@@ -37,6 +38,8 @@ class Certification(KeepsActivity, Informs, MeetsDeadlines, Machine):
         "meet_deadline": "BP-5-5-1",
         "end": "BP-9-1",
         "revoke": "BP-8-2",
+        "change_area": "BP-7-2",
+        "correct_entry": "",
         "record_activity": "BP-5-2-b",
         "inform": "BP-11-2-a",
     }
@@ -121,6 +124,19 @@ class Certification(KeepsActivity, Informs, MeetsDeadlines, Machine):
         custom={"label": "期限の完了", "checks": [tells("deadline_problems")], "effects": [tells("on_deadline_met")]},
     )  # fmt: skip
     def meet_deadline(self, act): ...
+
+    @transition(
+        state, [Standing.ACTIVE], None, permission=P["station_act"], custom={"label": "実施地域の変更"}
+    )  # fmt: skip
+    def change_area(self, act):
+        """By the delivery of a change (BP-7-2). Details: patrol_area."""
+        self.patrol_area = act.details["patrol_area"]
+
+    @transition(
+        state, [Standing.ACTIVE], None, permission=P["headquarters_act"],
+        custom={"label": "記載の訂正", "checks": [tells("correction_problems")], "effects": [tells("on_corrected")]},
+    )  # fmt: skip
+    def correct_entry(self, act): ...
 
     @transition(
         state, [Standing.ACTIVE], None, permission=P["station_act"],

@@ -44,9 +44,12 @@ def values_of_the_day(prefecture, on: date) -> PrefectureProfile:
 def renew_training_clocks(patrollers, on: date, by) -> None:
     """A course ends the clock of each bearer of a standing and starts the next one (BP-11-2-b).
 
-    ``patrollers``: a queryset; a course older than the running clock's start changes nothing.
+    ``patrollers``: a queryset; a course older than the running clock's start changes nothing. Whoever waits for the
+    delivery of a change gets a clock with it.
     """
-    locked = patrollers.order_by("pk").select_for_update(of=("self",), no_key=True)  # two courses: one clock
+    locked = (
+        patrollers.filter(is_pending=False).order_by("pk").select_for_update(of=("self",), no_key=True)
+    )  # two courses: one clock
     people = list(locked.select_related("station__prefecture"))
     running = Deadline.objects.open().filter(kind=deadlines.RETRAINING.code, subject_label=PATROLLER)
     clocks = {clock.subject_pk: clock for clock in running.filter(subject_pk__in=[man.pk for man in people])}

@@ -81,7 +81,7 @@ class CourseChecks(models.Model):
     def _pair(self, act):
         """The trainee without a patroller and the patroller that an act names, each None when it is not so."""
         trainee = self.trainees.of_nobody().filter(pk=act.details["trainee"]).first()
-        people = Patroller.objects.current().filter(station_id=self.station_id)
+        people = Patroller.objects.current_or_joining().filter(station_id=self.station_id)
         return trainee, people.filter(pk=act.details["patroller"]).first()
 
     def _changed(self, act) -> tuple[list[Trainee], list[Trainee]]:

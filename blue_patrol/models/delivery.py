@@ -79,6 +79,9 @@ class Delivery(LaterCards):
             self.things().filter(pk__in=act.details["credentials"]), "hand_over", by=act.by, on=act.on
         )
         self.take_effect(act)
+        if self.is_report_due != self.reports_delivery():
+            self.is_report_due = self.reports_delivery()
+            self.save(update_fields=["is_report_due"])
         self._enter_in_register(act, handed)
         self.write_ledger(act, handed)
         self.start_clocks(act)
@@ -103,6 +106,11 @@ class Delivery(LaterCards):
     def reports_delivery(self) -> bool:
         return True
 
+    def report_gaps(self) -> list[Reason]:
+        if self.is_report_due:
+            return []
+        return [Reason("実施者証だけの交付は、本部への報告を要しません。", "BP-5-5-3")]
+
     def _keep_a_copy(self, act) -> None:
         """写し (BP-5-5-1-b): of the certificate as issued, whatever the records say today, with the day."""
         issued = IssuedPaper.objects.of_case(self).valid().filter(form="5", mode="filled").last()
@@ -111,6 +119,9 @@ class Delivery(LaterCards):
             IssuedPaper.freeze(self, "5", act, mode="copy", values=values)
 
     def _enter_in_register(self, act, handed) -> None:
+        if not handed:  # patrollers left, nothing new came
+            return
+
         def numbers(kind):
             return [thing.number for thing in handed if thing.kind == kind]
 

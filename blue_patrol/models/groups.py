@@ -82,7 +82,16 @@ class Group(StationRow):
 
 class MemberQuerySet(StationQuerySet):
     def current(self):
+        """Of the group today: what the last delivered certificate shows."""
+        return self.filter(removed_on=None, is_pending=False)
+
+    def current_or_joining(self):
+        """And those who wait for the delivery of a change (BP-7-2)."""
         return self.filter(removed_on=None)
+
+    def ever(self):
+        """Whoever is or was of the group; not those whose joining came to nothing."""
+        return self.filter(is_pending=False)
 
 
 class Vehicle(StationRow):
@@ -121,6 +130,7 @@ class Vehicle(StationRow):
     marking_text = models.CharField("車体の表示の文字", max_length=120, blank=True)
     inspection_published_on = models.DateField("車検証の発行日", null=True, blank=True)
     inspection_valid_until = models.DateField("有効期間の満了する日", null=True, blank=True)
+    is_pending = models.BooleanField("変更の交付を待つ", default=False)  # joins by a delivery (BP-7-2)
     removed_on = models.DateField("外した日", null=True, blank=True)
 
     objects = MemberQuerySet.as_manager()
@@ -164,6 +174,7 @@ class Patroller(StationRow):
     phone = models.CharField("電話番号", max_length=20, blank=True)
     remarks = models.CharField("備考", max_length=100, blank=True)
     search_key = models.TextField(editable=False, blank=True)
+    is_pending = models.BooleanField("変更の交付を待つ", default=False)  # joins by a delivery (BP-7-2)
     removed_on = models.DateField("外した日", null=True, blank=True)
 
     objects = MemberQuerySet.as_manager()

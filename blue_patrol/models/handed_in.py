@@ -21,8 +21,10 @@ class Cause(models.TextChoices):
     DAMAGED = "damaged", "き損"
     SOILED = "soiled", "汚損"
     CHANGED = "changed", "変更"
+    LATER = "later", "変更（後日）"
 
 
+TAKEN_IN = (Place.SURRENDERED, Place.SENT_TO_HQ)  # by this case, once it is received
 REISSUABLE = (Cause.LOST, Cause.DAMAGED, Cause.SOILED)  # 第6の1: these three and no other
 
 
@@ -34,6 +36,7 @@ class HandedIn(StationRow):
         Credential, models.PROTECT, related_name="handed_in", verbose_name="証明書等"
     )
     cause = models.CharField("理由", max_length=8, choices=Cause)
+    note = models.CharField("紛失の事情", max_length=200, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "申請に添えた証明書等"
@@ -55,15 +58,16 @@ class TakesIn(RoadHooks):
         rows = self.handed_in.select_related("credential__vehicle", "credential__patroller")
         return list(rows)
 
-    def _of(self, state: str):
+    def handed_in_at(self, state: str):
         return Credential.objects.filter(handed_in__application=self, state=state)
 
     def things_gaps(self) -> list[Reason]:
         """Everything named is where it is said to be, and in no other open case."""
         gaps = []
+        taken = TAKEN_IN if self.received_on else ()
         for row in self.came_in():
             allowed = (Place.WITH_GROUP, Place.LOST) if row.cause == Cause.LOST else (Place.WITH_GROUP,)
-            if row.credential.state not in allowed:
+            if row.credential.state not in (*allowed, *taken):
                 text = f"{row.credential}は、団体の手元にありません（いまの所在：{row.credential.get_state_display()}）。"
                 gaps.append(Reason(text, self.clause_of("receive"), "things"))
         return gaps + [
@@ -82,22 +86,36 @@ class TakesIn(RoadHooks):
         return list(rows.exclude(application=self).select_related("application", "credential"))
 
     def on_received(self, act) -> None:
-        """The station takes the things in; what is lost is lost from this day."""
         super().on_received(act)
+        self._take_in(act)
+
+    def on_resubmitted(self, act) -> None:
+        """What the applicant named only when mending is taken in now."""
+        super().on_resubmitted(act)
+        self._take_in(act)
+
+    def _take_in(self, act) -> None:
+        """The station takes the things in; what is lost is lost from this day, what comes later stays with the group."""
         rows = [row for row in self.came_in() if row.credential.state == Place.WITH_GROUP]
         lost = [row.credential for row in rows if row.cause == Cause.LOST]
-        here = [row.credential for row in rows if row.cause != Cause.LOST]
+        here = [row.credential for row in rows if row.cause not in (Cause.LOST, Cause.LATER)]
         perform_all(lost, "lose", by=act.by, on=act.on)
         perform_all(here, "surrender", by=act.by, on=act.on)
 
+    def return_dropped(self, things, by) -> None:
+        """What is no longer named in the request goes back to the group."""
+        keys = [thing.pk for thing in things]
+        for state, name in ((Place.SENT_TO_HQ, "send_down"), (Place.SURRENDERED, "give_back")):
+            perform_all(Credential.objects.filter(pk__in=keys, state=state), name, by=by)
+
     def on_forwarded(self, act) -> None:
         super().on_forwarded(act)
-        perform_all(self._of(Place.SURRENDERED), "send_up", by=act.by, on=act.on)
+        perform_all(self.handed_in_at(Place.SURRENDERED), "send_up", by=act.by, on=act.on)
 
     def on_dispatched(self, act) -> None:
         """Headquarters destroys what came up when the new things go down."""
         super().on_dispatched(act)
-        perform_all(self._of(Place.SENT_TO_HQ), "destroy", by=act.by, on=act.on)
+        perform_all(self.handed_in_at(Place.SENT_TO_HQ), "destroy", by=act.by, on=act.on)
 
     def on_withdrawn(self, act) -> None:
         super().on_withdrawn(act)
@@ -105,22 +123,28 @@ class TakesIn(RoadHooks):
 
     def on_declined(self, act) -> None:
         super().on_declined(act)
-        perform_all(self._of(Place.SENT_TO_HQ), "send_down", by=act.by, on=act.on)
+        perform_all(self.handed_in_at(Place.SENT_TO_HQ), "send_down", by=act.by, on=act.on)
 
     def _give_back(self, act) -> None:
-        perform_all(self._of(Place.SENT_TO_HQ), "send_down", by=act.by, on=act.on)
-        perform_all(self._of(Place.SURRENDERED), "give_back", by=act.by, on=act.on)
+        perform_all(self.handed_in_at(Place.SENT_TO_HQ), "send_down", by=act.by, on=act.on)
+        perform_all(self.handed_in_at(Place.SURRENDERED), "give_back", by=act.by, on=act.on)
 
-    @desk_act([S.DECLINED], "station_act", "預かったものの返戻", "on_given_back", "giving_back_problems")
+    @desk_act(
+        [S.DECLINED, S.UNDELIVERED],
+        "station_act",
+        "預かったものの返戻",
+        "on_given_back",
+        "giving_back_problems",
+    )
     def give_back(self, act): ...
 
     def giving_back_problems(self, act) -> list[Reason]:
-        if self._of(Place.SURRENDERED).exists():
+        if self.handed_in_at(Place.SURRENDERED).exists():
             return []
         return [Reason("団体へ返すものは、ありません。", self.clause_of("receive"))]
 
     def on_given_back(self, act) -> None:
-        """What came up with a declined application is the group's again."""
+        """What came up with an application that came to nothing is the group's again."""
         self._give_back(act)
 
     def last_in_chain(self, thing: Credential) -> Credential:

@@ -9,7 +9,7 @@ AS_IT_WAS, CHANGED = "as_it_was", "changed"
 
 def as_they_are(case, on) -> dict:
     """The values of form 13, and the files by their kind, name and key, as of now."""
-    labels = dict(attachments.FILE_CHOICES)
+    labels = attachments.LABELS
     held = [[labels.get(each.kind, each.kind), each.name, each.pk] for each in case.attached()]
     return paper_registry.get("13").values_of(case, on) | {"held": held}
 

@@ -10,6 +10,7 @@ NOT_BY_HAND = {
     deadlines.DELIVERY_REPORT.code: "この期限は、交付の報告を記録すると済みます。",
     deadlines.DEMONSTRATION_RETURN.code: "この期限は、標章の返納を記録すると済みます。",
     deadlines.RETRAINING.code: "この期限は、講習の受講を記録すると済みます。",
+    deadlines.THINGS_BACK.code: "この期限は、返納を受け取ると済みます。",
     deadlines.COMMISSION_REPORT.code: "この期限は、委嘱の解除の報告を記録すると済みます。",
     deadlines.TRANSPORT_NOTICE.code: "この期限は、本部が運輸支局等への通知を記録すると済みます。",
 }

@@ -25,6 +25,7 @@ class ReissueApplication(TakesIn, Application):
     forwarding_form = "16"
     attachment_kinds = attachments.OF_A_REISSUE
     sections = examination.REISSUE_SECTIONS
+    certificate_note = "再交付"
     register_kind = RegisterEntry.Kind.REISSUE
     clauses = {
         "open": "BP-6-1", "amend": "BP-6-1", "attach": "BP-6-1", "detach": "BP-6-1", "receive": "BP-6-1", "withdraw": "",
@@ -79,6 +80,9 @@ class ReissueApplication(TakesIn, Application):
     def new_patrollers(self) -> str:
         """The training of people who join: nobody does."""
         return "none"
+
+    def training_note(self) -> str:
+        return ""
 
     def asked_for(self) -> Counter[str]:
         """How many new things of each kind it asks for."""

@@ -104,7 +104,7 @@ def with_readiness(rows):
         case_label=OuterRef(OuterRef("case_label")), case_pk=OuterRef(OuterRef("pk")), removed_on=None,
         kind=attachments.INSPECTION_RECORD.code, subject_pk=OuterRef("pk"),
     )  # fmt: skip
-    cars = Vehicle.objects.filter(group=OuterRef("group"), removed_on=None)
+    cars = Vehicle.objects.current().filter(group=OuterRef("group"))
     return rows.annotate(
         judged=counted(findings.filter(result__in=[examination.FIT, examination.UNFIT]), "application"),
         unguided=Exists(unfit), kinds=ArraySubquery(held.order_by().values("kind").distinct()),

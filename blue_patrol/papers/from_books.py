@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Q
@@ -12,6 +12,7 @@ from blue_patrol.models import (
     Kind,
     LedgerSheet,
     PaperRegisterRow,
+    Procedure,
     RegisterEntry,
     RegisterNote,
     Standing,
@@ -133,7 +134,7 @@ def ledger_things(certification) -> list[Credential]:
 def ledger_vehicles(group, things) -> tuple[VehicleValues, ...]:
     """Every car in its order, with its sticker and the day its entry in the inspection certificate was seen."""
     stickers = {thing.vehicle_id: thing for thing in things if thing.kind == Kind.STICKER}
-    cars = list(group.vehicles.all())
+    cars = list(group.vehicles.ever())
     met = Deadline.objects.filter(
         kind=deadlines.INSPECTION_ENTRY.code,
         subject_label="blue_patrol.Vehicle",
@@ -165,7 +166,7 @@ def ledger_patrollers(group, things) -> tuple[PatrollerValues, ...]:
             trainings=tuple(TrainingValues(on=t.attended_on, by=t.trainer) for t in person.trainings.all()),
             returned_on=returned(cards.get(person.pk), person),
         )
-        for person in group.patrollers.prefetch_related("trainings")
+        for person in group.patrollers.ever().prefetch_related("trainings")
     )  # fmt: skip
 
 
@@ -198,7 +199,8 @@ def ledger_values(sheet: LedgerSheet, on: date) -> dict:
     """Form 15: a group's sheet, read from the other records."""
     group, station = sheet.group, sheet.station
     case = (
-        group.applications.exclude(delivered_on=None)
+        group.applications.filter(case_label=Procedure.CERTIFICATION)
+        .exclude(delivered_on=None)
         .select_related("group")
         .order_by("-delivered_on", "-pk")
         .first()
@@ -206,9 +208,10 @@ def ledger_values(sheet: LedgerSheet, on: date) -> dict:
     certification = group.certifications.exclude(state=Standing.VOID).order_by("-certified_on", "-pk").first()
     things = ledger_things(certification)
     lines = ledger_lines(sheet, certification)
+    plan, area = plan_of(case) if case else PlanValues(), certification.patrol_area if certification else ""
     return LedgerValues(
         office=office_of(station, on), number=f"{station.name}-{sheet.number}" if sheet.number else "", group=group_of(group),
-        plan=plan_of(case) if case else PlanValues(area=certification.patrol_area if certification else ""), received_on=case.received_on if case else None,
+        plan=replace(plan, area=area or plan.area), received_on=case.received_on if case else None,
         forwarded_on=case.forwarded_on if case else None, certified_on=certification.certified_on if certification else None,
         delivered_on=certification.delivered_on if certification else None,
         certificate_number=bare(certification.number) if certification else "", vehicles=ledger_vehicles(group, things),

@@ -7,7 +7,14 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import PurePath
 
-from blue_patrol.models import CertificationApplication, ExaminationFinding, Kind, Vehicle
+from blue_patrol.models import (
+    Application,
+    CertificationApplication,
+    ExaminationFinding,
+    Kind,
+    Patroller,
+    Vehicle,
+)
 from blue_patrol.papers.values import (
     ApplicationValues,
     CertificateValues,
@@ -73,31 +80,34 @@ def group_of(group) -> GroupValues:
     )  # fmt: skip
 
 
-def vehicles_of(group, numbers: dict[int, str] | None = None) -> tuple[VehicleValues, ...]:
-    """The cars in use; ``numbers``: car's key → sticker number."""
-    return tuple(
-        VehicleValues(
-            plate=car.plate, make=car.make, model_code=car.model_code, chassis_number=car.chassis_number,
-            base_location=car.base_location, user_name=car.user_name, user_address=car.user_address,
-            owner_name=car.owner_name, sticker_number=(numbers or {}).get(car.pk, ""),
-        )
-        for car in group.vehicles.current()
+def vehicle_of(car: Vehicle, number: str = "") -> VehicleValues:
+    """One car; ``number``: of its sticker."""
+    return VehicleValues(
+        plate=car.plate, make=car.make, model_code=car.model_code, chassis_number=car.chassis_number,
+        base_location=car.base_location, user_name=car.user_name, user_address=car.user_address,
+        owner_name=car.owner_name, sticker_number=number,
     )  # fmt: skip
 
 
-def patrollers_of(group, on: date, numbers: dict[int, str] | None = None) -> tuple[PatrollerValues, ...]:
-    """The roster with the trainings attended by the day; ``numbers``: person's key → card number."""
-    people = group.patrollers.current().prefetch_related("trainings")
-    return tuple(
-        PatrollerValues(
-            name=person.name, kana=person.kana, birth_date=person.birth_date, address=person.address,
-            remarks=person.remarks, card_number=(numbers or {}).get(person.pk, ""),
-            trainings=tuple(
-                TrainingValues(on=t.attended_on, by=t.trainer) for t in person.trainings.all() if t.attended_on <= on
-            ),
-        )
-        for person in people
+def vehicles_of(cars, numbers: dict[int, str] | None = None) -> tuple[VehicleValues, ...]:
+    """Some cars; ``numbers``: car's key → sticker number."""
+    return tuple(vehicle_of(car, (numbers or {}).get(car.pk, "")) for car in cars)
+
+
+def patroller_of(person: Patroller, on: date, number: str = "") -> PatrollerValues:
+    """One person with the trainings attended by the day; ``number``: of the card."""
+    return PatrollerValues(
+        name=person.name, kana=person.kana, birth_date=person.birth_date, address=person.address,
+        remarks=person.remarks, card_number=number,
+        trainings=tuple(
+            TrainingValues(on=t.attended_on, by=t.trainer) for t in person.trainings.all() if t.attended_on <= on
+        ),
     )  # fmt: skip
+
+
+def patrollers_of(people, on: date, numbers: dict[int, str] | None = None) -> tuple[PatrollerValues, ...]:
+    """Some people; ``numbers``: person's key → card number."""
+    return tuple(patroller_of(person, on, (numbers or {}).get(person.pk, "")) for person in people)
 
 
 def of_all(cars, said: Callable[[Vehicle], str]) -> tuple[str, ...]:
@@ -181,7 +191,7 @@ def application_values(case: CertificationApplication, on: date) -> dict:
     cards = {thing.patroller_id: bare(thing.number) for thing in case.things() if thing.kind == Kind.CARD}
     return ApplicationValues(
         office=office_of(case.station, on, case.profile), group=group_of(case.group), plan=plan_of(case),
-        vehicles=vehicles_of(case.group), patrollers=patrollers_of(case.group, on, cards), forwarding=forwarding_of(case, held),
+        vehicles=vehicles_of(case.cars_after()), patrollers=patrollers_of(case.people_after(), on, cards), forwarding=forwarding_of(case, held),
         applied_on=case.applied_on, pledged_on=case.pledged_on, roster_on=case.applied_on, attachments=there,
         confirmed=there if case.received_on else (), received_on=case.received_on, receipt_number=case.receipt_number,
         received_by=case.received_by.name if case.received_by else "",
@@ -193,14 +203,21 @@ def bare(number: str) -> str:
     return number.removeprefix("第").removesuffix("号")
 
 
-def certificate_values(case: CertificationApplication, on: date) -> dict:
-    """Forms 5, 6 and 7."""
-    certification = case.certification
-    things = list(case.things())
+def valid_numbers(case: Application) -> tuple[dict[int, str], dict[int, str]]:
+    """(sticker number by car, card number by person) under the certificate: the case's own before the older ones."""
+    live = case.certification.credentials.live().order_by("pk")
+    things = sorted(live, key=lambda thing: thing.application_id == case.pk)
     stickers = {thing.vehicle_id: bare(thing.number) for thing in things if thing.kind == Kind.STICKER}
-    cards = {thing.patroller_id: bare(thing.number) for thing in things if thing.kind == Kind.CARD}
+    return stickers, {thing.patroller_id: bare(thing.number) for thing in things if thing.kind == Kind.CARD}
+
+
+def certificate_values(case: Application, on: date) -> dict:
+    """Forms 5, 6 and 7: as things will stand after the delivery (BP-7-2), every car with its valid sticker."""
+    certification, note = case.certification, case.certificate_note
+    stickers, cards = valid_numbers(case)
     return CertificateValues(
-        office=office_of(case.station, on, case.profile), group=group_of(case.group), number=bare(certification.number),
-        area=certification.patrol_area, certified_on=certification.certified_on, delivered_on=case.delivered_on,
-        vehicles=vehicles_of(case.group, stickers), patrollers=patrollers_of(case.group, on, cards),
+        office=office_of(case.station, on, case.profile), group=group_of(case.group_after()), number=bare(certification.number),
+        area=case.area_after(), certified_on=certification.certified_on, delivered_on=case.delivered_on,
+        note=note, note_on=case.decided_on if note else None, vehicles=vehicles_of(case.cars_after(), stickers),
+        patrollers=patrollers_of(case.people_after(), on, cards),
     ).to_json()  # fmt: skip

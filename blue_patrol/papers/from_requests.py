@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from blue_patrol.models import Application, Kind, ReissueApplication
+from blue_patrol.models import Application, ChangeApplication, Kind, ReissueApplication
 from blue_patrol.papers.from_case import bare, findings_of, group_of, office_of, split_document_number
 from blue_patrol.papers.values import ForwardingValues
 from blue_patrol.papers.values_reports import RequestForwardingValues
@@ -10,11 +10,14 @@ from blue_patrol.papers.values_requests import CredentialValues, ReissueValues
 from blue_patrol.rules import attachments
 
 
-def request_of(case: Application, on: date) -> dict:
-    """What every request prints: who asks, under which certificate, and the station's box."""
+def request_of(case: Application, on: date, group=None) -> dict:
+    """What every request prints: who asks, under which certificate, and the station's box.
+
+    ``group``: as it asked, where the request has changed it since.
+    """
     standing = case.certification
     return {
-        "office": office_of(case.station, on, case.profile), "group": group_of(case.group),
+        "office": office_of(case.station, on, case.profile), "group": group_of(group or case.group),
         "certificate_number": bare(standing.number) if standing else "",
         "certificate_delivered_on": standing.delivered_on if standing else None, "applied_on": case.applied_on,
         "received_on": case.received_on, "receipt_number": case.receipt_number,
@@ -63,7 +66,7 @@ def forwarding_of(case: Application) -> ForwardingValues:
     )  # fmt: skip
 
 
-def transmittal_values(case: Application, on: date) -> dict:
+def transmittal_values(case: ReissueApplication | ChangeApplication, on: date) -> dict:
     """Form 16."""
     finding = case.findings_by_item().get(case.sections[0].code)
     asked = case.asked_for()
@@ -71,5 +74,6 @@ def transmittal_values(case: Application, on: date) -> dict:
         **request_of(case, on), forwarding=forwarding_of(case), kinds=case.request_kinds(), contents=case.contents(),
         reason_fit=finding.result == "fit" if finding and finding.result else None,
         reason_note=finding.evidence if finding else "", new_patrollers=case.new_patrollers(),
+        training_note=case.training_note(),
         certificates=asked[Kind.CERTIFICATE], stickers=asked[Kind.STICKER], cards=asked[Kind.CARD],
     ).to_json()  # fmt: skip

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from blue_patrol.papers import (
     from_books,
     from_case,
+    from_changes,
     from_demonstrations,
     from_requests,
     from_return,
@@ -21,6 +22,8 @@ CASE_FORMS: dict[str, Callable[..., dict]] = {
     "6": from_case.certificate_values,
     "7": from_case.certificate_values,
     "8": from_requests.reissue_values,
+    "9": from_changes.change_values,
+    "10": from_changes.change_values,
     "13": from_case.application_values,
     "16": from_requests.transmittal_values,
     "18": from_return.forwarding_values,

@@ -29,6 +29,7 @@ PAGES = {  # transition -> (page of the act, word on the button)
     "request_correction": ("request_correction", "補正を求める"),
     "send_back": ("send_back", "差し戻す"),
     "number_document": ("number_document", "文書番号を記入する"),
+    "collect": ("collect", "変更前のものを受け取る"),
     "give_back": ("give_back", "預かったものを返す"),
     "destroy_returned": ("destroy_returned", "返送品の廃棄を記録する"),
     "withdraw": ("withdraw", "取下げを記録する"),
@@ -64,8 +65,12 @@ def _pages(case) -> dict[str, tuple[str, str]]:
 
 def _idle(found) -> set[str]:
     """Acts for which there is nothing to do, though the machine would let them through to its checks."""
-    places = {thing.state for thing in found.things}
+    case = found.case
+    came_in = {row.credential.state for row in case.came_in()}
+    places = {thing.state for thing in found.things} | (came_in if case.delivered_on else set())
     work = {
+        "give_back": Place.SURRENDERED in came_in,
+        "collect": hasattr(case, "outstanding") and case.outstanding().exists(),
         "answer": not all(reason.answered_on for reason in found.reasons),
         "hand_over_cards": any(
             thing.kind == Kind.CARD and thing.state == Place.AT_STATION for thing in found.live_things
@@ -75,7 +80,7 @@ def _idle(found) -> set[str]:
         "take_in_after": Place.IN_TRANSIT in places,
         "destroy_returned": Place.SENT_TO_HQ in places,
         "take_back": Place.WITH_GROUP in places,
-        "number_document": not found.case.document_number,
+        "number_document": not case.document_number,
     }
     return {name for name, is_wanted in work.items() if not is_wanted}
 

@@ -111,15 +111,21 @@ def tally(group, cars, people) -> list[Tile]:
     return tiles
 
 
-ASKS = (("reissue_new", "再交付を受け付ける"), ("demonstration_new", "デモ等の運行を受け付ける"))
+ASKS = (
+    ("change_new", "変更を受け付ける"),
+    ("reissue_new", "再交付を受け付ける"),
+    ("demonstration_new", "デモ等の運行を受け付ける"),
+)
 RETURN = (("return_receive", "返納を受ける"),)
 
 
 def asks(group, actor) -> list[tuple[str, str]]:
-    """(word, address) of what a certified group may ask for, for the post that writes it down."""
+    """(word, address) of what a certified group may ask for, for the post that writes it down; headquarters corrects."""
+    is_active = bool(group.held) and group.held["state"] == Standing.ACTIVE
+    if is_active and actor.may("headquarters_act"):
+        return [("記載を訂正する", links.to("correct_entry", group.held["pk"]))]
     if not actor.may("enter_application"):
         return []
-    is_active = bool(group.held) and group.held["state"] == Standing.ACTIVE
     names = [*(ASKS if is_active else ()), *(RETURN if may_return(group) else ())]
     return [(label, links.to(name, group.pk)) for name, label in names]
 
@@ -136,8 +142,7 @@ def patrols(group, today: date) -> patrol_words.Standing | None:
 
 
 def plan(cases, held: dict | None = None) -> tuple[str, str]:
-    """(area, plan) of the latest application that has one, else the area of the standing."""
+    """(area, plan): of the standing in force its area, which a change may have altered; else the latest application's."""
     latest = next((case for case in cases if case.patrol_area), None)
-    if latest:
-        return latest.patrol_area, plan_words(latest)
-    return (held["patrol_area"] if held else "", "")
+    in_force = held["patrol_area"] if held and (held["state"] == Standing.ACTIVE or not latest) else ""
+    return in_force or (latest.patrol_area if latest else ""), plan_words(latest) if latest else ""

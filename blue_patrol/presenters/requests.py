@@ -66,10 +66,28 @@ def _traffic(plan) -> str:
     return f"影響がある。{day}　{plan.traffic_result}（道路使用許可：{permit}）"
 
 
+def change_facts(case, also=()) -> list[tuple]:
+    request = case.change_request
+    forms = "・".join(f"様式第{number}" for number in case.request_forms)
+    return [
+        row
+        for row in (
+            *_standing(case),
+            ("申請書", forms, "BP-7-1"),
+            ("変更年月日", request.effective_on, ""),
+            ("変更の理由", request.reason, "BP-7-1"),
+            ("申請年月日", case.applied_on, ""),
+            *application.later_facts(case),
+        )
+        if row
+    ]
+
+
 FACTS = {
     Procedure.CERTIFICATION: application.facts,
     Procedure.REISSUE: reissue_facts,
     Procedure.DEMONSTRATION: demonstration_facts,
+    Procedure.CHANGE: change_facts,
 }
 CLOCKS = {  # what begins with the delivery, and its clause
     Procedure.CERTIFICATION: ("交付すると、検査証への記載などの期限が始まります。", "BP-5-5-1"),

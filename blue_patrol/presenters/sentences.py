@@ -10,7 +10,13 @@ from django.utils.html import format_html
 from blue_patrol.models import Procedure
 from blue_patrol.rules import attachments, examination
 
-PARTS = {"group": "団体", "plan": "概要と計画", "vehicles": "自動車", "patrollers": "実施者"}
+PARTS = {
+    "group": "団体",
+    "plan": "概要と計画",
+    "vehicles": "自動車",
+    "patrollers": "実施者",
+    "request": "申請の内容",
+}
 SENTENCES = {  # transition -> the sentence after the person; {b} is the word in bold
     "open": ("が、申請の{b}を作りました。", "下書き"),
     "amend": ("が、申請を{b}ました。", "直し"),
@@ -43,6 +49,8 @@ SENTENCES = {  # transition -> the sentence after the person; {b} is the word in
     "report": ("が、交付の日を本部へ{b}しました。", "報告"),
     "request": ("が、署長の要請による運行を本部へ{b}しました。", "申請"),
     "take_back": ("が、デモ等用標章の{b}を記録しました。", "返納"),
+    "collect": ("が、変更前のものを{b}ました。", "受け取り"),
+    "give_back": ("が、預かったものを団体へ{b}ました。", "返し"),
     "correct_register": ("が、交付簿の行を{b}しました。", "訂正"),
     "withdraw": ("が、{b}を記録しました。", "取下げ"),
     "meet_deadline": ("が、{b}を確かめました。", "期限の完了"),
@@ -156,7 +164,7 @@ def answers_of(content: dict) -> list[str]:
 
 
 def _attached(content: dict) -> list[str]:
-    labels = dict(attachments.FILE_CHOICES)
+    labels = attachments.LABELS
     return (
         [f"{labels.get(content['kind'], content['kind'])}（{content.get('name', '')}）"]
         if content.get("kind")

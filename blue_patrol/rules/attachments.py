@@ -65,6 +65,8 @@ REQUEST_LETTER = AttachmentKind("request_letter", "BP-10-1-1-a", "", "要請文�
 OUTLINE = AttachmentKind("event_outline", "BP-10-1-2", "", "デモ等の概要を記載した書類", is_file=True)
 ROUTE_MAP = AttachmentKind("route_map", "", "", "経路の図面", is_file=True)
 OF_A_DEMONSTRATION = (REQUEST_LETTER, OUTLINE, ROUTE_MAP, OTHER)
+NEW_PLEDGE = AttachmentKind("new_pledge", "BP-7-1", "", "新しい代表者の誓約書（様式第4）", is_file=True)
+OF_A_CHANGE = (INSPECTION_RECORD, LAMP, LAMP_DATA, MARKING, NEW_PLEDGE, AREA_MAP, OTHER)
 
 CLOCK_EVIDENCE = AttachmentKind(
     "clock_evidence", "BP-5-5-1", "", "期限の完了を確かめた写し（新しい自動車検査証など）", is_file=True
@@ -74,7 +76,12 @@ CLOCK_EVIDENCE = AttachmentKind(
 KINDS = (OVERVIEW, ROSTER, PLEDGE, INSPECTION_RECORD, LAMP, LAMP_DATA, MARKING, PROOF_OF_STANDING, AREA_MAP)
 FILE_KINDS = tuple(kind for kind in KINDS if kind.is_file)
 FILE_CHOICES = tuple((kind.code, kind.label) for kind in FILE_KINDS)
-_BY_CODE = {kind.code: kind for kind in (*KINDS, *OF_A_REISSUE, *OF_A_DEMONSTRATION, CLOCK_EVIDENCE)}
+_BY_CODE = {
+    kind.code: kind for kind in (*KINDS, *OF_A_REISSUE, *OF_A_CHANGE, *OF_A_DEMONSTRATION, CLOCK_EVIDENCE)
+}
+
+
+LABELS = {kind.code: kind.label for kind in _BY_CODE.values()}
 
 
 SHORT = {

@@ -77,6 +77,17 @@ INFORMATION = DeadlineKind(
     "information_times_a_year",
     _information_due,
 )
+CHANGE_DELETION = DeadlineKind(
+    "change_deletion",
+    "自動車検査証の記載の削除（変更）",
+    "BP-7-2",
+    "変更の交付",
+    "change_deletion_days",
+    dates.due,
+)
+THINGS_BACK = DeadlineKind(
+    "things_back", "変更前の標章・実施者証の返納", "BP-7-1", "変更の交付", "", _promptly
+)
 ENTRY_DELETION = DeadlineKind(
     "entry_deletion", "自動車検査証の記載の抹消", "BP-9-1", "返納届の受理", "return_deletion_days", dates.due
 )
@@ -100,6 +111,8 @@ KINDS = (
     ENTRY_DELETION,
     TRANSPORT_NOTICE,
     ITEMS_BACK,
+    CHANGE_DELETION,
+    THINGS_BACK,
     COMMISSION_REPORT,
     DEMONSTRATION_RETURN,
 )

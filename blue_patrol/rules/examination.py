@@ -181,6 +181,7 @@ _BEARS_ON = {
     "plan": ("b", "d-2", "d-7"),
     "vehicles": ("d-1", "d-3", "d-4", "d-5"),
     "patrollers": ("c", "e-1", "e-2"),  # so is an added patroller
+    "request": ("reissue", "change", "demonstration", "c", "e-1", "e-2"),  # of a later request, on one page
 }
 
 

@@ -72,7 +72,13 @@ DEMONSTRATION_PAPERS: Papers = (
     ),
     ("添付", ("要請文書の写し", "経路の図面")),
 )
-BY_FORM = {"1": PAPERS, "8": REISSUE_PAPERS, "9": CHANGE_PAPERS, "19": DEMONSTRATION_PAPERS}
+BY_FORM = {
+    "1": PAPERS,
+    "8": REISSUE_PAPERS,
+    "9": CHANGE_PAPERS,
+    "10": CHANGE_PAPERS,
+    "19": DEMONSTRATION_PAPERS,
+}
 """The papers of a procedure by the first form of its applicant."""
 
 RETURN_PAPERS: tuple[tuple[str, tuple[str, ...]], ...] = (

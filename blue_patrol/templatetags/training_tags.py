@@ -10,7 +10,7 @@ register = template.Library()
 @register.inclusion_tag("blue_patrol/training_matches.html", takes_context=True)
 def training_matches(context, case, page: str) -> dict:
     """Draw the people of the case who attended a course as nobody's patroller; ``page`` is where the act leads back."""
-    people = list(case.group.patrollers.current().select_related("group")) if case else []
+    people = list(case.roster().select_related("group")) if case else []
     return {
         "pairs": attended_as_nobody(people), "page": page, "case_pk": case.pk if case else None,
         "csrf_token": context.get("csrf_token"), "request": context.get("request"),

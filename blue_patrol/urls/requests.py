@@ -1,12 +1,16 @@
-"""What a certified group asks for later: 再交付."""
+"""What a certified group asks for later: 再交付, 変更."""
 
 from django.urls import path
 
-from blue_patrol.views import demonstrations, events, handed_in, reissue
+from blue_patrol.views import change, correction, demonstrations, events, handed_in, reissue
 
 urlpatterns = [
     path("groups/<int:pk>/reissue/", reissue.ReissueNew.as_view(), name="reissue_new"),
     path("cases/<int:pk>/reissue/", reissue.ReissueAmend.as_view(), name="reissue_amend"),
+    path("groups/<int:pk>/change/", change.ChangeNew.as_view(), name="change_new"),
+    path("cases/<int:pk>/change/", change.ChangeAmend.as_view(), name="change_amend"),
+    path("standings/<int:pk>/correct/", correction.CorrectEntry.as_view(), name="correct_entry"),
+    path("cases/<int:pk>/collection/", change.Collect.as_view(), name="collect"),
     path("cases/<int:pk>/give-back/", handed_in.GiveBack.as_view(), name="give_back"),
     path("demonstrations/", events.EventsPage.as_view(), name="demonstrations"),
     path("demonstrations/new/", demonstrations.DemonstrationAsk.as_view(), name="demonstration_ask"),

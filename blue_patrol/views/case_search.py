@@ -11,7 +11,6 @@ from blue_patrol.presenters import waiting
 from blue_patrol.views.keyset import Keyset
 from casework import names
 from casework.models import RoadState, Station
-from casework.models.road import OPEN_STATES
 
 ORDERS = {"": "新しい順", "kana": "五十音順"}
 PHASES = {"": "すべて", "open": "進行中", "closed": "終わったもの"}
@@ -108,5 +107,5 @@ class CaseList:
         if self.phase == "open":
             rows = rows.open()
         if self.phase == "closed":
-            rows = rows.exclude(state__in=OPEN_STATES)
+            rows = rows.closed()
         return rows.filter(matching(self.q)) if self.q else rows

@@ -43,7 +43,7 @@ class DecideTogether(Together):
 def _seen(rows):
     """With what the table shows: findings, papers, cars and people."""
     findings = ExaminationFinding.objects.filter(application=OuterRef("pk"), result=examination.UNFIT)
-    here = {"group": OuterRef("group"), "removed_on": None}
+    here = {"group": OuterRef("group"), "removed_on": None, "is_pending": False}
     return with_readiness(rows).annotate(
         unfit=counted(findings, "application"), car_count=counted(Vehicle.objects.filter(**here), "group"),
         head_count=counted(Patroller.objects.filter(**here), "group"),

@@ -15,7 +15,9 @@ def things_with_training(case) -> list:
     """The credentials kept at the station; on each card ``trained_on``, the day of its bearer's last training or None."""
     here = case.things().filter(state=Place.AT_STATION)
     things = list(here.prefetch_related("patroller__trainings"))
+    cars = {car.pk: car for car in case.cars_after()} if case.group else {}
     for thing in things:
+        thing.vehicle = cars.get(thing.vehicle_id, thing.vehicle)  # as the sticker shows it
         held = thing.patroller.trainings.all() if thing.patroller else ()
         thing.trained_on = max((training.attended_on for training in held), default=None)
     # What was made anew has a later key, and stands among its own kind all the same.

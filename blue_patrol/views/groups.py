@@ -113,6 +113,8 @@ class GroupPage(TemplateView):
         return super().get_context_data(
             group=group, today=today, asks=words.asks(group, actor), standing=words.standing(group), cars=words.cars(cars, self.clocks), people=people,
             cases=cases, clocks=cut(completions(open_clocks, actor), CLOCKS_AT_FIRST), tally=words.tally(group, cars, people),
+            joining=list(group.vehicles.filter(removed_on=None, is_pending=True)),
+            joiners=list(group.patrollers.filter(removed_on=None, is_pending=True)),
             is_open=any(case.state in OPEN_STATES for case in cases), plan=words.plan(cases, group.held),
             patrols=words.patrols(group, today), leads_to=patrols.LEADS_TO, may_record=actor.may("station_act"),
             returns=list(group.returns.order_by("-pk")), **revocations_of(group, actor), **self._commissions(group, actor), **kwargs,
@@ -132,7 +134,7 @@ class GroupPage(TemplateView):
 
     def _group(self, actor) -> Group:
         latest = Certification.objects.filter(group=OuterRef("pk")).order_by("-certified_on", "-pk")
-        told = ("number", "state", "delivered_on", "patrol_area", "registered_on", "ledger_evidence")
+        told = ("pk", "number", "state", "delivered_on", "patrol_area", "registered_on", "ledger_evidence")
         held = latest.exclude(state=Standing.VOID).values(data=JSONObject(**{name: name for name in told}))[
             :1
         ]

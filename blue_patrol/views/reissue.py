@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from blue_patrol.forms.reissue import ReissueForm
 from blue_patrol.models import Credential, Place, ReissueApplication
+from blue_patrol.models.credentials import LIVE
 from blue_patrol.views.requests import AmendRequest, NewRequest
 
 TITLE = "再交付申請"
@@ -11,7 +12,8 @@ TITLE = "再交付申請"
 
 def things_of(certification) -> list[Credential]:
     """What the group holds, and what is known to be lost and has no successor."""
-    rows = certification.credentials.filter(state__in=[Place.WITH_GROUP, Place.LOST], replacement=None)
+    rows = certification.credentials.filter(state__in=[Place.WITH_GROUP, Place.LOST])
+    rows = rows.exclude(replacement__state__in=LIVE)
     return list(rows.select_related("vehicle", "patroller").order_by("pk"))
 
 

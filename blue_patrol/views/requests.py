@@ -85,5 +85,5 @@ class AmendRequest(ApplicationAct):
         )
         case.applied_on = applied_on
         case.save(update_fields=["applied_on"])
-        write(case, content)
+        write(case, content, by=self.request.actor)
         return case

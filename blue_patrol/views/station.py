@@ -124,7 +124,7 @@ class RecordTraining(ApplicationAct):
     success_message = "講習を記録しました。"
 
     def get_form_kwargs(self):
-        people = self.case.group.patrollers.current().filter(trainings=None)
+        people = self.case.roster().filter(trainings=None)
         return super().get_form_kwargs() | {"people": list(people)}
 
     def get_context_data(self, **kwargs):
@@ -145,7 +145,7 @@ class Attach(ApplicationAct):
     success_message = "書類を加えました。"
 
     def get_form_kwargs(self):
-        cars = self.case.group.vehicles.current() if self.case.lists_members else []
+        cars = self.case.documented_cars() if self.case.lists_members else []
         return super().get_form_kwargs() | {"cars": cars, "held": self.case.attached()}
 
     def details(self, form):

@@ -32,7 +32,7 @@ class PlanCourse(OfficeAct):
         if not hasattr(self, "_people"):
             sent = self.request.POST if self.request.method == "POST" else self.request.GET
             keys = [key for text in sent.getlist("patroller") if (key := whole_number(text))]
-            rows = Patroller.objects.of(self.request.actor).current().filter(pk__in=keys)
+            rows = Patroller.objects.of(self.request.actor).current_or_joining().filter(pk__in=keys)
             self._people = list(rows.select_related("group")) if keys else []
         return self._people
 

@@ -76,7 +76,7 @@ def patrollers_of(actor, today: date):
         group=OuterRef("group"), state__in=[Standing.PENDING, Standing.ACTIVE]
     )
     applied = Application.objects.filter(group=OuterRef("group"), state__in=OPEN_STATES)
-    rows = Patroller.objects.of(actor).current().filter(Exists(standing) | Exists(applied))
+    rows = Patroller.objects.of(actor).current_or_joining().filter(Exists(standing) | Exists(applied))
     return with_training(rows.select_related("group", "station"), today)
 
 
@@ -85,7 +85,7 @@ def known_people(actor, born=None) -> dict:
 
     ``born``: the birthdays that are asked for; None for all.
     """
-    rows = Patroller.objects.of(actor).current().exclude(birth_date=None).select_related("group")
+    rows = Patroller.objects.of(actor).current_or_joining().exclude(birth_date=None).select_related("group")
     rows = rows if born is None else rows.filter(birth_date__in=born - {None})
     known = defaultdict(list)
     for man in rows:

@@ -26,7 +26,7 @@ class RecordQualification(ApplicationAct):
         return self._alternatives
 
     def get_form_kwargs(self):
-        people = self.case.group.patrollers.current().filter(trainings=None)
+        people = self.case.roster().filter(trainings=None)
         return super().get_form_kwargs() | {"people": list(people), "alternatives": self.alternatives}
 
     def get_context_data(self, **kwargs):

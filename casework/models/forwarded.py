@@ -212,7 +212,7 @@ class ForwardedCase(RoadHooks, RoadDays, Machine):
         self.receiver_kind = act.details["receiver_kind"]
         self.instructed = act.details["instructed"]
 
-    @step(state, S.DELIVERED, S.REPORTED, "station_act", "交付の報告", "on_reported")
+    @step(state, S.DELIVERED, S.REPORTED, "station_act", "交付の報告", "on_reported", gaps="report_gaps")
     def report(self, act):
         self.sign("reported", act)
 

@@ -148,6 +148,9 @@ class RoadHooks:
 
     def on_delivered(self, act) -> None: ...
 
+    def report_gaps(self) -> list[Reason]:
+        return []
+
     def on_reported(self, act) -> None: ...
 
     def on_withdrawn(self, act) -> None:

@@ -121,13 +121,14 @@ WITH_HISTORY = [
     "casework_issuednumber", "casework_issuedpaper", "casework_decisionstep", "casework_returnreason",
     "blue_patrol_registerentry", "blue_patrol_registernote", "blue_patrol_ledgersheet", "blue_patrol_ledgerevent",
     "blue_patrol_paperregisterrow", "blue_patrol_handedin", "blue_patrol_demonstrationcar", "blue_patrol_trainee", "blue_patrol_trainingrecord", "casework_deadline",
-    "blue_patrol_activityday", "blue_patrol_informationrecord",
+    "blue_patrol_changeitem", "blue_patrol_activityday", "blue_patrol_informationrecord",
     "blue_patrol_returneditem",
     "blue_patrol_guidance",
 ]  # fmt: skip
 STRUCK_WITH_HISTORY = {
     "blue_patrol_demonstrationcar",
     "blue_patrol_handedin",
+    "blue_patrol_changeitem",
     "blue_patrol_trainee",
     "blue_patrol_trainingrecord",
     "blue_patrol_activityday",

@@ -4,7 +4,7 @@ import threading
 
 from django.db import connection
 
-from blue_patrol.models import Application, CertificationApplication
+from blue_patrol.models import Application
 from casework.scope import scope_of
 from casework.workflow import Refused, Stale, perform
 from tests.factories.applications import DAY, deliver
@@ -43,9 +43,7 @@ def doing(actor, act, answer="done"):
 
 
 def acting(actor, case, name, **details):
-    return doing(
-        actor, lambda: perform(CertificationApplication(pk=case.pk), name, by=actor, on=DAY, **details)
-    )
+    return doing(actor, lambda: perform(Application(pk=case.pk), name, by=actor, on=DAY, **details))
 
 
 def delivering(desks, case):

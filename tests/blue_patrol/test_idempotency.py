@@ -49,7 +49,15 @@ TRAINING = {  # acts on a course; the same is asked of them beside their pages
 COMMISSIONS = {  # acts on a commission; the same is asked of them beside their pages
     "commission_new", "commission_edit", "commission_link", "commission_decide", "commission_release", "commission_report",
 }  # fmt: skip
-REQUESTS = {"reissue_new", "reissue_amend", "give_back"}  # of a certified group; asked beside their pages
+REQUESTS = {
+    "reissue_new",
+    "reissue_amend",
+    "give_back",
+    "change_new",
+    "change_amend",
+    "collect",
+    "correct_entry",
+}  # of a certified group; asked beside their pages
 STANDING = {"activity", "information_give"}  # acts on the standing of groups; asked beside their pages
 RUNS = {  # acts on a demonstration; the same is asked of them beside their pages
     "demonstration_ask", "demonstration_new", "demonstration_exempt", "demonstration_amend", "take_back", "send_stickers_up",

@@ -78,6 +78,7 @@ def beside(desks, case) -> None:
     )  # fmt: skip
     stock.counted(desks)
     requests.reissue(desks, standing=standing)
+    requests.change(desks, {"kind": "area", "after": {"patrol_area": "坂上町"}}, standing=standing)
     perform(revocations.find(desks, case.group), "guide", by=desks.clerk, on=DAY, **revocations.GUIDED)
     batch = ImportBatch.receive(desks.clerk, ImportBatch.Kind.STANDING, "台帳.csv", b"1")
     open_all(

@@ -135,7 +135,7 @@ def steps(case, desks):
         return perform(case, "decline", by=desks.director, on=DAY, note="要件に当たらない")
 
     def dispatch():
-        things = list(case.credentials.all())
+        things = list(case.credentials.filter(state="blank"))
         perform_all(things, "print_out", by=desks.hq_clerk, on=DAY)
         perform_all(things, "seal", by=desks.hq_clerk, on=DAY)
         make_papers(case)

@@ -21,6 +21,7 @@ START = dt.date(2020, 4, 1)
 PASSWORD = "いつもの長い合言葉です"
 VALUES = {
     "inspection_entry_days": (15, "BP-5-5-1"),
+    "change_deletion_days": (15, "BP-7-2"),
     "retraining_months": (36, "BP-11-2-b"),
     "retraining_amber_months": (3, "BP-11-2-b"),
     "information_times_a_year": (1, "BP-11-2-a"),
