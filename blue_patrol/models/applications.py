@@ -7,6 +7,7 @@ hooks in which they differ: what is asked, what the decision makes, what deliver
 from django.db import models
 from django.db.models import Q
 
+from blue_patrol.models import clocks
 from blue_patrol.models.delivery import Delivery
 from blue_patrol.models.desk_work import DeskWork
 from blue_patrol.models.document_numbers import DocumentNumbers
@@ -168,6 +169,12 @@ class Application(
             Reason(f"「否」とした{item.label}に、指導したことを書いてください。", item.clause, "examination")
             for item in examination.unfit_without_guidance(findings, asked)
         ]
+
+    def on_trained(self, act) -> None:
+        """A course renews the clock of whoever bears a standing (BP-11-2-b)."""
+        super().on_trained(act)
+        people = self.group.patrollers.filter(pk__in=act.details["patrollers"])
+        clocks.renew_training_clocks(people, act.on, act.by)
 
     def values_to_forward(self, on) -> dict:
         """What the forwarding paper freezes."""

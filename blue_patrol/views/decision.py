@@ -48,6 +48,7 @@ class Decide(RowsMixin, ApplicationAct):
         """The case; its guards read the steps that the page shows."""
         case = super().case
         case.open_steps = lambda: self.open_steps
+        case.cars, case.roster_count = lambda: self.cars, lambda: self.head_count
         return case
 
     @cached_property
@@ -75,11 +76,11 @@ class Decide(RowsMixin, ApplicationAct):
 
     @cached_property
     def cars(self) -> list:
-        return self.case.cars()
+        return type(self.case).cars(self.case)
 
     @cached_property
     def head_count(self) -> int:
-        return self.case.roster_count()
+        return type(self.case).roster_count(self.case)
 
     def get_form_kwargs(self):
         numbers = sum_words(self.case.asked_for())

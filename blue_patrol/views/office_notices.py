@@ -5,7 +5,6 @@ from functools import cached_property
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView, View
 
@@ -17,7 +16,7 @@ from blue_patrol.papers.notice_bytes import make_bytes
 from blue_patrol.presenters import links
 from blue_patrol.views.keyset import Keyset
 from blue_patrol.views.pdf import printed, sent
-from blue_patrol.views.stock import OfficeAct
+from blue_patrol.views.stock import StockAct
 from casework import papers
 from casework.models import ReadLog, TransportOffice
 from casework.permissions import PERMISSIONS, Reason
@@ -50,7 +49,7 @@ class OfficeNoticesPage(TemplateView):
         )  # fmt: skip
 
 
-class SendNotice(OfficeAct):
+class SendNotice(StockAct):
     """One paper to one office; a car stays out by taking its tick away."""
 
     template_name = "blue_patrol/office_notice_new.html"
@@ -99,9 +98,6 @@ class SendNotice(OfficeAct):
         transaction.on_commit(lambda: make_bytes(notice.pk, actor), robust=True)
         self.success_message = f"{office}への通知（{len(notice.clocks)}台）を記録しました。"
         return notice
-
-    def get_success_url(self) -> str:
-        return reverse(self.back)
 
 
 class NoticePaper(View):

@@ -49,7 +49,7 @@ def test_an_earlier_step_only_examines(desks, forwarded):
 
 def test_the_last_step_decides(desks, reviewed):
     page = text(see(desks.director, "decide", reviewed))
-    assert "証明書、標章1枚、実施者証2枚の番号が付きます" in page
+    assert "証明書1枚・標章1枚・実施者証2枚の番号が付きます" in page
     assert "あなたはこの事案を調査も進達もしていません。" in page
     assert "待っている1件のうち1件目" in page
     key = uuid4()

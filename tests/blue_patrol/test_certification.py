@@ -19,7 +19,7 @@ MACHINE = {
     Standing.ACTIVE: {
         "end": Standing.ENDED,
         "revoke": Standing.REVOKED,
-        **dict.fromkeys(("meet_deadline", "record_activity", "inform"), Standing.ACTIVE),
+        **dict.fromkeys(("meet_deadline", "record_activity", "inform", "change_area", "correct_entry"), Standing.ACTIVE),
     },
 }
 WHO = {
@@ -30,6 +30,8 @@ WHO = {
     "meet_deadline": {Role.STATION_CLERK},
     "record_activity": {Role.STATION_CLERK},
     "inform": {Role.STATION_CLERK},
+    "change_area": {Role.STATION_CLERK},
+    "correct_entry": {Role.HQ_CLERK},
 }
 
 
@@ -66,6 +68,8 @@ def test_each_state_takes_its_own_transitions(desks, road, state):
         "meet_deadline": {"deadline": clock.pk if clock else 0, "evidence": "会報を配った"},
         "record_activity": {"added": [DAY.isoformat()]},
         "inform": {"way": "handout", "text": "自転車盗の手口", "reached": {str(certification.pk): 2}},
+        "change_area": {"patrol_area": "別の地域"},
+        "correct_entry": {"what": "standing:patrol_area", "after": "別の地域", "note": "誤記"},
     }
     found = {
         name: table.outcome(certification, name, None, by(name, desks), **told.get(name, {})) for name in WHO

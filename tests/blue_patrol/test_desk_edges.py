@@ -263,7 +263,7 @@ def test_the_days_told_at_the_counter_are_those_of_the_clock(desks):
         content="certificate"
     )
     case = again(case)
-    told = instructions(case, case.group.vehicles.current(), later(10))
+    told = instructions(case, later(10))
     assert "9月16日" in told[0].text
 
 

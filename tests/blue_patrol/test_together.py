@@ -135,7 +135,7 @@ def test_the_confirmation_says_what_will_be_recorded_by_whom_and_the_numbers(des
     case = ready(desks, "決める会", cars=2, people=3)
     page = main(get(desks.director, f"{HERE}?confirm=1&case={case.pk}&case=999999&case=x"))
     assert "決裁1件を記録します。まだ記録していません。" in page
-    assert "証明書1枚、標章2枚、実施者証3枚の番号" in page
+    assert "証明書1枚・標章2枚・実施者証3枚の番号" in page
     assert f"{desks.director.staff.name}（課長専決）" in page
     assert "選んだうち1件は、いまあなたが一緒に記録できるものではありません" in page
     assert now(case).state == S.FORWARDED
