@@ -12,7 +12,8 @@ NAVIGATION = (  # word, page, permission
     ("期限", "deadlines", "read_cases"),
     ("様式", "forms", "read_forms"),
 )
-BELOW = {"cases": ("returns", "revocations", "demonstrations", "office_notices")}  # pages whose addresses do not say so
+# Pages below another whose addresses do not say so.
+BELOW = {"cases": ("returns", "revocations", "demonstrations", "office_notices")}
 
 
 class BluePatrolConfig(AppConfig):

@@ -300,7 +300,11 @@ class TestNavigation:
     @pytest.fixture(autouse=True)
     def pages(self, monkeypatch):
         monkeypatch.setattr(navigation, "ITEMS", [])
-        monkeypatch.setattr(navigation, "reverse", {"home": "/", "cases": "/cases/", "books": "/books/", "returns": "/returns/"}.get)
+        monkeypatch.setattr(
+            navigation,
+            "reverse",
+            {"home": "/", "cases": "/cases/", "books": "/books/", "returns": "/returns/"}.get,
+        )
         for order, (label, page) in enumerate([("ホーム", "home"), ("事案", "cases"), ("交付簿", "books")]):
             also = ("returns",) if page == "cases" else ()
             navigation.register(label, page, f"read_{page}", order=order, also=also)
