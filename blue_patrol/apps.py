@@ -12,6 +12,8 @@ NAVIGATION = (  # word, page, permission
     ("期限", "deadlines", "read_cases"),
     ("様式", "forms", "read_forms"),
 )
+# Pages below another whose addresses do not say so.
+BELOW = {"cases": ("returns", "revocations", "demonstrations", "office_notices")}
 
 
 class BluePatrolConfig(AppConfig):
@@ -26,4 +28,4 @@ class BluePatrolConfig(AppConfig):
         forms.register_forms()
         sources.register_sources()
         for place, (word, page, permission) in enumerate(NAVIGATION, 1):
-            navigation.register(word, page, permission, order=place * 10)
+            navigation.register(word, page, permission, order=place * 10, also=BELOW.get(page, ()))

@@ -10,12 +10,16 @@ from django.urls import reverse
 
 @dataclass(frozen=True)
 class Item:
-    """One entry: its word, the name of its page, the permission to open it, its place (10, 20, …)."""
+    """One entry: its word, the name of its page, the permission to open it, its place (10, 20, …).
+
+    ``also``: names of the pages that belong below it though their addresses do not.
+    """
 
     label: str
     url_name: str
     permission: str
     order: int
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -30,22 +34,23 @@ class Link:
 ITEMS: list[Item] = []
 
 
-def register(label: str, url_name: str, permission: str, *, order: int) -> None:
+def register(label: str, url_name: str, permission: str, *, order: int, also: tuple[str, ...] = ()) -> None:
     """Offer an entry; a second call with the same page replaces the first."""
     ITEMS[:] = [item for item in ITEMS if item.url_name != url_name]
-    ITEMS.append(Item(label, url_name, permission, order))
+    ITEMS.append(Item(label, url_name, permission, order, also))
     ITEMS.sort(key=lambda item: item.order)
 
 
 def links_for(actor, path: str) -> list[Link]:
     """The entries that the post may open, the one that ``path`` lies under marked as current."""
-    offered = [(item.label, reverse(item.url_name)) for item in ITEMS if actor.may(item.permission)]
-    above = [url for _, url in offered if path == url or (url != "/" and path.startswith(url))]
-    nearest = max(above, key=len, default="")
-    return [Link(label, url, _mark(url, nearest, path)) for label, url in offered]
+    offered = [item for item in ITEMS if actor.may(item.permission)]
+    homes = {reverse(name): item for item in offered for name in (item.url_name, *item.also)}
+    above = [url for url in homes if path == url or (url != "/" and path.startswith(url))]
+    nearest = homes.get(max(above, key=len, default=""))
+    return [_link(item, path, is_current=item is nearest) for item in offered]
 
 
-def _mark(url: str, nearest: str, path: str) -> str:
-    if url != nearest:
-        return ""
-    return "page" if url == path else "true"
+def _link(item: Item, path: str, *, is_current: bool) -> Link:
+    url = reverse(item.url_name)
+    mark = "page" if url == path else "true"
+    return Link(item.label, url, mark if is_current else "")

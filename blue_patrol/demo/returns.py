@@ -1,4 +1,4 @@
-"""Returns of the demonstration: one at each place of the road, of groups that were registered from paper."""
+"""Returns of the demonstration: one at each place of the road, of the groups certified longest ago."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -10,6 +10,7 @@ from blue_patrol.models.return_receipt import INSTRUCTION, Receipt, receive, thi
 from blue_patrol.models.returns import ReturnReason
 from casework import dates, wareki
 from casework.models import IssuedPaper, Station
+from casework.models.road import OPEN_STATES
 from casework.scope import set_scope
 from casework.workflow import perform
 
@@ -28,8 +29,8 @@ def load(today: date, press: Press) -> None:
     desk = Desk(Station.objects.get(code=STATION))
     set_scope(desk.clerk.station_ids)
     held = Certification.objects.filter(
-        station=desk.station, state=Standing.ACTIVE, registered_on__isnull=False, group__revocations=None
-    )
+        station=desk.station, state=Standing.ACTIVE, group__revocations=None
+    ).exclude(group__applications__state__in=OPEN_STATES)
     for place, (standing, (days, acts)) in enumerate(
         zip(held.order_by("certified_on", "pk"), ROADS, strict=False), 1
     ):

@@ -137,6 +137,10 @@ class Application(
         """Every form under which its cases go up."""
         return (cls.forwarding_form,)
 
+    def contents(self) -> tuple[str, ...]:
+        """What a later request asks for, a line each."""
+        return ()
+
     # --- what is asked before it goes up -------------------------------------------------------------------------
 
     def sheet(self) -> tuple[examination.Section, ...]:

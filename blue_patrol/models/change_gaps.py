@@ -50,9 +50,7 @@ class ChangeGaps(ThingsBack):
 
     def _twin_gaps(self) -> list[Reason]:
         """The same field, car or person in another open change of the group."""
-        rows = ChangeItem.objects.filter(
-            application__group=self.group_id, application__state__in=UNDER_WAY
-        )
+        rows = ChangeItem.objects.filter(application__group=self.group_id, application__state__in=UNDER_WAY)
         rows = rows.exclude(application=self.pk).select_related("application", "vehicle", "patroller")
         others = {_subject(item): item for item in rows}
         twins = [(item, others[_subject(item)]) for item in self.items if _subject(item) in others]

@@ -10,7 +10,7 @@ from casework.workflow import open_case, perform
 @transaction.atomic
 def enter(case, *, by, received_on=None, **content):
     """Store a new request with its content and receive it where a day is given. Raises Refused; then nothing is stored."""
-    case = open_case(case, by=by, permission=PERMISSIONS["enter_application"])
+    case = open_case(case, by=by, permission=PERMISSIONS["enter_application"], on=received_on)
     write(case, content, by=by)
     if received_on is None:
         return case

@@ -149,6 +149,11 @@ class ReturnNotice(TellsTransport, ReturnThings, MeetsDeadlines, DocumentNumbers
     def __str__(self):
         return f"{self.group}（{self.procedure}）"
 
+    @property
+    def subject(self) -> str:
+        """Whose it is."""
+        return str(self.group)
+
     @step(
         state, [R.RECEIVED, R.SENT_BACK], R.FORWARDED, "forward", "進達", "on_forwarded", gaps="forward_gaps"
     )

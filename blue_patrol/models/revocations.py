@@ -72,6 +72,11 @@ class Revocation(RevocationNotice):
     def __str__(self):
         return f"{self.group}（{self.procedure}）"
 
+    @property
+    def subject(self) -> str:
+        """Whose it is."""
+        return str(self.group)
+
     def payload_of(self, act) -> dict:
         """What was handed in as a file is kept as a file, not in the history."""
         return {name: value for name, value in act.details.items() if name != "content"}

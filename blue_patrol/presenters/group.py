@@ -49,6 +49,12 @@ def people(rows, today: date, amber_months: int) -> list[tuple]:
     return [(person, _training(person, today, amber_months)) for person in rows]
 
 
+def needing_first(rows: list[tuple]) -> list[tuple]:
+    """Those whose training is wanting before the others: of a long roster the page shows the first ones."""
+    order = {"bad": 0, "care": 1}
+    return sorted(rows, key=lambda row: order.get(row[1].tone, 2))
+
+
 def _training(person, today: date, amber_months: int) -> Training:
     if not person.last_trained_on:
         return Training("未受講", "bad")

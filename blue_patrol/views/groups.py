@@ -29,7 +29,7 @@ from blue_patrol.presenters import commissions as commission_words
 from blue_patrol.presenters import group as words
 from blue_patrol.presenters import links
 from blue_patrol.views.case_search import asked_text, plain_number, plain_plate, stations_of
-from blue_patrol.views.cases import CLOCKS_AT_FIRST, cut
+from blue_patrol.views.cases import CLOCKS_AT_FIRST, SHOWN_AT_FIRST, cut
 from blue_patrol.views.desks import counted
 from blue_patrol.views.keyset import Keyset
 from casework.models import Deadline, ReadLog
@@ -108,10 +108,11 @@ class GroupPage(TemplateView):
         live = Prefetch("stickers", Credential.objects.live(), to_attr="live_stickers")
         cars = list(group.vehicles.current().prefetch_related(live))
         people = words.people(list(self._people(group)), today, group.amber or 0)
+        shown = words.needing_first(people) if len(people) > SHOWN_AT_FIRST else people
         cases = list(group.applications.order_by("-pk"))
         open_clocks = [clock for clock in self._clocks(cases) if not clock.done_on and not clock.void_reason]
         return super().get_context_data(
-            group=group, today=today, asks=words.asks(group, actor), standing=words.standing(group), cars=words.cars(cars, self.clocks), people=people,
+            group=group, today=today, asks=words.asks(group, actor), standing=words.standing(group), cars=words.cars(cars, self.clocks), people=cut(shown), people_count=len(people),
             cases=cases, clocks=cut(completions(open_clocks, actor), CLOCKS_AT_FIRST), tally=words.tally(group, cars, people),
             joining=list(group.vehicles.filter(removed_on=None, is_pending=True)),
             joiners=list(group.patrollers.filter(removed_on=None, is_pending=True)),

@@ -56,6 +56,7 @@ class NewRequest(OfficeAct):
             "title": self.title,
             "lead": self.lead,
             "button": self.button,
+            "is_new": True,
             "show_form": self.standing is not None,
         }
         return super().get_context_data(

@@ -36,6 +36,8 @@ class RevocationMixin(DeskCase):
 class RevocationAct(RevocationMixin, DeskAct):
     """One act on a revocation."""
 
+    template_name = "blue_patrol/revocation_act.html"
+
     def cures(self) -> dict:
         return revocation.cures(self.case, self.request.actor)
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from blue_patrol.forms import acts as forms
-from blue_patrol.models import Procedure
+from blue_patrol.models import Place, Procedure
 from blue_patrol.models.mended import since_correction
 from blue_patrol.presenters import mended
 from blue_patrol.views.acting import ApplicationAct, ApplicationMixin, RowsMixin, examined
@@ -175,8 +175,11 @@ class Forward(ApplicationAct):
 
     def what_it_writes(self):
         number = self.case.forwarding_form
+        comes = any(row.credential.state == Place.SURRENDERED for row in self.case.came_in())
+        with_it = ["預かったものは「本部へ返送」になります。現物を添えて送ってください"] if comes else []
         return [
             f"{paper_registry.get(number).title}（様式第{number}）が作られます",
+            *with_it,
             "本部の決裁を待ちます",
             "進達した人は、この事案を決裁できません",
         ]
@@ -185,6 +188,7 @@ class Forward(ApplicationAct):
         reasons = ReturnReason.objects.of_case(self.case).select_related("answered_by")
         history = StateChange.objects.of_case(self.case).select_related("payload")
         return super().get_context_data(
+            asked=self.case.contents(),
             sheet=examined(self.case),
             reasons=list(reasons),
             mended=mended.of_history(history, self.case),

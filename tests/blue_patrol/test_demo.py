@@ -338,7 +338,7 @@ def test_groups_certified_on_paper_stand_beside_the_new_ones(walked):
     registered = Certification.objects.filter(registered_on__isnull=False)
     assert registered.count() == 8
     assert PaperRegisterRow.objects.count() == 8
-    assert Counter(each.state for each in registered) == {"active": 5, "ended": 3}
+    assert Counter(each.state for each in registered) == {"active": 6, "ended": 1, "revoked": 1}
 
 
 def test_a_return_stands_at_each_place_of_its_road(walked):

@@ -3,12 +3,13 @@
 import pytest
 
 from blue_patrol.models import Application, Kind, LedgerEvent, Place, RegisterEntry, ReissueApplication
-from casework.models import Deadline, IssuedPaper
+from blue_patrol.models.requests import enter
+from casework.models import Deadline, IssuedPaper, StateChange
 from casework.models.road import RoadState as S
 from casework.workflow import Refused, perform
 from tests.factories.applications import DAY, Desks, deliver, walk
 from tests.factories.places import StationFactory
-from tests.factories.requests import reissue, reissue_at, standing_of
+from tests.factories.requests import CLAIM, reissue, reissue_at, standing_of
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +45,17 @@ def test_the_damaged_thing_goes_up_and_is_destroyed_and_the_lost_one_stays_lost(
     case = reissue_walk(case, S.APPROVED, desks)
     case = reissue_walk(case, S.DISPATCHED, desks)
     assert places() == {Kind.STICKER: Place.DESTROYED, Kind.CERTIFICATE: Place.LOST}
+
+
+def test_a_request_entered_later_is_opened_on_the_day_it_was_received(desks):
+    standing = standing_of(desks)
+    thing = standing.credentials.filter(kind=Kind.STICKER).first()
+    case = ReissueApplication(
+        station=desks.station, group=standing.group, certification=standing, applied_on=DAY
+    )  # fmt: skip
+    case = enter(case, by=desks.clerk, received_on=DAY, causes={thing.pk: "damaged"}, claim=CLAIM)
+    days = StateChange.objects.of_case(case).order_by("seq").values_list("transition", "on")
+    assert list(days) == [("open", DAY), ("receive", DAY)]
 
 
 def reissue_walk(case, state, desks):

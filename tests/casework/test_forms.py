@@ -300,9 +300,14 @@ class TestNavigation:
     @pytest.fixture(autouse=True)
     def pages(self, monkeypatch):
         monkeypatch.setattr(navigation, "ITEMS", [])
-        monkeypatch.setattr(navigation, "reverse", {"home": "/", "cases": "/cases/", "books": "/books/"}.get)
+        monkeypatch.setattr(
+            navigation,
+            "reverse",
+            {"home": "/", "cases": "/cases/", "books": "/books/", "returns": "/returns/"}.get,
+        )
         for order, (label, page) in enumerate([("ホーム", "home"), ("事案", "cases"), ("交付簿", "books")]):
-            navigation.register(label, page, f"read_{page}", order=order)
+            also = ("returns",) if page == "cases" else ()
+            navigation.register(label, page, f"read_{page}", order=order, also=also)
 
     def test_it_offers_what_the_post_may_open(self):
         actor = SimpleNamespace(may=lambda code: code != "read_books")
@@ -314,6 +319,7 @@ class TestNavigation:
             ("/", ["page", "", ""]),
             ("/cases/", ["", "page", ""]),
             ("/cases/3/", ["", "true", ""]),
+            ("/returns/4/", ["", "true", ""]),
             ("/x/", ["", "", ""]),
         ],
     )
