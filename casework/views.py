@@ -170,7 +170,7 @@ class ActView(ActOnce, FormView):
 class OfficeAct(ActView):
     """An act of the office, on no case."""
 
-    case = None
+    case: Any = None
 
     def refusals(self) -> list[Reason]:
         """What stands against it before anything is typed."""

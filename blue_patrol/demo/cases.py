@@ -59,8 +59,8 @@ def make(today: date, press: Press) -> None:
         reissues.load(today, press)
         demonstrations.load(today, press)
         changes.load(today, press)
-        returns.load(today, press)
         revocations.load(today, press)
+        returns.load(today, press)
         _finish(press)
 
 

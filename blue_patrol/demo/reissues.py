@@ -37,8 +37,6 @@ def load(today: date, press: Press) -> None:
         for act in acts:
             on = min(dates.last_working_day_on_or_before(on + timedelta(days=2)), today)
             case = _do(case, act, desk, max(on, standing.delivered_on), place, press)
-    set_scope([desk.station.pk])
-    press.attach()
 
 
 def _ask(desk: Desk, standing: Certification, kind: Kind, cause: Cause, words: str, on: date):

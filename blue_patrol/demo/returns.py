@@ -24,11 +24,11 @@ CEASED = "実施者が高齢となり、活動をやめた。"
 
 
 def load(today: date, press: Press) -> None:
-    """The groups certified longest ago give back, the last card of each missing."""
+    """The groups certified longest ago give back, the last card of each missing; none of which a revocation tells."""
     desk = Desk(Station.objects.get(code=STATION))
     set_scope(desk.clerk.station_ids)
     held = Certification.objects.filter(
-        station=desk.station, state=Standing.ACTIVE, registered_on__isnull=False
+        station=desk.station, state=Standing.ACTIVE, registered_on__isnull=False, group__revocations=None
     )
     for place, (standing, (days, acts)) in enumerate(
         zip(held.order_by("certified_on", "pk"), ROADS, strict=False), 1
@@ -40,8 +40,6 @@ def load(today: date, press: Press) -> None:
             on = min(dates.last_working_day_on_or_before(on + timedelta(days=4)), today)
             notice = _do(notice, act, desk, on, f"{desk.station.document_symbol}第{900 + place}号")
             press.order(IssuedPaper.objects.of_case(notice).filter(file=None).select_related("station"))
-    set_scope([desk.station.pk])
-    press.attach()
 
 
 def _do(notice: ReturnNotice, act: str, desk: Desk, on: date, number: str) -> ReturnNotice:

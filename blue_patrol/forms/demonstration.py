@@ -207,7 +207,8 @@ class OwnRequestForm(EventForm):
 
     def __init__(self, *args, actor, rows: int = ROWS, amends: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
-        self.actor, self.found = actor, {}
+        self.actor = actor
+        self.found: dict[int, RunSticker] = {}
         if amends:
             for name in ("outline_file", "document_number"):
                 del self.fields[name]

@@ -50,7 +50,7 @@ class SendUpForm(ActForm):
 
 
 class ExemptionForm(CaseForm):
-    """Why no application is made. ``area``: of the own standing; ``changes``: delivered changes of the group."""
+    """Why no application is made. ``area``: of the own standing; ``changes``: delivered changes of its area."""
 
     use_required_attribute = False
     clauses = {"ground": "BP-10-1-1-nao"}
@@ -85,7 +85,7 @@ class ExemptionForm(CaseForm):
         if cleaned.get("ground") == Ground.EXTENDED and held and self.change_before(held) is None:
             self.add_error(
                 "ground",
-                "運行の日より前に交付した変更の記録が、この団体にありません。変更の手続を先に行うか、運行の申請を受けてください。",
+                "運行の日より前に交付した、実施地域の変更の記録が、この団体にありません。変更の手続を先に行うか、運行の申請を受けてください。",
             )
         if cleaned.get("ground") == Ground.OVERLAP and cleaned.get("partner_area") and not self.shared():
             self.doubt(

@@ -77,7 +77,7 @@ class Application(
     is_report_due = models.BooleanField("交付の報告を要する", default=True)  # settled by the delivery
     acknowledged = models.JSONField("承知した注意", default=dict, blank=True)  # warning code -> reason
 
-    objects = OfOneMachine.from_queryset(ApplicationQuerySet)()
+    objects = OfOneMachine.from_queryset(ApplicationQuerySet)()  # type: ignore[assignment]
 
     class Meta(ForwardedCase.Meta):
         verbose_name = verbose_name_plural = "申請"

@@ -8,7 +8,7 @@ from casework.models.road import OPEN_STATES, S
 from casework.permissions import Reason
 
 NEW_PLEDGE_KEY = "new_pledge_on_new_representative"
-BEFORE_DELIVERY = [state for state in OPEN_STATES if state != S.DELIVERED]
+UNDER_WAY = [state for state in OPEN_STATES if state not in (S.DRAFT, S.DELIVERED)]  # a draft stops nobody
 
 
 class ChangeGaps(ThingsBack):
@@ -51,7 +51,7 @@ class ChangeGaps(ThingsBack):
     def _twin_gaps(self) -> list[Reason]:
         """The same field, car or person in another open change of the group."""
         rows = ChangeItem.objects.filter(
-            application__group=self.group_id, application__state__in=BEFORE_DELIVERY
+            application__group=self.group_id, application__state__in=UNDER_WAY
         )
         rows = rows.exclude(application=self.pk).select_related("application", "vehicle", "patroller")
         others = {_subject(item): item for item in rows}

@@ -38,7 +38,7 @@ class ChangeApplication(ChangeGaps, Application):
         verbose_name = verbose_name_plural = "変更申請"
 
     @property
-    def request_forms(self) -> tuple[str, ...]:  # type: ignore[override]
+    def request_forms(self) -> tuple[str, ...]:
         """9, 10 or both; the first while nothing is chosen."""
         return change_kinds.forms_of(self.kinds()) or (change_kinds.PARTICULARS,)
 

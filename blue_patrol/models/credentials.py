@@ -68,6 +68,42 @@ def bearer_was_trained_by_then(credential, act) -> list[Reason]:
     return []
 
 
+CONSTRAINTS: list[models.BaseConstraint] = [
+    models.CheckConstraint(name="blue_patrol_credential_place_known", condition=Q(state__in=L.values)),
+    models.CheckConstraint(
+        name="blue_patrol_credential_has_its_bearer",
+        condition=Q(kind=Kind.CERTIFICATE, vehicle=None, patroller=None, run_car=None)
+        | Q(kind=Kind.STICKER, vehicle__isnull=False, patroller=None, run_car=None)
+        | Q(kind=Kind.CARD, vehicle=None, patroller__isnull=False, run_car=None)
+        | Q(kind=Kind.DEMONSTRATION, vehicle=None, patroller=None, run_car__isnull=False),
+    ),
+    models.CheckConstraint(
+        name="blue_patrol_credential_has_its_standing",
+        condition=Q(kind=Kind.DEMONSTRATION, certification=None, application__isnull=False)
+        | (~Q(kind=Kind.DEMONSTRATION) & Q(certification__isnull=False)),
+    ),
+    models.UniqueConstraint(
+        fields=["run_car"],
+        condition=Q(kind=Kind.DEMONSTRATION, state__in=LIVE),
+        name="blue_patrol_one_live_sticker_a_run_car",
+    ),
+    models.CheckConstraint(
+        name="blue_patrol_credential_dated_when_handed_over",
+        condition=~Q(state=L.WITH_GROUP) | Q(handed_over_on__isnull=False),
+    ),
+    models.UniqueConstraint(
+        fields=["vehicle"],
+        condition=Q(kind=Kind.STICKER, state__in=LIVE),
+        name="blue_patrol_one_live_sticker_a_car",
+    ),
+    models.UniqueConstraint(
+        fields=["station", "kind", "number"],
+        condition=Q(state__in=LIVE),
+        name="blue_patrol_live_credential_number_once",
+    ),
+]
+
+
 class Credential(Machine):
     written_by_acts = True
     duty = HeadquartersDivision.Duty.BLUE_PATROL
@@ -128,42 +164,7 @@ class Credential(Machine):
     class Meta:
         verbose_name = verbose_name_plural = "証明書等"
         ordering = ["pk"]
-        constraints = [
-            models.CheckConstraint(
-                name="blue_patrol_credential_place_known", condition=Q(state__in=L.values)
-            ),
-            models.CheckConstraint(
-                name="blue_patrol_credential_has_its_bearer",
-                condition=Q(kind=Kind.CERTIFICATE, vehicle=None, patroller=None, run_car=None)
-                | Q(kind=Kind.STICKER, vehicle__isnull=False, patroller=None, run_car=None)
-                | Q(kind=Kind.CARD, vehicle=None, patroller__isnull=False, run_car=None)
-                | Q(kind=Kind.DEMONSTRATION, vehicle=None, patroller=None, run_car__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="blue_patrol_credential_has_its_standing",
-                condition=Q(kind=Kind.DEMONSTRATION, certification=None, application__isnull=False)
-                | (~Q(kind=Kind.DEMONSTRATION) & Q(certification__isnull=False)),
-            ),
-            models.UniqueConstraint(
-                fields=["run_car"],
-                condition=Q(kind=Kind.DEMONSTRATION, state__in=LIVE),
-                name="blue_patrol_one_live_sticker_a_run_car",
-            ),
-            models.CheckConstraint(
-                name="blue_patrol_credential_dated_when_handed_over",
-                condition=~Q(state=L.WITH_GROUP) | Q(handed_over_on__isnull=False),
-            ),
-            models.UniqueConstraint(
-                fields=["vehicle"],
-                condition=Q(kind=Kind.STICKER, state__in=LIVE),
-                name="blue_patrol_one_live_sticker_a_car",
-            ),
-            models.UniqueConstraint(
-                fields=["station", "kind", "number"],
-                condition=Q(state__in=LIVE),
-                name="blue_patrol_live_credential_number_once",
-            ),
-        ]
+        constraints = CONSTRAINTS
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.number}"
@@ -176,7 +177,9 @@ class Credential(Machine):
     @property
     def holder(self) -> str:
         """The group that holds it, or the event for which it was made."""
-        return str(self.certification.group if self.certification else self.application.subject)
+        if self.certification:
+            return str(self.certification.group)
+        return self.application.subject if self.application else ""
 
     @transition(state, L.BLANK, L.PRINTED, permission=P["headquarters_act"], custom={"label": "印刷"})
     def print_out(self, act): ...

@@ -1,5 +1,7 @@
 """The stickers of a run: handed over for the day, back at the station, sent to headquarters (BP-10-3 to BP-10-5)."""
 
+from typing import Any
+
 from django.utils import timezone
 
 from blue_patrol.models import clocks
@@ -17,6 +19,15 @@ from casework.workflow import perform_all
 
 class StickersReturn(RoadHooks):
     """Mixed into the demonstration before the application, whose delivery it changes."""
+
+    credentials: Any  # what the machine brings
+    delivered_on: Any
+    demonstration: Any
+    profile: Any
+    receiver_name: Any
+    register_entries: Any
+    register_kind: Any
+    station: Any
 
     # --- delivery ------------------------------------------------------------------------------------------------
 

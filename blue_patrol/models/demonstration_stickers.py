@@ -1,6 +1,7 @@
 """What the decision on a run makes: a sticker a car, numbered by the prefecture's year, on form 21 (BP-10-2)."""
 
 from collections import Counter
+from typing import Any
 
 from blue_patrol.models.credentials import Credential, Kind, Place
 from blue_patrol.models.run_stickers import without_valid_sticker
@@ -18,6 +19,13 @@ NO_STICKER = (
 
 class MakesRunStickers(RoadHooks):
     """Mixed into the demonstration before the application, whose decision it changes."""
+
+    decided_on: Any  # what the machine brings
+    profile_value: Any
+    run_cars: Any
+    station: Any
+    taking_part: Any
+    things: Any
 
     def asked_for(self) -> Counter[str]:
         return Counter({Kind.DEMONSTRATION: self.run_cars.count()})

@@ -52,7 +52,7 @@ class DemonstrationApplication(MakesRunStickers, StickersReturn, Application):
 
     @property
     def subject(self) -> str:
-        return str(self.group or getattr(self, "demonstration", ""))
+        return str(self.group or getattr(self, "demonstration", None) or "署長の要請による運行")
 
     @property
     def request_forms(self) -> tuple[str, ...]:

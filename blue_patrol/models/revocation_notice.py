@@ -3,11 +3,11 @@
 from blue_patrol.models import clocks
 from blue_patrol.models.credentials import Kind
 from blue_patrol.models.delivery import receipt_problems
-from blue_patrol.models.groups import Vehicle
 from blue_patrol.models.met_clocks import MeetsDeadlines
 from blue_patrol.models.registers import LedgerEvent, LedgerSheet, RegisterEntry, RegisterNote
 from blue_patrol.models.revocation_decision import NOTICE, RevocationDecision
 from blue_patrol.models.revocation_facts import R, RevocationBase
+from blue_patrol.models.revocation_transport import RevocationTransport
 from blue_patrol.rules import deadlines, grounds
 from casework import dates, paper_registry
 from casework.models import Deadline, IssuedPaper
@@ -20,7 +20,7 @@ PUBLISHED = "published"
 PUBLIC_NOTICE_KEY = "revocation_public_notice"
 
 
-class RevocationNotice(MeetsDeadlines, RevocationDecision):
+class RevocationNotice(MeetsDeadlines, RevocationTransport, RevocationDecision):
     """Mixed into the revocation."""
 
     class Meta:
@@ -143,40 +143,6 @@ class RevocationNotice(MeetsDeadlines, RevocationDecision):
         report.save()
         cars = [(car, str(car), act.on) for car in self.cars_with_sticker()]
         clocks.start(deadlines.TRANSPORT_NOTICE, self, self.profile, cars, "BP-8-4")
-
-    def cars_with_sticker(self) -> list[Vehicle]:
-        stickers = self.certification.credentials.filter(kind=Kind.STICKER, handed_over_on__isnull=False)
-        return list(self.group.vehicles.current().filter(pk__in=stickers.values("vehicle")))
-
-    @step(
-        STATE,
-        R.DELIVERY_REPORTED,
-        None,
-        "headquarters_act",
-        "運輸支局等への通知（一部）",
-        "on_transport_told",
-    )
-    def tell_transport(self, act): ...
-
-    def on_transport_told(self, act) -> None:
-        """A part of its cars: the notice itself ended their clocks."""
-
-    @step(STATE, R.DELIVERY_REPORTED, R.TRANSPORT_NOTIFIED, "headquarters_act", "運輸支局等への通知", "on_transport_notified", gaps="transport_gaps")  # fmt: skip
-    def notify_transport(self, act):
-        self.sign("closed", act)
-
-    def transport_gaps(self) -> list[Reason]:
-        """Each car ends with the day on which its office was told."""
-        open_ones = Deadline.objects.of_case(self).open().filter(kind=deadlines.TRANSPORT_NOTICE.code).count()
-        if not open_ones:
-            return []
-        return [
-            Reason(
-                f"運輸支局等への通知が済んでいない自動車が、{open_ones}台あります。", "BP-8-4", "transport"
-            )
-        ]
-
-    def on_transport_notified(self, act) -> None: ...
 
     @step(STATE, REACHED_GROUP, None, "keep_deadlines", "期限の完了", "on_deadline_met", checks=[tells("deadline_problems")])  # fmt: skip
     def meet_deadline(self, act): ...

@@ -115,7 +115,7 @@ def of_all(cars, said: Callable[[Vehicle], str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for car in cars if (text := said(car))))
 
 
-def plan_of(case: CertificationApplication) -> PlanValues:
+def plan_of(case: Application) -> PlanValues:
     cars = case.group.vehicles.current()
     return PlanValues(
         area=case.patrol_area,

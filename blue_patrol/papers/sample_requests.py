@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any, TypeAlias
 
 from blue_patrol.papers.sample_reports import credentials
 from blue_patrol.papers.sample_words import OFFICE
@@ -18,11 +19,12 @@ from blue_patrol.papers.values_requests import (
     VehicleChangeValues,
 )
 
-HEAD = {
+HEAD: dict[str, Any] = {
     "office": OFFICE, "certificate_number": "R5-0012", "certificate_delivered_on": date(2023, 1, 25),
     "applied_on": date(2023, 9, 4), "received_on": date(2023, 9, 5), "receipt_number": "桜見坂5-27", "handler": "風間　聡",
 }  # fmt: skip
-Cars, People = Sequence[VehicleValues], Sequence[PatrollerValues]
+Cars: TypeAlias = Sequence[VehicleValues]
+People: TypeAlias = Sequence[PatrollerValues]
 
 
 def reissue(group: GroupValues, cars: Cars, people: People) -> ReissueValues:

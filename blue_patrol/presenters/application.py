@@ -93,8 +93,8 @@ def later_facts(case) -> list[tuple | None]:
     """What the road adds: the values of the receipt, the number of the forwarding, who received the things."""
     return [
         ("県の定め", f"{case.profile.version}による", "BP-1") if case.profile else None,
-        ("進達の文書番号", case.document_number or "未記入", "BP-5-3") if case.round else None,
-        ("受け取った人", receiver_words(case), "BP-5-5-3") if case.delivered_on else None,
+        ("進達の文書番号", case.document_number or "未記入", case.clause_of("forward")) if case.round else None,
+        ("受け取った人", receiver_words(case), case.clause_of("report")) if case.delivered_on else None,
     ]  # fmt: skip
 
 
@@ -213,13 +213,18 @@ def paper_lines(found) -> list[Line]:
     return lines + [frozen_line(paper) for paper in sorted(found.papers, key=lambda paper: paper.pk)]
 
 
-def waiting_papers(case) -> str:
-    """What the decision will make, before it is taken."""
+def awaited_words(case) -> str:
+    """What the decision will make, counted by kind, before it is taken; "" after it."""
     if case.state not in BEFORE_DECISION:
         return ""
-    if case.case_label == Procedure.CERTIFICATION:
+    return sum_words(case.asked_for()) or "証明書等"
+
+
+def waiting_papers(case, awaited: str) -> str:
+    """The papers of what is awaited."""
+    if awaited and case.case_label == Procedure.CERTIFICATION:
         return "様式第5・第6・第7　証明書・標章・実施者証"
-    return f"交付するもの（{sum_words(case.asked_for()) or '決まっていません'}）"
+    return f"交付するもの（{awaited}）" if awaited else ""
 
 
 def _live_links(case, number: str) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.html import format_html
 
-from blue_patrol.models import Procedure
+from blue_patrol.models import Procedure, ReturnState
 from blue_patrol.presenters import links
 from blue_patrol.rules import attachments
 from casework.models.road import RoadState as S
@@ -34,6 +34,7 @@ FIRST = {  # group -> (sentence after the group's name, word on the button, page
     FORWARD: ("の申請を進達する", "進達を開く", "forward"),
     "入力を終えて受理する": ("の申請を仕上げる", "事案を開く", "application"),
 }
+RETURNS = {ReturnState.RECEIVED: "署長が進達する", ReturnState.SENT_BACK: "差戻しに回答する"}
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,22 @@ def first_of(groups: Groups) -> First | None:
         case, (words, label, page) = cases[0], FIRST[name]
         return First(f"{case.subject}{words}", format_html("{}。", case.move), links.to(page, case.pk), label)
     return None
+
+
+def first_beside(returns, revocations) -> First | None:
+    """The oldest return or revocation that waits for the desk, where no application does."""
+    for notice in returns:
+        url, words = links.to("return_notice", notice.pk), RETURNS[ReturnState(notice.state)]
+        return First(f"{notice.group.name}の返納", f"{words}。", url, "返納を開く")
+    for case, words, url in revocations:
+        return First(f"{case.group.name}の証明の取消し", f"{words}。", url, "取消しの事案を開く")
+    return None
+
+
+def returns_of(returns, actor) -> list:
+    """Of the returns that wait for the station those that the post goes on with: the chief forwards, the clerk answers."""
+    own = ReturnState.RECEIVED if actor.role == Role.STATION_CHIEF else ReturnState.SENT_BACK
+    return [notice for notice in returns if notice.state == own]
 
 
 def _next(case, chief: bool) -> str:

@@ -89,3 +89,13 @@ FACTS = {
     Procedure.DEMONSTRATION: demonstration_facts,
     Procedure.CHANGE: change_facts,
 }
+CLOCKS = {  # what begins with the delivery, and its clause
+    Procedure.CERTIFICATION: ("交付すると、検査証への記載などの期限が始まります。", "BP-5-5-1"),
+    Procedure.DEMONSTRATION: ("交付すると、標章の返納を待つ期間を、運行の日から数えます。", "BP-10-5-1"),
+    Procedure.REISSUE: ("交付すると、本部への報告の期限が始まります。", "BP-6-3-1"),
+}
+
+
+def clocks_to_come(case) -> tuple[str, str]:
+    """(sentence, clause) of the clocks of a case that is not delivered yet."""
+    return CLOCKS.get(Procedure(case.case_label), CLOCKS[Procedure.CERTIFICATION])

@@ -103,7 +103,7 @@ def of_history(rows, case, things=(), words: Vocabulary | None = None) -> list[S
 def _sentence(rows, case, names, words: Vocabulary) -> Sentence:
     row = rows[0]
     own = OF_A_RUN if case._meta.label == Procedure.DEMONSTRATION else {}
-    sentence, bold = (words.sentences | own).get(row.transition, ("が、{b}を行いました。", row.label))
+    sentence, bold = {**words.sentences, **own}.get(row.transition, ("が、{b}を行いました。", row.label))
     before, after = sentence.split("{b}")
     who = f"{row.staff_name}（代理）" if row.as_deputy else row.staff_name
     text = format_html("{}{}<b>{}</b>{}", who, before, bold, after + _tail(row, case))

@@ -66,14 +66,14 @@ class CasePage(CaseMixin, TemplateView):
         found = case_file.read(self.case)
         findings = self.case.findings_by_item()
         trained = sum(person.last_trained_on is not None for person in found.patrollers)
+        awaited = application.awaited_words(self.case)
         return super().get_context_data(
             found=found, today=today, came_in=self.case.came_in(), acts=acts.of_case(found, actor), steps=road.steps(self.case, found.history),
             picture=road.picture(self.case, found.history),
             compared=compared(self.case, actor), act_fields=[("revision", self.case.revision)], facts=requests.facts(self.case, self.case.also_station_names()),
             patrollers=cut(found.patrollers), things=cut(found.live_things),
             trained=trained, untrained=len(found.patrollers) - trained,
-            to_be_made=application.sum_words(self.case.asked_for()), made_by_clause=self.case.clause_of("approve"),
-            waiting_papers=application.waiting_papers(self.case), counted=application.count_words(found.live_things),
+            awaited=awaited, waiting_papers=application.waiting_papers(self.case, awaited), clocks_to_come=requests.clocks_to_come(self.case), counted=application.count_words(found.live_things),
             examined=application.examination_lines(self.case.sheet(), findings), attached=application.attachment_lines(found),
             papers=application.paper_lines(found), history=sentences.of_history(found.history, self.case, found.things),
             past=application.past_things(found), receipts=parcels.receipts(found.history, found.things),

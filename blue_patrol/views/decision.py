@@ -138,7 +138,9 @@ class Decide(RowsMixin, ApplicationAct):
         return {"waiting": len(keys), "place": place + 1, "next": after and reverse("decide", args=[after])}
 
     def beside(self) -> dict:
-        """Other active groups with the same plate, and this group's earlier certifications."""
+        """Other active groups with the same plate, and this group's certifications before the one at hand."""
+        if not self.case.lists_members:  # a run names cars of standings that hold
+            return {"same_plates": [], "earlier": []}
         same = Vehicle.objects.of(self.request.actor).filter(
             plate__in=[car.plate for car in self.cars],
             removed_on=None,
@@ -146,5 +148,4 @@ class Decide(RowsMixin, ApplicationAct):
         )
         others = same.exclude(group=self.case.group_id).select_related("group").distinct()
         earlier = Certification.objects.filter(group=self.case.group_id).exclude(state=Standing.VOID)
-        earlier = earlier.exclude(credentials__application=self.case)
-        return {"same_plates": others, "earlier": earlier}
+        return {"same_plates": others, "earlier": earlier.exclude(pk=self.case.certification_id)}

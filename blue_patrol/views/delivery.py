@@ -43,7 +43,8 @@ class Deliver(ApplicationAct):
 
     def get_context_data(self, **kwargs):
         staying = [thing for thing in self.things if thing.kind == Kind.CARD and not thing.trained_on]
-        return super().get_context_data(staying=staying, **kwargs)
+        dated = any(thing.kind == Kind.CERTIFICATE for thing in self.things)
+        return super().get_context_data(staying=staying, has_certificate=dated, **kwargs)
 
     def details(self, form):
         return form.details()

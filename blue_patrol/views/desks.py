@@ -62,7 +62,7 @@ def _of_clock(field: str, certified: str):
     applications = applications.annotate(whose=Coalesce("group__name", "demonstration__title")).values(field)
     standings = Certification.objects.filter(pk=OuterRef("case_pk")).values(certified)
     returns = ReturnNotice.objects.filter(pk=OuterRef("case_pk")).values(certified)
-    revocations = Revocation.objects.filter(pk=OuterRef("case_pk")).values(field)
+    revocations = Revocation.objects.filter(pk=OuterRef("case_pk")).values(certified)
     return Coalesce(
         Case(When(case_label__in=Procedure.values, then=Subquery(applications))),
         Case(When(case_label=Certification._meta.label, then=Subquery(standings))),
@@ -222,9 +222,9 @@ def stations(actor, today: date) -> list[Station]:
     cases = Application.objects.filter(station=OuterRef("pk"))
     running = Deadline.objects.open().filter(station=OuterRef("pk"))
     week = today + date.resolution * SOON
-    months = cases.filter(received_on__gte=last_months(today)[0]).order_by()
-    months = months.annotate(year=ExtractYear("received_on"), month=ExtractMonth("received_on"))
-    months = months.values("year", "month").annotate(n=Count("pk"))
+    lately = cases.filter(received_on__gte=last_months(today)[0]).order_by()
+    dated = lately.annotate(year=ExtractYear("received_on"), month=ExtractMonth("received_on"))
+    months = dated.values("year", "month").annotate(n=Count("pk"))
     return list(
         Station.objects.filter(pk__in=actor.station_ids).annotate(
             open_cases=counted(cases.filter(state__in=OPEN_STATES), "station"),

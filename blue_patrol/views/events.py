@@ -7,6 +7,7 @@ from django.views.generic import TemplateView
 
 from blue_patrol.forms.demonstration_return import ExemptionForm, SendUpForm, TakeBackForm
 from blue_patrol.models import DemonstrationApplication, DemonstrationExemption, Procedure
+from blue_patrol.rules import change_kinds
 from blue_patrol.views.acting import ApplicationAct
 from blue_patrol.views.requests import NewRequest
 from casework.models import ReadLog
@@ -96,7 +97,9 @@ class DemonstrationExempt(NewRequest):
 
     def get_form_kwargs(self):
         delivered = self.standing.group.applications.filter(
-            case_label=Procedure.CHANGE, state__in=[S.DELIVERED, S.REPORTED], delivered_on__isnull=False
+            case_label=Procedure.CHANGE,
+            state__in=[S.DELIVERED, S.REPORTED],
+            change_items__kind=change_kinds.AREA.code,
         )
         return super().get_form_kwargs() | {
             "area": self.standing.patrol_area,

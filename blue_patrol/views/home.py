@@ -61,15 +61,16 @@ class HomePage(TemplateView):
 def station_desk(actor, today: date) -> dict:
     cases = desks.station_cases(actor)
     mine, others = desk.desks_of(cases, actor)
-    waiting = desks.waiting_at_station(actor)
+    waiting, returns = desks.waiting_at_station(actor), desks.returns(actor)
+    revocations, own = revocation_desks.at_station(actor), desk.returns_of(returns, actor)
     return {
         "groups": mine, "others": others, "desk_count": sum(len(rows) for _, rows in mine),
-        "is_chief": actor.role == Role.STATION_CHIEF, "first": desk.first_of(mine),
-        "clocks": desks.clocks(actor, today), "returns": desks.returns(actor), "waiting": waiting, "totals": _totals(waiting),
+        "is_chief": actor.role == Role.STATION_CHIEF, "first": desk.first_of(mine) or desk.first_beside(own, revocations),
+        "beside": [(word, len(rows)) for word, rows in (("返納", own), ("取消し", revocations)) if rows], "clocks": desks.clocks(actor, today), "returns": returns, "waiting": waiting, "totals": _totals(waiting),
         "ask_url": links.to("demonstration_ask") if actor.may("forward") else "",
         "new_url": links.to("application_new") if actor.may("enter_application") else "",
         "quiet_groups": quiet_standings(actor, today).count(),
-        "revocations": revocation_desks.at_station(actor),
+        "revocations": revocations,
         "together": {desk.REPORT: links.to("report_together")} if actor.may("station_act") else {},
     }  # fmt: skip
 
@@ -86,10 +87,11 @@ def headquarters_desk(actor, today: date) -> dict:
         name: sum(getattr(each, name) for each in stations) for name in ("open_cases", "overdue", "soon")
     }
     mine = [case for case in queue if case.own_step]
+    revocations = revocation_desks.at_headquarters(actor)
     return {
         "queue": queue, "mine": mine, "decide_url": links.to("decide", mine[0].pk) if mine else "", "printing": printing,
         "together_url": links.to("decide_together") if len(mine) > 1 else "",
-        "revocations": revocation_desks.at_headquarters(actor),
+        "revocations": revocations, "own_revocations": revocation_desks.own(revocations),
         "reviews": [(step, links.to("acknowledge", step.case_pk)) for step in desks.later_reviews(actor)],
         "stations": [
             (each, _share(each.open_cases, stations, "open_cases"), _share(each.overdue, stations, "overdue"))

@@ -20,6 +20,7 @@ AT_STATION = {
 }  # fmt: skip
 AT_HEADQUARTERS = {R.DECIDED: "通知書を送る", R.DELIVERY_REPORTED: "運輸支局等へ通知する"}
 CHIEFS_WORD = "報告する（署長）"
+OWN_STEP = "（あなたの段階）"
 
 
 def at_station(actor) -> list[tuple]:
@@ -66,6 +67,11 @@ def at_headquarters(actor) -> list[tuple]:
     return found + reviews
 
 
+def own(rows: list[tuple]) -> list[tuple]:
+    """Of what waits at headquarters the cases whose open step is the actor's."""
+    return [row for row in rows if row[1].endswith(OWN_STEP)]
+
+
 def _headquarters_rows(actor, also: set[int]) -> list[Revocation]:
     hands = StateChange.objects.filter(**BESIDE, staff=actor.staff, transition__in=Revocation.hands_on_acts)
     rows = Revocation.objects.of(actor).filter(Q(state__in=WITH_HEADQUARTERS) | Q(pk__in=also))
@@ -81,7 +87,7 @@ def _next(case, waiting: list[DecisionStep], actor) -> tuple[str, str]:
     if case.my_hands or not any(step.is_for(actor.post) for step in steps):
         return f"{'、'.join(step.title for step in steps)}を待っている", _page(case)
     word = "決裁する" if any(step.is_final for step in steps) else "審査する"
-    return f"{word}（あなたの段階）", links.to("revocation_decide", case.pk)
+    return f"{word}{OWN_STEP}", links.to("revocation_decide", case.pk)
 
 
 def _page(case) -> str:

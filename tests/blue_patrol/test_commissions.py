@@ -57,10 +57,8 @@ def test_every_point_cites_its_letter():
 
 
 @pytest.mark.clause("BP-12-1")
-@pytest.mark.parametrize(
-    "code",
-    [pytest.param(letter, marks=pytest.mark.clause(f"BP-12-1-{letter}")) for letter in "abcdefg"],
-)
+@pytest.mark.clause("BP-12-1-a", "BP-12-1-b", "BP-12-1-c", "BP-12-1-d", "BP-12-1-e", "BP-12-1-f", "BP-12-1-g")
+@pytest.mark.parametrize("code", list("abcdefg"))
 def test_no_criterion_refuses_by_itself(desks, code):
     case = decide(desks, considered(desks, **{code: "unmet"}))
     assert case.state == "commissioned"
@@ -97,9 +95,8 @@ def test_each_criterion_is_looked_at_before_a_decision(desks, name):
 
 
 @pytest.mark.clause("BP-12-2")
-@pytest.mark.parametrize(
-    "code", [pytest.param(letter, marks=pytest.mark.clause(f"BP-12-2-{letter}")) for letter in "abcdef"]
-)
+@pytest.mark.clause("BP-12-2-a", "BP-12-2-b", "BP-12-2-c", "BP-12-2-d", "BP-12-2-e", "BP-12-2-f")
+@pytest.mark.parametrize("code", list("abcdef"))
 def test_all_six_points_of_guidance_are_given(desks, code):
     case = considered(desks)
     mark = next(point.mark for point in rules.GUIDANCE if point.code == code)

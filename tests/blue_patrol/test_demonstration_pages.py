@@ -24,7 +24,7 @@ from tests.factories import people, scope
 from tests.factories.applications import DAY, PDF, Desks, walk
 from tests.factories.demonstrations import OWN, PLAN, demonstration, demonstration_at, own_request, take_back
 from tests.factories.places import PrefectureFactory, StationFactory
-from tests.factories.requests import standing_of
+from tests.factories.requests import change_at, standing_of
 
 pytestmark = pytest.mark.django_db
 EVENT = {
@@ -356,7 +356,14 @@ def test_where_no_district_is_shared_the_clerk_confirms_and_an_extension_needs_a
     assert post(desks.clerk, "demonstration_exempt", standing.group_id, **sure).status_code == 302
     extended = sent | {"ground": "extended"}
     answer = post(desks.clerk, "demonstration_exempt", standing.group_id, **extended)
-    assert "運行の日より前に交付した変更の記録が" in fault_beside(answer, "ground")
+    assert "実施地域の変更の記録が、この団体にありません" in fault_beside(answer, "ground")
+    area = {"kind": "area", "after": {"patrol_area": "桜見坂小学校区及び坂下町"}}
+    changed = change_at(S.DELIVERED, desks, area, standing=standing)
+    assert post(desks.clerk, "demonstration_exempt", standing.group_id, **extended).status_code == 302
+    assert DemonstrationExemption.objects.get(ground="extended").change == changed
+    late = extended | {"held_on": "令和8年9月1日"}
+    answer = post(desks.clerk, "demonstration_exempt", standing.group_id, **late)
+    assert "実施地域の変更の記録が、この団体にありません" in fault_beside(answer, "ground")
 
 
 def clicked(desks, name):

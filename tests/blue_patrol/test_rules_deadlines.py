@@ -66,10 +66,12 @@ def test_every_clock_cites_its_clause_and_takes_its_number_from_the_profile() ->
         ("delivery_report", "BP-5-5-3", ""),
         ("retraining", "BP-11-2-b", "retraining_months"),
         ("information", "BP-11-2-a", "information_times_a_year"),
-        ("commission_report", "BP-12-3", ""),
         ("entry_deletion", "BP-9-1", "return_deletion_days"),
         ("transport_notice", "BP-9-2", ""),
         ("items_back", "BP-8-3", ""),
+        ("change_deletion", "BP-7-2", "change_deletion_days"),
+        ("things_back", "BP-7-1", ""),
+        ("commission_report", "BP-12-3", ""),
         ("demonstration_return", "BP-10-5-1", ""),
     ]
     assert [kind.code for kind in deadlines.KINDS if kind.amber_key] == ["retraining"]
