@@ -17,9 +17,24 @@ from tests.walks.opened import HEADQUARTERS, STATION, Openings
 from tests.walks.order import Order, whole_database
 
 MACHINES = (Application, Certification, Commission, ReturnNotice, Revocation)
-OF_ITSELF = {"activate", "call_off", "end", "revoke", "change_area"}  # of a standing: brought about by other acts
+OF_ITSELF = {
+    "activate",
+    "call_off",
+    "end",
+    "revoke",
+    "change_area",
+}  # of a standing: brought about by other acts
 WITH_A_NOTICE = {"tell_transport", "notify_transport"}  # ``Openings.tell_office``
-DEAD_ENDS = {"withdraw", "decline", "return_undelivered", "dismiss", "recall", "send_back", "request_correction", "detach"}
+DEAD_ENDS = {
+    "withdraw",
+    "decline",
+    "return_undelivered",
+    "dismiss",
+    "recall",
+    "send_back",
+    "request_correction",
+    "detach",
+}
 ASIDE = {
     "amend", "attach", "answer", "number_document", "acknowledge", "record_training", "correct_register", "meet_deadline", "correct_entry",
     "record_activity", "inform", "record_statement", "rule_out_guidance", "record_qualification", "fail_delivery", "reconsider",
@@ -33,7 +48,14 @@ class Life(Openings):
     def __init__(self, desks: Desks, group):
         self.desks, self.group = desks, group
         self.first = self.day = DAY
-        self.actors = [desks.clerk, desks.chief, desks.hq_clerk, desks.assistant, desks.director, *desks.extra.values()]
+        self.actors = [
+            desks.clerk,
+            desks.chief,
+            desks.hq_clerk,
+            desks.assistant,
+            desks.director,
+            *desks.extra.values(),
+        ]
         office(desks.station.prefecture)
         self.trail: list[str] = []
         self.taken: Counter[str] = Counter()
@@ -42,7 +64,9 @@ class Life(Openings):
     def step(self, rng: Random) -> None:
         """Whatever is refused leaves the database as it was, to the last column; what passes leaves it in order."""
         if rng.random() < 0.15:
-            self.day = min(self.day + dt.timedelta(days=rng.randint(1, 9)), self.first + LONGEST, timezone.localdate())
+            self.day = min(
+                self.day + dt.timedelta(days=rng.randint(1, 9)), self.first + LONGEST, timezone.localdate()
+            )
         before = self.order.fingerprint
         name = ""
         try:
@@ -75,7 +99,11 @@ class Life(Openings):
     def cases(self) -> list:
         """Those that run: the latest come first."""
         rows = [row for machine in MACHINES for row in machine.objects.filter(station=self.desks.station)]
-        return [row for row in rows if row.state not in ("withdrawn", "declined", "void", "corrected", "dismissed")]
+        return [
+            row
+            for row in rows
+            if row.state not in ("withdrawn", "declined", "void", "corrected", "dismissed")
+        ]
 
     def offered(self, rng: Random) -> str:
         """An act that some post is offered on some case; things are made in between."""
@@ -114,9 +142,16 @@ class Life(Openings):
         acts = type(case)._meta.get_field("state").get_all_transitions(type(case))
         names = sorted({act.name for act in acts} - OF_ITSELF - WITH_A_NOTICE)
         ways = self.ways(case)
-        name, by = rng.choice(ways) if ways and rng.random() < 0.7 else (rng.choice(names), rng.choice(self.actors))
+        name, by = (
+            rng.choice(ways) if ways and rng.random() < 0.7 else (rng.choice(names), rng.choice(self.actors))
+        )
         details = told.with_act(name, rng, case, self.day)
-        days = [self.day, self.day, self.first - dt.timedelta(days=200), timezone.localdate() + dt.timedelta(days=1)]
+        days = [
+            self.day,
+            self.day,
+            self.first - dt.timedelta(days=200),
+            timezone.localdate() + dt.timedelta(days=1),
+        ]
         return self.take(case, name, by, told.spoiled(rng, details), rng.choice(days))
 
     def take(self, case, name: str, by, details: dict, on=None) -> str:
@@ -137,7 +172,13 @@ class Life(Openings):
 
     @staticmethod
     def short(details: dict) -> str:
-        return str({name: value for name, value in details.items() if name not in ("content", "findings", "criteria")})[:300]
+        return str(
+            {
+                name: value
+                for name, value in details.items()
+                if name not in ("content", "findings", "criteria")
+            }
+        )[:300]
 
     @staticmethod
     def make_notices() -> None:

@@ -97,7 +97,9 @@ class Openings:
                 return None
             item[kind.subject] = whose.pop(rng.randrange(len(whose)))
         if kind.joins and kind.subject == "vehicle":
-            item["joining"] = joining_car(standing, plate=f"名古屋|500|へ|{serial}", chassis_number=f"ZZ9-{serial}")
+            item["joining"] = joining_car(
+                standing, plate=f"名古屋|500|へ|{serial}", chassis_number=f"ZZ9-{serial}"
+            )
         elif kind.joins:
             item["joining"] = joining_person(f"白石 環{serial}")
         if kind.fields:
@@ -107,7 +109,11 @@ class Openings:
     @staticmethod
     def after(rng: Random, kind, serial: int) -> dict:
         plates = {"plate": f"名古屋|500|へ|{serial}"}
-        texts = [name for name in kind.field_names if name not in ("plate", "representative_birth_date", "phone", "postal_code")]
+        texts = [
+            name
+            for name in kind.field_names
+            if name not in ("plate", "representative_birth_date", "phone", "postal_code")
+        ]
         if "plate" in kind.field_names and rng.random() < 0.5:
             return plates
         return {rng.choice(texts): f"変更{serial}"}
@@ -133,7 +139,12 @@ class Openings:
             ask(by=self.desks.chief if rng.random() < 0.8 else by, plan=PLAN | OWN, cars=cars, on=self.day)
             return
         case = enter(self.request(DemonstrationApplication), by=by, plan=PLAN, cars=told.some(rng, cars))
-        letter = {"kind": attachments.REQUEST_LETTER.code, "name": "要請書.pdf", "content": PDF, "media_type": "application/pdf"}
+        letter = {
+            "kind": attachments.REQUEST_LETTER.code,
+            "name": "要請書.pdf",
+            "content": PDF,
+            "media_type": "application/pdf",
+        }
         if rng.random() < 0.9:
             perform(case, "attach", by=by, on=self.day, **letter)
 
@@ -153,7 +164,11 @@ class Openings:
         if rng.random() < 0.1:
             reason = rng.choice(["revoked", "other"])
         note = "" if rng.random() < 0.05 else "火災で焼失"
-        receive(self.group, by=by, receipt=receipt_of(self.group, missing=missing, note=note, reason=reason, **days))
+        receive(
+            self.group,
+            by=by,
+            receipt=receipt_of(self.group, missing=missing, note=note, reason=reason, **days),
+        )
 
     def consider(self, rng: Random, by):
         recipient = rng.choice(["group", "group", "people"])
@@ -180,7 +195,9 @@ class Openings:
 
     def make_things(self, rng: Random, by):
         """Whatever lies before headquarters is printed, or sealed; the papers get their bytes."""
-        place, name = rng.choice([("blank", "print_out"), ("printed", "seal"), ("printed", "spoil")][: rng.choice([2, 2, 3])])
+        place, name = rng.choice(
+            [("blank", "print_out"), ("printed", "seal"), ("printed", "spoil")][: rng.choice([2, 2, 3])]
+        )
         things = list(Credential.objects.filter(station=self.desks.station, state=place))
         if not things:
             raise NOT_THERE
@@ -196,5 +213,15 @@ class Openings:
         return rng.choice(rows)
 
 
-STATION = ("apply", "reissue", "change", "amend_request", "demonstrate", "find", "give_back_all", "consider", "course")
+STATION = (
+    "apply",
+    "reissue",
+    "change",
+    "amend_request",
+    "demonstrate",
+    "find",
+    "give_back_all",
+    "consider",
+    "course",
+)
 HEADQUARTERS = ("tell_office", "make_things")

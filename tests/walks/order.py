@@ -46,10 +46,17 @@ _QUERY: list[str] = []
 
 def _digest_query(cursor) -> str:
     if not _QUERY:
-        names = sorted({model._meta.db_table for model in apps.get_models() if model._meta.app_label in ("blue_patrol", "casework")})
+        names = sorted(
+            {
+                model._meta.db_table
+                for model in apps.get_models()
+                if model._meta.app_label in ("blue_patrol", "casework")
+            }
+        )
         cursor.execute("select t from unnest(%s::text[]) t where has_table_privilege(t, 'select')", [names])
         parts = [
-            f'(select (count(*), sum(hashtextextended(t::text, 0)))::text from "{name}" t)' for (name,) in cursor.fetchall()
+            f'(select (count(*), sum(hashtextextended(t::text, 0)))::text from "{name}" t)'
+            for (name,) in cursor.fetchall()
         ]
         _QUERY.append(f"select {', '.join(parts)}")
     return _QUERY[0]
@@ -93,7 +100,11 @@ class Order:
             for row in table._default_manager.all():
                 now[row._meta.label, row.pk] = row.state
         told = {key: state for key, state in self.states.items() if state}
-        return faults + [(key, now.get(key), told.get(key)) for key in now.keys() | told.keys() if now.get(key) != told.get(key)]
+        return faults + [
+            (key, now.get(key), told.get(key))
+            for key in now.keys() | told.keys()
+            if now.get(key) != told.get(key)
+        ]
 
     # --- things --------------------------------------------------------------------------------------------------
 
@@ -114,7 +125,9 @@ class Order:
     def is_no_number_given_twice(self, act):
         """Not even that of a thing that is void; a certificate made anew keeps its own."""
         numbers = Counter(Credential.objects.exclude(kind="certificate").values_list("kind", "number"))
-        given = Counter(IssuedNumber.objects.exclude(kind="receipt").values_list("kind", "holder", "year", "value"))
+        given = Counter(
+            IssuedNumber.objects.exclude(kind="receipt").values_list("kind", "holder", "year", "value")
+        )
         standings = Counter(Certification.objects.values_list("number", flat=True))
         return [key for counts in (numbers, given, standings) for key, n in counts.items() if n > 1]
 
@@ -131,9 +144,13 @@ class Order:
 
     def is_nothing_in_two_open_cases(self, act):
         """A thing that came in with a request is in no other, nor in a return."""
-        rows = HandedIn.objects.filter(application__state__in=RUNNING, application__delivered_on=None)
+        rows = HandedIn.objects.filter(
+            is_taken=True, application__state__in=RUNNING, application__delivered_on=None
+        )
         named = Counter(rows.values_list("credential", flat=True))
-        returned = rows.filter(credential__returned__isnull=False, credential__state__in=["surrendered", "sent_to_hq"])
+        returned = rows.filter(
+            credential__returned__isnull=False, credential__state__in=["surrendered", "sent_to_hq"]
+        )
         return [key for key, n in named.items() if n > 1] + [f"returned: {row}" for row in returned]
 
     def is_nothing_out_of_a_standing_that_was_given_back(self, act):
@@ -192,9 +209,9 @@ class Order:
         return twice + foreign + ([] if made == sum(struck.values()) else [(made, struck)])
 
     def is_every_delivery_in_the_books(self, act):
-        return [fault for case in Application.objects.exclude(delivered_on=None) for fault in self.lacks(case)] + [
-            fault for case in Revocation.objects.exclude(delivered_on=None) for fault in self.lacks(case)
-        ]
+        return [
+            fault for case in Application.objects.exclude(delivered_on=None) for fault in self.lacks(case)
+        ] + [fault for case in Revocation.objects.exclude(delivered_on=None) for fault in self.lacks(case)]
 
     def lacks(self, case) -> list:
         """Of the table of design.md §3: register, ledger, report, what comes back."""
@@ -225,4 +242,8 @@ class Order:
     # --- revocations ---------------------------------------------------------------------------------------------
 
     def is_no_minor_breach_reported_unguided(self, act):
-        return [case for case in Revocation.objects.exclude(forwarded_on=None) if case.is_minor and not was_justified(case)]
+        return [
+            case
+            for case in Revocation.objects.exclude(forwarded_on=None)
+            if case.is_minor and not was_justified(case)
+        ]
