@@ -33,8 +33,8 @@ from tests.walks import told
 NOT_THERE = Refused([])  # the page does not offer it
 
 
-class Openings:
-    """Mixed into a life. Each raises Refused where a door refuses, or where no page offers the act."""
+class Requests:
+    """Mixed into the openings: what the group asks for. Each raises Refused where a door refuses, or where no page offers the act."""
 
     def standing(self):
         """The last one, whether it is still in force or not."""
@@ -129,6 +129,17 @@ class Openings:
             elif isinstance(case, ChangeApplication):
                 write(case, self.to_change(rng, case.certification), by=by)
 
+    @staticmethod
+    def choose(rng: Random, rows):
+        rows = list(rows)
+        if not rows:
+            raise NOT_THERE
+        return rng.choice(rows)
+
+
+class Openings(Requests):
+    """Mixed into a life: whatever else is begun."""
+
     @transaction.atomic
     def demonstrate(self, rng: Random, by):
         standing = self.standing()
@@ -204,13 +215,6 @@ class Openings:
         perform_all(things, name, by=by, on=self.day)
         for case in {thing.application for thing in things}:
             make_papers(case)
-
-    @staticmethod
-    def choose(rng: Random, rows):
-        rows = list(rows)
-        if not rows:
-            raise NOT_THERE
-        return rng.choice(rows)
 
 
 STATION = (
