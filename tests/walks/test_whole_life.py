@@ -32,11 +32,11 @@ def live_at_random(desks, group, seeds, steps: int) -> None:
 
 
 def test_a_certified_group_lives_in_order(desks, certified):
-    live_at_random(desks, certified, range(8), steps=60)
+    live_at_random(desks, certified, range(4), steps=50)
 
 
 def test_a_group_lives_in_order_from_its_first_draft(desks):
-    live_at_random(desks, start(desks, cars=1, people=2).group, range(3), steps=80)
+    live_at_random(desks, start(desks, cars=1, people=2).group, range(2), steps=60)
 
 
 @pytest.mark.nightly
