@@ -37,6 +37,7 @@ class HandedIn(StationRow):
     )
     cause = models.CharField("理由", max_length=8, choices=Cause)
     note = models.CharField("紛失の事情", max_length=200, blank=True)
+    is_taken = models.BooleanField("受け取った", default=False)  # by this case: a draft only names it
 
     class Meta:
         verbose_name = verbose_name_plural = "申請に添えた証明書等"
@@ -59,7 +60,10 @@ class TakesIn(RoadHooks):
         return list(rows)
 
     def handed_in_at(self, state: str):
-        return Credential.objects.filter(handed_in__application=self, state=state)
+        """What this case took in, and no return of the whole standing has taken over since (BP-9-1)."""
+        return Credential.objects.filter(
+            handed_in__application=self, handed_in__is_taken=True, returned=None, state=state
+        )
 
     def things_gaps(self) -> list[Reason]:
         """Everything named is where it is said to be, and in no other open case."""
@@ -101,6 +105,7 @@ class TakesIn(RoadHooks):
         here = [row.credential for row in rows if row.cause not in (Cause.LOST, Cause.LATER)]
         perform_all(lost, "lose", by=act.by, on=act.on)
         perform_all(here, "surrender", by=act.by, on=act.on)
+        self.handed_in.filter(credential__in=here).update(is_taken=True)
 
     def return_dropped(self, things, by) -> None:
         """What is no longer named in the request goes back to the group."""

@@ -19,7 +19,7 @@ def enter(case, *, by, received_on=None, **content):
 
 def write(case, content: dict, *, by) -> None:
     """Keep the content, and how many items the station judges by it; what is named no longer goes back to the group."""
-    before = [row.credential for row in case.came_in()]
+    before = [row.credential for row in case.came_in() if row.is_taken]
     case.write(content)
     if dropped := set(before) - {row.credential for row in case.came_in()}:
         case.return_dropped(dropped, by)

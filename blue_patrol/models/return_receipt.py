@@ -15,6 +15,7 @@ from blue_patrol.models import clocks
 from blue_patrol.models.certifications import Certification, Standing
 from blue_patrol.models.credentials import Credential, Place
 from blue_patrol.models.groups import Group
+from blue_patrol.models.handed_in import TAKEN_IN, HandedIn
 from blue_patrol.models.registers import LedgerEvent
 from blue_patrol.models.return_things import CLAUSE, notes_of
 from blue_patrol.models.returned_items import Fate, ReturnedItem, count_words
@@ -22,9 +23,12 @@ from blue_patrol.models.returns import ReturnNotice, ReturnReason
 from blue_patrol.rules import deadlines
 from casework import wareki
 from casework.models import Deadline, PrefectureProfile
+from casework.models.road import OPEN_STATES
+from casework.models.road import RoadState as S
 from casework.permissions import PERMISSIONS, Reason
 from casework.workflow import Act, Refused, open_all, perform, perform_all
 
+BEFORE_DELIVERY = [state for state in OPEN_STATES if state != S.DELIVERED]
 UNDERWAY = [Place.BLANK, Place.PRINTED, Place.SEALED, Place.IN_TRANSIT]
 KEPT = [Place.AT_STATION, Place.SURRENDERED]
 VOIDED = [
@@ -55,7 +59,24 @@ def gaps(group) -> list[Reason]:
     if hasattr(standing, "return_notice"):
         text = f"証明{standing.number}の返納は、済んでいます（受理番号{standing.return_notice.receipt_number}）。"
         return [Reason(text, CLAUSE, "return")]
-    return _elsewhere(standing)
+    return _elsewhere(standing) + _with_a_request(standing)
+
+
+def _with_a_request(standing) -> list[Reason]:
+    """What came in with a request that still runs is in one case at a time: the request ends first."""
+    rows = HandedIn.objects.filter(
+        credential__certification=standing, is_taken=True, credential__state__in=TAKEN_IN,
+        application__state__in=BEFORE_DELIVERY, credential__returned=None,
+    )  # fmt: skip
+    return [
+        Reason(
+            f"{row.credential}は、別の手続中です（{row.application.procedure} {row.application.receipt_number}）。"
+            "取下げなどでその手続を終えてから、返納を受けてください。",
+            CLAUSE,
+            "things",
+        )
+        for row in rows.select_related("application", "credential")
+    ]
 
 
 def _elsewhere(standing) -> list[Reason]:
@@ -227,7 +248,7 @@ def _turn_clocks(notice: ReturnNotice, act: Act) -> None:
     running.filter(of_standing | entries & Q(subject_pk__in=group.vehicles.values("pk"))).update(
         void_reason=VOID_REASON
     )
-    asked_back = running.filter(kind=deadlines.ITEMS_BACK.code)
+    asked_back = running.filter(kind__in=[deadlines.ITEMS_BACK.code, deadlines.THINGS_BACK.code])
     asked_back.filter(_of_group(group, standing)).update(
         done_on=act.on, done_by=act.by.staff, evidence=f"返納届を受理（受理番号{notice.receipt_number}）"
     )

@@ -62,10 +62,10 @@ class ThingsBack(ChangedThings):
             *((t.pk, Cause.CHANGED, "") for t in back),
             *((k, Cause.LOST, n) for k, n in lost.items()),
         ]:
+            came = {"cause": cause, "note": note, "is_taken": cause == Cause.CHANGED}
             HandedIn.objects.update_or_create(
-                application=self, credential_id=key,
-                defaults={"station": self.station, "cause": cause, "note": note},
-            )  # fmt: skip
+                application=self, credential_id=key, defaults={"station": self.station, **came}
+            )
         perform_all(self.outstanding_of(lost), "lose", by=act.by, on=act.on)
         back = perform_all(back, "surrender", by=act.by, on=act.on)
         if self.state not in AT_THE_DESK:
