@@ -34,7 +34,8 @@ class DeskCase(CaseMixin):
         return reverse(self.page, args=[self.kwargs["pk"]])
 
     def get_context_data(self, **kwargs):
-        kwargs.setdefault("back", reverse(self.page, args=[self.kwargs["pk"]]))
+        if "back" not in kwargs:
+            kwargs["back"] = reverse(self.page, args=[self.kwargs["pk"]])
         return super().get_context_data(today=timezone.localdate(), **kwargs)
 
 

@@ -19,7 +19,9 @@ MACHINE = {
     Standing.ACTIVE: {
         "end": Standing.ENDED,
         "revoke": Standing.REVOKED,
-        **dict.fromkeys(("meet_deadline", "record_activity", "inform", "change_area", "correct_entry"), Standing.ACTIVE),
+        **dict.fromkeys(
+            ("meet_deadline", "record_activity", "inform", "change_area", "correct_entry"), Standing.ACTIVE
+        ),
     },
 }
 WHO = {

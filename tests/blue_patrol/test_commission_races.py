@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 from django.db import transaction
 
-from blue_patrol.models import Commission, LedgerEvent
+from blue_patrol.models import Commission, LedgerEvent, Revocation
 from blue_patrol.rules import commissions as rules
 from casework import chain, paper_registry
 from casework.models import Deadline
@@ -70,7 +70,8 @@ def test_a_release_starts_one_clock_each(desks):
     answers = at_once(*[acting(desks.chief, case, "release", ground="law", note="x")] * OFFICERS)
     assert Counter(answers) == {"done": 1, "Refused": OFFICERS - 1}
     with scope_of(desks.clerk):
-        assert Deadline.objects.filter(kind__startswith="commission").count() == 2
+        assert Deadline.objects.filter(kind="commission_report").count() == 1
+        assert Revocation.objects.filter(group=group).count() == 1
         assert LedgerEvent.objects.filter(kind="委嘱の解除").count() == 1
     with owner_connection() as owner:
         assert chain.verify(owner.cursor()).fault == ""

@@ -42,6 +42,7 @@ def send(desks, standing, key=None, **more):
 def test_its_machine_is_that_of_the_certification_and_gives_back_what_was_declined():
     own = {state: dict(row) for state, row in MACHINE.items()}
     own[S.DECLINED]["give_back"] = S.DECLINED
+    own[S.UNDELIVERED]["give_back"] = S.UNDELIVERED
     listed = {str(state): {n: str(t) for n, t in row.items()} for state, row in own.items() if row}
     assert table.declared(ReissueApplication) == listed
 

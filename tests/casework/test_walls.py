@@ -215,7 +215,7 @@ def test_a_step_passes_only_with_its_own_history_row(case):
     """The wall itself believes a forged row; the chain over the history shows it (test_history)."""
     station, step = case.station_id, (
         "update blue_patrol_application set state = 'reported', reported_on = current_date,"
-        " reported_by_id = received_by_id"
+        f" reported_by_id = received_by_id where id = {case.pk}"
     )  # fmt: skip
     assert "has no history row" in attempt(
         row_of_history(case, before="'arrived'", after="'reported'"), step, stations=[station]
@@ -286,7 +286,8 @@ def test_temporary_tables_shadow_nothing_even_where_a_login_may_make_them(case):
         " 'blue_patrol.CertificationApplication'::text machine, 'delivered'::text before, 'draft'::text after"
     )
     update = "update blue_patrol_application set "
-    report = update + "state = 'reported', reported_on = current_date, reported_by_id = received_by_id"
+    mine = f" where id = {case.pk}"
+    report = update + "state = 'reported', reported_on = current_date, reported_by_id = received_by_id" + mine
     database = connections["default"].settings_dict["NAME"]
     with owner_connection() as owner:
         owner.execute(f'grant temporary on database "{database}" to "{settings.DATABASE_APP_LOGIN}"')
@@ -294,7 +295,8 @@ def test_temporary_tables_shadow_nothing_even_where_a_login_may_make_them(case):
             told = [
                 attempt(*statements, stations=[case.station_id])
                 for statements in (
-                    (shadow, report), (edges, update + "state = 'draft'"), (shadow, update + "receipt_number = 'R8-9999'"),
+                    (shadow, report), (edges, update + "state = 'draft'" + mine),
+                    (shadow, update + "receipt_number = 'R8-9999'" + mine),
                 )
             ]  # fmt: skip
         finally:
