@@ -326,7 +326,7 @@ def test_what_the_examiner_wrote_fits_the_case(walked):
 
 
 def test_a_roster_begins_with_the_representative_and_goes_on_by_the_readings(walked):
-    for group in Group.objects.exclude(applications__procedure=Procedure.CHANGE):
+    for group in Group.objects.exclude(applications__case_label=Procedure.CHANGE):
         people = list(group.patrollers.all())
         if people[0].name == group.representative_name:
             del people[0]
@@ -352,7 +352,7 @@ def test_a_return_stands_at_each_place_of_its_road(walked):
 def test_a_replacement_waits_at_one_station_and_has_arrived_at_another(walked):
     gone = Credential.objects.filter(state__in=["lost", "sent_to_hq"], application__state="arrived")
     assert gone.count() == 2
-    reissued = Credential.objects.filter(application__procedure=Procedure.REISSUE)
+    reissued = Credential.objects.filter(application__case_label=Procedure.REISSUE)
     assert reissued.filter(replaces__isnull=False).count() == 2
 
 
