@@ -50,9 +50,7 @@ class ReissueApplication(TakesIn, Application):
         )
 
     def intake_gaps(self) -> list[Reason]:
-        gaps = []
-        if self.certification.state != Standing.ACTIVE:
-            gaps.append(Reason("有効な証明のない団体には、再交付できません。", "BP-6-1"))
+        gaps = self._standing_gaps()
         if self.applied_on is None:
             gaps.append(Reason("申請年月日を入力してください。", "BP-6-1", "request"))
         rows = self.came_in()
@@ -64,6 +62,18 @@ class ReissueApplication(TakesIn, Application):
         if claim is None or not claim.circumstances.strip():
             gaps.append(Reason("紛失などの状況を書いてください。", "BP-6-1", "request"))
         return gaps + self.things_gaps()
+
+    def _standing_gaps(self) -> list[Reason]:
+        if self.certification.state == Standing.ACTIVE:
+            return []
+        return [Reason("有効な証明のない団体には、再交付できません。", "BP-6-1")]
+
+    def forward_gaps(self) -> list[Reason]:
+        return super().forward_gaps() + self._standing_gaps()
+
+    def delivery_gaps(self) -> list[Reason]:
+        """Nothing is handed out under a standing that was revoked or returned meanwhile."""
+        return super().delivery_gaps() + self._standing_gaps()
 
     # --- what form 16 says of it ---------------------------------------------------------------------------------
 

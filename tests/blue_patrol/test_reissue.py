@@ -2,7 +2,16 @@
 
 import pytest
 
-from blue_patrol.models import Application, Kind, LedgerEvent, Place, RegisterEntry, ReissueApplication
+from blue_patrol.models import (
+    Application,
+    Kind,
+    LedgerEvent,
+    Place,
+    RegisterEntry,
+    ReissueApplication,
+    Standing,
+)
+from blue_patrol.models import RevocationState as R
 from blue_patrol.models.requests import enter
 from casework.models import Deadline, IssuedPaper, StateChange
 from casework.models.road import RoadState as S
@@ -10,6 +19,7 @@ from casework.workflow import Refused, perform
 from tests.factories.applications import DAY, Desks, deliver, walk
 from tests.factories.places import StationFactory
 from tests.factories.requests import CLAIM, reissue, reissue_at, standing_of
+from tests.factories.revocations import revocation_at
 
 pytestmark = pytest.mark.django_db
 
@@ -125,6 +135,18 @@ def test_an_entry_that_waited_for_the_certificate_gets_its_fifteen_days_anew(des
         (True, "blue_patrol.CertificationApplication"), (False, case.case_label),
     ]  # fmt: skip
     assert {each["code"] for each in case.instructed} == {"inspection_entry", "display_and_carry"}
+
+
+@pytest.mark.clause("BP-6-3-1")
+def test_nothing_is_handed_out_under_a_standing_revoked_meanwhile(desks):
+    case = reissue_at(S.ARRIVED, desks)
+    revocation_at(R.DECIDED, desks, group=case.group)
+    case = Application.objects.get(pk=case.pk)
+    assert case.certification.state == Standing.REVOKED
+    with pytest.raises(Refused, match="有効な証明のない団体"):
+        deliver(case, desks)
+    case = perform(case, "return_undelivered", by=desks.clerk, on=DAY, note="証明が取り消された")
+    assert case.state == S.UNDELIVERED
 
 
 def test_what_came_with_a_withdrawn_request_goes_back_to_the_group(desks):
