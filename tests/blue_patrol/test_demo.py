@@ -352,8 +352,8 @@ def test_a_return_stands_at_each_place_of_its_road(walked):
 def test_a_replacement_waits_at_one_station_and_has_arrived_at_another(walked):
     gone = Credential.objects.filter(state__in=["lost", "sent_to_hq"], application__state="arrived")
     assert gone.count() == 2
-    reissued = Credential.objects.filter(application__case_label=Procedure.REISSUE)
-    assert reissued.filter(replaces__isnull=False).count() == 2
+    certified = Credential.objects.filter(application__case_label=Procedure.CERTIFICATION)
+    assert certified.filter(replaces__isnull=False).count() == 2
 
 
 def test_a_course_was_held_and_another_is_planned_and_sheets_are_in_stock(walked):
