@@ -29,8 +29,15 @@ class ChangeGaps(ThingsBack):
             if item.rule.fields and not item.changed
         ]
         return (
-            gaps + self._left_gaps() + self._twin_gaps() + self._missing_papers() + self.change_things_gaps()
+            gaps
+            + self._left_gaps()
+            + self._change_twins()
+            + self._missing_papers()
+            + self.change_things_gaps()
         )
+
+    def twin_gaps(self) -> list[Reason]:
+        return self._change_twins() + super().twin_gaps()
 
     def _standing_gaps(self) -> list[Reason]:
         if self.certification.state == Standing.ACTIVE:
@@ -48,7 +55,7 @@ class ChangeGaps(ThingsBack):
             if not rows and not self.delivered_on
         ]
 
-    def _twin_gaps(self) -> list[Reason]:
+    def _change_twins(self) -> list[Reason]:
         """The same field, car or person in another open change of the group."""
         rows = ChangeItem.objects.filter(application__group=self.group_id, application__state__in=UNDER_WAY)
         rows = rows.exclude(application=self.pk).select_related("application", "vehicle", "patroller")

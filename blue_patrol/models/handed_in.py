@@ -7,13 +7,14 @@ nothing comes of the application, it goes back to the group.
 from django.db import models
 
 from blue_patrol.models.applications import Application
+from blue_patrol.models.certifications import Certification
 from blue_patrol.models.credentials import LIVE, Credential, Place
 from blue_patrol.models.desk_work import desk_act
 from casework.models.base import StationRow
 from casework.models.road import OPEN_STATES, S
 from casework.models.road_hooks import RoadHooks
 from casework.permissions import Reason
-from casework.workflow import perform_all
+from casework.workflow import Refused, perform_all
 
 
 class Cause(models.TextChoices):
@@ -89,12 +90,25 @@ class TakesIn(RoadHooks):
         rows = HandedIn.objects.filter(credential__in=named, application__state__in=running)
         return list(rows.exclude(application=self).select_related("application", "credential"))
 
+    def twin_gaps(self) -> list[Reason]:
+        """What another running case of the standing may have taken meanwhile."""
+        return self.things_gaps()
+
+    def _take_turns(self) -> None:
+        """Cases of one standing are received one after the other; the second sees what the first took."""
+        standing = Certification.objects.filter(pk=self.certification_id)
+        list(standing.select_for_update(no_key=True).values_list("pk"))
+        if reasons := self.twin_gaps():
+            raise Refused(reasons)
+
     def on_received(self, act) -> None:
+        self._take_turns()
         super().on_received(act)
         self._take_in(act)
 
     def on_resubmitted(self, act) -> None:
         """What the applicant named only when mending is taken in now."""
+        self._take_turns()
         super().on_resubmitted(act)
         self._take_in(act)
 
