@@ -2,7 +2,7 @@
 
 import pytest
 
-from blue_patrol.models import Commission, Group, RegisterEntry
+from blue_patrol.models import Commission, Group, RegisterEntry, Revocation
 from blue_patrol.rules import commissions as rules
 from casework.models import Deadline
 from casework.models.road import RoadState as S
@@ -50,7 +50,9 @@ def test_a_group_is_commissioned_and_released(town):
     commission = decide(town)
     release(town, commission)
     page = town.go("clerk", f"/groups/{case.group_id}/")
-    sees(page, "取消事由（第8の1ウ）の確認", "解除（報告がまだ）")
+    sees(page, "解除（報告がまだ）")
+    with town.stored():
+        assert Revocation.objects.get(group=case.group_id).grounds == ["c"]
     town.show(page, "commission_6_group")
     report(town)
 
