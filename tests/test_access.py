@@ -358,7 +358,7 @@ def record_of(desks) -> Record:
         paper=IssuedPaper.objects.of_case(case).first().pk, attachment=Attachment.objects.of_case(case).first().pk,
         course=trainings.plan(desks, [case.group.patrollers.first()]).pk,
         deadline=Deadline.objects.of_case(case).first().pk, entry=case.register_entries.get().pk, postings=personnel_list(desks).pk,
-        batch=ledger_file(desks).pk, commission=commissions.considered(desks, group=case.group).pk,
+        batch=ledger_file(desks).pk, commission=commissions.released(desks, group=case.group).pk,
         lot=stock.lot_of_its_own(desks).pk, stocktaking=stock.counted(desks).pk,
         reissue=reissue(desks, standing=case.certification).pk,
         change=change(desks, {"kind": "area", "after": {"patrol_area": "坂上町"}}, standing=case.certification).pk,

@@ -4,9 +4,9 @@ from datetime import date
 
 from django import forms
 
+from blue_patrol.forms.acts import ActForm
 from blue_patrol.models import Commission, Group
 from blue_patrol.rules import commissions as rules
-from casework import wareki
 from casework.forms import (
     AsTypedField,
     BigChoices,
@@ -145,20 +145,8 @@ def _answers(kept: dict) -> dict:
     }
 
 
-class CommissionForm(CaseForm):
-    """The form of an act on a commission; ``case`` and ``today`` come from the view."""
-
-    use_required_attribute = False
-    on_label = "日付"
-
-    on = WarekiDateField()
-
-    def __init__(self, *args, case: Commission, today: date, **kwargs):
-        self.case = case
-        kwargs["initial"] = {"on": today, **(kwargs.get("initial") or {})}
-        super().__init__(*args, **kwargs)
-        self.fields["on"].label = self.on_label
-        self.fields["on"].help_text = f"{wareki.format_long(case.last_day())}からきょうまで"
+class CommissionForm(ActForm):
+    """The form of an act on a commission."""
 
     def details(self) -> dict:
         return dict(self.cleaned_data)

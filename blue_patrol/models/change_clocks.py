@@ -62,9 +62,7 @@ class ChangeClocks(ChangeEffect):
 
 
 def _void(kind: deadlines.DeadlineKind, records, why: str) -> None:
-    for clock in Deadline.objects.open().filter(
+    Deadline.objects.filter(
         kind=kind.code, subject_label__in={record._meta.label for record in records},
         subject_pk__in=[record.pk for record in records],
-    ):  # fmt: skip
-        clock.void_reason = why
-        clock.save()
+    ).void(why)  # fmt: skip

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 else:
     AnApplication = RoadHooks
 
-LINE = 200  # of the ledger
 NEW_ENTRY_KEY = "new_entry_on_plate_or_user_change"
 
 
@@ -138,6 +137,6 @@ class ChangeEffect(AnApplication):
         """A line for each item, and one for what was handed over (BP-7-2)."""
         kind = str(RegisterEntry.Kind.CHANGE.label)
         for item in self.items:
-            LedgerEvent.note(self.group, act, kind, item.line[:LINE])
+            LedgerEvent.note(self.group, act, kind, item.line)
         if handed:
             super().write_ledger(act, handed)

@@ -1,6 +1,5 @@
 """What stands against a change: twins, papers that lack, a standing that has ended (BP-7-1)."""
 
-from blue_patrol.models.certifications import Standing
 from blue_patrol.models.change_items import ChangeItem
 from blue_patrol.models.things_back import ThingsBack
 from blue_patrol.rules import attachments, change_kinds
@@ -15,7 +14,7 @@ class ChangeGaps(ThingsBack):
     """Mixed into the change."""
 
     def intake_gaps(self) -> list[Reason]:
-        gaps = self._standing_gaps()
+        gaps = super().intake_gaps()
         if self.applied_on is None:
             gaps.append(Reason("申請年月日を入力してください。", "BP-7-1", "request"))
         if not self.items:
@@ -38,11 +37,6 @@ class ChangeGaps(ThingsBack):
 
     def twin_gaps(self) -> list[Reason]:
         return self._change_twins() + super().twin_gaps()
-
-    def _standing_gaps(self) -> list[Reason]:
-        if self.certification.state == Standing.ACTIVE:
-            return []
-        return [Reason("有効な証明のない団体の変更は、行えません。", "BP-7-1")]
 
     def _left_gaps(self) -> list[Reason]:
         """A group without a car or without people is no patrol: it gives its certificate back (BP-9-1)."""
@@ -98,11 +92,7 @@ class ChangeGaps(ThingsBack):
         return [Reason(f"{what}を添付してください。", "BP-7-1", "attachments") for what in lacking]
 
     def forward_gaps(self) -> list[Reason]:
-        return super().forward_gaps() + self._standing_gaps() + self._missing_papers()
-
-    def delivery_gaps(self) -> list[Reason]:
-        """Nothing takes effect under a standing that has ended meanwhile."""
-        return super().delivery_gaps() + self._standing_gaps()
+        return super().forward_gaps() + self._missing_papers()
 
 
 def _subject(item: ChangeItem) -> tuple | None:

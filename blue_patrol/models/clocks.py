@@ -61,8 +61,7 @@ def renew_training_clocks(patrollers, on: date, by) -> None:
         if standing is None or (clock and clock.starts_on >= on):
             continue
         if clock:
-            clock.done_on, clock.done_by, clock.evidence = on, by.staff, "講習の受講を記録"
-            clock.save()
+            Deadline.objects.filter(pk=clock.pk).meet(on, by.staff, "講習の受講を記録")
         prefecture = man.station.prefecture
         if prefecture.pk not in profiles:
             profiles[prefecture.pk] = values_of_the_day(prefecture, on)

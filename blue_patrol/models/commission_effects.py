@@ -22,9 +22,8 @@ class CommissionEffects:
 
     def on_commissioned(self, act) -> None:
         self._fill_form_1()
-        self._note_in_ledger(
-            act, "委嘱", f"{self.commissioner}が防犯活動を委嘱（{self.get_recipient_display()}）"
-        )
+        text = f"{self.commissioner}が防犯活動を委嘱（{self.get_recipient_display()}）"
+        LedgerEvent.note(self.group, act, "委嘱", text)
 
     def on_linked(self, act) -> None:
         if self.state == "commissioned":
@@ -32,9 +31,8 @@ class CommissionEffects:
 
     def on_released(self, act) -> None:
         """Headquarters is told of a group that does blue patrols; a type-(イ) group's standing is looked at (BP-12-3)."""
-        self._note_in_ledger(
-            act, "委嘱の解除", f"{self.commissioner}が委嘱を解除（{self.get_release_ground_display()}）"
-        )
+        text = f"{self.commissioner}が委嘱を解除（{self.get_release_ground_display()}）"
+        LedgerEvent.note(self.group, act, "委嘱の解除", text)
         standing = self.standing()
         if standing is None:
             return
@@ -44,10 +42,9 @@ class CommissionEffects:
             found_by_release(standing.group, act.by, act.on, text)
 
     def on_release_reported(self, act) -> None:
-        clock = Deadline.objects.open().filter(kind=deadlines.COMMISSION_REPORT.code, subject_pk=self.pk)
-        for each in clock.filter(subject_label=self._meta.label):
-            each.done_on, each.done_by, each.evidence = act.on, act.by.staff, "本部へ報告"
-            each.save()
+        report = Deadline.objects.filter(kind=deadlines.COMMISSION_REPORT.code)
+        own = report.filter(subject_label=self._meta.label, subject_pk=self.pk)
+        own.meet(act.on, act.by.staff, "本部へ報告")
 
     def _fill_form_1(self) -> None:
         """委嘱者 and 委嘱年月日 of form 1, where nobody typed them."""
@@ -55,15 +52,3 @@ class CommissionEffects:
         if group is not None and not group.commissioned_by and not group.commissioned_on:
             group.commissioned_by, group.commissioned_on = self.commissioner, self.decided_on
             group.save(update_fields=["commissioned_by", "commissioned_on"])
-
-    def _note_in_ledger(self, act, kind: str, text: str) -> None:
-        sheet = getattr(self.group, "ledger", None)
-        if sheet is not None:
-            LedgerEvent.objects.create(
-                station_id=self.station_id,
-                sheet=sheet,
-                on=act.on,
-                kind=kind,
-                text=text,
-                handled_by=act.by.staff.name,
-            )

@@ -22,7 +22,6 @@ OF_A_CAR = (
     ("user_name", "使用者の氏名又は名称"), ("user_address", "使用者の住所"),
 )  # fmt: skip
 OF_A_PERSON = (("name", "氏名"), ("kana", "よみ"), ("address", "住所"))
-LINE = 200  # of the ledger
 
 
 class CorrectsEntries:
@@ -75,4 +74,4 @@ class CorrectsEntries:
         setattr(record, name, act.details["after"].strip())
         record.save()
         line = f"{words}　{act.details['before']} → {act.details['after']}（{act.details['note']}）"
-        LedgerEvent.note(self.group, act, "訂正", line[:LINE])
+        LedgerEvent.note(self.group, act, "訂正", line)

@@ -1,9 +1,13 @@
 """証明書・標章・実施者証: each thing is somewhere, from blank stock to the group and back."""
 
+from collections import Counter
+from collections.abc import Mapping
+
 from django.db import models
 from django.db.models import Q
 from django_fsm import FSMField, transition
 
+from blue_patrol.models.groups import Vehicle
 from casework import wareki
 from casework.models import HeadquartersDivision
 from casework.models.base import Machine, StationQuerySet
@@ -240,3 +244,19 @@ class Credential(Machine):
 
     @transition(state, BEFORE_DELIVERY, L.VOID, permission=P["void_things"], custom={"label": "無効"})
     def void(self, act): ...
+
+
+def marked_cars(standing):
+    """The cars whose stickers the standing had: their entries are to be deleted, whether the sticker came or not."""
+    stickers = standing.credentials.filter(kind=Kind.STICKER).exclude(handed_over_on=None)
+    return Vehicle.objects.filter(pk__in=stickers.values("vehicle"), removed_on=None)
+
+
+def count_words(things) -> str:
+    """証明書1枚・標章2枚・実施者証8枚"""
+    return sum_words(Counter(thing.kind for thing in things))
+
+
+def sum_words(counts: Mapping[str, int]) -> str:
+    """The same of counts by kind."""
+    return "・".join(f"{kind.label}{counts[kind]}枚" for kind in Kind if counts.get(kind))

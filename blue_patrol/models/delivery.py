@@ -3,9 +3,9 @@
 from datetime import date
 
 from blue_patrol.models import clocks
-from blue_patrol.models.credentials import Kind
+from blue_patrol.models.credentials import Kind, count_words
 from blue_patrol.models.later_cards import LaterCards, not_here_by_then
-from blue_patrol.models.registers import LedgerEvent, RegisterEntry, RegisterNote
+from blue_patrol.models.registers import LINE, LedgerEvent, RegisterEntry, RegisterNote
 from blue_patrol.rules import deadlines
 from casework import dates
 from casework.models import Deadline, IssuedPaper
@@ -92,7 +92,8 @@ class Delivery(LaterCards):
 
     def write_ledger(self, act, handed) -> None:
         """The group's sheet has a line for every delivery (BP-5-6, BP-6-3-2, BP-7-2)."""
-        text = "・".join(f"{thing}" for thing in handed)
+        named = "・".join(f"{thing}" for thing in handed)
+        text = named if len(named) <= LINE else count_words(handed)
         LedgerEvent.note(self.group, act, str(RegisterEntry.Kind(self.register_kind).label), text)
 
     def start_clocks(self, act) -> None:
@@ -152,7 +153,5 @@ class Delivery(LaterCards):
             kind=RegisterNote.Kind.REPORTED,
             on=act.on,
         )
-        running = Deadline.objects.of_case(self).open().filter(kind=deadlines.DELIVERY_REPORT.code)
-        for report in running:
-            report.done_on, report.done_by, report.evidence = act.on, act.by.staff, "本部へ報告"
-            report.save()
+        reports = Deadline.objects.of_case(self).filter(kind=deadlines.DELIVERY_REPORT.code)
+        reports.meet(act.on, act.by.staff, "本部へ報告")

@@ -98,7 +98,8 @@ class StickersReturn(RoadHooks):
             self._note(entry, act, RegisterNote.Kind.RETURNED, back)
             self._note(entry, act, RegisterNote.Kind.LOST, gone)
         if not self.out_things().exists():
-            self._stop_the_clock(act)
+            out = Deadline.objects.of_case(self).filter(kind=deadlines.DEMONSTRATION_RETURN.code)
+            out.meet(act.on, act.by.staff, "標章の返納を記録")
 
     def _note(self, entry: RegisterEntry, act, kind: str, things) -> None:
         """The day goes to the remarks of the row under which the stickers were delivered (BP-10-5-2)."""
@@ -106,12 +107,6 @@ class StickersReturn(RoadHooks):
         if own:
             text = "" if len(own) == len(entry.sticker_numbers) else "・".join(own)
             RegisterNote.objects.create(station=self.station, entry=entry, kind=kind, on=act.on, text=text)
-
-    def _stop_the_clock(self, act) -> None:
-        kind = deadlines.DEMONSTRATION_RETURN.code
-        for clock in Deadline.objects.of_case(self).open().filter(kind=kind):
-            clock.done_on, clock.done_by, clock.evidence = act.on, act.by.staff, "標章の返納を記録"
-            clock.save()
 
     @step(
         STATE, S.DELIVERED, S.REPORTED, "station_act", "本部への返送", "on_reported", gaps="sending_up_gaps"

@@ -7,7 +7,7 @@ nothing comes of the application, it goes back to the group.
 from django.db import models
 
 from blue_patrol.models.applications import Application
-from blue_patrol.models.certifications import Certification
+from blue_patrol.models.certifications import Certification, Standing
 from blue_patrol.models.credentials import LIVE, Credential, Place
 from blue_patrol.models.desk_work import desk_act
 from casework.models.base import StationRow
@@ -55,6 +55,22 @@ class HandedIn(StationRow):
 
 class TakesIn(RoadHooks):
     """Mixed into the procedures in which things come back."""
+
+    def standing_gaps(self) -> list[Reason]:
+        """Nothing is asked for, decided or handed out under a standing that has ended, also meanwhile."""
+        if self.certification.state == Standing.ACTIVE:
+            return []
+        text = f"有効な証明のない団体の{self.procedure}は、進められません。"
+        return [Reason(text, self.clause_of("receive"))]
+
+    def intake_gaps(self) -> list[Reason]:
+        return super().intake_gaps() + self.standing_gaps()
+
+    def forward_gaps(self) -> list[Reason]:
+        return super().forward_gaps() + self.standing_gaps()
+
+    def delivery_gaps(self) -> list[Reason]:
+        return super().delivery_gaps() + self.standing_gaps()
 
     def came_in(self) -> list[HandedIn]:
         rows = self.handed_in.select_related("credential__vehicle", "credential__patroller")

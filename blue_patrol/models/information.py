@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from blue_patrol.models.registers import LedgerEvent, LedgerSheet
+from blue_patrol.models.registers import LedgerEvent
 from blue_patrol.rules import deadlines, information
 from casework.models import Deadline
 from casework.models.base import StationRow
@@ -79,7 +79,7 @@ class Informs:
     def on_informed(self, act) -> None:
         details = act.details
         self._keep_information(act, details["way"], details["text"], details["reached"][str(self.pk)])
-        self._information_clocks().update(done_on=act.on, done_by=act.by.staff, evidence=EVIDENCE)
+        self._information_clocks().meet(act.on, act.by.staff, EVIDENCE)
         self._start_next_information(act)
 
     def clock_problems(self, deadline, act) -> list[Reason]:
@@ -101,12 +101,7 @@ class Informs:
             station_id=self.station_id, certification=self, on=act.on, way=way, text=text, reached=reached,
             told_by=act.by.staff,
         )  # fmt: skip
-        sheet = LedgerSheet.objects.filter(group=self.group_id).first()
-        if sheet:
-            LedgerEvent.objects.create(
-                station_id=self.station_id, sheet=sheet, on=act.on, kind=LEDGER_KIND, handled_by=act.by.staff.name,
-                text=information.ledger_line(way, text, reached),
-            )  # fmt: skip
+        LedgerEvent.note(self.group, act, LEDGER_KIND, information.ledger_line(way, text, reached))
 
     def _start_next_information(self, act) -> None:
         from blue_patrol.models import clocks  # breaks the cycle: clocks look at standings

@@ -105,11 +105,10 @@ class CorrectsRegister(RoadHooks):
             self._tell_the_ledger(act, wrong)
 
     def _tell_the_ledger(self, act, wrong) -> None:
-        LedgerEvent.objects.create(
-            station=self.station, sheet=wrong.group.ledger, on=act.on, kind=CORRECTION,
-            text=f"{dates.fiscal_year_label(wrong.year)}{act.details['rows'][0]}を{act.details['rows'][1]}で訂正",
-            handled_by=act.by.staff.name,
-        )  # fmt: skip
+        old, new = act.details["rows"]
+        LedgerEvent.note(
+            wrong.group, act, CORRECTION, f"{dates.fiscal_year_label(wrong.year)}{old}を{new}で訂正"
+        )
 
     def _carry_notes(self, act, wrong, right) -> None:
         """What was added to the old row holds for the new one; a wrong day was reported anew."""

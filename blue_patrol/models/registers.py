@@ -165,11 +165,14 @@ class LedgerSheet(StationRow):
         return self.number
 
 
+LINE = 200  # characters of one line of a sheet
+
+
 class LedgerEvent(StationRow):
     sheet = models.ForeignKey(LedgerSheet, models.PROTECT, related_name="events")
     on = models.DateField("年月日")
     kind = models.CharField("区分", max_length=20)
-    text = models.CharField("内容", max_length=200)
+    text = models.CharField("内容", max_length=LINE)
     handled_by = models.CharField("取扱者", max_length=100)
 
     class Meta:
@@ -178,10 +181,11 @@ class LedgerEvent(StationRow):
 
     @classmethod
     def note(cls, group, act, kind: str, text: str) -> None:
-        """A line on the sheet of a group that has one."""
-        if sheet := LedgerSheet.objects.filter(group=group).first():
+        """A line on the sheet of a group that has one; what is too long for it is cut."""
+        sheet = group and LedgerSheet.objects.filter(group=group).first()
+        if sheet:
             cls.objects.create(
-                station=group.station, sheet=sheet, on=act.on, kind=kind, text=text, handled_by=act.by.staff.name
+                station_id=sheet.station_id, sheet=sheet, on=act.on, kind=kind, text=text[:LINE], handled_by=act.by.staff.name,
             )  # fmt: skip
 
     def __str__(self):

@@ -5,7 +5,6 @@ from collections import Counter
 from django.db import models
 
 from blue_patrol.models.applications import Application
-from blue_patrol.models.certifications import Standing
 from blue_patrol.models.credentials import Credential, Kind
 from blue_patrol.models.handed_in import REISSUABLE, TakesIn
 from blue_patrol.models.registers import RegisterEntry
@@ -50,7 +49,7 @@ class ReissueApplication(TakesIn, Application):
         )
 
     def intake_gaps(self) -> list[Reason]:
-        gaps = self._standing_gaps()
+        gaps = super().intake_gaps()
         if self.applied_on is None:
             gaps.append(Reason("申請年月日を入力してください。", "BP-6-1", "request"))
         rows = self.came_in()
@@ -62,18 +61,6 @@ class ReissueApplication(TakesIn, Application):
         if claim is None or not claim.circumstances.strip():
             gaps.append(Reason("紛失などの状況を書いてください。", "BP-6-1", "request"))
         return gaps + self.things_gaps()
-
-    def _standing_gaps(self) -> list[Reason]:
-        if self.certification.state == Standing.ACTIVE:
-            return []
-        return [Reason("有効な証明のない団体には、再交付できません。", "BP-6-1")]
-
-    def forward_gaps(self) -> list[Reason]:
-        return super().forward_gaps() + self._standing_gaps()
-
-    def delivery_gaps(self) -> list[Reason]:
-        """Nothing is handed out under a standing that was revoked or returned meanwhile."""
-        return super().delivery_gaps() + self._standing_gaps()
 
     # --- what form 16 says of it ---------------------------------------------------------------------------------
 
@@ -118,11 +105,10 @@ class ReissueApplication(TakesIn, Application):
         return rows.filter(subject_pk__in=[car.pk for car in self.cars()])
 
     def start_clocks(self, act) -> None:
-        superseded = list(self._open_entries().filter(subject_pk__in=[car.pk for car in self.entry_cars()]))
+        entries = self._open_entries().filter(subject_pk__in=[car.pk for car in self.entry_cars()])
+        superseded = list(entries.values_list("pk", flat=True))
         super().start_clocks(act)
-        for clock in superseded:
-            clock.void_reason = SUPERSEDED
-            clock.save()
+        Deadline.objects.filter(pk__in=superseded).void(SUPERSEDED)
 
 
 class ReissueClaim(StationRow):

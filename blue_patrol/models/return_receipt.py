@@ -13,12 +13,12 @@ from django.utils import timezone
 
 from blue_patrol.models import clocks
 from blue_patrol.models.certifications import Certification, Standing
-from blue_patrol.models.credentials import Credential, Place
+from blue_patrol.models.credentials import Credential, Place, count_words, marked_cars
 from blue_patrol.models.groups import Group
 from blue_patrol.models.handed_in import TAKEN_IN, HandedIn
 from blue_patrol.models.registers import LedgerEvent
 from blue_patrol.models.return_things import CLAUSE, notes_of
-from blue_patrol.models.returned_items import Fate, ReturnedItem, count_words
+from blue_patrol.models.returned_items import Fate, ReturnedItem
 from blue_patrol.models.returns import ReturnNotice, ReturnReason
 from blue_patrol.rules import deadlines
 from casework import wareki
@@ -244,15 +244,14 @@ def _turn_clocks(notice: ReturnNotice, act: Act) -> None:
     standing, group = notice.certification, notice.group
     entries = Q(kind=deadlines.INSPECTION_ENTRY.code, subject_label="blue_patrol.Vehicle")
     of_standing = Q(kind__in=VOIDED, case_label=standing._meta.label, case_pk=standing.pk)
-    running = Deadline.objects.open().filter(station=notice.station)
-    running.filter(of_standing | entries & Q(subject_pk__in=group.vehicles.values("pk"))).update(
-        void_reason=VOID_REASON
+    clocks_here = Deadline.objects.filter(station=notice.station)
+    clocks_here.filter(of_standing | entries & Q(subject_pk__in=group.vehicles.values("pk"))).void(
+        VOID_REASON
     )
-    asked_back = running.filter(kind__in=[deadlines.ITEMS_BACK.code, deadlines.THINGS_BACK.code])
-    asked_back.filter(_of_group(group, standing)).update(
-        done_on=act.on, done_by=act.by.staff, evidence=f"返納届を受理（受理番号{notice.receipt_number}）"
-    )
-    cars = [(car, str(car), act.on) for car in notice.marked_cars()]
+    asked_back = clocks_here.filter(kind__in=[deadlines.ITEMS_BACK.code, deadlines.THINGS_BACK.code])
+    evidence = f"返納届を受理（受理番号{notice.receipt_number}）"
+    asked_back.filter(_of_group(group, standing)).meet(act.on, act.by.staff, evidence)
+    cars = [(car, str(car), act.on) for car in marked_cars(standing)]
     clocks.start(deadlines.ENTRY_DELETION, notice, notice.profile, cars)
 
 
@@ -266,18 +265,8 @@ def _of_group(group, standing) -> Q:
 
 
 def _enter_in_ledger(notice: ReturnNotice, act: Act) -> None:
-    sheet = getattr(notice.group, "ledger", None)
-    if sheet is None:
-        return
     items = list(notice.items.select_related("credential"))
     gone = count_words([item.credential for item in items if item.fate == Fate.MISSING])
     came = count_words([item.credential for item in items if item.fate == Fate.CAME])
     text = f"返納届を受理（{came or '返ったものなし'}{f'、未返納 {gone}' if gone else ''}）。{notice.get_reason_display()}"
-    LedgerEvent.objects.create(
-        station=notice.station,
-        sheet=sheet,
-        on=act.on,
-        kind="返納",
-        text=text[:200],
-        handled_by=act.by.staff.name,
-    )
+    LedgerEvent.note(notice.group, act, "返納", text)

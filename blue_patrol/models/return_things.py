@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from blue_patrol.models.credentials import Credential, Kind, Place
-from blue_patrol.models.groups import Vehicle
+from blue_patrol.models.credentials import Credential, Place
 from blue_patrol.models.returned_items import in_order
 from casework.permissions import Reason
 from casework.workflow import perform_all
@@ -15,12 +14,6 @@ AT_THE_STATION = [Place.SURRENDERED, Place.AT_STATION]
 def notes_of(act, name: str) -> dict[int, str]:
     """{thing's key: what was seen} of an act's details."""
     return {int(key): note.strip() for key, note in (act.details.get(name) or {}).items()}
-
-
-def marked_cars(standing):
-    """The cars whose stickers the standing had: their entries are to be deleted, whether the sticker came or not."""
-    stickers = standing.credentials.filter(kind=Kind.STICKER).exclude(handed_over_on=None)
-    return Vehicle.objects.filter(pk__in=stickers.values("vehicle"), removed_on=None)
 
 
 class ReturnThings:
@@ -35,9 +28,6 @@ class ReturnThings:
     def listed(self) -> list:
         """The items in the order of the form, each with its thing."""
         return in_order(self.items.select_related("credential__vehicle", "credential__patroller"))
-
-    def marked_cars(self):
-        return marked_cars(self.certification)
 
     def here(self):
         return self.things().filter(state__in=AT_THE_STATION)

@@ -53,9 +53,3 @@ def in_order(items) -> list[ReturnedItem]:
     return sorted(
         items, key=lambda item: (Kind.values.index(item.credential.kind), item.credential.vehicle_id or 0, item.credential_id)
     )  # fmt: skip
-
-
-def count_words(things) -> str:
-    """証明書1・標章2・実施者証8; "" of nothing."""
-    counts = [(kind.label, sum(thing.kind == kind for thing in things)) for kind in Kind]
-    return "・".join(f"{label}{count}" for label, count in counts if count)

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django_fsm import FSMField, transition
 
 from blue_patrol.models import clocks
+from blue_patrol.models.credentials import marked_cars
 from blue_patrol.models.document_numbers import DocumentNumbers
 from blue_patrol.models.groups import Group
 from blue_patrol.models.met_clocks import MeetsDeadlines
@@ -230,5 +231,5 @@ class ReturnNotice(TellsTransport, ReturnThings, MeetsDeadlines, DocumentNumbers
     def on_accepted(self, act) -> None:
         """Details: missing (key of a thing → what was seen). What came is destroyed, the offices are to be told."""
         self.check_things(act)
-        cars = [(car, str(car), act.on) for car in self.marked_cars()]
+        cars = [(car, str(car), act.on) for car in marked_cars(self.certification)]
         clocks.start(deadlines.TRANSPORT_NOTICE, self, self.profile, cars)

@@ -98,9 +98,9 @@ class RevocationDecision(LaterReviews, DocumentNumbers, RevocationDesk):
         """Clocks of the group itself, its cars and its people, whichever case started them."""
         group = self.group
         for rows in (type(group).objects.filter(pk=group.pk), group.vehicles.all(), group.patrollers.all()):
-            running = Deadline.objects.open().filter(kind__in=[kind.code for kind in ENDED_WITH_THE_STANDING])
-            of_these = running.filter(subject_label=rows.model._meta.label, subject_pk__in=rows.values("pk"))
-            of_these.update(void_reason=REVOKED_WORD)
+            clocks = Deadline.objects.filter(kind__in=[kind.code for kind in ENDED_WITH_THE_STANDING])
+            of_these = clocks.filter(subject_label=rows.model._meta.label, subject_pk__in=rows.values("pk"))
+            of_these.void(REVOKED_WORD)
 
     @step(
         STATE, R.GROUND_REPORTED, R.NOT_REVOKED, "decide", "取り消さない", "on_declined",

@@ -1,10 +1,10 @@
 """The notice of a revocation: sent, delivered or not, reported; then the transport offices are told (BP-8-2 to BP-8-4)."""
 
 from blue_patrol.models import clocks
-from blue_patrol.models.credentials import Kind
+from blue_patrol.models.credentials import Kind, marked_cars
 from blue_patrol.models.delivery import receipt_problems
 from blue_patrol.models.met_clocks import MeetsDeadlines
-from blue_patrol.models.registers import LedgerEvent, LedgerSheet, RegisterEntry, RegisterNote
+from blue_patrol.models.registers import LedgerEvent, RegisterEntry, RegisterNote
 from blue_patrol.models.revocation_decision import NOTICE, RevocationDecision
 from blue_patrol.models.revocation_facts import R, RevocationBase
 from blue_patrol.models.revocation_transport import RevocationTransport
@@ -90,13 +90,8 @@ class RevocationNotice(MeetsDeadlines, RevocationTransport, RevocationDecision):
             group=self.group, group_name=self.group.name, revocation=self, certificate_number=self.certification.number,
             delivered_by=act.by.staff.name, receiver_name=self.receiver_name, remarks=taken,
         )  # fmt: skip
-        sheet, _ = LedgerSheet.objects.get_or_create(
-            group=self.group, defaults={"station": self.station, "opened_on": act.on}
-        )
-        LedgerEvent.objects.create(
-            station=self.station, sheet=sheet, on=act.on, kind="取消し", handled_by=act.by.staff.name,
-            text=f"証明書 {self.certification.number} の取消しを通知（{self.ground_words}）"[:200],
-        )  # fmt: skip
+        text = f"証明書 {self.certification.number} の取消しを通知（{self.ground_words}）"
+        LedgerEvent.note(self.group, act, "取消し", text)
 
     def handed_over(self) -> list:
         """What the group was given under the standing and is to give back, certificate first."""
@@ -138,10 +133,9 @@ class RevocationNotice(MeetsDeadlines, RevocationTransport, RevocationDecision):
         RegisterNote.objects.create(
             station=self.station, entry=entry, kind=RegisterNote.Kind.REPORTED, on=act.on
         )
-        report = Deadline.objects.of_case(self).open().get(kind=deadlines.DELIVERY_REPORT.code)
-        report.done_on, report.done_by, report.evidence = act.on, act.by.staff, "本部へ報告"
-        report.save()
-        cars = [(car, str(car), act.on) for car in self.cars_with_sticker()]
+        reports = Deadline.objects.of_case(self).filter(kind=deadlines.DELIVERY_REPORT.code)
+        reports.meet(act.on, act.by.staff, "本部へ報告")
+        cars = [(car, str(car), act.on) for car in marked_cars(self.certification)]
         clocks.start(deadlines.TRANSPORT_NOTICE, self, self.profile, cars, "BP-8-4")
 
     @step(STATE, REACHED_GROUP, None, "keep_deadlines", "期限の完了", "on_deadline_met", checks=[tells("deadline_problems")])  # fmt: skip

@@ -70,11 +70,10 @@ class ThingsBack(ChangedThings):
         back = perform_all(back, "surrender", by=act.by, on=act.on)
         if self.state not in AT_THE_DESK:
             perform_all(back, "send_up", by=act.by, on=act.on)
-        clocks_of = Deadline.objects.of_case(self).open().filter(kind=deadlines.THINGS_BACK.code)
-        for clock in clocks_of.filter(subject_pk__in=[*(thing.pk for thing in back), *lost]):
-            clock.done_on, clock.done_by, clock.evidence = act.on, act.by.staff, "返納を受け取った"
-            clock.evidence = lost.get(clock.subject_pk) or clock.evidence
-            clock.save()
+        evidence = lost | {thing.pk: "返納を受け取った" for thing in back}
+        for key, text in evidence.items():
+            clock = Deadline.objects.of_case(self).filter(kind=deadlines.THINGS_BACK.code, subject_pk=key)
+            clock.meet(act.on, act.by.staff, text)
 
     def outstanding_of(self, keys):
         return Credential.objects.filter(pk__in=list(keys), state=Place.WITH_GROUP)

@@ -7,6 +7,7 @@ cars is told of, ``notify_transport`` with the last of them. Any machine with bo
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
@@ -27,13 +28,16 @@ CLAUSE = "BP-9-2"
 class TellsTransport:
     """Mixed into a machine whose cars a transport office is told of."""
 
+    clause_of: Any  # what the machine brings
+
     def transport_clocks(self):
         return Deadline.objects.of_case(self).filter(kind=deadlines.TRANSPORT_NOTICE.code)
 
     def transport_gaps(self) -> list[Reason]:
         """The case is done with its last car."""
         if left := self.transport_clocks().open().count():
-            return [Reason(f"運輸支局等へ通知していない自動車が{left}台あります。", CLAUSE)]
+            text = f"運輸支局等へ通知していない自動車が{left}台あります。"
+            return [Reason(text, self.clause_of("notify_transport"), "transport")]
         return []
 
 
@@ -171,9 +175,8 @@ def _day_problems(found, on: date) -> list[Reason]:
 
 def _tell_of(case, notice: OfficeNotice, clocks: list[int], by) -> None:
     """End the clocks with the day sent, by an act on the case; with its last car the case is done."""
-    ended = {"done_on": notice.sent_on, "done_by": by.staff, "evidence": notice.evidence}
     owed = Deadline.objects.of_case(case).open().filter(kind=deadlines.TRANSPORT_NOTICE.code)
-    owed.filter(pk__in=clocks).update(**ended)
+    owed.filter(pk__in=clocks).meet(notice.sent_on, by.staff, notice.evidence)
     act = "tell_transport" if owed.exists() else "notify_transport"
     perform(
         case, act, by=by, on=notice.sent_on, notice=notice.pk, office=notice.office.name, cars=len(clocks),

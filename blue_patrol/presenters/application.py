@@ -1,14 +1,14 @@
 """An application's content as lines of a page: facts, vehicles, patrollers, examination, attachments, papers."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.urls import reverse
 from django.utils.html import format_html
 
-from blue_patrol.models import Kind, Place, Procedure
+from blue_patrol.models import Place, Procedure
+from blue_patrol.models.credentials import sum_words
 from blue_patrol.rules import attachments, group_types
 from casework.models.road import BEFORE_DECISION
 from casework.models.road import RoadState as S
@@ -255,13 +255,3 @@ def past_things(found) -> list[tuple]:
             why = "同じ番号で作り直した"
         lines.append((thing, why, is_void or bool(successor and successor.number != thing.number)))
     return lines
-
-
-def count_words(things) -> str:
-    """証明書1枚・標章2枚・実施者証8枚"""
-    return sum_words(Counter(thing.kind for thing in things))
-
-
-def sum_words(counts: Mapping[str, int]) -> str:
-    """The same of counts by kind."""
-    return "・".join(f"{kind.label}{counts[kind]}枚" for kind in Kind if counts.get(kind))

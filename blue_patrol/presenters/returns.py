@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from blue_patrol.models import Place, ReturnNotice
+from blue_patrol.models.credentials import count_words
 from blue_patrol.models.returned_items import Fate
 from blue_patrol.models.returns import ReturnState as R
 from blue_patrol.presenters import links, page_acts
-from blue_patrol.presenters.application import Line, count_words
+from blue_patrol.presenters.application import Line
 from blue_patrol.presenters.page_acts import Acts
 from blue_patrol.presenters.road import Step
 from blue_patrol.presenters.sentences import Sentence

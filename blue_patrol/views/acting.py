@@ -68,7 +68,12 @@ class DeskAct(DeskCase, ActView):
         context = super().get_context_data(**shown, **kwargs)
         # What was typed stays in sight even when the act has become impossible meanwhile.
         context["show_form"] = not context["refusals"] or context["form"].is_bound
+        context["nothing_left"] = self.nothing_left(context["form"])
         return context
+
+    def nothing_left(self, form) -> str:
+        """What the page says in the place of a form that has nothing to ask; "" where it has."""
+        return ""
 
     def cures(self) -> dict:
         return cures.of_case(self.case, self.request.actor)

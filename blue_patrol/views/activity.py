@@ -13,7 +13,7 @@ from blue_patrol.models import Certification, Group, Standing
 from blue_patrol.models.activity import quiet_on
 from blue_patrol.presenters import activity as words
 from blue_patrol.rules import activity
-from blue_patrol.views.case_search import stations_of
+from blue_patrol.views.case_search import chosen_station, stations_of
 from blue_patrol.views.keyset import Keyset
 from casework import dates
 from casework.models import PrefectureProfile, ReadLog
@@ -138,7 +138,7 @@ class QuietGroupsPage(TemplateView):
         actor, params, today = self.request.actor, self.request.GET, timezone.localdate()
         ReadLog.note(actor, "実施のない団体")
         stations = stations_of(actor)
-        station = next((each for each in stations if str(each.pk) == params.get("station")), None)
+        station = chosen_station(params, stations)
         rows = quiet_standings(actor, today).select_related("group", "station")
         pages = Keyset(rows.filter(station=station) if station else rows, params, key="since")
         return super().get_context_data(

@@ -26,6 +26,11 @@ def stations_of(actor) -> list[Station]:
     return list(Station.objects.filter(pk__in=actor.station_ids))
 
 
+def chosen_station(params, stations) -> Station | None:
+    """The one that the address names among those to choose from."""
+    return next((each for each in stations if str(each.pk) == params.get("station")), None)
+
+
 def asked_text(params) -> str:
     """What was typed into the search field; a NUL, which no text can hold, is left out."""
     return names.trim(params.get("q", "").replace("\0", ""))

@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from blue_patrol.models import Application
+from blue_patrol.models.credentials import count_words
 from blue_patrol.presenters import (
     acts,
     application,
@@ -73,7 +74,7 @@ class CasePage(CaseMixin, TemplateView):
             compared=compared(self.case, actor), act_fields=[("revision", self.case.revision)], facts=requests.facts(self.case, self.case.also_station_names()),
             patrollers=cut(found.patrollers), things=cut(found.live_things),
             trained=trained, untrained=len(found.patrollers) - trained,
-            awaited=awaited, waiting_papers=application.waiting_papers(self.case, awaited), clocks_to_come=requests.clocks_to_come(self.case), counted=application.count_words(found.live_things),
+            awaited=awaited, waiting_papers=application.waiting_papers(self.case, awaited), clocks_to_come=requests.clocks_to_come(self.case), counted=count_words(found.live_things),
             examined=application.examination_lines(self.case.sheet(), findings), attached=application.attachment_lines(found),
             papers=application.paper_lines(found), history=sentences.of_history(found.history, self.case, found.things),
             past=application.past_things(found), receipts=parcels.receipts(found.history, found.things),

@@ -139,11 +139,8 @@ class Collect(ApplicationAct):
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"things": list(self.case.outstanding())}
 
-    def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        if not context["form"].things:
-            context["nothing_left"] = "団体の手元に残っているものは、ありません"
-        return context
+    def nothing_left(self, form):
+        return "" if form.things else "団体の手元に残っているものは、ありません"
 
     def details(self, form):
         return form.details()

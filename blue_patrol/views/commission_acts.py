@@ -6,28 +6,26 @@ from django.db.models import Case, Value, When
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.views.generic import FormView
 
 from blue_patrol.forms import commissions as forms
 from blue_patrol.models import Commission, Group
 from blue_patrol.presenters import commissions as words
 from blue_patrol.presenters import links
 from blue_patrol.rules import group_types
+from blue_patrol.views.acting import DeskAct
 from blue_patrol.views.commissions import CommissionMixin
 from casework import names
-from casework.citations import cite
 from casework.sent import whole_number
-from casework.views import ActOnce, ActView
-from casework.workflow import Refused, refusals
+from casework.views import OfficeAct
+from casework.workflow import refusals
 
 
-class ConsiderCommission(ActOnce, FormView):
+class ConsiderCommission(OfficeAct):
     """A new one, for a group of the desk (?group=) or for a body that is named in words."""
 
     template_name = "blue_patrol/commission_consider.html"
     form_class = forms.ConsiderForm
     success_message = "委嘱の検討を始めました。"
-    case = None
 
     @cached_property
     def group(self) -> Group | None:
@@ -36,40 +34,16 @@ class ConsiderCommission(ActOnce, FormView):
         return get_object_or_404(Group.objects.of(self.request.actor), pk=key) if key else None
 
     def get_form_kwargs(self):
-        station = self.request.actor.station
-        return super().get_form_kwargs() | {
-            "station": station,
-            "group": self.group,
-            "today": timezone.localdate(),
-        }
+        desk = {"station": self.request.actor.station, "group": self.group, "today": timezone.localdate()}
+        return super().get_form_kwargs() | desk
 
     def get_context_data(self, **kwargs):
         back = links.to("group", self.group.pk) if self.group else reverse("commissions")
-        return super().get_context_data(
-            title="委嘱を検討する",
-            button="検討を記録する",
-            group=self.group,
-            back=back,
-            show_form=True,
-            **kwargs,
-        )
+        shown = {"title": "委嘱を検討する", "button": "検討を記録する", "show_form": True, "back": back}
+        return super().get_context_data(**shown, group=self.group, **kwargs)
 
-    def post(self, request, *args, **kwargs):
-        return self.first_result() or super().post(request, *args, **kwargs)
-
-    def form_valid(self, form):
-        try:
-            return self.once(**form.details())
-        except Refused as error:
-            for reason in error.reasons:
-                place = f"（{cite(reason.clause)}）" if reason.clause else ""
-                form.add_error(
-                    reason.field if reason.field in form.fields else None, f"{reason.sentence}{place}"
-                )
-            return self.form_invalid(form)
-
-    def form_invalid(self, form):
-        return self.render_to_response(self.get_context_data(form=form), status=422)
+    def details(self, form):
+        return form.details()
 
     def carry_out(self, **details):
         return Commission.consider(by=self.request.actor, group=self.group, **details)
@@ -78,40 +52,17 @@ class ConsiderCommission(ActOnce, FormView):
         return links.to("commission", self.done.pk)
 
 
-class CommissionAct(CommissionMixin, ActView):
+class CommissionAct(CommissionMixin, DeskAct):
     """One act on a commission with its form."""
 
     template_name = "blue_patrol/commission_act.html"
     reads = "委嘱の手続"
-    title = ""
-    button = ""
-    lead = ""
-    is_rare = False
-    writes: tuple[str, ...] = ()
-
-    def get_success_url(self) -> str:
-        return links.to("commission", self.kwargs["pk"])
-
-    def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"case": self.case, "today": timezone.localdate()}
 
     def details(self, form):
         return form.details()
 
-    def get_context_data(self, **kwargs):
-        sent = self.revision()
-        shown = {
-            "title": self.title, "button": self.button, "lead": self.lead, "is_rare": self.is_rare,
-            "writes": self.what_it_writes(), "revision": self.case.revision if sent is None else sent,
-            "clause_id": self.case.clause_of(self.transition),
-            "cures": {"reconsider": (links.to("commission_edit", self.case.pk), "検討を書く")},
-        }  # fmt: skip
-        context = super().get_context_data(**shown, **kwargs)
-        context["show_form"] = not context["refusals"] or context["form"].is_bound
-        return context
-
-    def what_it_writes(self) -> list[str]:
-        return list(self.writes)
+    def cures(self) -> dict:
+        return {"reconsider": (links.to("commission_edit", self.case.pk), "検討を書く")}
 
 
 class Reconsider(CommissionAct):
@@ -123,7 +74,7 @@ class Reconsider(CommissionAct):
 
     def get_form_kwargs(self):
         kwargs = super().get_form_kwargs()
-        kwargs["commission"] = kwargs.pop("case")
+        kwargs["commission"], _ = kwargs.pop("case"), kwargs.pop("actor")
         return kwargs | {"station": self.case.station, "group": self.case.group}
 
     def get_context_data(self, **kwargs):
@@ -156,10 +107,12 @@ class Decide(CommissionAct):
 
     def get_context_data(self, **kwargs):
         kwargs.setdefault("refusals", refusals(self.case, "decline", self.request.actor))
-        context = super().get_context_data(
+        return super().get_context_data(
             criteria=words.criteria(self.case), missing=self.case.commission_gaps(), **kwargs
         )
-        return context | {"clause_id": "BP-12-1"}
+
+    def clause_id(self) -> str:
+        return "BP-12-1"
 
 
 class Release(CommissionAct):
@@ -175,9 +128,7 @@ class Release(CommissionAct):
             return [*lines, "この団体は青色防犯パトロールを行っていないので、本部への報告は要りません"]
         lines.append("本部へ、速やかに報告します（要領 第12の3）。期限に入ります")
         if self.case.group.group_type == group_types.COMMISSIONED:
-            lines.append(
-                "区分(イ)の団体なので、取消事由（要領 第8の1のウ）に当たるかの確認が、期限に入ります"
-            )
+            lines.append("区分(イ)の団体なので、取消し（要領 第8の1のウ）の事案が、認知として開きます")
         return lines
 
 

@@ -1,17 +1,18 @@
 """委嘱 (第12): the list of a station, one commission, and its letters."""
 
+from django.http import Http404
 from django.utils import timezone
-from django.views.generic import TemplateView
+from django.views.generic import TemplateView, View
 
 from blue_patrol.models import Commission, CommissionState
-from blue_patrol.papers.from_case import office_of
+from blue_patrol.papers import from_commission
 from blue_patrol.presenters import commissions as words
 from blue_patrol.presenters import links
-from blue_patrol.rules import group_types
-from blue_patrol.views.case_search import asked_text, stations_of
+from blue_patrol.views.acting import DeskCase
+from blue_patrol.views.case_search import asked_text, chosen_station, stations_of
 from blue_patrol.views.keyset import Keyset
+from blue_patrol.views.pdf import printed
 from casework.models import ReadLog, StateChange
-from casework.views import CaseMixin
 
 
 class CommissionsPage(TemplateView):
@@ -23,7 +24,7 @@ class CommissionsPage(TemplateView):
         actor, params = self.request.actor, self.request.GET
         ReadLog.note(actor, "委嘱一覧")
         stations = stations_of(actor)
-        station = next((each for each in stations if str(each.pk) == params.get("station")), None)
+        station = chosen_station(params, stations)
         state = params.get("state") if params.get("state") in CommissionState.values else ""
         q = asked_text(params)
         rows = Commission.objects.of(actor).select_related("station", "group")
@@ -38,13 +39,13 @@ class CommissionsPage(TemplateView):
         )  # fmt: skip
 
 
-class CommissionMixin(CaseMixin):
+class CommissionMixin(DeskCase):
+    page = "commission"
     model = Commission
     related = ("station__prefecture", "group")
 
     def get_context_data(self, **kwargs):
-        kwargs.setdefault("back", links.to("commission", self.kwargs["pk"]))
-        return super().get_context_data(commission=self.case, today=timezone.localdate(), **kwargs)
+        return super().get_context_data(commission=self.case, **kwargs)
 
 
 class CommissionPage(CommissionMixin, TemplateView):
@@ -64,30 +65,27 @@ class CommissionPage(CommissionMixin, TemplateView):
         )  # fmt: skip
 
 
-class CommissionLetter(CommissionMixin, TemplateView):
-    """委嘱状: by the chief of the day on which it was decided."""
+class CommissionLetter(CommissionMixin, View):
+    """委嘱状 (BP-12-2)."""
 
-    template_name = "blue_patrol/letter_commission.html"
     reads = "委嘱状"
 
-    def get_context_data(self, **kwargs):
-        on = self.case.decided_on or timezone.localdate()
-        return super().get_context_data(
-            office=office_of(self.case.station, on), on=on, guidance=words.guidance(self.case),
-            is_given=self.case.state in (CommissionState.COMMISSIONED, CommissionState.RELEASED), **kwargs,
-        )  # fmt: skip
+    def get(self, request, pk):
+        case = self.case
+        if not case.guided:
+            raise Http404
+        return printed(from_commission.LETTER, from_commission.letter_values(case), f"委嘱状 {case.name}")
 
 
-class ReleaseLetter(CommissionMixin, TemplateView):
-    """委嘱の解除の報告: from the station chief to the chief of the prefecture's police (BP-12-3)."""
+class ReleaseLetter(CommissionMixin, View):
+    """委嘱解除報告書 (BP-12-3): a draft until it is recorded as sent."""
 
-    template_name = "blue_patrol/letter_commission_release.html"
     reads = "委嘱の解除の報告"
 
-    def get_context_data(self, **kwargs):
-        on = self.case.reported_on or timezone.localdate()
-        standing = self.case.group and self.case.group.certifications.exclude(state="void").first()
-        is_type_b = self.case.group and self.case.group.group_type == group_types.COMMISSIONED
-        return super().get_context_data(
-            office=office_of(self.case.station, on), on=on, standing=standing, is_type_b=is_type_b, **kwargs
-        )
+    def get(self, request, pk):
+        case = self.case
+        if not case.must_report:
+            raise Http404
+        values = from_commission.release_values(case, timezone.localdate())
+        name = f"委嘱解除報告書 {case.name}"
+        return printed(from_commission.RELEASE, values, name, draft=case.reported_on is None)

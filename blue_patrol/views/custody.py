@@ -10,7 +10,7 @@ from blue_patrol.models.stock import Outcome, with_sheets
 from blue_patrol.presenters import custody as words
 from blue_patrol.presenters import stock as stock_words
 from blue_patrol.rules import sheets
-from blue_patrol.views.case_search import asked_text, stations_of
+from blue_patrol.views.case_search import asked_text, chosen_station, stations_of
 from blue_patrol.views.keyset import Keyset
 from casework.models import ReadLog, StateChange
 from casework.roles import Role
@@ -89,7 +89,7 @@ class CustodyThings(TemplateView):
         actor, params = self.request.actor, self.request.GET
         ReadLog.note(actor, "証明書等の一覧")
         stations = stations_of(actor)
-        station = next((each for each in stations if str(each.pk) == params.get("station")), None)
+        station = chosen_station(params, stations)
         state = params.get("state") if params.get("state") in Place.values else ""
         kind = params.get("kind") if params.get("kind") in Kind.values else ""
         q = asked_text(params)

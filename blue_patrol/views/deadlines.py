@@ -8,7 +8,7 @@ from django.views.generic import TemplateView
 from blue_patrol.presenters import clocks, links
 from blue_patrol.rules import deadlines
 from blue_patrol.rules.attachments import CLOCK_EVIDENCE
-from blue_patrol.views.case_search import stations_of
+from blue_patrol.views.case_search import chosen_station, stations_of
 from blue_patrol.views.desks import group_of_case, group_pk_of_case
 from blue_patrol.views.groups import amber_months
 from blue_patrol.views.keyset import Keyset
@@ -30,7 +30,7 @@ class DeadlinesPage(TemplateView):
         actor, params, today = self.request.actor, self.request.GET, timezone.localdate()
         ReadLog.note(actor, "期限一覧")
         stations = stations_of(actor)
-        station = next((each for each in stations if str(each.pk) == params.get("station")), None)
+        station = chosen_station(params, stations)
         within = params.get("within") if params.get("within") in WITHIN else ""
         kind = params.get("kind") if params.get("kind") in deadlines.CODES else ""
         pages = Keyset(

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from blue_patrol.forms import decision as answers
 from blue_patrol.models import Application, Certification, Procedure, Standing, Vehicle
-from blue_patrol.presenters.application import sum_words
+from blue_patrol.models.credentials import sum_words
 from blue_patrol.rules import attachments
 from blue_patrol.views import forwardings
 from blue_patrol.views.acting import ApplicationAct, RowsMixin, examined

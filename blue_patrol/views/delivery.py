@@ -82,11 +82,12 @@ class HandOverCards(ApplicationAct):
         cards = self.case.waiting_cards().annotate(trained_on=Max("patroller__trainings__attended_on"))
         return super().get_form_kwargs() | {"cards": [card for card in cards if card.trained_on]}
 
-    def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        if not context["form"].fields["credentials"].choices:
-            context["nothing_left"] = "いま渡せる実施者証は、ありません。講習を記録すると渡せます"
-        return context
+    def nothing_left(self, form):
+        return (
+            ""
+            if form.fields["credentials"].choices
+            else "いま渡せる実施者証は、ありません。講習を記録すると渡せます"
+        )
 
 
 class InstructionLetter(ApplicationMixin, TemplateView):

@@ -16,8 +16,9 @@ class NumberDocument(ApplicationAct):
     )
     success_message = "文書番号を記入しました。番号の入った進達書ができました。"
 
-    def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        if self.case.document_number and not context["form"].is_bound:
-            context["nothing_left"] = f"文書番号は、{self.case.document_number}です"
-        return context
+    def nothing_left(self, form):
+        return (
+            f"文書番号は、{self.case.document_number}です"
+            if self.case.document_number and not form.is_bound
+            else ""
+        )

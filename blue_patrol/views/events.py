@@ -53,11 +53,8 @@ class TakeBack(ApplicationAct):
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"things": things_out(self.case)}
 
-    def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        if not context["refusals"] and not context["form"].things:
-            context["nothing_left"] = "団体に残っている標章は、ありません"
-        return context
+    def nothing_left(self, form):
+        return "" if form.things else "団体に残っている標章は、ありません"
 
     def details(self, form):
         return form.details()

@@ -28,7 +28,7 @@ from blue_patrol.presenters import clocks as clock_words
 from blue_patrol.presenters import commissions as commission_words
 from blue_patrol.presenters import group as words
 from blue_patrol.presenters import links
-from blue_patrol.views.case_search import asked_text, plain_number, plain_plate, stations_of
+from blue_patrol.views.case_search import asked_text, chosen_station, plain_number, plain_plate, stations_of
 from blue_patrol.views.cases import CLOCKS_AT_FIRST, SHOWN_AT_FIRST, cut
 from blue_patrol.views.desks import counted
 from blue_patrol.views.keyset import Keyset
@@ -52,7 +52,7 @@ class GroupsPage(TemplateView):
         actor, params = self.request.actor, self.request.GET
         ReadLog.note(actor, "団体一覧")
         stations = stations_of(actor)
-        station = next((each for each in stations if str(each.pk) == params.get("station")), None)
+        station = chosen_station(params, stations)
         q = asked_text(params)
         rows = self._rows(actor, q, station)
         return super().get_context_data(

@@ -8,19 +8,18 @@ from django.db.models.functions import Cast, Coalesce
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.views.generic import FormView, TemplateView
+from django.views.generic import TemplateView
 
 from blue_patrol.forms.information import InformationForm
 from blue_patrol.models import Certification, Credential, InformationRecord, Kind, Patroller, Standing
 from blue_patrol.models.of_the_prefecture import value_of_today
 from blue_patrol.rules import deadlines, information
-from blue_patrol.views.case_search import stations_of
+from blue_patrol.views.case_search import chosen_station, stations_of
 from blue_patrol.views.desks import counted
-from blue_patrol.views.training import chosen_station
 from casework.models import Deadline, ReadLog
 from casework.sent import whole_number
-from casework.views import ActOnce
-from casework.workflow import Refused, perform_all
+from casework.views import OfficeAct
+from casework.workflow import perform_all
 
 MOST = 300  # groups of one page, and of one act
 STANDS = {stand.code: stand for stand in information.STANDS}
@@ -68,7 +67,7 @@ class InformationPage(TemplateView):
         actor, today = self.request.actor, timezone.localdate()
         ReadLog.note(actor, "情報提供")
         stations = stations_of(actor)
-        station = chosen_station(self.request, stations)
+        station = chosen_station(self.request.GET, stations)
         kind = self.request.GET.get("kind") if self.request.GET.get("kind") in STANDS else ""
         every = [(row, stand_of(row, today)) for row in standings_of(actor)]
         mine = [pair for pair in every if station is None or pair[0].station_id == station.pk]
@@ -110,12 +109,11 @@ class ChosenStandings:
         return len(set(sent.getlist("standing"))) - len(self.standings)
 
 
-class GiveInformation(ChosenStandings, ActOnce, FormView):
+class GiveInformation(ChosenStandings, OfficeAct):
     """One act for all ticked groups: recorded for every one of them, or for none."""
 
     template_name = "blue_patrol/information_give.html"
     form_class = InformationForm
-    case = None
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"standings": self.standings, "today": timezone.localdate()}
@@ -134,16 +132,8 @@ class GiveInformation(ChosenStandings, ActOnce, FormView):
             return self.form_invalid(self.get_form())
         return super().post(request, *args, **kwargs)
 
-    def form_valid(self, form):
-        try:
-            return self.once(**form.details())
-        except Refused as error:
-            for reason in error.reasons:
-                form.add_error(reason.field if reason.field in form.fields else None, reason.sentence)
-            return self.form_invalid(form)
-
-    def form_invalid(self, form):
-        return self.render_to_response(self.get_context_data(form=form), status=422)
+    def details(self, form):
+        return form.details()
 
     def carry_out(self, **details):
         done = perform_all(self.standings, "inform", by=self.request.actor, **details)

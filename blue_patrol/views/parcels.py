@@ -85,11 +85,8 @@ class TakeInAfter(Arrive):
     lead = "追って送られたものを番号で合わせ、1点ずつ選びます。"
     success_message = "追送の受領を記録しました。受領票を印刷できます。"
 
-    def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        if not context["form"].things:
-            context["nothing_left"] = "追って送られたものは、ありません"
-        return context
+    def nothing_left(self, form):
+        return "" if form.things else "追って送られたものは、ありません"
 
 
 class ThingsListed(ApplicationAct):
@@ -102,14 +99,12 @@ class ThingsListed(ApplicationAct):
         raise NotImplementedError
 
     def get_context_data(self, **kwargs):
-        listed = self.listed()
         seen = words.notes(StateChange.objects.of_case(self.case).select_related("payload"))
-        context = super().get_context_data(
-            rows=[(thing, seen.get(thing.pk, "")) for thing in listed], **kwargs
-        )
-        if not listed:
-            context["nothing_left"] = self.nothing
-        return context
+        rows = [(thing, seen.get(thing.pk, "")) for thing in self.listed()]
+        return super().get_context_data(rows=rows, **kwargs)
+
+    def nothing_left(self, form):
+        return "" if self.listed() else self.nothing
 
 
 class Replace(ThingsListed):

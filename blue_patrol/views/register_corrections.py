@@ -65,10 +65,12 @@ class CorrectRegister(ApplicationAct):
 
     def get_context_data(self, **kwargs):
         kwargs.setdefault("back", self.get_success_url())
-        context = super().get_context_data(entry=self.entry, **kwargs)
-        if hasattr(self.entry, "struck_by") and not context["form"].is_bound:
-            context["nothing_left"] = f"この行は、{self.entry.struck_by.row_number}番で訂正されています"
-        return context
+        return super().get_context_data(entry=self.entry, **kwargs)
+
+    def nothing_left(self, form):
+        if form.is_bound or not hasattr(self.entry, "struck_by"):
+            return ""
+        return f"この行は、{self.entry.struck_by.row_number}番で訂正されています"
 
     def details(self, form):
         return form.details() | {"entry": self.entry.pk}

@@ -8,7 +8,7 @@ from blue_patrol.models import LedgerSheet, PaperRegisterRow, RegisterEntry
 from blue_patrol.papers.books import LedgerValues
 from blue_patrol.papers.from_books import RegisterBook, ledger_values, register_values
 from blue_patrol.presenters import book as words
-from blue_patrol.views.case_search import asked_text, stations_of
+from blue_patrol.views.case_search import asked_text, chosen_station, stations_of
 from blue_patrol.views.keyset import Keyset
 from blue_patrol.views.pdf import printed
 from casework import dates, names
@@ -79,7 +79,7 @@ class LedgerPage(TemplateView):
         actor, params = self.request.actor, self.request.GET
         ReadLog.note(actor, "証明台帳一覧")
         stations = stations_of(actor)
-        station = next((each for each in stations if str(each.pk) == params.get("station")), None)
+        station = chosen_station(params, stations)
         q = asked_text(params)
         rows = LedgerSheet.objects.filter(station__in=actor.station_ids).select_related("group", "station")
         rows = rows.filter(group__search_key__contains=names.search_key(q)) if q else rows

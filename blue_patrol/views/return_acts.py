@@ -84,11 +84,8 @@ class AnswerBack(ReturnAct):
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"reasons": ReturnReason.objects.of_case(self.case).unanswered()}
 
-    def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        if not context["form"].reasons:
-            context["nothing_left"] = "回答を待っている理由は、ありません"
-        return context
+    def nothing_left(self, form):
+        return "" if form.reasons else "回答を待っている理由は、ありません"
 
     def details(self, form):
         return {"on": form.cleaned_data["on"], "answers": form.answers()}
@@ -141,11 +138,8 @@ class TakeFound(ReturnAct):
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"lost": list(self.case.lost_things())}
 
-    def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        if not context["form"].fields["things"].choices:
-            context["nothing_left"] = "不明のものは、ありません"
-        return context
+    def nothing_left(self, form):
+        return "" if form.fields["things"].choices else "不明のものは、ありません"
 
 
 class ListedAct(ReturnAct):
@@ -160,10 +154,10 @@ class ListedAct(ReturnAct):
     def get_context_data(self, **kwargs):
         keys = {thing.pk for thing in self.listed()}
         items = [item for item in self.case.listed() if item.credential_id in keys]
-        context = super().get_context_data(items=words.item_lines(items), **kwargs)
-        if not items:
-            context["nothing_left"] = self.nothing
-        return context
+        return super().get_context_data(items=words.item_lines(items), **kwargs)
+
+    def nothing_left(self, form):
+        return "" if self.listed() else self.nothing
 
 
 class SendFound(ListedAct):

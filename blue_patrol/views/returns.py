@@ -10,14 +10,14 @@ from django.views.generic import TemplateView, View
 
 from blue_patrol.forms.returns import ReceiveReturnForm
 from blue_patrol.models import Group, ReturnNotice, ReturnState
+from blue_patrol.models.credentials import marked_cars
 from blue_patrol.models.return_receipt import gaps, receive, standing_of, things_with_group
-from blue_patrol.models.return_things import marked_cars
 from blue_patrol.papers.from_return import forwarding_values, notice_values
 from blue_patrol.presenters import links, road
 from blue_patrol.presenters import returns as words
 from blue_patrol.rules import deadlines
 from blue_patrol.views.acting import DeskAct
-from blue_patrol.views.case_search import stations_of
+from blue_patrol.views.case_search import chosen_station, stations_of
 from blue_patrol.views.cases import CLOCKS_AT_FIRST, cut
 from blue_patrol.views.clocks import lines_of
 from blue_patrol.views.keyset import Keyset
@@ -122,7 +122,7 @@ class ReturnsPage(TemplateView):
         actor, params = self.request.actor, self.request.GET
         ReadLog.note(actor, "返納一覧")
         stations = stations_of(actor)
-        station = next((each for each in stations if str(each.pk) == params.get("station")), None)
+        station = chosen_station(params, stations)
         phase = params.get("phase", "open") if params.get("phase", "open") in PHASES else "open"
         rows = ReturnNotice.objects.of(actor).select_related("group", "station", "certification")
         if phase:

@@ -16,7 +16,7 @@ from blue_patrol.presenters import clocks, revocation, revocation_words, road, s
 from blue_patrol.rules import grounds
 from blue_patrol.rules.attachments import CLOCK_EVIDENCE
 from blue_patrol.views.acting import DeskAct, DeskCase
-from blue_patrol.views.case_search import stations_of
+from blue_patrol.views.case_search import chosen_station, stations_of
 from blue_patrol.views.keyset import Keyset
 from blue_patrol.views.pdf import printed
 from casework.models import Attachment, Deadline, IssuedPaper, ReadLog, ReturnReason, StateChange
@@ -51,7 +51,7 @@ class RevocationsPage(TemplateView):
         actor, params = self.request.actor, self.request.GET
         ReadLog.note(actor, "取消しの一覧")
         stations = stations_of(actor)
-        station = next((each for each in stations if str(each.pk) == params.get("station")), None)
+        station = chosen_station(params, stations)
         phase = params.get("phase", "open") if params.get("phase", "open") in PHASES else "open"
         state = params.get("state") if params.get("state") in R.values else ""
         rows = Revocation.objects.of(actor).select_related("group", "station", "handler", "certification")

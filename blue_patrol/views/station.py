@@ -96,11 +96,8 @@ class Answer(Resubmit):
     writes = ("進達できるようになります", "直したことは、本部の決裁の画面にも出ます")
     success_message = "差戻しへの回答を記録しました。"
 
-    def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        if not context["form"].reasons:
-            context["nothing_left"] = "回答を待っている理由は、ありません"
-        return context
+    def nothing_left(self, form):
+        return "" if form.reasons else "回答を待っている理由は、ありません"
 
 
 class Withdraw(ApplicationAct):
@@ -127,11 +124,8 @@ class RecordTraining(ApplicationAct):
         people = self.case.roster().filter(trainings=None)
         return super().get_form_kwargs() | {"people": list(people)}
 
-    def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        if not context["form"].fields["patrollers"].choices:
-            context["nothing_left"] = "講習を受けていない実施者は、いません"
-        return context
+    def nothing_left(self, form):
+        return "" if form.fields["patrollers"].choices else "講習を受けていない実施者は、いません"
 
 
 class Attach(ApplicationAct):

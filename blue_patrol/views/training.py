@@ -7,7 +7,7 @@ from django.views.generic import TemplateView
 from blue_patrol.models import CourseState, Credential, Kind, Patroller, TrainingCourse
 from blue_patrol.presenters import training as words
 from blue_patrol.rules import training_topics
-from blue_patrol.views.case_search import stations_of
+from blue_patrol.views.case_search import chosen_station, stations_of
 from blue_patrol.views.keyset import Keyset
 from blue_patrol.views.training_people import KINDS, LATER, RANKS, doubles, known_people, patrollers_of
 from casework import dates
@@ -18,10 +18,6 @@ from casework.views import CaseMixin
 EMPTY_LINES = 5  # on the attendance sheet, for who comes unannounced
 
 
-def chosen_station(request, stations):
-    return next((each for each in stations if str(each.pk) == request.GET.get("station")), None)
-
-
 class TrainingsPage(TemplateView):
     """The courses of a fiscal year, and how many are due."""
 
@@ -30,7 +26,7 @@ class TrainingsPage(TemplateView):
     def get_context_data(self, **kwargs):
         actor, today = self.request.actor, timezone.localdate()
         stations = stations_of(actor)
-        station = chosen_station(self.request, stations)
+        station = chosen_station(self.request.GET, stations)
         this_year = dates.fiscal_year(today)
         year = whole_number(self.request.GET.get("year"))
         year = year if year and 2000 <= year <= this_year + 5 else this_year
@@ -92,7 +88,7 @@ class TrainingDuePage(TemplateView):
         )  # this page's people; those of the next are not ticked with it
         ReadLog.note(actor, "講習の時期が来た人")
         stations = stations_of(actor)
-        station = chosen_station(self.request, stations)
+        station = chosen_station(self.request.GET, stations)
         kind = params.get("kind") if params.get("kind") in KINDS else ""
         rows = patrollers_of(actor, today).filter(**{"rank": RANKS[kind]} if kind else {"rank__lt": LATER})
         rows = rows.filter(station=station) if station else rows

@@ -32,7 +32,9 @@ class RecordQualification(ApplicationAct):
     def get_context_data(self, **kwargs):
         if not self.alternatives:
             kwargs.setdefault("refusals", [Reason(NONE_HERE, "BP-5-2-c")])
-        context = super().get_context_data(**kwargs)
-        if self.alternatives and not context["form"].fields["patrollers"].choices:
-            context["nothing_left"] = "講習も資格も確かめていない実施者は、いません"
-        return context
+        return super().get_context_data(**kwargs)
+
+    def nothing_left(self, form):
+        if not self.alternatives or form.fields["patrollers"].choices:
+            return ""
+        return "講習も資格も確かめていない実施者は、いません"

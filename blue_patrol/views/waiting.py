@@ -9,7 +9,7 @@ from django.views.generic import TemplateView
 from blue_patrol.models import Application
 from blue_patrol.models.waiting import at, with_wait
 from blue_patrol.presenters import waiting
-from blue_patrol.views.case_search import ANY_STEP, asked_party, stations_of
+from blue_patrol.views.case_search import ANY_STEP, asked_party, chosen_station, stations_of
 from blue_patrol.views.keyset import Keyset
 from casework.models import ReadLog
 
@@ -23,7 +23,7 @@ class WaitingPage(TemplateView):
         actor, params, today = self.request.actor, self.request.GET, timezone.localdate()
         ReadLog.note(actor, "全署の事案")
         stations = stations_of(actor)
-        station = next((each for each in stations if str(each.pk) == params.get("station")), None)
+        station = chosen_station(params, stations)
         party, age = asked_party(params), params.get("age") if params.get("age") in AGES else ""
         everything = with_wait(Application.objects.of(actor))
         rows = self._rows(everything, party, station, age, today)

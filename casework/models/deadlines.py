@@ -21,6 +21,14 @@ class DeadlineQuerySet(StationQuerySet):
     def of_case(self, case):
         return self.filter(case_label=case._meta.label, case_pk=case.pk)
 
+    def meet(self, on: date, by, evidence: str) -> None:
+        """The open ones are done; ``by``: the person who saw to it."""
+        self.open().update(done_on=on, done_by=by, evidence=evidence)
+
+    def void(self, reason: str) -> None:
+        """The open ones need not be kept any more."""
+        self.open().update(void_reason=reason)
+
 
 class Deadline(StationRow):
     kind = models.CharField("種類", max_length=30)
