@@ -12,9 +12,9 @@ LETTER, RELEASE = "L5", "L6"
 MEASURES = "取消事由（要領 第8の1のウ）に当たるかを確認中"
 
 
-def letter_values(case: Commission) -> dict:
-    """The letter, by the chief of the day on which it was decided."""
-    return _values(case, case.decided_on).to_json()
+def letter_values(case: Commission, today: date) -> dict:
+    """The letter, by the chief of the day on which it was decided; ``today`` while it is not."""
+    return _values(case, case.decided_on or today).to_json()
 
 
 def release_values(case: Commission, today: date) -> dict:

@@ -74,7 +74,8 @@ class CommissionLetter(CommissionMixin, View):
         case = self.case
         if not case.guided:
             raise Http404
-        return printed(from_commission.LETTER, from_commission.letter_values(case), f"委嘱状 {case.name}")
+        values = from_commission.letter_values(case, timezone.localdate())
+        return printed(from_commission.LETTER, values, f"委嘱状 {case.name}")
 
 
 class ReleaseLetter(CommissionMixin, View):

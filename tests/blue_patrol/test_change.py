@@ -287,7 +287,7 @@ def test_what_stands_against_a_receipt(desks, item, sentence):
 def test_without_an_active_standing_nothing_is_changed(desks):
     case = change_at(S.ARRIVED, desks, AREA)
     perform(case.certification, "revoke", by=desks.director, on=DAY)
-    with pytest.raises(Refused, match="有効な証明のない団体の変更は、行えません。"):
+    with pytest.raises(Refused, match="有効な証明のない団体の変更申請は、進められません。"):
         deliver(Application.objects.get(pk=case.pk), desks)
 
 

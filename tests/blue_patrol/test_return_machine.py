@@ -210,7 +210,7 @@ def test_the_ledger_tells_of_the_return_and_the_register_has_no_row(desks):
     event = LedgerEvent.objects.get(sheet=notice.group.ledger, kind="返納")
     assert (
         event.text
-        == "返納届を受理（証明書1・標章1・実施者証1、未返納 実施者証1）。青色防犯パトロールを実施しなくなった"
+        == "返納届を受理（証明書1枚・標章1枚・実施者証1枚、未返納 実施者証1枚）。青色防犯パトロールを実施しなくなった"
     )
     assert notice.group.register_entries.count() == 1
 

@@ -203,7 +203,7 @@ def test_the_report_stands_in_the_register_and_asks_for_a_notice_for_each_car(de
     assert (clock.subject_label, clock.subject_pk, clock.clause) == ("blue_patrol.Vehicle", car.pk, "BP-8-4")
     with pytest.raises(Refused, match="この期限は、本部が運輸支局等への通知を記録すると済みます。"):
         perform(case, "meet_deadline", by=desks.clerk, on=DAY, deadline=clock.pk, evidence="電話した")
-    with pytest.raises(Refused, match=r"運輸支局等への通知が済んでいない自動車が、1台あります。"):
+    with pytest.raises(Refused, match=r"運輸支局等へ通知していない自動車が1台あります。"):
         perform(case, "notify_transport", by=desks.hq_clerk, on=DAY)
     tell_offices(case, desks)
     assert perform(case, "notify_transport", by=desks.hq_clerk, on=DAY).closed_on == DAY
