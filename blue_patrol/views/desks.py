@@ -1,4 +1,4 @@
-"""What the two desks have before them, read in three and four queries however much it is."""
+"""What the two desks have before them, read in four queries each however much it is (P14)."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +15,6 @@ from blue_patrol.models import (
     Place,
     Procedure,
     ReturnNotice,
-    ReturnState,
     Revocation,
     Standing,
 )
@@ -24,6 +23,7 @@ from blue_patrol.models.waiting import counted, with_readiness
 from blue_patrol.presenters import links, parcels
 from blue_patrol.presenters.chart import last_months
 from blue_patrol.rules import deadlines
+from blue_patrol.views import beside
 from casework.models import Deadline, DecisionStep, StateChange, Station
 from casework.models.road import OPEN_STATES
 from casework.models.road import RoadState as S
@@ -32,6 +32,7 @@ from casework.models.road_hooks import RoadHooks
 CASES_SHOWN, CLOCKS_SHOWN = 200, 6
 REPORTED = "reported"  # the place of a thing that did not arrive whole and is to be made anew
 SOON, LATER = 7, 30  # days: the tallies of the clocks
+REVIEWED = dict.fromkeys(Procedure.values, "acknowledge") | {Revocation._meta.label: "revocation_acknowledge"}
 
 
 def station_cases(actor) -> list[Application]:
@@ -143,19 +144,6 @@ class Clocks:
     later: int = 0
 
 
-def returns(actor) -> list[ReturnNotice]:
-    """Returns that wait for this desk (BP-9-1), oldest first."""
-    rows = ReturnNotice.objects.of(actor).select_related("group", "station")
-    if actor.station:
-        return list(rows.awaiting_station().order_by("received_on", "pk")[:CASES_SHOWN])
-    return list(rows.filter(state=ReturnState.FORWARDED).order_by("forwarded_on", "pk")[:CASES_SHOWN])
-
-
-def cars_to_notify(actor) -> int:
-    """How many cars a transport office is to be told of (BP-8-4, BP-9-2)."""
-    return Deadline.objects.of(actor).open().filter(kind=deadlines.TRANSPORT_NOTICE.code).count()
-
-
 def clocks(actor, today: date) -> Clocks:
     def number(condition: Q):
         return Window(Count("pk", filter=condition))
@@ -205,20 +193,25 @@ def to_decide(actor, prepare=lambda rows: rows) -> list[Application]:
 
 
 def later_reviews(actor) -> list[DecisionStep]:
-    """代決 that the holder of this post has not seen yet, with the group's name."""
+    """代決 that the holder of this post has not seen yet, of any case of this procedure, with the group's name."""
     if actor.is_deputy or actor.post.division is None:
         return []
-    rows = (
-        DecisionStep.objects.of(actor)
-        .later_reviews()
-        .filter(case_label__in=Procedure.values, level=actor.post.level)
-    )
-    rows = rows.filter(duty=actor.post.division.duty).select_related("decided_by", "station")
-    return list(rows.annotate(group_name=group_of_case()).order_by("decided_on", "pk"))
+    rows = DecisionStep.objects.of(actor).later_reviews().filter(case_label__in=REVIEWED)
+    rows = rows.filter(level=actor.post.level, duty=actor.post.division.duty)
+    rows = rows.select_related("decided_by", "station").annotate(group_name=group_of_case())
+    return list(rows.order_by("decided_on", "pk"))
+
+
+def page_of_review(step: DecisionStep) -> str:
+    """Where the step of ``later_reviews`` is acknowledged."""
+    return links.to(REVIEWED[step.case_label], step.case_pk)
 
 
 def stations(actor, today: date) -> list[Station]:
-    """Every station with its ``open_cases``, ``overdue`` and ``soon`` clocks, and ``months``: [{year, month, n}]."""
+    """Every station with its ``open_cases``, ``overdue`` and ``soon`` clocks, ``months``: [{year, month, n}].
+
+    ``cars_to_notify``: of which a transport office is to be told (BP-8-4, BP-9-2); and what ``beside`` reads.
+    """
     cases = Application.objects.filter(station=OuterRef("pk"))
     running = Deadline.objects.open().filter(station=OuterRef("pk"))
     week = today + date.resolution * SOON
@@ -230,6 +223,8 @@ def stations(actor, today: date) -> list[Station]:
             open_cases=counted(cases.filter(state__in=OPEN_STATES), "station"),
             overdue=counted(running.filter(due_on__lt=today), "station"),
             soon=counted(running.filter(due_on__range=(today, week)), "station"),
+            cars_to_notify=counted(running.filter(kind=deadlines.TRANSPORT_NOTICE.code), "station"),
             months=ArraySubquery(months.values(data=JSONObject(year="year", month="month", n="n"))),
+            **beside.for_headquarters(actor),
         )
     )  # fmt: skip

@@ -10,12 +10,14 @@ from django.views.generic import TemplateView
 
 from blue_patrol.models import (
     Certification,
+    Commission,
     Credential,
     Group,
     Kind,
     Patroller,
     Procedure,
     ReturnNotice,
+    Revocation,
     Standing,
     TrainingRecord,
     Vehicle,
@@ -33,9 +35,15 @@ from blue_patrol.views.cases import CLOCKS_AT_FIRST, SHOWN_AT_FIRST, cut
 from blue_patrol.views.desks import counted
 from blue_patrol.views.keyset import Keyset
 from casework.models import Deadline, ReadLog
+from casework.models.packed import packed, unpacked
 from casework.models.road import OPEN_STATES
 
 AMBER_KEY = "retraining_amber_months"
+CASES_BESIDE = {  # name -> (model, the columns that the page shows)
+    "returned": (ReturnNotice, ("state", "receipt_number", "received_on")),
+    "revoked": (Revocation, ("state", "grounds", "found_on", "closed_on")),
+    "commissioned": (Commission, ("state", "recipient", "wished_on", "decided_on", "released_on", "must_report", "reported_on")),
+}  # fmt: skip
 
 
 def amber_months(station_ref: str):
@@ -91,11 +99,27 @@ def completions(open_clocks, actor) -> list[tuple]:
 
 
 def revocations_of(group, actor) -> dict:
-    """The group's revocations, and where one is opened by a post that may (BP-8-1)."""
-    rows = list(group.revocations.order_by("-pk"))
+    """Where a revocation is opened by a post that may (BP-8-1)."""
     held = (group.held or {}).get("state") == Standing.ACTIVE
-    wanted = held and actor.may("station_act") and not any(row.state in OPEN for row in rows)
-    return {"revocations": rows, "revocation_url": links.to("revocation_new", group.pk) if wanted else ""}
+    wanted = held and actor.may("station_act") and not any(row.state in OPEN for row in group.revoked)
+    return {
+        "revocations": group.revoked,
+        "revocation_url": links.to("revocation_new", group.pk) if wanted else "",
+    }
+
+
+def _settled(rows) -> tuple[list, list]:
+    """(of the group today, those who wait for the delivery of a change)."""
+    found = list(rows)
+    return [row for row in found if not row.is_pending], [row for row in found if row.is_pending]
+
+
+def _cases_beside() -> dict:
+    """What of a group is no application, the newest first: read with its row, and no row for each."""
+    return {
+        name: packed(model.objects.filter(group=OuterRef("pk")).order_by("-pk"), *columns)
+        for name, (model, columns) in CASES_BESIDE.items()
+    }
 
 
 class GroupPage(TemplateView):
@@ -106,30 +130,30 @@ class GroupPage(TemplateView):
         group = self._group(actor)
         ReadLog.note(actor, "団体", group)
         live = Prefetch("stickers", Credential.objects.live(), to_attr="live_stickers")
-        cars = list(group.vehicles.current().prefetch_related(live))
-        people = words.people(list(self._people(group)), today, group.amber or 0)
+        cars, joining = _settled(group.vehicles.current_or_joining().prefetch_related(live))
+        roster, joiners = _settled(self._people(group))
+        people = words.people(roster, today, group.amber or 0)
         shown = words.needing_first(people) if len(people) > SHOWN_AT_FIRST else people
         cases = list(group.applications.order_by("-pk"))
         open_clocks = [clock for clock in self._clocks(cases) if not clock.done_on and not clock.void_reason]
         return super().get_context_data(
             group=group, today=today, asks=words.asks(group, actor), standing=words.standing(group), cars=words.cars(cars, self.clocks), people=cut(shown), people_count=len(people),
             cases=cases, clocks=cut(completions(open_clocks, actor), CLOCKS_AT_FIRST), tally=words.tally(group, cars, people),
-            joining=list(group.vehicles.filter(removed_on=None, is_pending=True)),
-            joiners=list(group.patrollers.filter(removed_on=None, is_pending=True)),
+            joining=joining, joiners=joiners,
             is_open=any(case.state in OPEN_STATES for case in cases), plan=words.plan(cases, group.held),
             patrols=words.patrols(group, today), leads_to=patrols.LEADS_TO, may_record=actor.may("station_act"),
-            returns=list(group.returns.order_by("-pk")), **revocations_of(group, actor), **self._commissions(group, actor), **kwargs,
+            returns=group.returned, **revocations_of(group, actor), **self._commissions(group, actor), **kwargs,
         )  # fmt: skip
 
     @staticmethod
     def _commissions(group, actor) -> dict:
         """Those of the own station; a new one unless the whole group has one that is under way or in force."""
-        held = list(group.commissions.order_by("-pk"))
         running = any(
-            one.recipient == "group" and one.state in ("considered", "commissioned") for one in held
+            one.recipient == "group" and one.state in ("considered", "commissioned")
+            for one in group.commissioned
         )
         return {
-            "commissions": [(one, commission_words.state(one)) for one in held],
+            "commissions": [(one, commission_words.state(one)) for one in group.commissioned],
             "may_commission": actor.may("station_act") and not running,
         }
 
@@ -143,11 +167,13 @@ class GroupPage(TemplateView):
         rows = rows.annotate(
             held=Subquery(held), amber=amber_months("station"), last_patrol_on=last_patrol_day("pk"),
             patrol_days=patrol_days("pk", patrols.earliest(timezone.localdate())),
-            **{key: value_of_today(key, "station__prefecture") for key in patrols.VALUES},
+            **{key: value_of_today(key, "station__prefecture") for key in patrols.VALUES}, **_cases_beside(),
         )  # fmt: skip
         if found := rows.filter(pk=self.kwargs["pk"]).first():
             registered = (found.held or {}).get("registered_on")
             found.registered_on = registered and date.fromisoformat(registered)
+            for name, (model, _) in CASES_BESIDE.items():
+                setattr(found, name, unpacked(model, getattr(found, name)))
             return found
         raise Http404
 
@@ -158,7 +184,7 @@ class GroupPage(TemplateView):
         clock = Deadline.objects.open().filter(
             kind="retraining", subject_label="blue_patrol.Patroller", subject_pk=OuterRef("pk")
         )
-        return group.patrollers.current().annotate(
+        return group.patrollers.current_or_joining().annotate(
             last_trained_on=Subquery(trainings.values("attended_on")[:1]), due_on=Subquery(clock.values("due_on")[:1]),
             card=Subquery(cards.values("number")[:1]), card_state=Subquery(cards.values("state")[:1]),
         )  # fmt: skip

@@ -7,8 +7,7 @@ from django.views.generic import TemplateView
 
 from blue_patrol.models import Place
 from blue_patrol.presenters import chart, desk, links
-from blue_patrol.views import desks, revocation_desks
-from blue_patrol.views.activity import quiet_standings
+from blue_patrol.views import beside, desks
 from casework.models import ReadLog, RoadState
 from casework.roles import HEADQUARTERS_DESK, STATION_DESK, Role
 from casework.scope import access_table
@@ -20,6 +19,7 @@ NEXT_OF_THINGS = (  # the least advanced piece decides what is next
     (Place.SEALED, "送付待ち", "送付を記録する", "dispatch"),
     (Place.SENT_TO_HQ, "署から返送", "廃棄を記録する", "destroy_returned"),
 )
+NUMBERS = ("open_cases", "overdue", "soon", "cars_to_notify")  # of a station, summed for all
 PLAIN = {  # what a post without a desk here can do in this system
     Role.KOBAN_OFFICER: "交番・駐在所の職では、青色防犯パトロールの様式を見て、印刷できます。申請の内容は、署の生活安全係と本部の担当課だけが見られます。",
     Role.STATION_SUPERVISOR: "署の地域課の職では、青色防犯パトロールの様式を見て、印刷できます。申請の内容は、署の生活安全係と本部の担当課だけが見られます。",
@@ -61,16 +61,15 @@ class HomePage(TemplateView):
 def station_desk(actor, today: date) -> dict:
     cases = desks.station_cases(actor)
     mine, others = desk.desks_of(cases, actor)
-    waiting, returns = desks.waiting_at_station(actor), desks.returns(actor)
-    revocations, own = revocation_desks.at_station(actor), desk.returns_of(returns, actor)
+    waiting, station = desks.waiting_at_station(actor), beside.at_station(actor, today)
+    revocations, own = station.revoked, desk.returns_of(station.returned, actor)
     return {
         "groups": mine, "others": others, "desk_count": sum(len(rows) for _, rows in mine),
         "is_chief": actor.role == Role.STATION_CHIEF, "first": desk.first_of(mine) or desk.first_beside(own, revocations),
-        "beside": [(word, len(rows)) for word, rows in (("返納", own), ("取消し", revocations)) if rows], "clocks": desks.clocks(actor, today), "returns": returns, "waiting": waiting, "totals": _totals(waiting),
+        "beside": [(word, len(rows)) for word, rows in (("返納", own), ("取消し", revocations)) if rows], "clocks": desks.clocks(actor, today), "returns": station.returned, "waiting": waiting, "totals": _totals(waiting),
         "ask_url": links.to("demonstration_ask") if actor.may("forward") else "",
         "new_url": links.to("application_new") if actor.may("enter_application") else "",
-        "quiet_groups": quiet_standings(actor, today).count(),
-        "revocations": revocations,
+        "quiet_groups": station.quiet, "revocations": revocations,
         "together": {desk.REPORT: links.to("report_together")} if actor.may("station_act") else {},
     }  # fmt: skip
 
@@ -83,22 +82,20 @@ def headquarters_desk(actor, today: date) -> dict:
     for row in (row for station in stations for row in station.months):
         month = date(row["year"], row["month"], 1)
         counts[month] = counts.get(month, 0) + row["n"]
-    totals = {
-        name: sum(getattr(each, name) for each in stations) for name in ("open_cases", "overdue", "soon")
-    }
+    totals = {name: sum(getattr(each, name) for each in stations) for name in NUMBERS}
     mine = [case for case in queue if case.own_step]
-    revocations = revocation_desks.at_headquarters(actor)
+    returns, revocations = beside.at_headquarters(stations, actor)
     return {
         "queue": queue, "mine": mine, "decide_url": links.to("decide", mine[0].pk) if mine else "", "printing": printing,
         "together_url": links.to("decide_together") if len(mine) > 1 else "",
-        "revocations": revocations, "own_revocations": revocation_desks.own(revocations),
-        "reviews": [(step, links.to("acknowledge", step.case_pk)) for step in desks.later_reviews(actor)],
+        "revocations": revocations, "own_revocations": beside.own(revocations),
+        "reviews": [(step, desks.page_of_review(step)) for step in desks.later_reviews(actor)],
         "stations": [
             (each, _share(each.open_cases, stations, "open_cases"), _share(each.overdue, stations, "overdue"))
             for each in stations if each.open_cases or each.overdue or each.soon
         ],
         "quiet": [each for each in stations if not (each.open_cases or each.overdue or each.soon)],
-        "station_count": len(stations), "returns": desks.returns(actor), "cars_to_notify": desks.cars_to_notify(actor),
+        "station_count": len(stations), "returns": returns, "cars_to_notify": totals["cars_to_notify"],
         "totals": totals, "chart": chart.by_month(counts, today), "year": sum(counts.values()),
     }  # fmt: skip
 

@@ -1,0 +1,42 @@
+"""Rows of another table read inside a query: packed as JSON by PostgreSQL, instances again in Python.
+
+A page that shows a little of many tables takes one query for all of it instead of one for each.
+"""
+
+from typing import TypeVar
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Model, QuerySet
+from django.db.models.functions import JSONObject
+
+Row = TypeVar("Row", bound=Model)
+
+
+def packed(rows: QuerySet, *columns: str, **also) -> ArraySubquery:
+    """A subquery: key and ``columns`` of each of the ``rows`` (which name an OuterRef), in their order.
+
+    ``also``: further expressions by name; for a relation what ``part`` makes.
+    """
+    return ArraySubquery(
+        rows.values(packed_row=JSONObject(id="id", **{name: name for name in columns}, **also))
+    )
+
+
+def part(relation: str, *columns: str) -> JSONObject:
+    """The key and some columns of the row that a relation leads to."""
+    return JSONObject(id=f"{relation}__id", **{name: f"{relation}__{name}" for name in columns})
+
+
+def unpacked(model: type[Row], found: list[dict]) -> list[Row]:
+    """The instances of what ``packed`` read: other columns are deferred, names of no column are attributes."""
+    return [_instance(model, values) for values in found]
+
+
+def _instance(model, values: dict):
+    fields = {field.attname: field for field in model._meta.concrete_fields if field.attname in values}
+    row = model.from_db(None, list(fields), [field.to_python(values[name]) for name, field in fields.items()])
+    for name in values.keys() - fields.keys():
+        value = values[name]
+        relation = model._meta.get_field(name) if isinstance(value, dict) else None
+        setattr(row, name, _instance(relation.related_model, value) if relation else value)
+    return row
