@@ -2,9 +2,9 @@
 
 from django import forms
 
-from blue_patrol.forms.acts import ActForm
 from blue_patrol.models.handed_in import Cause
 from casework.forms import AsTypedField
+from casework.forms.acts import ActForm
 
 STAYS = ("", "まだ")
 

@@ -3,9 +3,9 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from blue_patrol.forms.acts import ActForm
 from blue_patrol.rules import attachments, deadlines
 from casework.forms import LongTextField
+from casework.forms.acts import ActForm
 
 SEEN = {  # kind of clock -> (what to write, what to add a copy of)
     deadlines.INSPECTION_ENTRY.code: (

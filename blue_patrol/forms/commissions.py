@@ -4,7 +4,6 @@ from datetime import date
 
 from django import forms
 
-from blue_patrol.forms.acts import ActForm
 from blue_patrol.models import Commission, Group
 from blue_patrol.rules import commissions as rules
 from casework.forms import (
@@ -16,6 +15,7 @@ from casework.forms import (
     NameField,
     WarekiDateField,
 )
+from casework.forms.acts import ActForm
 from casework.models import Station
 from casework.models.places import TransportJurisdiction
 

@@ -2,9 +2,9 @@
 
 from django import forms
 
-from blue_patrol.forms.acts import ActForm
 from blue_patrol.rules import change_kinds
 from casework.forms import LongTextField
+from casework.forms.acts import ActForm
 
 
 class CorrectEntryForm(ActForm):

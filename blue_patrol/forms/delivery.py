@@ -7,11 +7,11 @@ from types import SimpleNamespace
 from django import forms
 from django.utils.html import format_html
 
-from blue_patrol.forms.acts import ActForm
 from blue_patrol.models import Kind, Procedure
 from blue_patrol.rules import deadlines
 from casework import dates, wareki
 from casework.forms import AsTypedField, BigTicks, NameField
+from casework.forms.acts import ActForm
 from casework.models import TransportJurisdiction
 from casework.templatetags.case_tags import plate
 

@@ -4,10 +4,10 @@ from datetime import date
 
 from django import forms
 
-from blue_patrol.forms.acts import ActForm
 from blue_patrol.models import DemonstrationExemption
 from blue_patrol.rules import demonstrations
 from casework.forms import AsTypedField, BigChoices, CaseForm, LongTextField, NameField, WarekiDateField
+from casework.forms.acts import ActForm
 
 STILL_OUT, BACK, LOST = "", "back", "lost"
 ANSWERS = [(STILL_OUT, "まだ返っていない"), (BACK, "返った"), (LOST, "不明")]

@@ -11,7 +11,8 @@ from django.forms.formsets import DELETION_FIELD_NAME, INITIAL_FORM_COUNT, TOTAL
 from django.http import QueryDict
 
 from blue_patrol.forms.entry_parts import EntryForm
-from casework.forms import RENDERER, CaseFormSet
+from casework.forms import CaseFormSet
+from casework.forms.fields import RENDERER
 from casework.sent import whole_number
 
 PREFIX = "rows"

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from django import forms
 
-from blue_patrol.forms.acts import ActForm
 from blue_patrol.models import ExaminationFinding
 from blue_patrol.rules import attachments, examination, group_types
 from blue_patrol.rules.examination import Item, Section
 from casework.forms import LongTextField
+from casework.forms.acts import ActForm
 
 PARTS = ("result", "evidence", "guidance")
 

@@ -2,9 +2,9 @@
 
 from django import forms
 
-from blue_patrol.forms.acts import ActForm
 from blue_patrol.models import Kind
 from casework.forms import AsTypedField, LongTextField
+from casework.forms.acts import ActForm
 from casework.templatetags.case_tags import plate
 
 HERE, SPOILED, MISSING = "here", "spoiled", "missing"

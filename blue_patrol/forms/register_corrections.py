@@ -2,9 +2,9 @@
 
 from django import forms
 
-from blue_patrol.forms.acts import ActForm
 from blue_patrol.models import RegisterEntry
 from casework.forms import AsTypedField, BigTicks, NameField, WarekiDateField
+from casework.forms.acts import ActForm
 
 NONE = "（書かない）"
 

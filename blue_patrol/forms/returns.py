@@ -5,7 +5,7 @@ from datetime import date
 from django import forms
 from django.utils.html import format_html
 
-from blue_patrol.forms.acts import NUMBER_HINT, ActForm, ReasonsForm
+from blue_patrol.forms.acts import NUMBER_HINT, ReasonsForm
 from blue_patrol.forms.delivery import Instruction, spoken
 from blue_patrol.forms.parcels import bearer_words
 from blue_patrol.models import Kind, Standing
@@ -14,6 +14,7 @@ from blue_patrol.models.returns import ReturnReason
 from blue_patrol.rules import form_items
 from casework import dates
 from casework.forms import AsTypedField, BigTicks, LongTextField, WarekiDateField
+from casework.forms.acts import ActForm
 from casework.models import TransportJurisdiction
 from casework.templatetags.case_tags import plate
 

@@ -2,12 +2,12 @@
 
 from django import forms
 
-from blue_patrol.forms.acts import ActForm
 from blue_patrol.forms.decision import APPROVE, DECLINE, DecisionForm
 from blue_patrol.models.delivery import RECEIPT_EVIDENCE
 from blue_patrol.models.revocation_notice import PUBLISHED
 from blue_patrol.rules import form_items, grounds
 from casework.forms import AsTypedField, BigTicks, LongTextField, NameField
+from casework.forms.acts import ActForm
 
 TOLD = "証明書、標章、実施者証を、速やかに署へ返納してください。青色回転灯等を付けたパトロールは、もう行えません。"
 

@@ -2,12 +2,13 @@
 
 from django import forms
 
-from blue_patrol.forms.acts import NUMBER_HINT, ActForm, ForwardForm
+from blue_patrol.forms.acts import NUMBER_HINT, ForwardForm
 from blue_patrol.forms.files import FILE_HINT, WithFile
 from blue_patrol.models import Guidance
 from blue_patrol.models.revocation_facts import ChiefAsks
 from blue_patrol.rules import attachments, grounds
 from casework.forms import AsTypedField, BigChoices, BigTicks, LongTextField
+from casework.forms.acts import ActForm
 
 RESULT_HINTS = {
     grounds.CORRECTED: "「是正」を記録して終えられます",

@@ -5,11 +5,11 @@ from datetime import date
 from django import forms
 from django.core.exceptions import ValidationError
 
-from blue_patrol.forms.acts import ActForm
 from blue_patrol.models import Kind
 from blue_patrol.models.stock import Outcome
 from blue_patrol.rules import sheets
 from casework.forms import AsTypedField, BigTicks, CaseForm, LongTextField, WarekiDateField
+from casework.forms.acts import ActForm
 from casework.templatetags.case_tags import plate
 
 PREFIX_LENGTH = 12

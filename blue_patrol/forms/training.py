@@ -4,7 +4,6 @@ from datetime import date
 
 from django import forms
 
-from blue_patrol.forms.acts import ActForm
 from blue_patrol.forms.training_people import WalkIns
 from blue_patrol.rules import training_topics
 from casework import wareki
@@ -18,6 +17,7 @@ from casework.forms import (
     WarekiDateField,
     WholeNumberField,
 )
+from casework.forms.acts import ActForm
 
 TRAINER_HINT = "所属・階級・氏名。実施者証の裏面に、このとおり載ります"
 

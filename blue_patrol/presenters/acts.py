@@ -2,10 +2,11 @@
 
 from blue_patrol.models import Kind, Place, Procedure
 from blue_patrol.models.parcels import HERE_AND_AFTER
-from blue_patrol.presenters import cures, links, page_acts
-from blue_patrol.presenters.page_acts import Acts, PageAct
+from blue_patrol.presenters import cures
 from blue_patrol.rules import examination
 from casework.models.road import RoadState as S
+from casework.presenters import links, page_acts
+from casework.presenters.page_acts import Acts, PageAct
 
 PAGES = {  # transition -> (page of the act, word on the button)
     "receive": ("receive", "受理する"),

@@ -1,7 +1,7 @@
 """A clock on a page: which act completes it, and where that act stands."""
 
-from blue_patrol.presenters import links
 from blue_patrol.rules import deadlines
+from casework.presenters import links
 
 REPORTS = {"blue_patrol.Revocation": "revocation_delivery_report"}  # of a certificate's delivery: report
 

@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.utils.html import format_html
-
 from blue_patrol.models import CommissionState as C
-from blue_patrol.presenters import links
-from blue_patrol.presenters.sentences import Sentence
 from blue_patrol.rules import commissions as rules
 from casework import workflow
 from casework.permissions import Reason
+from casework.presenters import links
+from casework.presenters.sentences import Vocabulary
 
 TONES = {C.CONSIDERED: "go", C.COMMISSIONED: "good", C.DECLINED: "plain", C.RELEASED: "plain"}
 PAGES = {  # transition → (page of the act, word on the button)
@@ -84,19 +82,10 @@ def guidance(commission) -> list[tuple]:
     return [(point, point.code in commission.guided) for point in rules.GUIDANCE]
 
 
-def history(rows) -> list[Sentence]:
-    """The acts as sentences, by the day of each, newest first; ``rows``: StateChanges with payload."""
-    return [_sentence(row) for row in sorted(rows, key=lambda row: (row.on, row.seq), reverse=True)]
-
-
-def _sentence(row) -> Sentence:
-    words, bold = SENTENCES[row.transition]
-    before, after = words.split("{b}")
-    who = f"{row.staff_name}（代理）" if row.as_deputy else row.staff_name
-    payload = getattr(row, "payload", None)
-    content = (payload.content if payload else None) or {}
-    text = format_html("{}{}<b>{}</b>{}", who, before, bold, after)
+def _details(content: dict) -> list[str]:
     ground = dict(rules.GROUNDS).get(content.get("ground", ""), "")
     number = content.get("document_number") or ""
-    lines = [ground, content.get("note") or "", f"文書番号 {number}" if number else ""]
-    return Sentence(row.on, row.at, text, row.clause, [line for line in lines if line])
+    return [ground, content.get("note") or "", f"文書番号 {number}" if number else ""]
+
+
+VOCABULARY = Vocabulary(SENTENCES, otherwise=_details)

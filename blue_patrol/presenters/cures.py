@@ -1,7 +1,7 @@
 """Where what stands in an act's way is mended: a reason's cure → the address and the words of the link."""
 
 from blue_patrol.models import Procedure
-from blue_patrol.presenters import links
+from casework.presenters import links
 from casework.scope import access_table
 
 PAGES = {  # in the entry of an application that may still be written

@@ -7,7 +7,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from blue_patrol.models import Kind, Place
-from blue_patrol.presenters import links
+from casework.presenters import links
 
 BY_STATION = (
     Place.IN_TRANSIT,

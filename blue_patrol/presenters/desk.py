@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from django.utils.html import format_html
 
 from blue_patrol.models import Procedure, ReturnState
-from blue_patrol.presenters import links
 from blue_patrol.rules import attachments
 from casework.models.road import RoadState as S
+from casework.presenters import links
 from casework.roles import Role
 from casework.templatetags.case_tags import month_day
 

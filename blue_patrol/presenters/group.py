@@ -6,10 +6,10 @@ from datetime import date
 from blue_patrol.models import Place
 from blue_patrol.models.certifications import Standing
 from blue_patrol.presenters import activity as patrol_words
-from blue_patrol.presenters import links
 from blue_patrol.presenters.application import plan_words
 from blue_patrol.rules import activity, deadlines
 from casework import wareki
+from casework.presenters import links
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.db.models import Q
 from blue_patrol.models import Credential, Kind, Place
 from blue_patrol.models.arrival import UNREPLACED
 from blue_patrol.models.parcels import BROUGHT_BACK, HERE_AND_AFTER
-from blue_patrol.presenters import links
+from casework.presenters import links
 
 ARRIVALS = ("arrive", "take_in_after")
 AT_HEADQUARTERS = (Place.BLANK, Place.PRINTED, Place.SEALED)

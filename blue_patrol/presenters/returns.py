@@ -2,20 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from django.urls import reverse
-from django.utils.html import format_html
 
 from blue_patrol.models import Place, ReturnNotice
 from blue_patrol.models.credentials import count_words
 from blue_patrol.models.returned_items import Fate
 from blue_patrol.models.returns import ReturnState as R
-from blue_patrol.presenters import links, page_acts
 from blue_patrol.presenters.application import Line
-from blue_patrol.presenters.page_acts import Acts
 from blue_patrol.presenters.road import Step
-from blue_patrol.presenters.sentences import Sentence
+from blue_patrol.presenters.sentences import answers_of, reasons_of, told_of
 from casework.papers import get as form_of
+from casework.presenters import links, page_acts
+from casework.presenters.page_acts import Acts
+from casework.presenters.sentences import Vocabulary
 
 PAGES = {  # transition -> (page of the act, word on the button)
     "forward": ("return_forward", "進達する"),
@@ -187,22 +188,10 @@ def _frozen(paper) -> Line:
     return Line(label, "作成できていない", "bad", "内容は残っています。", paper.issued_on, "", [], paper.pk)
 
 
-def history(rows, items) -> list[Sentence]:
-    """Sentences by the day on which each was done, newest first."""
+def vocabulary(items) -> Vocabulary:
+    """The words of a return; ``items``: its lines, whose things the acts name."""
     names = {str(item.credential_id): str(item.credential) for item in items}
-    in_order = sorted(rows, key=lambda row: (row.on, row.seq), reverse=True)
-    return [_sentence(row, names) for row in in_order]
-
-
-def _sentence(row, names: dict[str, str]) -> Sentence:
-    words, bold = SENTENCES.get(row.transition, ("が、{b}を行いました。", row.label))
-    before, after = words.split("{b}")
-    who = f"{row.staff_name}（代理）" if row.as_deputy else row.staff_name
-    text = format_html("{}{}<b>{}</b>{}", who, before, bold, after)
-    payload = getattr(row, "payload", None)
-    return Sentence(
-        row.on, row.at, text, row.clause, _details((payload.content if payload else None) or {}, names)
-    )
+    return Vocabulary(SENTENCES, otherwise=partial(_details, names=names))
 
 
 def _details(content: dict, names: dict[str, str]) -> list[str]:
@@ -210,9 +199,7 @@ def _details(content: dict, names: dict[str, str]) -> list[str]:
         f"{names.get(key, '証明書等')}は、ありません（{note}）。"
         for key, note in (content.get("missing") or {}).items()
     ]
-    lines += [f"教示：{told['text']}" for told in content.get("instructed", []) if told.get("text")]
-    lines += [f"{reason['item']}：{reason['text']}" for reason in content.get("reasons", [])]
-    lines += [text for text in (content.get("answers") or {}).values() if text]
+    lines += [*told_of(content), *reasons_of(content), *answers_of(content)]
     lines += [names[str(key)] for key in content.get("things", []) if str(key) in names]
     if content.get("office"):
         lines.append(f"{content['office']}へ{content['cars']}台、文書番号 {content['document_number']}")

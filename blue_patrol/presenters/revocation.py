@@ -5,11 +5,12 @@ from django.urls import reverse
 from blue_patrol.models import Revocation
 from blue_patrol.models import RevocationState as R
 from blue_patrol.models.revocation_facts import AT_THE_DESK, CLOSED, REVOKED
-from blue_patrol.presenters import links, page_acts, road
+from blue_patrol.presenters import road
 from blue_patrol.presenters.application import Line, frozen_line
-from blue_patrol.presenters.page_acts import Acts, PageAct
 from blue_patrol.rules import grounds
 from casework.models.road_hooks import RoadHooks
+from casework.presenters import links, page_acts
+from casework.presenters.page_acts import Acts, PageAct
 from casework.scope import access_table
 
 PAGES = {  # transition -> (page of the act, word on the button)

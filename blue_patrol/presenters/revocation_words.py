@@ -1,8 +1,9 @@
 """The history of a revocation as sentences."""
 
 from blue_patrol.models import Guidance
-from blue_patrol.presenters.sentences import Vocabulary, answers_of, note_of, reasons_of, told_of
+from blue_patrol.presenters.sentences import answers_of, reasons_of, told_of
 from blue_patrol.rules import grounds
+from casework.presenters.sentences import Vocabulary, note_of
 
 SENTENCES = {  # transition -> the sentence after the person; {b} is the word in bold
     "open": ("が、取消しの事由に当たる事案を{b}しました。", "認知"),

@@ -1,14 +1,10 @@
-"""The history of a case as sentences: who did what, with the clause, and below it what was written then."""
+"""The words for the acts on an application: its history as sentences."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from itertools import groupby
-
-from django.utils.html import format_html
+from functools import partial
 
 from blue_patrol.models import Procedure
 from blue_patrol.rules import attachments, examination
+from casework.presenters.sentences import Vocabulary, content_of, note_of
 
 PARTS = {
     "group": "団体",
@@ -62,68 +58,20 @@ OF_A_RUN = {
     "report": ("が、返納されたデモ等用標章を{b}しました。", "本部へ返送"),
 }  # of a demonstration, in the place of those above
 ARRIVALS = ("arrive", "take_in_after")
-TOGETHER = {"amend", "attach", "examine"}  # a run of them on one day by one person is one sentence
+TOGETHER = frozenset({"amend", "attach", "examine"})  # a run of them on one day by one person is one sentence
 
 
-@dataclass(frozen=True)
-class Vocabulary:
-    """The words of one machine: its sentences, and what writes the lines below each."""
-
-    sentences: Mapping[str, tuple[str, str]]
-    writers: Mapping[str, Callable[[dict], list[str]]]
-
-
-@dataclass
-class Sentence:
-    """One line of the history as parts/history.html shows it."""
-
-    on: date
-    at: datetime
-    sentence: str
-    clause: str = ""
-    details: list[str] = field(default_factory=list)
-
-
-def of_history(rows, case, things=(), words: Vocabulary | None = None) -> list[Sentence]:
-    """Sentences by the day on which each was done, then by entry, newest first.
-
-    ``rows``: StateChanges with payload; ``things``: the case's credentials, which the reports of an arrival name;
-    ``words``: those of an application unless told otherwise.
-    """
-    words = words or APPLICATION
+def of_application(case, things) -> Vocabulary:
+    """The words for a case; ``things``: its credentials, which the reports of an arrival and of a run name."""
     names = {str(thing.pk): str(thing) for thing in things}
-
-    def run(row):
-        return (row.transition, row.staff_id, row.on) if row.transition in TOGETHER else row.seq
-
-    in_order = sorted(rows, key=lambda row: (row.on, row.seq), reverse=True)
-    return [_sentence(list(group), case, names, words) for _, group in groupby(in_order, key=run)]
-
-
-def _sentence(rows, case, names, words: Vocabulary) -> Sentence:
-    row = rows[0]
+    named = {act: partial(_reports, names=names) for act in ARRIVALS}
+    named["take_back"] = partial(_taken_back, names=names)
     own = OF_A_RUN if case._meta.label == Procedure.DEMONSTRATION else {}
-    sentence, bold = {**words.sentences, **own}.get(row.transition, ("が、{b}を行いました。", row.label))
-    before, after = sentence.split("{b}")
-    who = f"{row.staff_name}（代理）" if row.as_deputy else row.staff_name
-    text = format_html("{}{}<b>{}</b>{}", who, before, bold, after + _tail(row, case))
-    contents = [_content(each) for each in reversed(rows)]
-    details = _details(words, row.transition, contents)
-    if row.transition in ARRIVALS:
-        details += _reports(contents[0], names)
-    if row.transition == "take_back":
-        lost = contents[0].get("lost") or {}
-        details += [f"{names.get(key, '標章')}は、不明です（{note}）。" for key, note in lost.items()]
-    return Sentence(row.on, row.at, text, row.clause, details)
-
-
-def _content(row) -> dict:
-    payload = getattr(row, "payload", None)
-    return (payload.content if payload else None) or {}
+    return Vocabulary(SENTENCES | own, {**WRITERS, **named}, tail=_tail, together=TOGETHER)
 
 
 def _tail(row, case) -> str:
-    content = _content(row)
+    content = content_of(row)
     if row.transition == "receive" and case.receipt_number:
         return f"受理番号は{case.receipt_number}です。"
     if row.transition == "forward" and content:
@@ -137,22 +85,20 @@ def _tail(row, case) -> str:
     return ""
 
 
-def _details(words: Vocabulary, transition: str, contents: list[dict]) -> list[str]:
-    write = words.writers.get(transition, note_of)
-    return list(dict.fromkeys(line for content in contents for line in write(content) if line))
-
-
 def _reports(content: dict, names: dict[str, str]) -> list[str]:
     """What did not arrive whole: 実施者証 第R8-0001-003号は、届いていません（封筒が破れていた）。"""
-    return [
+    return note_of(content) + [
         f"{names.get(key, '証明書等')}は、{word}（{note}）。"
         for name, word in (("missing", "届いていません"), ("spoiled", "傷んでいます"))
         for key, note in (content.get(name) or {}).items()
     ]
 
 
-def note_of(content: dict) -> list[str]:
-    return [content[name] for name in ("note", "remarks", "evidence") if content.get(name)]
+def _taken_back(content: dict, names: dict[str, str]) -> list[str]:
+    lost = content.get("lost") or {}
+    return note_of(content) + [
+        f"{names.get(key, '標章')}は、不明です（{note}）。" for key, note in lost.items()
+    ]
 
 
 def reasons_of(content: dict) -> list[str]:
@@ -208,4 +154,3 @@ WRITERS = {
     "request_correction": reasons_of, "send_back": reasons_of, "resubmit": answers_of, "answer": answers_of, "attach": _attached,
     "amend": _amended, "examine": _findings, "record_training": _training, "record_qualification": _qualified, "deliver": told_of,
 }  # fmt: skip
-APPLICATION = Vocabulary(SENTENCES, WRITERS)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from blue_patrol.models import BlankLot, BlankUse, Kind, Place
 from blue_patrol.models.printing import stocks
 from blue_patrol.models.stock import Outcome
-from blue_patrol.presenters import links
 from blue_patrol.rules import sheets
+from casework.presenters import links
 
 OUTCOMES = [(each.value, each.label) for each in Outcome]
 

@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.html import format_html
-
 from blue_patrol.models import CourseState
-from blue_patrol.presenters import links
-from blue_patrol.presenters.sentences import Sentence
 from blue_patrol.rules import training_topics
 from casework import workflow
+from casework.presenters import links
+from casework.presenters.sentences import Vocabulary
 
 PAGES = {  # transition → (page of the act, word on the button)
     "enrol": ("training_roster", "名簿に加える"),
@@ -88,21 +86,6 @@ def backs(people) -> list[tuple]:
     return rows
 
 
-def history(rows) -> list[Sentence]:
-    """The acts on a course as sentences, by the day of each, newest first; ``rows``: StateChanges with payload."""
-    return [_sentence(row) for row in sorted(rows, key=lambda row: (row.on, row.seq), reverse=True)]
-
-
-def _sentence(row) -> Sentence:
-    words, bold = SENTENCES[row.transition]
-    before, after = words.split("{b}")
-    who = f"{row.staff_name}（代理）" if row.as_deputy else row.staff_name
-    payload = getattr(row, "payload", None)
-    content = (payload.content if payload else None) or {}
-    text = format_html("{}{}<b>{}</b>{}", who, before, bold, after)
-    return Sentence(row.on, row.at, text, row.clause, [line for line in _details(content) if line])
-
-
 def _details(content: dict) -> list[str]:
     people, present = len(content.get("people") or []), content.get("present")
     lines = [content.get("note") or ""]
@@ -118,3 +101,6 @@ def _details(content: dict) -> list[str]:
     elif people:
         lines.append(f"{people}人")
     return lines
+
+
+VOCABULARY = Vocabulary(SENTENCES, otherwise=_details)

@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 
 from blue_patrol.models import Procedure
 from blue_patrol.models.waiting import STEP, Party
-from blue_patrol.presenters import links
 from casework.models.road import RoadState as S
+from casework.presenters import links
 
 LONG, VERY_LONG = 14, 30  # days: when the colour and its word turn; no clause says so, the system does
 LEVELS = ("係", "補佐", "課長", "部長", "本部長")

@@ -13,12 +13,12 @@ from blue_patrol.models import Certification, Group, Standing
 from blue_patrol.models.activity import quiet_on
 from blue_patrol.presenters import activity as words
 from blue_patrol.rules import activity
-from blue_patrol.views.case_search import chosen_station, stations_of
-from blue_patrol.views.keyset import Keyset
 from casework import dates
 from casework.models import PrefectureProfile, ReadLog
 from casework.permissions import Reason
 from casework.views import ActView
+from casework.views.keyset import Keyset
+from casework.views.lists import chosen_station, stations_of
 
 NO_STANDING = Reason("この団体には、実施を記録する証明がありません。証明書を交付すると記録できます。")
 

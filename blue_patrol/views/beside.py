@@ -8,10 +8,10 @@ from blue_patrol.models import Guidance, ReturnNotice, ReturnState, Revocation
 from blue_patrol.models import RevocationState as R
 from blue_patrol.models.revocation_facts import AT_THE_DESK
 from blue_patrol.models.waiting import counted
-from blue_patrol.presenters import links
 from blue_patrol.views.activity import quiet_standings
 from casework.models import Attachment, DecisionStep, ReturnReason, StateChange, Station
 from casework.models.packed import packed, part, unpacked
+from casework.presenters import links
 from casework.roles import Role
 
 LABEL, SHOWN = Revocation._meta.label, 20

@@ -1,16 +1,15 @@
 """The list of cases: what its filters mean. At most two queries: the page, and HQ's choice of stations."""
 
-import unicodedata
-
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Value
 from django.db.models.functions import Replace
 
 from blue_patrol.models import Application, Credential, Procedure, Vehicle
 from blue_patrol.models.waiting import STEP, Party, at, is_at_step_of, with_party
 from blue_patrol.presenters import waiting
-from blue_patrol.views.keyset import Keyset
 from casework import names
-from casework.models import RoadState, Station
+from casework.models import RoadState
+from casework.views.keyset import Keyset
+from casework.views.lists import asked_text, chosen_station, plain_number, stations_of
 
 ORDERS = {"": "新しい順", "kana": "五十音順"}
 PHASES = {"": "すべて", "open": "進行中", "closed": "終わったもの"}
@@ -19,33 +18,11 @@ PARTIES = (*((party.value, party.label) for party in Party), ANY_STEP)
 _IGNORED = str.maketrans("", "", " \u3000-‐‑–—−ー・.|")
 
 
-def stations_of(actor) -> list[Station]:
-    """The stations to choose from; none for a station's own desk."""
-    if actor.station is not None:
-        return []
-    return list(Station.objects.filter(pk__in=actor.station_ids))
-
-
-def chosen_station(params, stations) -> Station | None:
-    """The one that the address names among those to choose from."""
-    return next((each for each in stations if str(each.pk) == params.get("station")), None)
-
-
-def asked_text(params) -> str:
-    """What was typed into the search field; a NUL, which no text can hold, is left out."""
-    return names.trim(params.get("q", "").replace("\0", ""))
-
-
 def asked_party(params) -> str:
     """A party as sent, any step of the route among them; "" for anything else."""
     sent = params.get("party", "").replace("\0", "")
     known = sent in Party.values or sent == ANY_STEP[0] or (sent.startswith(STEP) and len(sent) < 60)
     return sent if known else ""
-
-
-def plain_number(text: str) -> str:
-    """A number as typed, in plain figures and letters."""
-    return unicodedata.normalize("NFKC", text).strip()
 
 
 def plain_plate(text: str) -> str:
@@ -87,7 +64,7 @@ class CaseList:
         self.procedure = params.get("procedure") if params.get("procedure") in Procedure.values else ""
         self.procedures = Procedure.choices
         self.stations = stations_of(actor)
-        self.station = next((s for s in self.stations if str(s.pk) == params.get("station")), None)
+        self.station = chosen_station(params, self.stations)
         key = {"key": "group__order_key"} if self.order == "kana" else {"key": "pk", "descending": True}
         self.pages = Keyset(self._rows(actor), params, **key)
         self.is_filtered = bool(

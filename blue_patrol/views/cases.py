@@ -5,23 +5,15 @@ from django.views.generic import TemplateView
 
 from blue_patrol.models import Application
 from blue_patrol.models.credentials import count_words
-from blue_patrol.presenters import (
-    acts,
-    application,
-    clocks,
-    links,
-    mended,
-    parcels,
-    requests,
-    road,
-    sentences,
-)
+from blue_patrol.presenters import acts, application, clocks, mended, parcels, requests, road, sentences
 from blue_patrol.rules.attachments import CLOCK_EVIDENCE
 from blue_patrol.views import case_file, forwardings
 from blue_patrol.views.case_search import CaseList
 from blue_patrol.views.entry_confirm import doubts_of
 from casework.models import ReadLog
 from casework.models.road import RoadState as S
+from casework.presenters import links
+from casework.presenters.sentences import of_history
 from casework.roles import HEADQUARTERS_DESK
 from casework.views import CaseMixin
 
@@ -76,7 +68,7 @@ class CasePage(CaseMixin, TemplateView):
             trained=trained, untrained=len(found.patrollers) - trained,
             awaited=awaited, waiting_papers=application.waiting_papers(self.case, awaited), clocks_to_come=requests.clocks_to_come(self.case), counted=count_words(found.live_things),
             examined=application.examination_lines(self.case.sheet(), findings), attached=application.attachment_lines(found),
-            papers=application.paper_lines(found), history=sentences.of_history(found.history, self.case, found.things),
+            papers=application.paper_lines(found), history=of_history(found.history, self.case, sentences.of_application(self.case, found.things)),
             past=application.past_things(found), receipts=parcels.receipts(found.history, found.things),
             doubts=doubts_of(self.case, found.vehicles, found.patrollers), mended=mended.of_history(found.history, self.case),
             clocks=cut(_clocks(found, actor), CLOCKS_AT_FIRST), may_remake=actor.may("make_paper"),

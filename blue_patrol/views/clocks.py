@@ -6,12 +6,13 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from blue_patrol.forms.clocks import MeetDeadlineForm
-from blue_patrol.presenters import clocks, links
+from blue_patrol.presenters import clocks
 from blue_patrol.rules.attachments import CLOCK_EVIDENCE
 from blue_patrol.views.acting import ApplicationAct
 from casework import wareki
 from casework.models import Attachment, Deadline
 from casework.models.shared import machine_of
+from casework.presenters import links
 
 
 def lines_of(case, actor) -> list[tuple]:

@@ -10,11 +10,11 @@ from django.utils import timezone
 from blue_patrol.forms import commissions as forms
 from blue_patrol.models import Commission, Group
 from blue_patrol.presenters import commissions as words
-from blue_patrol.presenters import links
 from blue_patrol.rules import group_types
 from blue_patrol.views.acting import DeskAct
 from blue_patrol.views.commissions import CommissionMixin
 from casework import names
+from casework.presenters import links
 from casework.sent import whole_number
 from casework.views import OfficeAct
 from casework.workflow import refusals

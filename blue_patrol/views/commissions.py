@@ -7,12 +7,12 @@ from django.views.generic import TemplateView, View
 from blue_patrol.models import Commission, CommissionState
 from blue_patrol.papers import from_commission
 from blue_patrol.presenters import commissions as words
-from blue_patrol.presenters import links
-from blue_patrol.views.acting import DeskCase
-from blue_patrol.views.case_search import asked_text, chosen_station, stations_of
-from blue_patrol.views.keyset import Keyset
-from blue_patrol.views.pdf import printed
 from casework.models import ReadLog, StateChange
+from casework.presenters import links, sentences
+from casework.views.desk import DeskCase
+from casework.views.keyset import Keyset
+from casework.views.lists import asked_text, chosen_station, stations_of
+from casework.views.pdf import printed
 
 
 class CommissionsPage(TemplateView):
@@ -59,7 +59,7 @@ class CommissionPage(CommissionMixin, TemplateView):
         history = StateChange.objects.of_case(case).select_related("payload").order_by("-seq")
         return super().get_context_data(
             state=words.state(case), buttons=words.buttons(case, actor), missing=words.missing(case),
-            criteria=words.criteria(case), guidance=words.guidance(case), history=words.history(history),
+            criteria=words.criteria(case), guidance=words.guidance(case), history=sentences.of_history(history, case, words.VOCABULARY),
             cures={"reconsider": (links.to("commission_edit", case.pk), "検討を書く")} if actor.may("station_act") else {},
             **kwargs,
         )  # fmt: skip

@@ -10,10 +10,10 @@ from blue_patrol.models.stock import Outcome, with_sheets
 from blue_patrol.presenters import custody as words
 from blue_patrol.presenters import stock as stock_words
 from blue_patrol.rules import sheets
-from blue_patrol.views.case_search import asked_text, chosen_station, stations_of
-from blue_patrol.views.keyset import Keyset
 from casework.models import ReadLog, StateChange
 from casework.roles import Role
+from casework.views.keyset import Keyset
+from casework.views.lists import asked_text, chosen_station, stations_of
 
 HELD_SHOWN = 1000
 HOLDER = ("certification__group", "application__group", "application__demonstration")  # as Credential.holder

@@ -5,14 +5,15 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from blue_patrol.presenters import clocks, links
+from blue_patrol.presenters import clocks
 from blue_patrol.rules import deadlines
 from blue_patrol.rules.attachments import CLOCK_EVIDENCE
-from blue_patrol.views.case_search import chosen_station, stations_of
 from blue_patrol.views.desks import group_of_case, group_pk_of_case
 from blue_patrol.views.groups import amber_months
-from blue_patrol.views.keyset import Keyset
 from casework.models import Attachment, Deadline, ReadLog
+from casework.presenters import links
+from casework.views.keyset import Keyset
+from casework.views.lists import chosen_station, stations_of
 
 WITHIN = {"": "すべて", "overdue": "過ぎたもの", "7": "7日以内", "30": "30日以内", "met": "済んだもの"}
 

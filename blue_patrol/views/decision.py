@@ -9,9 +9,10 @@ from blue_patrol.models import Application, Certification, Procedure, Standing, 
 from blue_patrol.models.credentials import sum_words
 from blue_patrol.rules import attachments
 from blue_patrol.views import forwardings
-from blue_patrol.views.acting import ApplicationAct, RowsMixin, examined
+from blue_patrol.views.acting import ApplicationAct, examined
 from casework.models import DecisionStep, ReturnReason
 from casework.models.road import RoadState
+from casework.views.desk import RowsMixin
 from casework.workflow import perform, refusals
 
 SHORT = {"1": "申請書", "2": "概要", "3": "名簿", "4": "誓約書", "8": "再交付申請書", "9": "変更申請書", "10": "実施者変更申請書", "19": "運行申請書"}  # fmt: skip

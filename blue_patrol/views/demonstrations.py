@@ -11,10 +11,10 @@ from blue_patrol.models import DemonstrationApplication
 from blue_patrol.models.own_request import ask
 from blue_patrol.models.requests import enter
 from blue_patrol.rules import attachments
-from blue_patrol.views.acting import RowsMixin
 from blue_patrol.views.requests import AmendRequest, NewRequest
 from casework.permissions import PERMISSIONS
 from casework.views import OfficeAct
+from casework.views.desk import RowsMixin
 from casework.workflow import perform
 
 TITLE, OWN_TITLE = "デモ等の運行の申請", "署長の要請による運行"

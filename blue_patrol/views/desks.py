@@ -20,7 +20,7 @@ from blue_patrol.models import (
 )
 from blue_patrol.models.credentials import LIVE
 from blue_patrol.models.waiting import counted, with_readiness
-from blue_patrol.presenters import links, parcels
+from blue_patrol.presenters import parcels
 from blue_patrol.presenters.chart import last_months
 from blue_patrol.rules import deadlines
 from blue_patrol.views import beside
@@ -28,6 +28,7 @@ from casework.models import Deadline, DecisionStep, StateChange, Station
 from casework.models.road import OPEN_STATES
 from casework.models.road import RoadState as S
 from casework.models.road_hooks import RoadHooks
+from casework.presenters import links
 
 CASES_SHOWN, CLOCKS_SHOWN = 200, 6
 REPORTED = "reported"  # the place of a thing that did not arrive whole and is to be made anew

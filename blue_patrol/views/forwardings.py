@@ -7,10 +7,10 @@ from django.db.models import OuterRef, Q, Subquery
 
 from blue_patrol.models import Application, Credential, Kind, Procedure
 from blue_patrol.models.mended import files_between
-from blue_patrol.presenters import links
 from blue_patrol.rules import changes
 from casework.models import IssuedPaper
 from casework.models.road import RoadState as S
+from casework.presenters import links
 
 FORMS = tuple(
     sorted({form for machine in Application.__subclasses__() for form in machine.forwarding_forms()})

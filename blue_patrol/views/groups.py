@@ -29,14 +29,15 @@ from blue_patrol.presenters import activity as patrols
 from blue_patrol.presenters import clocks as clock_words
 from blue_patrol.presenters import commissions as commission_words
 from blue_patrol.presenters import group as words
-from blue_patrol.presenters import links
-from blue_patrol.views.case_search import asked_text, chosen_station, plain_number, plain_plate, stations_of
+from blue_patrol.views.case_search import plain_plate
 from blue_patrol.views.cases import CLOCKS_AT_FIRST, SHOWN_AT_FIRST, cut
 from blue_patrol.views.desks import counted
-from blue_patrol.views.keyset import Keyset
 from casework.models import Deadline, ReadLog
 from casework.models.packed import packed, unpacked
 from casework.models.road import OPEN_STATES
+from casework.presenters import links
+from casework.views.keyset import Keyset
+from casework.views.lists import asked_text, chosen_station, plain_number, stations_of
 
 AMBER_KEY = "retraining_amber_months"
 CASES_BESIDE = {  # name -> (model, the columns that the page shows)

@@ -6,9 +6,10 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from blue_patrol.models import Place
-from blue_patrol.presenters import chart, desk, links
+from blue_patrol.presenters import chart, desk
 from blue_patrol.views import beside, desks
 from casework.models import ReadLog, RoadState
+from casework.presenters import links
 from casework.roles import HEADQUARTERS_DESK, STATION_DESK, Role
 from casework.scope import access_table
 

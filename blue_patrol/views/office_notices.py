@@ -13,14 +13,14 @@ from blue_patrol.models import OfficeNotice
 from blue_patrol.models.transport_notices import OfficeCars, by_office, send
 from blue_patrol.papers.from_return import NOTICE, office_notice_values
 from blue_patrol.papers.notice_bytes import make_bytes
-from blue_patrol.presenters import links
-from blue_patrol.views.keyset import Keyset
-from blue_patrol.views.pdf import printed, sent
 from blue_patrol.views.stock import StockAct
 from casework import papers
 from casework.models import ReadLog, TransportOffice
 from casework.permissions import PERMISSIONS, Reason
+from casework.presenters import links
 from casework.sent import whole_number
+from casework.views.keyset import Keyset
+from casework.views.pdf import printed, sent
 
 UNKNOWN = "unknown"  # the office of a car whose base the table of jurisdictions does not know
 

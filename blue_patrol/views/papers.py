@@ -10,14 +10,14 @@ from django.views.generic import TemplateView, View
 from blue_patrol.models import Application
 from blue_patrol.papers.forms import FORMS
 from blue_patrol.papers.from_case import office_of
-from blue_patrol.presenters import links
 from blue_patrol.presenters.forms import PURPOSES
-from blue_patrol.views.pdf import printed, sent
 from casework import paper_registry, papers
 from casework.models import Attachment, IssuedPaper, PrefectureProfile, ReadLog
 from casework.models.road import RoadState as S
 from casework.paper_desk import make_bytes
+from casework.presenters import links
 from casework.views import CaseMixin
+from casework.views.pdf import printed, sent
 
 UNFINISHED = {S.DRAFT, S.RECEIVED, S.CORRECTION, S.SENT_BACK}
 

@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404
 from blue_patrol.forms.register_corrections import CorrectRegisterForm
 from blue_patrol.models import RegisterEntry
 from blue_patrol.papers.context import REGISTER_ROWS
-from blue_patrol.presenters import links
 from blue_patrol.views.acting import ApplicationAct
 from casework import dates
 from casework.models import ReadLog
+from casework.presenters import links
 
 
 class CorrectRegister(ApplicationAct):

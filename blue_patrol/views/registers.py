@@ -8,11 +8,11 @@ from blue_patrol.models import LedgerSheet, PaperRegisterRow, RegisterEntry
 from blue_patrol.papers.books import LedgerValues
 from blue_patrol.papers.from_books import RegisterBook, ledger_values, register_values
 from blue_patrol.presenters import book as words
-from blue_patrol.views.case_search import asked_text, chosen_station, stations_of
-from blue_patrol.views.keyset import Keyset
-from blue_patrol.views.pdf import printed
 from casework import dates, names
 from casework.models import ReadLog, Station
+from casework.views.keyset import Keyset
+from casework.views.lists import asked_text, chosen_station, stations_of
+from casework.views.pdf import printed
 
 
 class BookMixin:

@@ -13,20 +13,22 @@ from blue_patrol.models import Group, ReturnNotice, ReturnState
 from blue_patrol.models.credentials import marked_cars
 from blue_patrol.models.return_receipt import gaps, receive, standing_of, things_with_group
 from blue_patrol.papers.from_return import forwarding_values, notice_values
-from blue_patrol.presenters import links, road
 from blue_patrol.presenters import returns as words
+from blue_patrol.presenters import road
 from blue_patrol.rules import deadlines
 from blue_patrol.views.acting import DeskAct
-from blue_patrol.views.case_search import chosen_station, stations_of
 from blue_patrol.views.cases import CLOCKS_AT_FIRST, cut
 from blue_patrol.views.clocks import lines_of
-from blue_patrol.views.keyset import Keyset
-from blue_patrol.views.pdf import printed
 from casework import dates, papers, wareki
 from casework.models import IssuedPaper, PrefectureProfile, ReadLog, ReturnReason, StateChange
 from casework.models.road import OPEN_STATES
 from casework.permissions import PERMISSIONS
+from casework.presenters import links
+from casework.presenters.sentences import of_history
 from casework.views import CaseMixin
+from casework.views.keyset import Keyset
+from casework.views.lists import chosen_station, stations_of
+from casework.views.pdf import printed
 
 PHASES = {"open": "進行中", "done": "済んだもの", "": "すべて"}
 LIVE_FORMS = {"12": notice_values, "18": forwarding_values}
@@ -154,7 +156,7 @@ class ReturnPage(ReturnMixin, TemplateView):
             picture=road.picture(notice, rows), facts=words.facts(notice), items=words.item_lines(items),
             counted=words.counted(items), papers=words.paper_lines(notice, papers), may_remake=actor.may("make_paper"),
             reasons=list(ReturnReason.objects.of_case(notice).select_related("given_by", "answered_by")),
-            history=words.history(rows, items), clocks=cut(lines_of(notice, actor), CLOCKS_AT_FIRST), **kwargs,
+            history=of_history(rows, notice, words.vocabulary(items)), clocks=cut(lines_of(notice, actor), CLOCKS_AT_FIRST), **kwargs,
         )  # fmt: skip
 
 

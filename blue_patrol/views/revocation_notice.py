@@ -10,13 +10,13 @@ from blue_patrol.forms import decision as answers
 from blue_patrol.forms import revocation_notice as forms
 from blue_patrol.presenters import revocation
 from blue_patrol.rules import grounds
-from blue_patrol.views.acting import RowsMixin
 from blue_patrol.views.revocations import RevocationAct, RevocationMixin
 from casework import dates
 from casework.models import DecisionStep, IssuedPaper, ReturnReason
 from casework.permissions import Reason
 from casework.sent import whole_number
 from casework.views import TransitionView
+from casework.views.desk import RowsMixin
 from casework.workflow import perform
 
 DONE = {

@@ -12,15 +12,17 @@ from blue_patrol.models import RevocationState as R
 from blue_patrol.models.revocation_facts import AT_THE_DESK, OPEN
 from blue_patrol.models.revocations import open_revocation, opening_gaps
 from blue_patrol.papers.from_revocation import revocation_values
-from blue_patrol.presenters import clocks, revocation, revocation_words, road, sentences
+from blue_patrol.presenters import clocks, revocation, revocation_words, road
 from blue_patrol.rules import grounds
 from blue_patrol.rules.attachments import CLOCK_EVIDENCE
-from blue_patrol.views.acting import DeskAct, DeskCase
-from blue_patrol.views.case_search import chosen_station, stations_of
-from blue_patrol.views.keyset import Keyset
-from blue_patrol.views.pdf import printed
+from blue_patrol.views.acting import DeskAct
 from casework.models import Attachment, Deadline, IssuedPaper, ReadLog, ReturnReason, StateChange
 from casework.permissions import PERMISSIONS
+from casework.presenters import sentences
+from casework.views.desk import DeskCase
+from casework.views.keyset import Keyset
+from casework.views.lists import chosen_station, stations_of
+from casework.views.pdf import printed
 
 PHASES = {"open": "進行中", "closed": "終わったもの", "": "すべて"}
 
@@ -80,7 +82,7 @@ class RevocationPage(RevocationMixin, TemplateView):
             held=self.held(), may_detach=case.state in AT_THE_DESK and actor.may("station_act"),
             found={"steps": steps, "reasons": list(reasons)}, papers=revocation.paper_lines(case, papers), may_remake=actor.may("make_paper"),
             clocks=(self.clocks(), []), others=revocation.others_of(case), items=case.handed_over() if case.decided_on else [],
-            history=sentences.of_history(history, case, words=revocation_words.VOCABULARY), **kwargs,
+            history=sentences.of_history(history, case, revocation_words.VOCABULARY), **kwargs,
         )  # fmt: skip
 
     def held(self) -> list[tuple]:

@@ -9,10 +9,11 @@ from blue_patrol.forms import acts as forms
 from blue_patrol.models import Place, Procedure
 from blue_patrol.models.mended import since_correction
 from blue_patrol.presenters import mended
-from blue_patrol.views.acting import ApplicationAct, ApplicationMixin, RowsMixin, examined
+from blue_patrol.views.acting import ApplicationAct, ApplicationMixin, examined
 from casework import paper_registry, wareki
 from casework.models import ReturnReason, StateChange
 from casework.models.road import RoadState
+from casework.views.desk import RowsMixin
 from casework.workflow import perform
 
 

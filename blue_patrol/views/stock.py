@@ -14,9 +14,9 @@ from blue_patrol.models.write_off import write_off
 from blue_patrol.presenters import stock as words
 from blue_patrol.rules import sheets
 from blue_patrol.views.acting import ApplicationAct
-from blue_patrol.views.keyset import Keyset
 from casework.permissions import Reason
 from casework.views import OfficeAct
+from casework.views.keyset import Keyset
 
 LOTS_SHOWN = 300
 

@@ -8,10 +8,10 @@ from blue_patrol.forms.stocktaking import CountForm
 from blue_patrol.models import Stocktaking
 from blue_patrol.models.stocktaking import Where, expected_at, may_not_count, places_of
 from blue_patrol.presenters import stocktaking as words
-from blue_patrol.views.keyset import Keyset
 from blue_patrol.views.stock import StockAct
 from casework.models import ReadLog
 from casework.permissions import Reason
+from casework.views.keyset import Keyset
 
 
 class StocktakingsPage(TemplateView):

@@ -7,13 +7,14 @@ from django.views.generic import TemplateView
 from blue_patrol.models import CourseState, Credential, Kind, Patroller, TrainingCourse
 from blue_patrol.presenters import training as words
 from blue_patrol.rules import training_topics
-from blue_patrol.views.case_search import chosen_station, stations_of
-from blue_patrol.views.keyset import Keyset
 from blue_patrol.views.training_people import KINDS, LATER, RANKS, doubles, known_people, patrollers_of
 from casework import dates
 from casework.models import ReadLog, StateChange
+from casework.presenters import sentences
 from casework.sent import whole_number
 from casework.views import CaseMixin
+from casework.views.keyset import Keyset
+from casework.views.lists import chosen_station, stations_of
 
 EMPTY_LINES = 5  # on the attendance sheet, for who comes unannounced
 
@@ -125,7 +126,7 @@ class CoursePage(CourseMixin, TemplateView):
             rows=[(line, words.presence(course, line), notes.get(line.pk, []), self._same(line, known)) for line in lines],
             buttons=words.buttons(course, actor, len(lines), today), state=words.state(course, today), enrolled=len(lines),
             attended=sum(bool(line.attended) for line in lines), topics=training_topics.labels(course.topics),
-            history=words.history(history), may_act=actor.may("station_act"),
+            history=sentences.of_history(history, course, words.VOCABULARY), may_act=actor.may("station_act"),
             is_planned=course.state == CourseState.PLANNED, is_held=course.state == CourseState.HELD, **kwargs,
         )  # fmt: skip
 

@@ -9,9 +9,10 @@ from django.views.generic import TemplateView
 from blue_patrol.models import Application
 from blue_patrol.models.waiting import at, with_wait
 from blue_patrol.presenters import waiting
-from blue_patrol.views.case_search import ANY_STEP, asked_party, chosen_station, stations_of
-from blue_patrol.views.keyset import Keyset
+from blue_patrol.views.case_search import ANY_STEP, asked_party
 from casework.models import ReadLog
+from casework.views.keyset import Keyset
+from casework.views.lists import chosen_station, stations_of
 
 AGES = {"": "すべて", "7": "7日以上", "14": "14日以上（長い）", "30": "30日以上（とても長い）"}
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from blue_patrol.presenters import links
 from casework import workflow
 from casework.permissions import PERMISSIONS, Reason
+from casework.presenters import links
 
 Pages = Mapping[str, tuple[str, str]]  # transition -> (page of the act, word on the button)
 
