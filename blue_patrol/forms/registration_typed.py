@@ -16,7 +16,6 @@ from blue_patrol.rules.paper_records import (
     VehicleRecord,
 )
 from casework.forms import (
-    RENDERER,
     CaseForm,
     CaseFormSet,
     LongTextField,
@@ -24,6 +23,7 @@ from casework.forms import (
     WarekiDateField,
     WholeNumberField,
 )
+from casework.forms.fields import RENDERER
 from casework.sent import whole_number
 
 
