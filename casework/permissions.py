@@ -7,7 +7,16 @@ actor by the door. ``reasons`` answers with the sentence to show.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from casework.roles import CASE_READERS, EVERY_ROLE, HEADQUARTERS_DESK, STATION_DESK, STATION_ROLES, Role
+from casework.roles import (
+    CASE_READERS,
+    COUNCIL_DESK,
+    COUNCIL_READERS,
+    EVERY_ROLE,
+    HEADQUARTERS_DESK,
+    STATION_DESK,
+    STATION_ROLES,
+    Role,
+)
 
 
 @dataclass(frozen=True)
@@ -89,8 +98,16 @@ def decided_at_my_step(case, actor) -> Reason | None:
     return Reason("決裁した段階の職が行います。", "BP-5-4")
 
 
+def of_the_area(case, actor) -> Reason | None:
+    """A koban's officers run the councils of their own area; who supervises runs all of the station (LC-3-6)."""
+    if actor.role != Role.KOBAN_OFFICER or actor.post.koban_id in case.koban_ids():
+        return None
+    return Reason("この協議会の所管区の勤務員か、署の地域課の指導者が行います。", "LC-3-6")
+
+
 CLERK, CHIEF = frozenset({Role.STATION_CLERK}), frozenset({Role.STATION_CHIEF})
 HQ_CLERK = frozenset({Role.HQ_CLERK})
+SUPERVISOR, DIVISION = frozenset({Role.STATION_SUPERVISOR}), frozenset({Role.COMMUNITY_DIVISION})
 
 _ALL = [
     Permission("home", "配置のある職員が使えます。", EVERY_ROLE),
@@ -124,6 +141,13 @@ _ALL = [
     Permission(
         "make_paper", "署の生活安全係か署長、本部の担当課の職が行います。", STATION_DESK | HEADQUARTERS_DESK
     ),
+    Permission(
+        "read_councils", "交番・駐在所、署の地域課、署長、本部の地域課と監察が見られます。", COUNCIL_READERS
+    ),
+    Permission("run_council", "交番・駐在所か、署の地域課の職が行います。", COUNCIL_DESK, of_the_area),
+    Permission("supervise_councils", "署の地域課の指導者か署長の職が行います。", SUPERVISOR | CHIEF),
+    Permission("approve_council", "署長の職が行います。", CHIEF),
+    Permission("follow_councils", "本部の地域課の職が行います。", DIVISION, in_charge),
     Permission("station_home", "署の職です。", STATION_ROLES),
     Permission("headquarters_home", "本部の担当課の職です。", HEADQUARTERS_DESK),
     Permission("read_all", "監察の職です。", frozenset({Role.INSPECTOR})),

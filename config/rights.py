@@ -83,4 +83,20 @@ RIGHTS = {
     "blue_patrol_ledgerevent": "si",
     "blue_patrol_activityday": "sid",  # d: a day entered by mistake, with its act
     "blue_patrol_informationrecord": "si",
+    # liaison councils
+    "liaison_councils_council": "siu",
+    "liaison_councils_councilarea": "siud",  # d: while the council is planned, with its act
+    "liaison_councils_councilevent": "si",
+    "liaison_councils_councilofficer": "siu",
+    "liaison_councils_person": "siu",
+    "liaison_councils_term": "siu",
+    "liaison_councils_meeting": "siu",
+    "liaison_councils_sharedmeeting": "si",
+    "liaison_councils_participant": "siud",  # d: who is not asked after all, with the act
+    "liaison_councils_opinion": "siu",
+    "liaison_councils_visit": "si",
+    "liaison_councils_staffinstruction": "si",
+    "liaison_councils_supportrequest": "siu",
+    "liaison_councils_remark": "siu",
+    "liaison_councils_yearreport": "siu",
 }

@@ -2,7 +2,12 @@ from django.apps import AppConfig
 
 
 class LiaisonCouncilsConfig(AppConfig):
-    """交番・駐在所連絡協議会; its models come with the councils' part."""
-
     name = "liaison_councils"
     verbose_name = "交番・駐在所連絡協議会"
+
+    def ready(self) -> None:
+        """Enter the papers and where their values come from; models exist only now."""
+        from liaison_councils.papers import forms, sources
+
+        forms.register_forms()
+        sources.register_sources()

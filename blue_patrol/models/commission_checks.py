@@ -7,25 +7,18 @@ from django.utils import timezone
 from blue_patrol.models.groups import Group
 from blue_patrol.rules import commissions as rules
 from casework import wareki
+from casework.models.acts import InOrderOfDays
 from casework.permissions import Reason
 
 EXISTS = "この団体の委嘱（検討中のものを含みます）が、すでにあります。"
 
 
-class CommissionChecks:
+class CommissionChecks(InOrderOfDays):
     """Mixed into the commission."""
 
     def last_day(self) -> date:
         """The day of the last step; no later act lies before it."""
         return max(filter(None, (self.wished_on, self.decided_on, self.released_on)))
-
-    def day_problems(self, act) -> list[Reason]:
-        if act.on > timezone.localdate(act.at):
-            return [Reason("先の日付は記録できません。", field="on")]
-        if act.on < self.last_day():
-            text = f"前の手続の日（{wareki.format_long(self.last_day())}）より前の日付は記録できません。"
-            return [Reason(text, field="on")]
-        return []
 
     def consider_problems(self, act) -> list[Reason]:
         return self.considered_problems(act.details, act.on)

@@ -7,15 +7,16 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q
-from django_fsm import FSMField, transition
+from django_fsm import FSMField
 
 from blue_patrol.models.commission_checks import CommissionChecks
 from blue_patrol.models.commission_effects import CommissionEffects
 from blue_patrol.models.groups import Group
 from blue_patrol.rules import commissions as rules
 from casework.models import Actor, HeadquartersDivision
+from casework.models.acts import act_of
 from casework.models.base import Machine
-from casework.models.road import asks, note_is_given, tells
+from casework.models.road import note_is_given
 from casework.permissions import PERMISSIONS
 from casework.workflow import Refused, open_case
 
@@ -30,17 +31,6 @@ class CommissionState(models.TextChoices):
 
 
 C = CommissionState
-
-
-def commission_act(source, target, permission, label: str, effect: str = "", *checks, gaps: str = ""):
-    """A step of a commission; each check is the name of a method or a function of the road."""
-    custom = {
-        "label": label,
-        "checks": [tells(check) if isinstance(check, str) else check for check in ("day_problems", *checks)],
-        "effects": [tells(effect)] if effect else [],
-    }
-    conditions: list = [asks(gaps)] if gaps else []
-    return transition("state", source, target, permission=permission, conditions=conditions, custom=custom)
 
 
 class Commission(CommissionEffects, CommissionChecks, Machine):
@@ -129,20 +119,18 @@ class Commission(CommissionEffects, CommissionChecks, Machine):
             raise Refused(problems)
         return open_case(case, by=by, permission=CLERK, on=on, **details)
 
-    @commission_act(C.CONSIDERED, None, CLERK, "検討の記載", "", "consider_problems")
+    @act_of(C.CONSIDERED, None, CLERK, "検討の記載", "", "consider_problems")
     def reconsider(self, act):
         """Details: the fields of ``CONSIDERED``."""
         for name in self.CONSIDERED:
             setattr(self, name, act.details[name])
 
-    @commission_act(
-        [C.CONSIDERED, C.COMMISSIONED], None, CLERK, "団体との結び付け", "on_linked", "link_problems"
-    )
+    @act_of([C.CONSIDERED, C.COMMISSIONED], None, CLERK, "団体との結び付け", "on_linked", "link_problems")
     def link(self, act):
         """Details: group (key): the body named in words is this group."""
         self.group_id = act.details["group"]
 
-    @commission_act(
+    @act_of(
         C.CONSIDERED, C.COMMISSIONED, CHIEF, "委嘱", "on_commissioned", note_is_given, "guidance_problems", gaps="commission_gaps"
     )  # fmt: skip
     def commission(self, act):
@@ -150,23 +138,19 @@ class Commission(CommissionEffects, CommissionChecks, Machine):
         self.decided_on, self.decision_reason = act.on, act.details["note"]
         self.guided, self.document_number = act.details["guided"], act.details.get("document_number", "")
 
-    @commission_act(
-        C.CONSIDERED, C.DECLINED, CHIEF, "委嘱しない決定", "", note_is_given, gaps="decision_gaps"
-    )
+    @act_of(C.CONSIDERED, C.DECLINED, CHIEF, "委嘱しない決定", "", note_is_given, gaps="decision_gaps")
     def decline(self, act):
         """Details: note (why)."""
         self.decided_on, self.decision_reason = act.on, act.details["note"]
 
-    @commission_act(
-        C.COMMISSIONED, C.RELEASED, CHIEF, "委嘱の解除", "on_released", note_is_given, "ground_problems"
-    )
+    @act_of(C.COMMISSIONED, C.RELEASED, CHIEF, "委嘱の解除", "on_released", note_is_given, "ground_problems")
     def release(self, act):
         """Details: ground (code), note (why)."""
         self.released_on, self.release_ground = act.on, act.details["ground"]
         self.release_reason = act.details["note"]
         self.must_report = self.standing() is not None
 
-    @commission_act(C.RELEASED, None, CLERK, "解除の本部報告", "on_release_reported", gaps="report_gaps")
+    @act_of(C.RELEASED, None, CLERK, "解除の本部報告", "on_release_reported", gaps="report_gaps")
     def report_release(self, act):
         """Details: document_number."""
         self.reported_on, self.report_number = act.on, act.details.get("document_number", "")

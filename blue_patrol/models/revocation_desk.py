@@ -7,6 +7,7 @@ from blue_patrol.models.kept_files import KeepsFiles
 from blue_patrol.models.revocation_facts import AT_THE_DESK, Guidance, R, RevocationBase
 from blue_patrol.rules import grounds
 from casework.models import ReturnReason
+from casework.models.acts import wants
 from casework.models.road import asks, note_is_given, reasons_are_answered, step, tells
 from casework.permissions import PERMISSIONS, Reason
 
@@ -40,16 +41,6 @@ def desk_step(sources, target, label: str, *checks, effect: str = "", gaps: str 
     return transition(
         STATE, sources, target, permission=PERMISSIONS["station_act"], conditions=conditions, custom=custom
     )
-
-
-def wants(name: str, sentence: str, clause: str):
-    """A check that a text of the act is written."""
-
-    def is_written(case, act) -> list[Reason]:
-        written = (act.details.get(name) or "").strip()
-        return [] if written else [Reason(sentence, clause, field=name)]
-
-    return is_written
 
 
 class RevocationDesk(KeepsFiles, RevocationBase):

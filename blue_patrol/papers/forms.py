@@ -185,7 +185,7 @@ LETTERS = (
         ("BP-8-4", "BP-9-2"),
     ),
     PaperForm(
-        "L5",
+        "L6",
         "委嘱状",
         "letter_commission.html",
         "1",
@@ -195,7 +195,7 @@ LETTERS = (
         ("BP-12-2",),
     ),
     PaperForm(
-        "L6", "委嘱解除報告書", "letter_release.html", "1", A4, reports.commission, "第12の3", ("BP-12-3",)
+        "L6-2", "委嘱解除報告書", "letter_release.html", "1", A4, reports.commission, "第12の3", ("BP-12-3",)
     ),
 )
 

@@ -8,7 +8,7 @@ from blue_patrol.papers.values import ForwardingValues, GroupValues
 from blue_patrol.papers.values_reports import CommissionValues, MemberValues
 from blue_patrol.rules import group_types
 
-LETTER, RELEASE = "L5", "L6"
+LETTER, RELEASE = "L6", "L6-2"
 MEASURES = "取消事由（要領 第8の1のウ）に当たるかを確認中"
 
 

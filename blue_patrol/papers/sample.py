@@ -216,7 +216,7 @@ def request(number: str, *, cars: int = 3, people: int = 4, edge: bool = False) 
             return sample_requests.change(who, vans, holders)
 
 
-REPORTS = ("11", "16", "17", "18", "20", "20-2", "21", "notice", "L5", "L6")
+REPORTS = ("11", "16", "17", "18", "20", "20-2", "21", "notice", "L6", "L6-2")
 SAMPLES: dict[str, Callable[[], Values]] = {
     **dict.fromkeys(("1", "2", "3", "4", "13"), application),
     **dict.fromkeys(("5", "6", "7"), certificate),
@@ -224,5 +224,5 @@ SAMPLES: dict[str, Callable[[], Values]] = {
     "15": _ledger,
     **{number: partial(request, number) for number in ("8", "9", "10", "12", "19")},
     **{number: partial(report, number) for number in REPORTS},
-    **{number: partial(report, number, people=4) for number in ("L5", "L6")},
+    **{number: partial(report, number, people=4) for number in ("L6", "L6-2")},
 }

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import models
+from django.utils import timezone
 
 from casework.models.base import DatedRow
 
@@ -40,6 +41,11 @@ class PrefectureProfile(DatedRow):
     def in_force(cls, prefecture: Prefecture, on: date) -> "PrefectureProfile":
         """The version that holds on the day; raises DoesNotExist when none does."""
         return cls.objects.on(on).filter(prefecture=prefecture).latest("valid_from")
+
+    @classmethod
+    def today_of(cls, prefecture: Prefecture) -> "PrefectureProfile":
+        """The version that holds today."""
+        return cls.in_force(prefecture, timezone.localdate())
 
     def value(self, key: str):
         """One value; raises KeyError for a key that this version does not set."""

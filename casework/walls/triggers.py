@@ -112,6 +112,7 @@ APPEND_ONLY = [
     "blue_patrol_registerentry", "blue_patrol_registernote", "blue_patrol_ledgerevent",
     "blue_patrol_blankuse", "blue_patrol_stocktaking", "blue_patrol_informationrecord",
     "blue_patrol_demonstrationexemption",
+    "liaison_councils_councilevent", "liaison_councils_visit", "liaison_councils_staffinstruction", "liaison_councils_sharedmeeting",
 ]  # fmt: skip
 ERASABLE = [  # what an undone registration takes out again, with its history row
     "blue_patrol_group", "blue_patrol_vehicle", "blue_patrol_patroller", "blue_patrol_ledgersheet",
@@ -124,6 +125,8 @@ WITH_HISTORY = [
     "blue_patrol_changeitem", "blue_patrol_activityday", "blue_patrol_informationrecord",
     "blue_patrol_returneditem",
     "blue_patrol_guidance",
+    "liaison_councils_councilarea", "liaison_councils_councilevent", "liaison_councils_councilofficer", "liaison_councils_person",
+    "liaison_councils_sharedmeeting", "liaison_councils_participant", "liaison_councils_visit", "liaison_councils_staffinstruction",
 ]  # fmt: skip
 STRUCK_WITH_HISTORY = {
     "blue_patrol_demonstrationcar",
@@ -132,6 +135,8 @@ STRUCK_WITH_HISTORY = {
     "blue_patrol_trainee",
     "blue_patrol_trainingrecord",
     "blue_patrol_activityday",
+    "liaison_councils_councilarea",
+    "liaison_councils_participant",
 }  # taken out by an act of their course or standing
 NOTED_BEFORE = {
     "blue_patrol_trainingrecord"

@@ -46,7 +46,7 @@ def test_a_blank_carries_the_prefecture_and_no_station(desks, number):
 
 def test_a_form_that_is_not_there_is_not_found(desks):
     case = application_at(S.DRAFT, desks)
-    for address in ("/forms/99/", "/forms/L5/", f"/cases/{case.pk}/forms/5/", f"/cases/{case.pk}/forms/14/"):
+    for address in ("/forms/99/", "/forms/L6/", f"/cases/{case.pk}/forms/5/", f"/cases/{case.pk}/forms/14/"):
         assert get(desks.clerk, address).status_code == 404
 
 

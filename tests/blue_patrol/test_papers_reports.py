@@ -20,7 +20,7 @@ PAPERS = {form.number: form for form in (*FORMS, *LETTERS) if form.number in sam
 PARAGRAPH = {
     "11": "第8", "16": "第6、第7", "17": "第8", "18": "第9", "20": "第10", "20-2": "第10", "21": "第10",
 }  # fmt: skip
-TRANSMITTALS = ("16", "17", "18", "20", "20-2", "L6")
+TRANSMITTALS = ("16", "17", "18", "20", "20-2", "L6-2")
 ROOMY = {"cars": 2, "people": 3, "others": 2}
 OVERFLOWING = {"cars": 23, "people": 30, "others": 9, "edge": True}
 
@@ -73,7 +73,7 @@ def expected(number: str, v) -> list[str]:
             cars = [text for row in v.rows for text in (plate(row.plate), row.chassis_number, row.base_location,
                     row.user_name, short_era(row.on))]  # fmt: skip
             return [v.transport_office, v.document_number, v.sender_name, v.handler_name, *cars]
-        case "L5":
+        case "L6":
             return [v.area, wareki(v.commissioned_on), *(member.name for member in v.members)]
         case _:
             return [v.area, v.release_reason, v.measures, *(member.name for member in v.members)]
@@ -133,7 +133,7 @@ def test_another_prefecture_prints_with_its_own_titles(number):
 @pytest.mark.parametrize(
     ("number", "roomy", "overflowing"),
     [("11", 1, 3), ("16", 1, 1), ("17", 1, 2), ("18", 1, 3), ("20", 1, 3), ("20-2", 2, 6), ("21", 4, 46),
-     ("notice", 1, 2), ("L5", 1, 2), ("L6", 1, 2)],
+     ("notice", 1, 2), ("L6", 1, 2), ("L6-2", 1, 2)],
 )  # fmt: skip
 def test_a_paper_runs_on_to_as_many_pages_as_it_needs(number, roomy, overflowing):
     assert (len(printed(number)), len(printed(number, full=True))) == (roomy, overflowing)
@@ -263,27 +263,27 @@ def test_a_transport_office_hears_of_several_cases_and_cars_in_one_paper():
 
 @pytest.mark.clause("BP-12-2")
 def test_a_letter_of_commission_says_what_it_does_not_give():
-    text = printed("L5")[0]
+    text = printed("L6")[0]
     for heed in ("新たな権限が与えられるものではありません", "上記の区域に限ります", "委嘱を解きます"):
         assert heed in text
-    whole = replace(sample.report("L5", **ROOMY), members=())
-    assert "委嘱の相手方団体" in pages(PAPERS["L5"], whole)[0]
+    whole = replace(sample.report("L6", **ROOMY), members=())
+    assert "委嘱の相手方団体" in pages(PAPERS["L6"], whole)[0]
 
 
 @pytest.mark.clause("BP-12-3")
 def test_a_release_is_reported_with_its_ground():
-    text = printed("L6")[0]
+    text = printed("L6-2")[0]
     assert "✓署長の指示に従わない" in text
     assert "令和6年5月7日" in text
 
 
 @pytest.mark.clause("BP-3")
 def test_the_letters_are_no_forms_of_the_regulation():
-    assert [form.number for form in LETTERS] == ["notice", "L5", "L6"]
+    assert [form.number for form in LETTERS] == ["notice", "L6", "L6-2"]
     assert [form.name for form in LETTERS] == ["", "", ""]
     assert {form.number for form in FORMS} == set(PURPOSES)
     assert form_name("20-2") == "様式第20の2"
-    assert (named("5", "証明書"), named("L5", "委嘱状")) == ("様式第5 証明書", "委嘱状")
+    assert (named("5", "証明書"), named("L6", "委嘱状")) == ("様式第5 証明書", "委嘱状")
 
 
 def test_the_forms_stand_in_the_order_of_the_regulation():

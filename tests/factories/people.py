@@ -31,6 +31,21 @@ def chief(station, **kwargs) -> Actor:
     return station_actor(station, Role.STATION_CHIEF, **kwargs)
 
 
+def koban_officer(koban, **kwargs) -> Actor:
+    post = PostFactory(role=Role.KOBAN_OFFICER, title="交番勤務員", station=koban.station, koban=koban)
+    return Actor.of(
+        PostingFactory(post=post, staff=kwargs.pop("staff", None) or StaffFactory(), **kwargs), "request"
+    )
+
+
+def supervisor(station, **kwargs) -> Actor:
+    return station_actor(station, Role.STATION_SUPERVISOR, **kwargs)
+
+
+def community_division(prefecture=None, **kwargs) -> Actor:
+    return headquarters(prefecture, level="係", role=Role.COMMUNITY_DIVISION, duty="councils", **kwargs)
+
+
 def headquarters(prefecture=None, level="係", role=None, duty="blue_patrol", staff=None, **posting) -> Actor:
     """Someone of an HQ division at a level of the decision route: 係 clerks, 補佐 and 課長 decide."""
     prefecture = prefecture or PrefectureFactory()

@@ -4,6 +4,7 @@ import factory
 
 from casework.models import (
     HeadquartersDivision,
+    Koban,
     Post,
     Posting,
     Prefecture,
@@ -36,6 +37,15 @@ VALUES = {
     "continuity_unit": ("week", "BP-5-2-b"),
     "quiet_spell_weeks": (8, "BP-8-1-d"),
     "certificate_symbol": ("", "BP-4"),
+    "council_name_begins_with_koban": (False, "LC-3-1"),
+    "council_extra_roles": ([], "LC-3-2"),
+    "council_members_min": (5, "LC-3-3"),
+    "council_members_max": (10, "LC-3-3"),
+    "council_term_years": (2, "LC-3-5"),
+    "council_term_amber_months": (3, "LC-3-5"),
+    "council_replacement_serves": ("rest", "LC-3-5"),
+    "council_meetings_a_year": (2, "LC-5-2"),
+    "council_year": ("fiscal", "LC-5-2"),
     "decision_boxes": (["本部長", "部長", "課長", "補佐", "係"], "BP-5-4"),
 }
 
@@ -88,6 +98,16 @@ class StationFactory(factory.django.DjangoModelFactory):
     def seen(self, create, extracted, **kwargs):
         if extracted is not False:
             scope.widen(self.pk)
+
+
+class KobanFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Koban
+
+    station = factory.SubFactory(StationFactory)
+    name = factory.Sequence("試験町{}".format)
+    kind = Koban.Kind.KOBAN
+    valid_from = START
 
 
 class DivisionFactory(factory.django.DjangoModelFactory):

@@ -1,0 +1,89 @@
+"""What became of a council: set up, suspended, merged, split, abolished (LC-3-1, LC-4-1; list L1)."""
+
+from datetime import date
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from casework.models.base import StationRow
+from casework.permissions import Reason
+from casework.workflow import perform_all
+
+KINDS = {
+    "establish": "設置", "suspend": "休止", "resume": "再開", "abolish": "廃止", "merge": "統合", "split": "分割", "rename": "変更",
+}  # fmt: skip
+
+
+class CouncilEvent(StationRow):
+    """One line of the list L1; written by an act, never changed."""
+
+    council = models.ForeignKey(
+        "liaison_councils.Council", models.PROTECT, related_name="events", verbose_name="協議会"
+    )
+    kind = models.CharField("区分", max_length=10, choices=list(KINDS.items()))
+    on = models.DateField("年月日")
+    name = models.CharField("そのときの名称", max_length=80)
+    others = ArrayField(models.BigIntegerField(), verbose_name="関係する協議会", default=list, blank=True)
+    note = models.TextField("備考", blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "設置等の経過"
+        ordering = ["on", "pk"]
+
+    def __str__(self):
+        return f"{self.council} {self.get_kind_display()} {self.on}"
+
+
+class KeepsEvents:
+    """Mixed into the council."""
+
+    def state_on(self, day: date) -> str:
+        """Its state at the end of a past day, from its events: "" before it was set up."""
+        state = ""
+        for event in sorted(self.events.all(), key=lambda event: (event.on, event.pk)):
+            if event.on <= day and event.kind != "rename":
+                state = {"establish": "active", "resume": "active", "suspend": "suspended"}.get(
+                    event.kind, "abolished"
+                )
+        return state
+
+    def note_event(self, kind: str, on: date, note: str = "", others=()) -> None:
+        CouncilEvent.objects.create(
+            station_id=self.station_id, council_id=self.pk, kind=kind, on=on, name=self.name, note=note, others=list(others)
+        )  # fmt: skip
+
+    def on_event(self, act) -> None:
+        self.note_event(act.transition, act.on, act.details.get("note") or "")
+
+    def on_established(self, act) -> None:
+        self.areas.filter(from_on=None).update(from_on=act.on)
+        self.on_event(act)
+
+    def on_renamed(self, act) -> None:
+        self.change_areas(act)
+        self.on_event(act)
+
+    def on_ended(self, act) -> None:
+        """Its members' terms end with it, and so do its officers' designations."""
+        into = act.details.get("into") or []
+        note = act.details.get("note") or ""
+        self.note_event(act.transition, act.on, note, into)
+        self.areas.filter(to_on=None).update(to_on=act.on)
+        self.officers.filter(to_on=None).update(to_on=act.on)
+        running = self.terms.in_force()
+        perform_all(
+            running, "end_with_council", by=act.by, on=act.on, note=f"協議会の{KINDS[act.transition]}"
+        )
+        perform_all(
+            self.terms.nominated(), "decline", by=act.by, on=act.on, note=f"協議会の{KINDS[act.transition]}"
+        )
+
+    def succession_problems(self, act) -> list[Reason]:
+        """Into others of the station that stand."""
+        into = act.details.get("into") or []
+        standing = (
+            type(self).objects.standing().filter(pk__in=into, station=self.station_id).exclude(pk=self.pk)
+        )
+        if not into or standing.count() != len(set(into)):
+            return [Reason("引き継ぐ協議会を、活動中のものから選んでください。", "LC-4-1-1", field="into")]
+        return []

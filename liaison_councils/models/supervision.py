@@ -1,0 +1,222 @@
+"""What supervision asks for and says (第7): support and liaison, headquarters' remarks, the year at its end."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+from django_fsm import FSMField
+
+from casework.models import HeadquartersDivision, IssuedPaper
+from casework.models.acts import InOrderOfDays, act_of, wants
+from casework.models.base import Machine, StationQuerySet
+from casework.models.road import note_is_given
+from casework.permissions import PERMISSIONS
+from liaison_councils.rules.frequency import FISCAL, Year
+
+APPROVE, SUPERVISE, FOLLOW = (
+    PERMISSIONS[code] for code in ("approve_council", "supervise_councils", "follow_councils")
+)
+SUMMARY = "L13"
+
+
+class AskedQuerySet(StationQuerySet):
+    def open(self):
+        return self.filter(state__in=["asked", "made", "answered"])
+
+
+class SupportState(models.TextChoices):
+    ASKED = "asked", "依頼中"
+    GIVEN = "given", "回答あり"
+    WITHDRAWN = "withdrawn", "取下げ"
+
+
+class SupportRequest(InOrderOfDays, Machine):
+    """支援・連絡調整・他部門の参加 (LC-7-1-c, LC-7-2, LC-5-5): asked of whom, what for, and the answer."""
+
+    written_by_acts = True
+    duty = HeadquartersDivision.Duty.COUNCILS
+    procedure = "支援・連絡調整"
+    page = "council_support"
+    opening_label = "依頼"
+    main_line = (SupportState.ASKED, SupportState.GIVEN)
+    clauses = {"open": "LC-7-1-c", "answer": "LC-7-1-c", "withdraw": "LC-7-1-c"}
+
+    class Kind(models.TextChoices):
+        LIAISON = "liaison", "他機関との連絡調整"
+        SUPPORT = "support", "具体的な支援"
+        PRESENCE = "presence", "他部門の係員の参加"
+
+    council = models.ForeignKey(
+        "liaison_councils.Council", models.PROTECT, related_name="support", verbose_name="協議会"
+    )
+    meeting = models.ForeignKey(
+        "liaison_councils.Meeting", models.PROTECT, null=True, related_name="support", verbose_name="会議"
+    )
+    kind = models.CharField("別", max_length=10, choices=Kind)
+    asked_of = models.CharField("依頼した先", max_length=100)
+    content = models.TextField("依頼したこと")
+    asked_on = models.DateField("依頼した日")
+    answer_text = models.TextField("回答", blank=True)
+    answered_on = models.DateField("回答の日", null=True, blank=True)
+    state = FSMField("状態", choices=SupportState.choices, default=SupportState.ASKED, protected=True)
+
+    objects = AskedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "支援・連絡調整"
+        ordering = ["-asked_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="liaison_councils_support_state_known", condition=Q(state__in=SupportState.values)
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.asked_of}への{self.get_kind_display()}"
+
+    @property
+    def subject(self) -> str:
+        return str(self)
+
+    def koban_ids(self) -> set[int]:
+        return self.council.koban_ids()
+
+    def last_day(self) -> date:
+        return self.asked_on
+
+    @act_of(
+        SupportState.ASKED, SupportState.GIVEN, SUPERVISE, "回答", "", wants("answer_text", "回答を書いてください。", "LC-7-1-c")
+    )  # fmt: skip
+    def answer(self, act):
+        """Details: answer_text."""
+        self.answer_text, self.answered_on = act.details["answer_text"], act.on
+
+    @act_of(SupportState.ASKED, SupportState.WITHDRAWN, SUPERVISE, "取下げ", "", note_is_given)
+    def withdraw(self, act):
+        self.answer_text, self.answered_on = act.details["note"], act.on
+
+
+class RemarkState(models.TextChoices):
+    MADE = "made", "回答待ち"
+    ANSWERED = "answered", "回答あり"
+    SETTLED = "settled", "了"
+
+
+class Remark(InOrderOfDays, Machine):
+    """指導 of a station by headquarters' division (LC-7-3), with the station's answer."""
+
+    written_by_acts = True
+    duty = HeadquartersDivision.Duty.COUNCILS
+    procedure = "本部の指導"
+    page = "council_remark"
+    opening_label = "指導"
+    main_line = (RemarkState.MADE, RemarkState.ANSWERED, RemarkState.SETTLED)
+    clauses = {"open": "LC-7-3", "answer": "LC-7-3", "ask_again": "LC-7-3", "settle": "LC-7-3"}
+
+    council = models.ForeignKey(
+        "liaison_councils.Council", models.PROTECT, null=True, related_name="remarks", verbose_name="協議会"
+    )
+    text = models.TextField("指導の内容")
+    made_on = models.DateField("指導した日")
+    due_on = models.DateField("回答を求める日", null=True, blank=True)
+    answer_text = models.TextField("署の回答", blank=True)
+    answered_on = models.DateField("回答の日", null=True, blank=True)
+    settled_on = models.DateField("了とした日", null=True, blank=True)
+    state = FSMField("状態", choices=RemarkState.choices, default=RemarkState.MADE, protected=True)
+
+    objects = AskedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "本部の指導"
+        ordering = ["-made_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="liaison_councils_remark_state_known", condition=Q(state__in=RemarkState.values)
+            ),
+        ]
+
+    def __str__(self):
+        return self.text[:30]
+
+    @property
+    def subject(self) -> str:
+        return str(self.station)
+
+    def koban_ids(self) -> set[int]:
+        return self.council.koban_ids() if self.council else set()
+
+    def last_day(self) -> date:
+        return max(filter(None, (self.made_on, self.answered_on)))
+
+    @act_of(
+        RemarkState.MADE, RemarkState.ANSWERED, SUPERVISE, "回答", "", wants("answer_text", "回答を書いてください。", "LC-7-3")
+    )  # fmt: skip
+    def answer(self, act):
+        """Details: answer_text."""
+        self.answer_text, self.answered_on = act.details["answer_text"], act.on
+
+    @act_of(RemarkState.ANSWERED, RemarkState.MADE, FOLLOW, "再度の指導", "", note_is_given)
+    def ask_again(self, act):
+        """Details: note: what is still asked; it stands below the first text."""
+        self.text, self.answered_on = f"{self.text}\n{act.details['note']}", None
+
+    @act_of([RemarkState.MADE, RemarkState.ANSWERED], RemarkState.SETTLED, FOLLOW, "了")
+    def settle(self, act):
+        self.settled_on = act.on
+
+
+class YearState(models.TextChoices):
+    CLOSED = "closed", "署で締めた"
+    SEEN = "seen", "本部で確認"
+
+
+class YearReport(InOrderOfDays, Machine):
+    """The year of a station, frozen (L13): each council's meetings, and for each unmet minimum its reason (LC-5-2)."""
+
+    written_by_acts = True
+    duty = HeadquartersDivision.Duty.COUNCILS
+    procedure = "年間の開催状況"
+    page = "council_year"
+    opening_label = "年の締め"
+    main_line = (YearState.CLOSED, YearState.SEEN)
+    clauses = {"open": "LC-5-2", "see": "LC-7-3"}
+
+    year_kind = models.CharField("年の数え方", max_length=8, default=FISCAL)
+    year = models.PositiveSmallIntegerField("年")
+    rows = models.JSONField("協議会ごとの開催状況", default=list)
+    closed_on = models.DateField("締めた日")
+    seen_on = models.DateField("本部で確認した日", null=True, blank=True)
+    state = FSMField("状態", choices=YearState.choices, default=YearState.CLOSED, protected=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "年間の開催状況"
+        ordering = ["-year", "station_id"]
+        constraints = [
+            models.CheckConstraint(
+                name="liaison_councils_year_state_known", condition=Q(state__in=YearState.values)
+            ),
+            models.UniqueConstraint(
+                fields=["station", "year_kind", "year"], name="liaison_councils_one_closing_a_year",
+                violation_error_message="この年は、すでに締められています。",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self):
+        return f"{self.station} {Year(self.year_kind, self.year).label}"
+
+    @property
+    def subject(self) -> str:
+        return str(self)
+
+    def koban_ids(self) -> set[int]:
+        return set()
+
+    def last_day(self) -> date:
+        return self.closed_on
+
+    @act_of(YearState.CLOSED, YearState.SEEN, FOLLOW, "確認")
+    def see(self, act):
+        self.seen_on = act.on
+
+    def freeze_summary(self, act) -> None:
+        IssuedPaper.freeze(self, SUMMARY, act)

@@ -1,0 +1,137 @@
+"""第5: how many meetings a council owes in a year, and how it stands while there is still time."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from casework import dates, wareki
+
+REGULAR, EXTRAORDINARY = "regular", "extraordinary"
+HELD_STATES = frozenset({"held", "reported"})
+COMING_STATES = frozenset({"planned", "announced"})
+FISCAL, CALENDAR = "fiscal", "calendar"
+GOOD, GOING, CARE, BAD = "good", "go", "care", "bad"
+
+
+@dataclass(frozen=True)
+class Year:
+    """A year of councils: the fiscal or the calendar one, by the prefecture's value."""
+
+    kind: str
+    number: int
+
+    @classmethod
+    def of(cls, kind: str, day: date) -> "Year":
+        return cls(kind, day.year if kind == CALENDAR else dates.fiscal_year(day))
+
+    @property
+    def bounds(self) -> tuple[date, date]:
+        """First and last day."""
+        if self.kind == CALENDAR:
+            return date(self.number, 1, 1), date(self.number, 12, 31)
+        return dates.fiscal_year_bounds(self.number)
+
+    @property
+    def label(self) -> str:
+        """令和8年度, 令和8年"""
+        if self.kind == CALENDAR:
+            first = wareki.era_parts(self.bounds[1])
+            return f"{first.era}{first.year_text}年"
+        return dates.fiscal_year_label(self.number)
+
+    @property
+    def months(self) -> list[date]:
+        """The first day of each of its months."""
+        return [dates.add_months(self.bounds[0], step) for step in range(12)]
+
+    @property
+    def middle(self) -> date:
+        """The first day of its second half."""
+        return dates.add_months(self.bounds[0], 6)
+
+    def next(self) -> "Year":
+        return Year(self.kind, self.number + 1)
+
+    def previous(self) -> "Year":
+        return Year(self.kind, self.number - 1)
+
+
+@dataclass(frozen=True)
+class Held:
+    """What the count needs of a meeting: its kind, state and day (the day held, else the day planned)."""
+
+    kind: str
+    state: str
+    on: date | None
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Regular meetings of one council in one year against the minimum (LC-5-2); extraordinary ones apart (LC-5-3)."""
+
+    minimum: int
+    held: int
+    planned: int
+    extraordinary: int
+    overdue: int  # planned days that have passed without a result
+
+    @property
+    def lacking(self) -> int:
+        """How many are neither held nor planned."""
+        return max(0, self.minimum - self.held - self.planned)
+
+    @property
+    def missing(self) -> int:
+        """How many have not been held: what counts once the year is over."""
+        return max(0, self.minimum - self.held)
+
+
+def tally(meetings: Iterable[Held], year: Year, minimum: int, today: date) -> Tally:
+    """Count one council's meetings. Postponed and cancelled ones count for nothing."""
+    first, last = year.bounds
+    own = [each for each in meetings if each.on and first <= each.on <= last]
+    regular = [each for each in own if each.kind == REGULAR]
+    coming = [each for each in regular if each.state in COMING_STATES]
+    return Tally(
+        minimum=minimum,
+        held=sum(each.state in HELD_STATES for each in regular),
+        planned=sum(each.on >= today for each in coming if each.on),
+        extraordinary=sum(each.kind == EXTRAORDINARY and each.state in HELD_STATES for each in own),
+        overdue=sum(each.on < today for each in coming if each.on),
+    )
+
+
+def owed(minimum: int, active_from: date | None, active_to: date | None, year: Year) -> int:
+    """The minimum for a council that was not active all the year: in proportion to its months, rounded down.
+
+    No clause says so; a council founded in the last month of a year cannot hold two meetings (decision 14).
+    """
+    first, last = year.bounds
+    begin, end = max(first, active_from or first), min(last, active_to or last)
+    if begin > end:
+        return 0
+    months = (end.year - begin.year) * 12 + end.month - begin.month + 1
+    return minimum * months // 12
+
+
+def tone(found: Tally, year: Year, today: date) -> str:
+    """How a council stands: good once done, going while planned, care in the first half, bad once time runs out."""
+    if not found.missing:
+        return GOOD
+    if today > year.bounds[1]:
+        return BAD
+    if not found.lacking:
+        return GOING
+    months_left = (year.bounds[1].year - today.year) * 12 + year.bounds[1].month - today.month + 1
+    if today >= year.middle and (found.lacking >= found.minimum or months_left <= 2 * found.lacking):
+        return BAD
+    return CARE
+
+
+def words(found: Tally) -> str:
+    """2回済み, 2回の見込み, 1回足りない"""
+    if not found.missing:
+        return f"{found.held}回済み"
+    if not found.lacking:
+        return f"{found.held + found.planned}回の見込み"
+    return f"{found.lacking}回足りない"

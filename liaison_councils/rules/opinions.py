@@ -1,0 +1,13 @@
+"""第6: what an opinion is about, and when it is read out again."""
+
+KINDS = (("crime", "防犯"), ("traffic", "交通"), ("youth", "少年"), ("disaster", "災害"), ("other", "その他"))
+RAISERS = (("member", "委員"), ("resident", "住民"), ("body", "機関・団体"), ("staff", "運営担当者"))
+READ_OUT = "前回までの意見・要望への回答"
+EXTRAORDINARY_REASONS = (
+    "所管区内で犯罪が続けて発生し、住民に不安がある",
+    "重大な交通事故が発生した",
+    "子供・女性への声掛け、つきまといが続いている",
+    "災害のおそれ、または災害が発生した",
+    "行事・工事などに伴い、住民と相談する必要がある",
+)
+INSTRUCTION_TOPICS = (("purpose", "目的"), ("aim", "ねらい"), ("method", "方法"))
