@@ -189,4 +189,9 @@ ACCESS = {
     "revocation_acknowledge": "acknowledge",
     "revocation_send_notice": "headquarters_act",
     "revocation_transport": "headquarters_act",
+    # liaison councils: the list, the year, one council, its acts
+    # liaison councils: members
+    # liaison councils: meetings
+    # liaison councils: opinions
+    # liaison councils: support, headquarters' guidance, the year's end
 }

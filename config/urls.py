@@ -9,5 +9,6 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 urlpatterns = [
     path("", include("casework.urls")),
     path("", include("blue_patrol.urls")),
+    path("", include("liaison_councils.urls")),
     path("admin/", admin.site.urls),
 ]
