@@ -9,6 +9,7 @@ from tests.factories.applications import Desks, application_at
 from tests.factories.places import StationFactory
 
 CLERK, CHIEF, HQ, DECIDING = Role.STATION_CLERK, Role.STATION_CHIEF, Role.HQ_CLERK, Role.HQ_DECIDING
+KOBAN, SUPERVISOR = Role.KOBAN_OFFICER, Role.STATION_SUPERVISOR
 READERS = {CLERK, CHIEF, HQ, DECIDING, Role.INSPECTOR}
 HOLDERS = {
     "home": set(Role),
@@ -33,12 +34,17 @@ HOLDERS = {
     "headquarters_act": {HQ},
     "keep_deadlines": {CLERK},
     "make_paper": {CLERK, CHIEF, HQ, DECIDING},
+    "read_councils": {KOBAN, SUPERVISOR, CHIEF, Role.COMMUNITY_DIVISION, Role.INSPECTOR},
+    "run_council": {KOBAN, SUPERVISOR},
+    "supervise_councils": {SUPERVISOR, CHIEF},
+    "approve_council": {CHIEF},
+    "follow_councils": {Role.COMMUNITY_DIVISION},
     "station_home": {CLERK, CHIEF, Role.KOBAN_OFFICER, Role.STATION_SUPERVISOR},
     "headquarters_home": {HQ, DECIDING},
     "read_all": {Role.INSPECTOR},
     "administer": {Role.ADMINISTRATOR},
 }
-ACTING = {"acknowledge", "commission", "decide", "end_standing", "enter_application", "examine", "forward", "headquarters_act", "keep_deadlines", "keep_things", "make_paper", "number_document", "recall", "register_standing", "send_back", "send_things_up", "station_act", "void_things"}  # fmt: skip
+ACTING = {"acknowledge", "approve_council", "commission", "decide", "end_standing", "enter_application", "examine", "follow_councils", "forward", "headquarters_act", "keep_deadlines", "keep_things", "make_paper", "number_document", "recall", "register_standing", "run_council", "send_back", "send_things_up", "station_act", "supervise_councils", "void_things"}  # fmt: skip
 
 
 def test_every_permission_stands_in_the_table():
@@ -54,8 +60,9 @@ def test_the_inspector_reads_and_writes_nothing_and_the_administrator_sees_no_ca
     held = {role: {code for code, roles in HOLDERS.items() if role in roles} for role in Role}
     assert not held[Role.INSPECTOR] & ACTING
     assert held[Role.ADMINISTRATOR] == {"home", "read_forms", "administer"}
-    assert held[Role.KOBAN_OFFICER] == held[Role.STATION_SUPERVISOR] == {"home", "read_forms", "station_home"}
-    assert held[Role.COMMUNITY_DIVISION] == {"home", "read_forms"}
+    assert held[KOBAN] == {"home", "read_forms", "station_home", "read_councils", "run_council"}
+    assert held[SUPERVISOR] == held[KOBAN] | {"supervise_councils"}
+    assert held[Role.COMMUNITY_DIVISION] == {"home", "read_forms", "read_councils", "follow_councils"}
 
 
 def test_no_post_of_the_station_decides_and_no_post_of_headquarters_forwards():

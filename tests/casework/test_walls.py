@@ -27,7 +27,7 @@ from casework.workflow import open_all, perform
 from config.rights import RIGHTS
 from tests.blue_patrol import table
 from tests.conftest import owner_connection
-from tests.factories import commissions, requests, returns, revocations, stock, trainings
+from tests.factories import commissions, councils, requests, returns, revocations, stock, trainings
 from tests.factories.applications import DAY, PDF, Desks, application_at, make_group
 from tests.factories.demonstrations import demonstration
 from tests.factories.places import StationFactory
@@ -93,6 +93,7 @@ def beside(desks, case) -> None:
         "last": 9,
         "received_on": DAY,
     }
+    councils.everything(desks.station)
     lot = BlankLot.objects.create(received_by=desks.hq_clerk.staff, **kept, **office)
     BlankUse.objects.create(
         lot=lot, serial=1, sheet="1", outcome="spoiled", on=DAY, by=desks.hq_clerk.staff, **office
@@ -467,7 +468,8 @@ def test_every_day_and_number_of_a_machine_is_guarded():
     whole = {model for model in machines() if model.written_by_acts}
     assert {model._meta.label for model in whole} == {
         "blue_patrol.Certification", "blue_patrol.Commission", "blue_patrol.Credential", "blue_patrol.Registration", "blue_patrol.ReturnNotice",
-        "blue_patrol.TrainingCourse",
+        "blue_patrol.TrainingCourse", "liaison_councils.Council", "liaison_councils.Meeting", "liaison_councils.Opinion",
+        "liaison_councils.Remark", "liaison_councils.SupportRequest", "liaison_councils.Term", "liaison_councils.YearReport",
     }  # fmt: skip
     for model in whole:
         columns = {field.column for field in model._meta.concrete_fields}

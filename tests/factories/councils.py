@@ -5,9 +5,16 @@ from dataclasses import dataclass
 from itertools import count
 
 from casework.models import Actor, Koban
-from casework.workflow import perform
-from liaison_councils.models import Council, CouncilState, Meeting, MeetingState, Opinion, Term
-from liaison_councils.models.opening import nominate, plan_council, plan_meeting, raise_opinion
+from casework.workflow import open_all, perform
+from liaison_councils.models import Council, CouncilState, Meeting, MeetingState, Opinion, Term, YearReport
+from liaison_councils.models.opening import (
+    ask_support,
+    nominate,
+    plan_council,
+    plan_meeting,
+    raise_opinion,
+    remark,
+)
 from tests.factories import people
 from tests.factories.places import KobanFactory, StationFactory
 
@@ -137,6 +144,25 @@ def opinion(at: CouncilDesks, council: Council, on=DAY, **changed) -> Opinion:
         "kind": "crime", "raiser": "member", "raised_by": "委員 太郎", "content": "駅裏の駐輪場が暗い", "section": "生活安全課",
     } | changed  # fmt: skip
     return now(raise_opinion(council, by=at.supervisor, on=on, **told))
+
+
+def everything(station) -> CouncilDesks:
+    """A council with a row of every table of this application."""
+    at = CouncilDesks(station)
+    council = active(at)
+    appointed(at, council)
+    perform(council, "visit", by=at.officer, on=DAY, term=None, whom="自治会長", content="夜の様子を聞いた")
+    perform(
+        council, "instruct", by=at.supervisor, on=DAY, taught=["巡査部長 試験"], topics=["purpose"], note=""
+    )
+    reported(at, council, on=dt.date(2026, 5, 20))
+    opinion(at, council)
+    ask_support(
+        council, by=at.supervisor, on=DAY, kind="presence", asked_of="交通課", content="次の会議への出席"
+    )
+    remark(station, by=at.division, on=DAY, council=council, text="定期会議の予定を入れること", due_on=None)
+    open_all([YearReport(station=station, year=2025, closed_on=DAY)], by=at.chief, on=DAY)
+    return at
 
 
 def now(case):
