@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import groupby
 
-from blue_patrol.demo import cast
 from blue_patrol.models import Certification, Standing
 from blue_patrol.rules import activity
 from casework import dates
+from casework.demo import cast
 from casework.models import Station
 from casework.scope import set_scope
 from casework.workflow import perform, perform_all

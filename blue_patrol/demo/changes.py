@@ -3,9 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from blue_patrol.demo import files, words
-from blue_patrol.demo.cast import Desk
-from blue_patrol.demo.press import Press
+from blue_patrol.demo import files
 from blue_patrol.models import (
     Application,
     Certification,
@@ -18,6 +16,9 @@ from blue_patrol.models import (
 from blue_patrol.models.requests import enter
 from blue_patrol.rules.attachments import INSPECTION_RECORD
 from casework import dates
+from casework.demo import people
+from casework.demo.cast import Desk
+from casework.demo.press import Press
 from casework.models import IssuedPaper, Station
 from casework.scope import set_scope
 from casework.workflow import perform, perform_all
@@ -79,7 +80,7 @@ def _ask(desk: Desk, standing: Certification, what: str, on: date) -> Applicatio
 def _items(standing: Certification, what: str) -> list[dict[str, Any]]:
     group = standing.group
     if what == "people":
-        (name, kana), born = words.person(901), date(1975, 8, 9)
+        (name, kana), born = people.person(901), date(1975, 8, 9)
         joining = Patroller(name=name, kana=kana, birth_date=born, address=group.address)
         leaver = group.patrollers.current().last()
         return [
@@ -95,7 +96,7 @@ def _items(standing: Certification, what: str) -> list[dict[str, Any]]:
             lamp_type=old.lamp_type, marking_text=f"{group.name}　自主防犯パトロール中",
         )  # fmt: skip
         return [{"kind": "vehicle_replaced", "vehicle": old, "joining": new}]
-    name, kana = words.person(777)
+    name, kana = people.person(777)
     return [{"kind": "representative", "after": {"representative_name": name, "representative_kana": kana}}]
 
 

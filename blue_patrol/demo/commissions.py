@@ -2,10 +2,10 @@
 
 from datetime import date, timedelta
 
-from blue_patrol.demo import cast
 from blue_patrol.models import CertificationApplication, Commission, Group
 from blue_patrol.rules import commissions as rules
 from casework import dates
+from casework.demo import cast
 from casework.models import Station
 from casework.scope import set_scope
 from casework.workflow import perform

@@ -2,8 +2,6 @@
 
 from datetime import date, time, timedelta
 
-from blue_patrol.demo import cast
-from blue_patrol.demo.press import Press
 from blue_patrol.models import (
     Certification,
     DemonstrationApplication,
@@ -17,6 +15,8 @@ from blue_patrol.models.requests import enter
 from blue_patrol.models.run_stickers import valid_stickers
 from blue_patrol.rules import attachments
 from casework import dates
+from casework.demo import cast
+from casework.demo.press import Press
 from casework.models import IssuedPaper, Station
 from casework.scope import set_scope
 from casework.workflow import perform, perform_all

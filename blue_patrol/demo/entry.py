@@ -4,11 +4,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from blue_patrol.demo import files, groups, words
-from blue_patrol.demo.cast import Desk
-from blue_patrol.demo.press import Press
 from blue_patrol.models import CertificationApplication
 from blue_patrol.rules import attachments
 from casework import dates
+from casework.demo.cast import Desk
+from casework.demo.press import Press
 from casework.models import Actor, IssuedPaper, Station
 from casework.permissions import PERMISSIONS
 from casework.scope import set_scope

@@ -6,6 +6,7 @@ from datetime import date
 from blue_patrol.demo import words
 from blue_patrol.models import Group, Patroller, Vehicle
 from casework import names
+from casework.demo import people
 from casework.models import Station
 
 COMMISSIONED = {"b", "g"}
@@ -37,7 +38,7 @@ def make(station: Station, spec: Spec) -> Group:
     row, first_year = spec.row, spec.has("first_year")
     group = Group.objects.create(
         station=station, name=row["name"], name_kana=row["kana"], postal_code=f"000-{spec.number:04d}",
-        address=row["address"], phone=f"0500-000-{spec.number:04d}", contact_name=words.person(spec.number * 7)[0],
+        address=row["address"], phone=f"0500-000-{spec.number:04d}", contact_name=people.person(spec.number * 7)[0],
         representative_title=row["representative_title"], representative_name=row["representative_name"],
         representative_kana=row["representative_kana"], representative_birth_date=date(1955 + spec.number % 20, 5, 6),
         representative_address=row["address"], group_type=row["type"], type_basis=words.NO_PROOF if spec.has("no_proof") else words.TYPE_BASES.get(row["type"], ""),
@@ -80,13 +81,13 @@ def _make_cars(group: Group, spec: Spec) -> None:
 def _people(group: Group, spec: Spec) -> list[tuple[str, str]]:
     """Names with their readings as a roster lists them: the representative first, then by the reading."""
     count = spec.count("people")
-    people = [words.person(spec.number * 31 + place) for place in range(count)]
+    named = [people.person(spec.number * 31 + place) for place in range(count)]
     if spec.has("rare_names"):
-        people = [*words.RARE_PEOPLE, *people][:count]
+        named = [*people.RARE_PEOPLE, *named][:count]
     first = (
         [(group.representative_name, group.representative_kana)] if spec.has("representative_patrols") else []
     )
-    return first + sorted(people[len(first) :], key=lambda person: names.kana_key(person[1]))
+    return first + sorted(named[len(first) :], key=lambda person: names.kana_key(person[1]))
 
 
 def _make_people(group: Group, spec: Spec) -> None:

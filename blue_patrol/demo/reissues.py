@@ -2,13 +2,13 @@
 
 from datetime import date, timedelta
 
-from blue_patrol.demo.cast import Desk
-from blue_patrol.demo.press import Press
 from blue_patrol.models import Certification, Credential, Kind, ReissueApplication, Standing
 from blue_patrol.models.handed_in import Cause
 from blue_patrol.models.requests import enter
 from blue_patrol.rules import examination
 from casework import dates
+from casework.demo.cast import Desk
+from casework.demo.press import Press
 from casework.models import IssuedPaper, Station
 from casework.scope import set_scope
 from casework.workflow import perform, perform_all

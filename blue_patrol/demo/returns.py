@@ -3,12 +3,12 @@
 from datetime import date, timedelta
 from typing import Any
 
-from blue_patrol.demo.cast import Desk
-from blue_patrol.demo.press import Press
 from blue_patrol.models import Certification, Kind, ReturnNotice, Standing
 from blue_patrol.models.return_receipt import INSTRUCTION, Receipt, receive, things_with_group
 from blue_patrol.models.returns import ReturnReason
 from casework import dates, wareki
+from casework.demo.cast import Desk
+from casework.demo.press import Press
 from casework.models import IssuedPaper, Station
 from casework.models.road import OPEN_STATES
 from casework.scope import set_scope

@@ -3,11 +3,12 @@
 from datetime import date, timedelta
 from typing import Any
 
-from blue_patrol.demo import cast, files
-from blue_patrol.demo.press import Press
+from blue_patrol.demo import files
 from blue_patrol.models import Group, Revocation
 from blue_patrol.models.revocations import open_revocation
 from casework import dates
+from casework.demo import cast
+from casework.demo.press import Press
 from casework.models import Actor, IssuedPaper, Station
 from casework.scope import set_scope
 from casework.workflow import perform

@@ -8,6 +8,7 @@ from blue_patrol.demo.entry import Entry
 from blue_patrol.demo.schedule import schedule
 from blue_patrol.models import Place
 from blue_patrol.rules import deadlines, examination
+from casework.demo import people
 from casework.models import Deadline, DecisionStep, ReturnReason
 from casework.scope import set_scope
 from casework.workflow import perform_all
@@ -127,7 +128,7 @@ class Road(Entry):
     def _receipt(self) -> dict[str, str]:
         if self.spec.has("by_deputy"):
             return {
-                "receiver_name": words.person(77)[0],
+                "receiver_name": people.person(77)[0],
                 "receiver_kind": "deputy",
                 "receiver_note": words.LETTER,
             }

@@ -3,12 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from blue_patrol.demo import cast, words
+from blue_patrol.demo import words
 from blue_patrol.models.registration_make import register
 from blue_patrol.models.registration_plan import plan
 from blue_patrol.rules import credential_numbers
 from blue_patrol.rules.paper_records import GroupRecord, PatrollerRecord, RegisterRecord, VehicleRecord
 from casework import dates, master_data, names
+from casework.demo import cast, people
 from casework.models import ImportBatch, Station
 from casework.scope import set_scope
 
@@ -32,7 +33,7 @@ class Ledger:
         number = credential_numbers.certificate(certified, serial)
         cars = [credential_numbers.sticker(number, n) for n in range(1, int(row["cars"]) + 1)]
         cards = [credential_numbers.card(number, n) for n in range(1, int(row["people"]) + 1)]
-        leader, reading = words.person(serial * 13)
+        leader, reading = people.person(serial * 13)
         self.groups.append(GroupRecord(
             row=place, certificate_number=number, certified_on=certified, delivered_on=delivered, name=row["name"], kana=row["kana"],
             address=row["address"], phone=f"0500-001-{serial:04d}", representative_title="会長", representative_name=leader,
@@ -44,7 +45,7 @@ class Ledger:
         self.register.append(RegisterRecord(
             row=place, fiscal_year=dates.fiscal_year(delivered), row_number=str(serial), delivered_on=delivered, kind="新規",
             certificate_number=number, group_name=row["name"], sticker_numbers=cars, card_numbers=cards,
-            delivered_by=words.person(3)[0], receiver_name=leader, reported_on=delivered + timedelta(days=1),
+            delivered_by=people.person(3)[0], receiver_name=leader, reported_on=delivered + timedelta(days=1),
         ))  # fmt: skip
 
     def _cars(self, serial: int, number: str, stickers: list[str], row, delivered: date) -> None:
@@ -58,11 +59,11 @@ class Ledger:
 
     def _people(self, serial: int, number: str, cards: list[str], row) -> None:
         trained = date.fromisoformat(row["trained_on"])
-        people = sorted(
-            (words.person(serial * 17 + n) for n in range(len(cards))),
+        named = sorted(
+            (people.person(serial * 17 + n) for n in range(len(cards))),
             key=lambda each: names.kana_key(each[1]),
         )
-        for n, (card, (name, kana)) in enumerate(zip(cards, people, strict=True)):
+        for n, (card, (name, kana)) in enumerate(zip(cards, named, strict=True)):
             self.patrollers.append(PatrollerRecord(
                 row=n + 2, certificate_number=number, name=name, kana=kana, birth_date=date(1948 + (serial + n * 5) % 45, 1 + n % 12, 3 + n % 25),
                 card_number=card, trained_on=trained, trainer="生活安全課",

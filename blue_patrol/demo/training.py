@@ -2,12 +2,12 @@
 
 from datetime import date, timedelta
 
-from blue_patrol.demo import cast, words
 from blue_patrol.models import Kind, Patroller, TrainingCourse
 from blue_patrol.models.stock import BlankLot
 from blue_patrol.rules import training_topics
 from blue_patrol.rules.sheets import SheetNumber
 from casework import dates
+from casework.demo import cast, people
 from casework.models import Station
 from casework.permissions import PERMISSIONS
 from casework.scope import set_scope
@@ -38,11 +38,11 @@ def _course(clerk, on: date, known: date) -> TrainingCourse:
 def _held(clerk, on: date) -> None:
     """People of a group that is still being founded, and one who came late."""
     course = _course(clerk, on, on - timedelta(days=14))
-    people = [
+    roster = [
         {"name": name, "kana": kana, "birth_date": date(1958 + n, 3, 4 + n), "group_name": PLANNING}
-        for n, (name, kana) in enumerate(words.person(900 + n) for n in range(5))
+        for n, (name, kana) in enumerate(people.person(900 + n) for n in range(5))
     ]
-    course = perform(course, "enrol", by=clerk, on=on - timedelta(days=7), people=people)
+    course = perform(course, "enrol", by=clerk, on=on - timedelta(days=7), people=roster)
     present = list(course.trainees.order_by("pk").values_list("pk", flat=True)[:4])
     perform(
         course,
@@ -62,11 +62,11 @@ def _planned(clerk, today: date) -> None:
     due = Patroller.objects.current().filter(
         station=clerk.station, group__certifications__registered_on__isnull=False
     )
-    people = [
+    roster = [
         {"patroller": pk}
         for pk in due.order_by("trainings__attended_on", "pk").values_list("pk", flat=True)[:12]
     ]
-    perform(course, "enrol", by=clerk, on=today, people=people)
+    perform(course, "enrol", by=clerk, on=today, people=roster)
 
 
 def _stock(hq_clerk, on: date) -> None:

@@ -12,8 +12,7 @@ from django.utils import timezone
 from PIL import Image
 from pypdf import PdfReader
 
-from blue_patrol.demo import cases, cast, files
-from blue_patrol.demo.press import Press, print_paper
+from blue_patrol.demo import files, shows
 from blue_patrol.demo.schedule import schedule
 from blue_patrol.models import (
     Certification,
@@ -36,7 +35,9 @@ from blue_patrol.models import (
 )
 from blue_patrol.models.stock import BlankLot
 from blue_patrol.rules import attachments, plates
-from casework import dates, names
+from casework import dates, master_data, names
+from casework.demo import cast
+from casework.demo.press import Press, print_paper
 from casework.models import (
     Actor,
     Attachment,
@@ -68,7 +69,10 @@ def no_press(form, values, mode):
 def _walked_once(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         with Press(no_press, workers=0) as press:
-            cases.make(timezone.localdate(), press)
+            master_data.load()
+            cast.load()
+            shows.make(timezone.localdate(), press)
+            press.finish()
         yield
         transaction.set_rollback(True)
 
@@ -310,7 +314,7 @@ def test_invented_files_are_whole():
     "today", [dt.date(2026, 1, 4), dt.date(2026, 5, 5), dt.date(2026, 11, 22), dt.date(2028, 2, 29)]
 )
 def test_days_are_working_days_in_order_and_never_ahead(today):
-    for spec in cases.specs():
+    for spec in shows.specs():
         days = [day for day, _ in schedule(spec, today)]
         assert days == sorted(days)
         assert days[-1] <= today

@@ -1,20 +1,37 @@
 """manage.py demo: loads the invented offices, people and cases once; --show-logins names who can log in."""
 
 import os
+from importlib import import_module
+from types import ModuleType
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.module_loading import module_has_submodule
 
-from blue_patrol.demo import cases, cast
-from blue_patrol.demo.press import Press
+from casework import master_data
+from casework.demo import cast
+from casework.demo.press import Press
 from casework.scope import set_scope
 
 
 def is_allowed() -> bool:
     """DEMO=0 switches the demonstration off, and so does a secure service unless DEMO=1 asks for it."""
     return os.environ.get("DEMO", "0" if settings.SECURE else "1") != "0"
+
+
+def shows() -> list[ModuleType]:
+    """What each application shows, in the order in which they are installed."""
+    taking_part = [config for config in apps.get_app_configs() if module_has_submodule(config.module, "demo")]
+    return [import_module(f"{config.name}.demo.shows") for config in taking_part if config.name != "casework"]
+
+
+def count() -> tuple[int, int]:
+    """How many cases demo stations and real stations hold, of all applications."""
+    held = [show.count() for show in shows()]
+    return sum(demo for demo, _ in held), sum(real for _, real in held)
 
 
 class Command(BaseCommand):
@@ -32,14 +49,18 @@ class Command(BaseCommand):
             self.stdout.write("DEMO=0: no demonstration is loaded.")
 
     def load(self) -> None:
-        demo, real = cases.count_cases()
+        demo, real = count()
         if demo:
             return
         if real:
             raise CommandError("This database holds real cases: no demonstration beside them. Set DEMO=0.")
-        with Press() as press:
-            cases.make(timezone.localdate(), press)
-        self.stdout.write(f"{cases.count_cases()[0]} invented cases are loaded.")
+        with Press() as press, transaction.atomic():  # all of it or nothing
+            master_data.load()
+            cast.load()
+            for show in shows():
+                show.make(timezone.localdate(), press)
+            press.finish()
+        self.stdout.write(f"{count()[0]} invented cases are loaded.")
 
     def show_logins(self) -> None:
         with transaction.atomic():

@@ -8,7 +8,6 @@ from django.db import transaction
 
 from blue_patrol.demo import (
     activity,
-    cast,
     changes,
     commissions,
     demonstrations,
@@ -19,18 +18,15 @@ from blue_patrol.demo import (
     standing,
     training,
 )
-from blue_patrol.demo.press import Press
 from blue_patrol.demo.roads import Road
 from blue_patrol.models import CertificationApplication
 from casework import master_data
+from casework.demo import cast
+from casework.demo.press import Press
 from casework.models import Station
 from casework.scope import set_scope
 
 FIRST_DOCUMENT = 101
-
-
-class Refused(Exception):
-    """The demonstration is not loaded; the message says why."""
 
 
 def specs() -> list[groups.Spec]:
@@ -38,7 +34,7 @@ def specs() -> list[groups.Spec]:
     return [groups.Spec(number, row) for number, (_, row) in enumerate(rows, 1)]
 
 
-def count_cases() -> tuple[int, int]:
+def count() -> tuple[int, int]:
     """How many cases demo stations and real stations hold."""
     with transaction.atomic():
         set_scope(Station.objects.values_list("pk", flat=True))
@@ -47,21 +43,17 @@ def count_cases() -> tuple[int, int]:
 
 
 def make(today: date, press: Press) -> None:
-    """Walk every case to its state: all of them or none."""
-    with transaction.atomic():
-        master_data.load()
-        cast.load()
-        standing.load(today)
-        walk(specs(), today, press)
-        training.load(today)
-        commissions.load(today)
-        activity.load(today)
-        reissues.load(today, press)
-        demonstrations.load(today, press)
-        changes.load(today, press)
-        revocations.load(today, press)
-        returns.load(today, press)
-        _finish(press)
+    """Walk every case to its state, in the transaction around."""
+    standing.load(today)
+    walk(specs(), today, press)
+    training.load(today)
+    commissions.load(today)
+    activity.load(today)
+    reissues.load(today, press)
+    demonstrations.load(today, press)
+    changes.load(today, press)
+    revocations.load(today, press)
+    returns.load(today, press)
 
 
 def walk(chosen: list[groups.Spec], today: date, press: Press) -> None:
@@ -84,10 +76,4 @@ def walk(chosen: list[groups.Spec], today: date, press: Press) -> None:
             heapq.heappop(roads)
         else:
             heapq.heapreplace(roads, (day, number, walker))
-    _finish(press)
-
-
-def _finish(press: Press) -> None:
-    """Every paper ordered has its bytes."""
-    set_scope(Station.objects.filter(is_demo=True).values_list("pk", flat=True))
-    press.attach()
+    press.finish()

@@ -135,6 +135,24 @@ class Desk:
     def deputy(self) -> Actor:
         return self._headquarters(Role.HQ_DECIDING, "課長", Posting.Capacity.DEPUTY)
 
+    @cached_property
+    def supervisor(self) -> Actor:
+        return self._holder(Role.STATION_SUPERVISOR, station=self.station)
+
+    @cached_property
+    def division(self) -> Actor:
+        """Headquarters' division for the councils."""
+        return self._holder(Role.COMMUNITY_DIVISION, division__prefecture=self.station.prefecture)
+
+    def of_koban(self, koban: Koban | None) -> Actor:
+        """Who runs the councils of a koban; who supervises where nobody is posted there."""
+        held = (
+            Posting.objects.with_office()
+            .filter(post__role=Role.KOBAN_OFFICER, post__koban=koban)
+            .order_by("pk")
+        )
+        return Actor.of(held[0]) if koban and held else self.supervisor
+
     def other_clerk(self) -> Actor:
         """The second clerk where the station has one: a case may have two pairs of hands."""
         held = Posting.objects.with_office().filter(post__role=Role.STATION_CLERK, post__station=self.station)
