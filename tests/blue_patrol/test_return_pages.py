@@ -111,6 +111,7 @@ def test_the_reason_of_a_revoked_group_is_preset(desks):
     page = text(see(desks.clerk, "return_receive", group))
     assert re.search(r'name="reason" value="revoked"[^>]*checked', page)
     assert "青色防犯パトロールを実施しなくなった" not in page
+    assert 'name="reason_text"' not in page
     answer = post(desks.clerk, "return_receive", group.pk, typed(group, reason="revoked"))
     assert answer.status_code == 302
     assert ReturnNotice.objects.get().reason == "revoked"
