@@ -85,6 +85,10 @@ def test_a_bodys_request_is_typed_on_one_page_with_its_letter_and_received(desks
     assert (case.state, case.demonstration.requester_name) == (S.RECEIVED, BODY["requester_name"])
     assert Attachment.objects.of_case(case).get().kind == "request_letter"
     assert [car.sticker_number for car in case.taking_part()] == [sticker.number]
+    days = StateChange.objects.of_case(case).values_list("on", flat=True)
+    assert set(days) == {case.received_on}, (
+        "typed in later: the draft and its letter are of the day of the receipt"
+    )
     shown = text(get(desks.clerk, "application", case.pk))
     for words in (PLAN["title"], BODY["requester_name"], sticker.number, "10:00から11:30まで"):
         assert words in shown
