@@ -252,6 +252,9 @@ def test_the_stickers_come_back_and_go_up_from_the_cases_page(desks):
     assert get(desks.clerk, "report", case.pk).url == reverse("send_stickers_up", args=[case.pk])
     assert act(desks.clerk, "send_stickers_up", case, on="令和8年9月1日").status_code == 302
     assert Application.objects.get(pk=case.pk).state == S.REPORTED
+    for page in (get(desks.clerk, "application", case.pk), get(desks.clerk, "demonstrations")):
+        assert '">返送</span>' in text(page)
+        assert '">報告済</span>' not in text(page), "nothing is reported of a run"
     states = Credential.objects.filter(application=case).order_by("pk").values_list("state", flat=True)
     assert list(states) == [Place.SENT_TO_HQ, Place.LOST]
 
