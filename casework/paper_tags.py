@@ -154,7 +154,9 @@ def long(context: Context, value: str, box: str, title: str) -> SafeString:
     text = (value or "").replace("\r\n", "\n").strip()
     if not text:
         return mark_safe("")
-    size = size_for(text, *_box(box))
+    width, height, largest = _box(box)
+    sizes = [size for size in SIZES if size.pt <= largest]
+    size = _first_fit(text, width, height, sizes, one_line=False)  # it has several lines: no need to shrink
     if size is not None:
         return _sized(text, size)
     attached: dict[str, str] = context["attached"]  # laid there by casework.papers.render

@@ -68,7 +68,7 @@ def _received(desk, standing, on: date, **plan) -> DemonstrationApplication:
     case = DemonstrationApplication(
         station=desk.station, group=standing.group, certification=standing, applied_on=on, handler=desk.clerk.staff
     )  # fmt: skip
-    case = enter(case, by=desk.clerk, plan=PLAN | BODY | plan, cars=_cars([standing]))
+    case = enter(case, by=desk.clerk, plan=PLAN | BODY | plan, cars=_cars([standing]), on=on)
     case = perform(
         case, "attach", by=desk.clerk, on=on, kind=attachments.REQUEST_LETTER.code, name="要請書の写し.pdf", content=LETTER,
         media_type="application/pdf",
@@ -84,7 +84,7 @@ def _received(desk, standing, on: date, **plan) -> DemonstrationApplication:
 def _asked(desk, standing, on: date, held_on: date) -> None:
     """Traffic has been asked: only the chief's forwarding is left."""
     _received(
-        desk, standing, on, kind="parade", title="桜見坂秋まつり防犯パレード", purpose="祭りの来場者に防犯を呼び掛ける。",
+        desk, standing, on, kind="parade", title="桜見坂まつり防犯パレード", purpose="祭りの来場者に防犯を呼び掛ける。",
         held_on=held_on, affects_traffic=True, traffic_consulted_on=on, permit_needed=True, permit_number="第123号",
         traffic_result="交通課と協議し、車列を5台ごとに分けることとした。",
     )  # fmt: skip
@@ -92,8 +92,8 @@ def _asked(desk, standing, on: date, held_on: date) -> None:
 
 def _of_the_chief(desk, standings, on: date, held_on: date) -> None:
     plan = {
-        "kind": "departure", "title": "年末青パト出発式", "held_on": held_on,
-        "purpose": "年末の防犯活動を始めるに当たり、市民の防犯意識を高める。",
+        "kind": "departure", "title": "青パト出発式", "held_on": held_on,
+        "purpose": "新しい防犯活動を始めるに当たり、市民の防犯意識を高める。",
         "outline": "1　式典　午前10時から署長が挨拶する。\n2　出発　青色回転灯等を点灯して、順に出発する。",
     }  # fmt: skip
     ask(by=desk.chief, plan=PLAN | plan, cars=_cars(standings), on=on, document_number="桜見坂生発第901号")
@@ -124,7 +124,7 @@ def _over(desk, standing, on: date, held_on: date, press: Press) -> None:
 
 def _exempted(desk, standing, on: date, held_on: date) -> None:
     DemonstrationExemption.objects.create(
-        station=desk.station, group=standing.group, title="夏の合同パトロール", held_on=held_on, partner_name="坂下町内会防犯部",
+        station=desk.station, group=standing.group, title="隣の学区との合同パトロール", held_on=held_on, partner_name="坂下町内会防犯部",
         partner_area=standing.patrol_area, ground=DemonstrationExemption.Ground.OVERLAP,
         reason="両団体の証明書の実施地域を見比べ、同じ学区が入ることを確かめた。", recorded_by=desk.clerk.staff, recorded_on=on,
     )  # fmt: skip

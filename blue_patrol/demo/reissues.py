@@ -20,7 +20,8 @@ ROADS = (
     (Kind.STICKER, Cause.SOILED, "日に当たって文字が薄くなり、読めなくなった。", 16,
      ("examine", "forward", "endorse_clerk", "endorse_assistant", "approve", "print_out", "seal", "dispatch")),
 )  # fmt: skip
-FOUND = "現物と、代表者の説明で確かめた。"
+FOUND, FOUND_LOST = "現物と、代表者の説明で確かめた。", "遺失届の受理番号と、代表者の説明で確かめた。"
+WHERE = {Cause.DAMAGED: "団体の車庫", Cause.LOST: "パトロールの帰り道", Cause.SOILED: "団体の車庫"}
 
 
 def load(today: date, press: Press) -> None:
@@ -45,7 +46,7 @@ def _ask(desk: Desk, standing: Certification, kind: Kind, cause: Cause, words: s
         station=desk.station, group=standing.group, certification=standing, applied_on=on, handler=desk.clerk.staff
     )  # fmt: skip
     claim = {
-        "occurred_on": on, "occurred_at": "", "circumstances": words, "lost_report_station": "", "lost_report_number": "",
+        "occurred_on": on, "occurred_at": WHERE[cause], "circumstances": words, "lost_report_station": "", "lost_report_number": "",
     }  # fmt: skip
     if cause == Cause.LOST:
         claim |= {"lost_report_station": desk.station.official_name, "lost_report_number": "8-0217"}
@@ -63,7 +64,8 @@ def _do(case, act: str, desk: Desk, on: date, place: int, press: Press):
     details: dict = {}
     if act == "examine":
         item = examination.REISSUE_SECTIONS[0].items[0].code
-        details = {"findings": [{"item": item, "result": "fit", "evidence": FOUND, "guidance": ""}]}
+        evidence = FOUND_LOST if _is_lost(case) else FOUND
+        details = {"findings": [{"item": item, "result": "fit", "evidence": evidence, "guidance": ""}]}
     if act == "forward":
         details = {"opinion": "fit", "document_number": f"{desk.station.document_symbol}第{940 + place}号"}
     if act == "dispatch":
@@ -71,3 +73,7 @@ def _do(case, act: str, desk: Desk, on: date, place: int, press: Press):
     case = perform(case, act.split("_", maxsplit=1)[0], by=by, on=on, **details)
     press.order(IssuedPaper.objects.of_case(case).filter(file=None).select_related("station"))
     return case
+
+
+def _is_lost(case) -> bool:
+    return case.handed_in.filter(cause=Cause.LOST).exists()

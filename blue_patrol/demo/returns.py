@@ -16,12 +16,12 @@ from casework.workflow import perform
 
 STATION = "demo-sakuramizaka"
 ROADS = (
-    (12, ("forward", "accept")),
-    (6, ("forward",)),
-    (1, ()),
-)  # days since the receipt → the acts after it
+    (12, ReturnReason.CEASED, ("forward", "accept")),
+    (6, ReturnReason.OTHER, ("forward",)),
+    (1, ReturnReason.CEASED, ()),
+)  # days since the receipt, why, the acts after it
 LOST = "代表者の転居のとき紛失した（本人の申立て）。"
-CEASED = "実施者が高齢となり、活動をやめた。"
+MERGED = "隣の団体と一つになり、その団体の証明で活動を続ける。"
 
 
 def load(today: date, press: Press) -> None:
@@ -31,12 +31,12 @@ def load(today: date, press: Press) -> None:
     held = Certification.objects.filter(
         station=desk.station, state=Standing.ACTIVE, group__revocations=None
     ).exclude(group__applications__state__in=OPEN_STATES)
-    for place, (standing, (days, acts)) in enumerate(
+    for place, (standing, (days, reason, acts)) in enumerate(
         zip(held.order_by("certified_on", "pk"), ROADS, strict=False), 1
     ):
         on = dates.last_working_day_on_or_before(today - timedelta(days=days))
         set_scope(desk.clerk.station_ids)
-        notice = receive(standing.group, by=desk.clerk, receipt=_receipt(standing, on))
+        notice = receive(standing.group, by=desk.clerk, receipt=_receipt(standing, on, reason))
         for act in acts:
             on = min(dates.last_working_day_on_or_before(on + timedelta(days=4)), today)
             notice = _do(notice, act, desk, on, f"{desk.station.document_symbol}第{900 + place}号")
@@ -50,12 +50,12 @@ def _do(notice: ReturnNotice, act: str, desk: Desk, on: date, number: str) -> Re
     return perform(notice, act, by=by, on=on, **details)
 
 
-def _receipt(standing: Certification, on: date) -> Receipt:
+def _receipt(standing: Certification, on: date, reason: ReturnReason) -> Receipt:
     things = list(things_with_group(standing))
     lost = [thing for thing in things if thing.kind == Kind.CARD][-1:]
     due = wareki.format_long(dates.due(on, 15))
     return Receipt(
-        on=on, applied_on=on, reason=ReturnReason.OTHER, reason_text=CEASED, occurred_on=on - timedelta(days=20),
+        on=on, applied_on=on, reason=reason, reason_text=MERGED if reason == ReturnReason.OTHER else "", occurred_on=on - timedelta(days=20),
         lamp_removed_on=on - timedelta(days=19), missing={str(thing.pk): LOST for thing in lost},
         things=[thing.pk for thing in things],
         instructed=[{"code": INSTRUCTION, "text": f"{due}までに、運輸支局等で記載の抹消を受けること。"}],

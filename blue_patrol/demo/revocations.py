@@ -23,8 +23,8 @@ DELIVERY = {
 }  # fmt: skip
 SPEEDING = {
     "grounds": ["f", "g"], "source": "本部からの連絡", "persons": [], "is_minor": False,
-    "severity_reason": "指導の後も続け、交通の危険を生じさせたため。",
-    "summary": "青色回転灯を点けて赤信号を無視し、一般の車を停めさせた。運転者は、緊急の用であったと述べた。",
+    "severity_reason": "交通の危険を生じさせたため。",
+    "summary": "午後4時ころ、浜通二丁目の交差点で、実施者の一人が青色回転灯を点けて赤信号を無視し、一般の車を停めさせた。緊急の用であったと述べた。",
 }  # fmt: skip
 LATE = {
     "grounds": ["e"], "source": "講習の期限の一覧", "persons": [], "is_minor": True, "severity_reason": "",
@@ -61,12 +61,12 @@ class Walker:
     def guide(self, ago: int, content: str, result: str, note: str = "") -> None:
         self.do("guide", ago, method="interview", content=content, result=result, result_note=note)
 
-    def report(self, ago: int, statement: str, number: int) -> None:
+    def report(self, ago: int, statement: str, number: int, evidence: tuple[str, str, str]) -> None:
+        kind, name, words = evidence
         self.do("record_statement", ago + 1, statement=statement)
         self.do(
-            "attach", ago + 1, kind="guidance_record", name="指導の記録.pdf", content=files.pdf("Record of guidance"),
-            media_type="application/pdf",
-        )  # fmt: skip
+            "attach", ago + 1, kind=kind, name=name, content=files.pdf(words), media_type="application/pdf"
+        )
         self.do(
             "report_grounds", ago, self.desk.chief, opinion="revoke", remarks="証明を続けることは適当でない。",
             document_number=f"{self.desk.station.document_symbol}第{number}号",
@@ -90,12 +90,13 @@ def load(today: date, press: Press) -> None:
     mended.do("correct", 50, note="1週間後に車を見て確かめた。")
     quiet = Walker("桜見坂消防団OB見守り隊", today, press)
     quiet.begin("demo-sakuramizaka", 45, QUIET)
-    quiet.guide(44, "週1回以上行うよう指導した。", "not_corrected", "1か月後も行われていない。")
+    quiet.guide(44, "週1回以上行うよう指導した。", "watching")
+    quiet.do("record_result", 14, result="not_corrected", result_note="1か月後も行われていない。")
     quiet.guide(12, "再開の見込みを尋ね、もう一度指導した。", "not_corrected", "再開の見込みがない。")
-    quiet.report(3, STATEMENTS[0], 301)
+    quiet.report(3, STATEMENTS[0], 301, ("guidance_record", "指導の記録.pdf", "Record of guidance"))
     grave = Walker("浜通町内会青色パトロール隊", today, press)
     grave.begin("demo-minamihamada", 40, SPEEDING)
-    grave.report(34, STATEMENTS[1], 302)
+    grave.report(34, STATEMENTS[1], 302, ("statement", "弁明の記録.pdf", "Record of statement"))
     grave.decide(20)
     press.attach(grave.case.pk)
     grave.do("send_notice", 16, grave.desk.hq_clerk, notice_number="生総発第77号")

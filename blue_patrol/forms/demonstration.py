@@ -31,7 +31,7 @@ class EventForm(CaseForm):
 
     use_required_attribute = False
     clauses = {"kind": "BP-10-1-1-a", "purpose": "BP-10-1-1-b", "affects_traffic": "BP-10-6"}
-    EVENT = ("kind", "kind_text", "title", "purpose", "held_on", "starts_at", "ends_at", "reserve_on", "place", "route",
+    EVENT = ("kind", "kind_text", "title", "purpose", "held_on", "reserve_on", "starts_at", "ends_at", "place", "route",
              "participants", "responsible_name", "responsible_phone")  # fmt: skip
     TRAFFIC = (
         "affects_traffic", "traffic_consulted_on", "traffic_result", "permit_needed", "permit_number"

@@ -7,6 +7,7 @@ from casework.forms import AsTypedField, BigTicks, NameField, WarekiDateField
 from casework.forms.acts import ActForm
 
 NONE = "（書かない）"
+ABREAST = {"class": "abreast"}  # numbers are short and may be a hundred
 
 
 class CorrectRegisterForm(ActForm):
@@ -21,8 +22,8 @@ class CorrectRegisterForm(ActForm):
     certificate_number = forms.ChoiceField(
         label="証明書番号", required=False, widget=forms.Select(attrs={"class": "w-name"})
     )
-    sticker_numbers = forms.MultipleChoiceField(label="標章番号", required=False, widget=BigTicks)
-    card_numbers = forms.MultipleChoiceField(label="実施者証番号", required=False, widget=BigTicks)
+    sticker_numbers = forms.MultipleChoiceField(label="標章番号", required=False, widget=BigTicks(ABREAST))
+    card_numbers = forms.MultipleChoiceField(label="実施者証番号", required=False, widget=BigTicks(ABREAST))
     delivered_by = NameField(label="交付した者", max_length=100)
     receiver_name = NameField(label="受領者", max_length=80)
     remarks = AsTypedField(label="摘要", max_length=200, required=False)

@@ -106,7 +106,9 @@ class ReceiveReturnForm(ThingRows, ActForm):
     applied_on = WarekiDateField(
         label="届出年月日", required=False, help_text="返納届（様式第12）に書かれた日"
     )
-    lamp_removed_on = WarekiDateField(label="青色回転灯等を取り外した年月日", required=False)
+    lamp_removed_on = WarekiDateField(
+        label="青色回転灯等を取り外した年月日", required=False, help_text="外した日が分かるとき"
+    )
     instructed = forms.MultipleChoiceField(label="伝えること（教示）", widget=BigTicks, required=False)
     told_on = forms.DateField(widget=forms.HiddenInput, required=False)
 
@@ -117,6 +119,7 @@ class ReceiveReturnForm(ThingRows, ActForm):
         choices = [each for each in ReturnReason.choices if (each[0] == ReturnReason.REVOKED) == revoked]
         self.fields["reason"].choices = choices
         if revoked:
+            del self.fields["reason_text"]
             self.initial.update(reason=ReturnReason.REVOKED, occurred_on=standing.closed_on)
         self.initial.setdefault("applied_on", self.today)
         self.cars, self.days = cars, days
@@ -163,7 +166,7 @@ class ReceiveReturnForm(ThingRows, ActForm):
         names = ("on", "applied_on", "reason", "reason_text", "occurred_on", "lamp_removed_on")
         told = [{"code": each.code, "text": each.text} for each in self.told]
         return Receipt(
-            **{name: self.cleaned_data[name] for name in names}, missing=self.missing(),
+            **{name: self.cleaned_data[name] for name in names if name in self.fields}, missing=self.missing(),
             things=[thing.pk for thing in self.things], instructed=told or [{"code": INSTRUCTION, "text": ""}],
         )  # fmt: skip
 

@@ -70,7 +70,6 @@ class DeliverNoticeForm(ActForm):
         label="受領の確認",
         max_length=200,
         required=False,
-        help_text="代理人は委任状など、郵送は書留の番号と届いたことの確認。代表者でないときは必須",
     )
 
     field_order = ("instructed", "on", "receiver_name", "receiver_kind", "receiver_note")

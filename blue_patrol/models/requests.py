@@ -8,9 +8,12 @@ from casework.workflow import open_case, perform
 
 
 @transaction.atomic
-def enter(case, *, by, received_on=None, **content):
-    """Store a new request with its content and receive it where a day is given. Raises Refused; then nothing is stored."""
-    case = open_case(case, by=by, permission=PERMISSIONS["enter_application"], on=received_on)
+def enter(case, *, by, received_on=None, on=None, **content):
+    """Store a new request with its content and receive it where a day is given. Raises Refused; then nothing is stored.
+
+    ``on``: the day of a draft that is received with its papers in the same breath.
+    """
+    case = open_case(case, by=by, permission=PERMISSIONS["enter_application"], on=received_on or on)
     write(case, content, by=by)
     if received_on is None:
         return case

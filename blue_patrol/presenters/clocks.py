@@ -18,6 +18,8 @@ def completion(clock) -> tuple[str, str] | tuple[()]:
         return links.to("training_due"), "講習の予定へ"
     if clock.kind == deadlines.THINGS_BACK.code:
         return links.to("collect", clock.case_pk), "受け取る"
+    if clock.kind == deadlines.ITEMS_BACK.code and clock.subject_pk:
+        return links.to("return_receive", clock.subject_pk), "返納を受ける"
     if clock.kind == deadlines.COMMISSION_REPORT.code:
         return links.to("commission_report", clock.subject_pk), "報告を記録する"
     return links.to("meet_deadline", clock.pk), "済みを記録する"

@@ -162,7 +162,9 @@ def counted(items) -> str:
 
 
 def paper_lines(notice, papers) -> list[Line]:
-    lines = [Line(f"様式第12　{_title('12')}", "いまの内容", "plain", links=[("表示", _live(notice, "12"))])]
+    form_12 = _live(notice, "12")
+    shown = [("表示", form_12), ("写しを印刷", f"{form_12}?mode=copy")]  # the copy goes up with form 18
+    lines = [Line(f"様式第12　{_title('12')}", "いまの内容", "plain", links=shown)]
     if notice.state in (R.RECEIVED, R.SENT_BACK):
         lines.append(
             Line(f"様式第18　{_title('18')}", "下書き", "plain", links=[("表示", _live(notice, "18"))])
@@ -196,7 +198,7 @@ def vocabulary(items) -> Vocabulary:
 
 def _details(content: dict, names: dict[str, str]) -> list[str]:
     lines = [
-        f"{names.get(key, '証明書等')}は、ありません（{note}）。"
+        f"{names.get(key, '証明書等')}は、ありません（{note.rstrip('。')}）。"
         for key, note in (content.get("missing") or {}).items()
     ]
     lines += [*told_of(content), *reasons_of(content), *answers_of(content)]

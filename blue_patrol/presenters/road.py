@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from blue_patrol.models import Procedure
+from blue_patrol.models.demonstrations import STICKERS_SENT
 from casework.drawing import draw
 from casework.models.base import Machine
 from casework.models.road import RoadState as S
@@ -74,7 +75,7 @@ def of_a_run(line: list[tuple[str, str, str]], is_own: bool) -> list[tuple[str, 
 def label_of(case, state: str) -> str:
     """The word for a state; the end of a run is that its stickers are back."""
     is_end = case._meta.label == Procedure.DEMONSTRATION and state == S.REPORTED
-    return "返送" if is_end else str(S(state).label)
+    return STICKERS_SENT if is_end else str(S(state).label)
 
 
 def _reached(case, history, states) -> int:

@@ -79,14 +79,14 @@ class CommissionLetter(CommissionMixin, View):
 
 
 class ReleaseLetter(CommissionMixin, View):
-    """委嘱解除報告書 (BP-12-3): a draft until it is recorded as sent."""
+    """委嘱解除報告書 (BP-12-3): printed and sent, then recorded as sent; number and day may be left to the pen."""
 
     reads = "委嘱の解除の報告"
 
     def get(self, request, pk):
-        case = self.case
+        case, actor = self.case, request.actor
         if not case.must_report:
             raise Http404
-        values = from_commission.release_values(case, timezone.localdate())
-        name = f"委嘱解除報告書 {case.name}"
-        return printed(from_commission.RELEASE, values, name, draft=case.reported_on is None)
+        handler = actor.staff if actor.may("station_act") and case.reported_on is None else None
+        values = from_commission.release_values(case, timezone.localdate(), handler)
+        return printed(from_commission.RELEASE, values, f"委嘱解除報告書 {case.name}")

@@ -52,10 +52,11 @@ class DemonstrationNew(NewRequest):
         """The draft, the letters, then the receipt: all of it or nothing."""
         actor = self.request.actor
         self.case.applied_on = applied_on
-        case = enter(self.case, by=actor, **content)
+        case = enter(self.case, by=actor, on=received_on, **content)
         for name, file, media_type in letters or ():
             case = perform(
-                case, "attach", by=actor, kind=attachments.REQUEST_LETTER.code, name=name, content=file, media_type=media_type
+                case, "attach", by=actor, on=received_on, kind=attachments.REQUEST_LETTER.code, name=name, content=file,
+                media_type=media_type,
             )  # fmt: skip
         return perform(case, "receive", by=actor, on=received_on) if received_on else case
 
@@ -83,7 +84,13 @@ class DemonstrationAsk(RowsMixin, OfficeAct):
         return kwargs | {"actor": self.request.actor, "today": timezone.localdate()}
 
     def get_context_data(self, **kwargs):
-        shown = {"title": self.title, "lead": self.lead, "button": self.button, "show_form": True}
+        shown = {
+            "title": self.title,
+            "lead": self.lead,
+            "button": self.button,
+            "show_form": True,
+            "is_new": True,
+        }
         clause = {"clause_id": self.case.clause_of("request")}
         return super().get_context_data(**shown, **clause, back=reverse("demonstrations"), **kwargs)
 

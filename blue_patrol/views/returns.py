@@ -161,7 +161,7 @@ class ReturnPage(ReturnMixin, TemplateView):
 
 
 class ReturnForm(ReturnMixin, View):
-    """Form 12 as it was typed in; form 18 as a draft until it is forwarded."""
+    """Form 12 as it was typed in, as a copy (?mode=copy) for headquarters; form 18 as a draft until it is forwarded."""
 
     reads = "返納の様式"
 
@@ -172,4 +172,7 @@ class ReturnForm(ReturnMixin, View):
         draft = number == "18" and notice.state in (ReturnState.RECEIVED, ReturnState.SENT_BACK)
         values = LIVE_FORMS[number](notice, timezone.localdate())
         name = f"様式第{number} {papers.get(number).title} {notice.group.name}"
-        return printed(number, values, name, draft=draft)
+        is_copy = number == "12" and request.GET.get("mode") == "copy"
+        return printed(
+            number, values, name, mode=papers.Mode.COPY if is_copy else papers.Mode.FILLED, draft=draft
+        )

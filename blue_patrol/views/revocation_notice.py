@@ -124,6 +124,7 @@ class SendNotice(RevocationAct):
 class DeliverNotice(RevocationAct):
     """交付 (BP-8-3): what is told, who received it."""
 
+    template_name = "blue_patrol/revocation_deliver.html"
     transition = "deliver_notice"
     reads = "取消通知書の交付"
     form_class = forms.DeliverNoticeForm

@@ -145,6 +145,7 @@ def test_a_release_is_reported_from_its_clock_and_the_finding_stands_on_the_grou
     letter = pdf_text(get(desks.clerk, f"/commissions/{case.pk}/release/letter/"))
     told = ("警察本部長", "法令違反", "検挙された", "第R8-0001号", "取消事由（要領第8の1のウ）")
     assert [words for words in told if words not in letter] == []
+    assert ("下書き" in letter, desks.clerk.staff.name.replace(" ", "") in letter) == (False, True)
     assert "解除（報告がまだ）" in main(get(desks.hq_clerk, "/commissions/"))
     sent = {"document_number": "桜見坂生発第7号", "on": era(DAY)}
     assert post(desks.clerk, "commission_report", case, **sent).status_code == 302

@@ -85,6 +85,10 @@ def test_a_bodys_request_is_typed_on_one_page_with_its_letter_and_received(desks
     assert (case.state, case.demonstration.requester_name) == (S.RECEIVED, BODY["requester_name"])
     assert Attachment.objects.of_case(case).get().kind == "request_letter"
     assert [car.sticker_number for car in case.taking_part()] == [sticker.number]
+    days = StateChange.objects.of_case(case).values_list("on", flat=True)
+    assert set(days) == {case.received_on}, (
+        "typed in later: the draft and its letter are of the day of the receipt"
+    )
     shown = text(get(desks.clerk, "application", case.pk))
     for words in (PLAN["title"], BODY["requester_name"], sticker.number, "10:00から11:30まで"):
         assert words in shown
@@ -248,6 +252,9 @@ def test_the_stickers_come_back_and_go_up_from_the_cases_page(desks):
     assert get(desks.clerk, "report", case.pk).url == reverse("send_stickers_up", args=[case.pk])
     assert act(desks.clerk, "send_stickers_up", case, on="令和8年9月1日").status_code == 302
     assert Application.objects.get(pk=case.pk).state == S.REPORTED
+    for page in (get(desks.clerk, "application", case.pk), get(desks.clerk, "demonstrations")):
+        assert '">返送</span>' in text(page)
+        assert '">報告済</span>' not in text(page), "nothing is reported of a run"
     states = Credential.objects.filter(application=case).order_by("pk").values_list("state", flat=True)
     assert list(states) == [Place.SENT_TO_HQ, Place.LOST]
 

@@ -3,8 +3,10 @@
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from blue_patrol.papers import sample
 from blue_patrol.papers.context_reports import GROUNDS
@@ -22,6 +24,7 @@ PARAGRAPH = {
 }  # fmt: skip
 TRANSMITTALS = ("16", "17", "18", "20", "20-2", "L6-2")
 ROOMY = {"cars": 2, "people": 3, "others": 2}
+FRAME = 20  # points from the base line of 写 down to where the next words may begin
 OVERFLOWING = {"cars": 23, "people": 30, "others": 9, "edge": True}
 
 
@@ -116,6 +119,24 @@ def test_a_blank_says_no_more_than_the_titles(number):
 def test_a_copy_and_a_draft_say_so_on_every_page(number):
     sheets = pages(PAPERS[number], sample.report(number, **ROOMY), mode=Mode.COPY, draft=True)
     assert all("写" in sheet and "下書き" in sheet for sheet in sheets)
+
+
+@pytest.mark.parametrize("number", ["11", *TRANSMITTALS[:-1]])
+def test_the_mark_of_a_copy_stands_above_all_other_words_on_every_page(number):
+    pdf = PAPERS[number].render(sample.report(number, **OVERFLOWING).to_json(), mode=Mode.COPY)
+    for page in PdfReader(BytesIO(pdf)).pages:
+        found: list[tuple[str, float]] = []
+        page.extract_text(
+            visitor_text=lambda text, cm, tm, *_, to=found: to.append((text.strip(), height(cm, tm)))
+        )
+        mark = max(line for text, line in found if text == "写")
+        near = [text for text, line in found if text and text != "写" and line > mark - FRAME]
+        assert near == []
+
+
+def height(cm, tm) -> float:
+    """The distance of a text from the foot of its page."""
+    return tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
 
 
 @pytest.mark.clause("BP-4")

@@ -70,6 +70,11 @@ def test_text_takes_the_largest_size_that_fits_its_box():
     assert tags.size_for("あ" * 3000, 122, 32) is None
 
 
+def test_a_text_of_several_lines_is_not_shrunk_to_stand_on_one():
+    assert 'class="s1"' in tags.long({"attached": {}}, "あ" * 46, "130x25.5@9.5", "事案の概要")
+    assert 'class="s3"' in tags.long({"attached": {}}, "あ" * 43, "130x4@9.5", "添付書類")
+
+
 def test_a_variation_selector_takes_no_width_and_is_never_cut_off():
     assert tags.ems("葛󠄀") == 1
     assert "葛</" not in tags.steps("葛󠄀" * 40, "192x21:34,24")

@@ -13,6 +13,7 @@ from blue_patrol.models.returns import ReturnState as R
 from casework.models import Deadline, IssuedPaper, ReturnReason, StateChange
 from casework.workflow import perform
 from tests.blue_patrol.acting import client_of, era, fault_beside, see, text
+from tests.blue_patrol.paging import get, pdf_text
 from tests.factories import scope
 from tests.factories.applications import DAY, Desks, application_at
 from tests.factories.places import StationFactory
@@ -110,6 +111,7 @@ def test_the_reason_of_a_revoked_group_is_preset(desks):
     page = text(see(desks.clerk, "return_receive", group))
     assert re.search(r'name="reason" value="revoked"[^>]*checked', page)
     assert "青色防犯パトロールを実施しなくなった" not in page
+    assert 'name="reason_text"' not in page
     answer = post(desks.clerk, "return_receive", group.pk, typed(group, reason="revoked"))
     assert answer.status_code == 302
     assert ReturnNotice.objects.get().reason == "revoked"
@@ -255,6 +257,15 @@ def test_form_12_and_a_draft_of_form_18_are_printed_from_the_record(desks, monke
         True,
     )
     assert see(desks.clerk, "return_form", notice, "13").status_code == 404
+
+
+@pytest.mark.clause("BP-9-1")
+def test_the_copy_of_form_12_that_goes_up_is_printed_from_the_page(desks):
+    notice = return_at(R.RECEIVED, desks)
+    copy = f"{reverse('return_form', args=[notice.pk, '12'])}?mode=copy"
+    assert copy in text(see(desks.clerk, "return_notice", notice))
+    assert "写" in pdf_text(get(desks.clerk, copy))
+    assert "写" not in pdf_text(get(desks.clerk, copy.removesuffix("?mode=copy")))
 
 
 def test_the_lists_and_the_homes_show_what_waits(desks):

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from blue_patrol.models import Revocation
 from blue_patrol.models import RevocationState as R
-from casework.models import ActKey, Attachment, IssuedPaper, StateChange
+from casework.models import ActKey, Attachment, Deadline, IssuedPaper, StateChange
 from casework.workflow import perform
 from tests.blue_patrol.acting import client_of, era, fault_beside, text
 from tests.blue_patrol.test_revocation_machine import allow_publication
@@ -362,6 +362,15 @@ def test_the_counter_asks_for_the_instruction_and_who_received_it(desks):
     assert "代理を確かめたもの" in fault_beside(answer, "receiver_note")
 
 
+@pytest.mark.clause("BP-8-3", "BP-9-1")
+def test_what_is_to_come_back_leads_to_the_counter_that_receives_it(desks):
+    case = revocation_at(R.NOTICE_DELIVERED, desks)
+    page = text(see(desks.clerk, "revocation", case.pk))
+    counter = reverse("return_receive", args=[case.group_id])
+    assert f'href="{counter}">返納を受ける' in page
+    assert "返納を受ける" not in text(see(desks.director, "revocation", case.pk))
+
+
 def test_the_draft_of_form_17_is_shown_until_it_is_reported(desks, monkeypatch):
     monkeypatch.setattr("casework.papers.Press.pdf", lambda *args: b"%PDF-1.7\n%%EOF\n")
     case = find(desks)
@@ -381,7 +390,7 @@ def test_the_clock_of_what_is_to_come_back_is_met_with_evidence(desks):
     case = revocation_at(R.NOTICE_DELIVERED, desks)
     page = text(see(desks.clerk, "revocation", case.pk))
     assert "証明書等の返納" in page
-    clock = re.search(r"/clocks/(\d+)/met/", page)[1]
+    clock = Deadline.objects.of_case(case).get(kind="items_back").pk
     answer = click(
         desks.clerk, "meet_deadline", clock, revision=case.revision, **ON | {"evidence": "すべて返納された"}
     )

@@ -77,6 +77,8 @@ def at_counter(town, case, card) -> None:
     page.keyboard.press("Space")
     keys_to(page, "事由の発生年月日")
     page.keyboard.type("R8.9.1")
+    note = page.locator(f"[name=note-{card.pk}]")
+    expect(note).to_be_hidden()  # asked for what is missing only: one Tab a thing
     page.locator(f"[name=thing-{card.pk}][value=came]").focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Tab")
