@@ -16,6 +16,8 @@ from casework.models.road_hooks import RoadHooks
 from casework.permissions import Reason
 from casework.workflow import perform_all
 
+STICKERS_SENT = "返送"
+
 
 class StickersReturn(RoadHooks):
     """Mixed into the demonstration before the application, whose delivery it changes."""
@@ -28,6 +30,10 @@ class StickersReturn(RoadHooks):
     register_entries: Any
     register_kind: Any
     station: Any
+
+    def get_state_display(self) -> str:
+        """Nothing is reported of a run: its road ends when the stickers go up (BP-10-5-2)."""
+        return STICKERS_SENT if self.state == S.REPORTED else super().get_state_display()
 
     # --- delivery ------------------------------------------------------------------------------------------------
 

@@ -18,8 +18,6 @@ from casework.models import StepKind
 from casework.models.road import S, reasons_are_given, step
 from casework.permissions import Reason
 
-STICKERS_SENT = "返送"
-
 
 class DemonstrationApplication(MakesRunStickers, StickersReturn, Application):
     matter = "demonstration"
@@ -55,10 +53,6 @@ class DemonstrationApplication(MakesRunStickers, StickersReturn, Application):
     @property
     def subject(self) -> str:
         return str(self.group or getattr(self, "demonstration", None) or "署長の要請による運行")
-
-    def get_state_display(self) -> str:
-        """Nothing is reported of a run: its road ends when the stickers go up (BP-10-5-2)."""
-        return STICKERS_SENT if self.state == S.REPORTED else super().get_state_display()
 
     @property
     def request_forms(self) -> tuple[str, ...]:
