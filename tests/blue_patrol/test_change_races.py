@@ -81,7 +81,9 @@ def test_of_two_changes_of_one_thing_one_is_received(desks, items):
     answers = at_once(*(acting(desks.clerk, case, "receive") for case in cases))
     assert sorted(answers) == ["Refused", "done"]
     with scope_of(desks.clerk):
-        states = Application.objects.filter(pk__in=[case.pk for case in cases]).values_list("state", flat=True)
+        states = Application.objects.filter(pk__in=[case.pk for case in cases]).values_list(
+            "state", flat=True
+        )
         assert sorted(states) == [S.DRAFT, S.RECEIVED]
         certificate = standing.credentials.get(kind=Kind.CERTIFICATE)
         assert certificate.state == Place.SURRENDERED
