@@ -570,6 +570,22 @@ def test_every_type_but_the_first_needs_proof_of_its_standing(desks, group_type)
     assert forward(case, desks).state == S.FORWARDED
 
 
+def test_an_item_judged_anew_replaces_its_finding_and_a_whole_sheet_costs_no_more_than_one_item(
+    desks, django_assert_max_num_queries
+):
+    case = application_at(S.RECEIVED, desks)
+    with django_assert_max_num_queries(14):
+        perform(case, "examine", by=desks.clerk, on=DAY, findings=judged())
+    other = people.clerk(desks.station)
+    again = judged(a="unfit")[:1] + [finding | {"evidence": "現地で見た"} for finding in judged()[:1]]
+    perform(case, "examine", by=other, on=DAY, findings=again)  # of two in one act the last holds
+    found = ExaminationFinding.objects.filter(application=case)
+    assert found.count() == len(examination.ITEMS)
+    latest = found.get(item="a")
+    assert (latest.result, latest.evidence, latest.judged_by) == ("fit", "現地で見た", other.staff)
+    assert found.exclude(item="a").filter(judged_by=desks.clerk.staff).count() == len(examination.ITEMS) - 1
+
+
 @pytest.mark.clause("BP-5-2")
 def test_each_finding_keeps_evidence_guidance_who_and_when(desks):
     case = application_at(S.RECEIVED, desks)
