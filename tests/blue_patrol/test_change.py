@@ -450,3 +450,17 @@ def test_the_line_of_a_delivery_names_what_was_handed_over_or_counts_what_is_too
     assert all(len(event.text) <= LINE for event in events)
     row = RegisterEntry.objects.get(application=case)
     assert sorted(row.card_numbers) == sorted(thing.number for thing in handed if thing.kind == Kind.CARD)
+
+
+@pytest.mark.clause("BP-7-2")
+@pytest.mark.parametrize("area", ["、".join(f"坂上町{n}丁目" for n in range(1, 60)), "坂" * 450])
+def test_a_change_too_long_for_one_line_of_the_sheet_goes_on_in_the_next(desks, area):
+    """What is to be read in the ledger is the value after the change: it stands last, and is not cut off."""
+    case = change_at(S.DELIVERED, desks, {"kind": "area", "after": {"patrol_area": area}})
+    lines = list(
+        LedgerEvent.objects.filter(sheet__group=case.group, kind="変更")
+        .order_by("pk")
+        .values_list("text", flat=True)
+    )
+    assert "".join(lines[:-1]) == f"実施地域　桜見坂小学校区全域 → {area}"
+    assert all(0 < len(line) <= LINE for line in lines)
