@@ -89,3 +89,16 @@ def test_of_two_changes_of_one_thing_one_is_received(desks, items):
         assert certificate.state == Place.SURRENDERED
         acts = StateChange.objects.of_case(certificate).filter(after=Place.SURRENDERED)
         assert acts.count() == 1
+
+
+@pytest.mark.clause("BP-7-1")
+def test_of_two_changes_of_one_person_for_whom_nothing_comes_in_one_is_received(desks):
+    """No thing stands between the two: only that the cases of one standing are received one after the other."""
+    with scope_of(desks.clerk):
+        standing = standing_of(desks)
+        item = {"kind": "patroller_renamed", "patroller": standing.group.patrollers.first()}
+        moves = [item | {"after": {"address": address}} for address in ("桜見市坂上町1", "桜見市坂下町2")]
+        cases = [change(desks, move, standing=standing) for move in moves]
+    assert sorted(at_once(*(acting(desks.clerk, case, "receive") for case in cases))) == ["Refused", "done"]
+    with scope_of(desks.clerk):
+        assert not [row for case in cases for row in Application.objects.get(pk=case.pk).came_in()]
