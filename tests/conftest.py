@@ -1,5 +1,6 @@
 """Tests run as the application's login: built and migrated by the owner, then the login is switched."""
 
+import gc
 import os
 
 import psycopg
@@ -89,11 +90,18 @@ def see():
 
 
 def pytest_configure():
-    """Static files as they lie, not as collected; rate limits counted in this process, not over runs."""
+    """Static files as they lie, not as collected; passwords hashed quickly; rate limits counted in this process, not over runs."""
+    settings.PASSWORD_HASHERS = ["tests.hashers.QuickArgon2"]
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+
+def pytest_collection_finish():
+    """What was collected stays: the garbage collector need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

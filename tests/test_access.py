@@ -26,7 +26,8 @@ from tests.factories.demonstrations import demonstration
 from tests.factories.places import StaffFactory, StationFactory
 from tests.factories.requests import change, reissue
 
-pytestmark = pytest.mark.django_db
+# One worker, so that the world is made once.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("access")]
 
 METHODS = ("GET", "HEAD", "POST")
 NEVER = ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")  # of no use here: refused to everybody
@@ -390,26 +391,41 @@ def personnel_list(desks) -> ImportBatch:
     return batch
 
 
-@pytest.fixture
-def world(monkeypatch):
-    monkeypatch.setattr("casework.papers.Press.pdf", lambda *args: b"%PDF-1.7\n%%EOF\n")
-    mine, next_door = Desks(StationFactory()), Desks(StationFactory())
-    far = Desks(StationFactory(prefecture__code="24", prefecture__name="三重県"))
-    station, prefecture = mine.station, mine.station.prefecture
+@pytest.fixture(scope="module")
+def _made_once(django_db_setup, django_db_blocker):
+    """The records and people of three stations; each test's own transaction lies inside this one."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        mine, next_door = Desks(StationFactory()), Desks(StationFactory())
+        far = Desks(StationFactory(prefecture__code="24", prefecture__name="三重県"))
+        records = [record_of(desks) for desks in (mine, next_door, far)]
+        yield records, people_of(mine), sorted(scope.STATIONS)
+        transaction.set_rollback(True)
+
+
+def people_of(desks) -> dict[str, Staff | None]:
+    station, prefecture = desks.station, desks.station.prefecture
     posts = {
-        "clerk": mine.clerk, "chief": mine.chief, "deputy": people.deputy(mine.chief), "hq_clerk": mine.hq_clerk,
-        "hq_deciding": mine.director, "koban": people.station_actor(station, Role.KOBAN_OFFICER),
+        "clerk": desks.clerk, "chief": desks.chief, "deputy": people.deputy(desks.chief), "hq_clerk": desks.hq_clerk,
+        "hq_deciding": desks.director, "koban": people.station_actor(station, Role.KOBAN_OFFICER),
         "supervisor": people.station_actor(station, Role.STATION_SUPERVISOR),
         "community": people.headquarters(prefecture, "", role=Role.COMMUNITY_DIVISION, duty="councils"),
         "inspector": people.inspector(prefecture), "administrator": people.administrator(prefecture),
         "disabled": people.clerk(station),
     }  # fmt: skip
-    persons = {name: actor.staff for name, actor in posts.items()} | {
+    Staff.objects.filter(pk=posts["administrator"].staff.pk).update(is_administrator=True)
+    return {name: actor.staff for name, actor in posts.items()} | {
         "anonymous": None,
         "unposted": StaffFactory(),
     }
-    Staff.objects.filter(pk=persons["administrator"].pk).update(is_administrator=True)
-    return World(record_of(mine), record_of(next_door), record_of(far), persons)
+
+
+@pytest.fixture
+def world(_made_once, db, monkeypatch):
+    monkeypatch.setattr("casework.papers.Press.pdf", lambda *args: b"%PDF-1.7\n%%EOF\n")
+    records, persons, stations = _made_once
+    scope.STATIONS.update(stations)
+    scope.restore()
+    return World(*records, persons)
 
 
 def address(name, record) -> str:

@@ -44,17 +44,21 @@ class CertificateSet(RoadHooks):
 
     def on_approved(self, act) -> None:
         super().on_approved(act)
-        made = open_all(self.prepared(act), by=act.by, on=act.on)
-        for kind, form in FORM_OF.items():
-            if any(thing.kind == kind for thing in made):
-                self.freeze_things(form, made, act)
+        self.freeze_things(open_all(self.prepared(act), by=act.by, on=act.on), act)
 
-    def freeze_things(self, form: str, things, act) -> None:
-        """One form for all things of its kind; the certificate shows every car, stickers and cards only themselves."""
-        values = paper_registry.get(form).values_of(self, act.on)
-        if form != FORM_OF[Kind.CERTIFICATE]:
-            values = of_numbers(values, {thing.number for thing in things})
-        IssuedPaper.freeze(self, form, act, values=values)
+    def freeze_things(self, made, act) -> None:
+        """One form for all things of a kind; the records that several forms show are read once."""
+        read: dict = {}
+        for kind, form in FORM_OF.items():
+            if things := [thing for thing in made if thing.kind == kind]:
+                values_of = paper_registry.get(form).values_of
+                if values_of not in read:
+                    read[values_of] = values_of(self, act.on)
+                IssuedPaper.freeze(self, form, act, values=self.shown(kind, read[values_of], things))
+
+    def shown(self, kind: Kind, values: dict, things) -> dict:
+        """The certificate shows every car, stickers and cards only themselves."""
+        return values if kind == Kind.CERTIFICATE else of_numbers(values, {thing.number for thing in things})
 
     def on_recalled(self, act) -> None:
         """What was prepared is void; its numbers stay as 欠番, its papers on record as void."""

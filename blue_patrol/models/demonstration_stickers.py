@@ -6,8 +6,7 @@ from typing import Any
 from blue_patrol.models.credentials import Credential, Kind, Place
 from blue_patrol.models.run_stickers import without_valid_sticker
 from blue_patrol.rules import credential_numbers
-from casework import paper_registry
-from casework.models import IssuedNumber, IssuedPaper
+from casework.models import IssuedNumber
 from casework.models.road_hooks import RoadHooks
 from casework.permissions import Reason
 from casework.workflow import Refused
@@ -50,12 +49,11 @@ class MakesRunStickers(RoadHooks):
             lambda value: credential_numbers.demonstration(day, value, pattern), count,
         )  # fmt: skip
 
-    def freeze_things(self, form: str, things, act) -> None:
+    def shown(self, kind: Kind, values: dict, things) -> dict:
         """Form 21 for these stickers alone."""
-        values = paper_registry.get(form).values_of(self, act.on)
         mine = {thing.number.removeprefix("第").removesuffix("号") for thing in things}
         cars = [car for car in values["vehicles"] if car["demonstration_sticker_number"] in mine]
-        IssuedPaper.freeze(self, form, act, values=values | {"vehicles": cars})
+        return values | {"vehicles": cars}
 
     def delivery_gaps(self) -> list[Reason]:
         here = {thing.run_car_id for thing in self.things() if thing.state == Place.AT_STATION}

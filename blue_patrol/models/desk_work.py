@@ -82,15 +82,18 @@ class DeskWork(KeepsFiles, LaterReviews, MeetsDeadlines, RoadHooks):
 
     def on_examined(self, act) -> None:
         """Details: findings [{item, result, evidence, guidance}], only those judged anew or changed."""
-        for finding in act.details["findings"]:
-            kept = storable(finding)
-            ExaminationFinding.objects.update_or_create(
-                application=self, item=finding["item"],
-                defaults={
-                    "station": self.station, "result": finding["result"], "judged_by": act.by.staff, "judged_on": act.on,
-                    "evidence": kept["evidence"], "guidance": kept["guidance"],
-                },
-            )  # fmt: skip
+        found = {finding["item"]: storable(finding) for finding in act.details["findings"]}
+        ExaminationFinding.objects.bulk_create(
+            (
+                ExaminationFinding(
+                    application=self, station=self.station, item=item, result=kept["result"], evidence=kept["evidence"],
+                    guidance=kept["guidance"], judged_by=act.by.staff, judged_on=act.on,
+                )
+                for item, kept in found.items()
+            ),
+            update_conflicts=True, unique_fields=["application", "item"],
+            update_fields=["result", "evidence", "guidance", "judged_by", "judged_on"],
+        )  # fmt: skip
 
     @desk_act([*OPEN_STATES, S.REPORTED], "station_act", "講習の記録", "on_trained", "training_problems")
     def record_training(self, act): ...

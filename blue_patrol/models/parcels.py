@@ -1,7 +1,7 @@
 """What travels between headquarters and station after the first parcel: replacements, what goes back (BP-5-4)."""
 
 from blue_patrol.models.arrival import STILL_NEEDED, Arrival
-from blue_patrol.models.certificate_set import FORM_OF, NUMBERED_ANEW
+from blue_patrol.models.certificate_set import NUMBERED_ANEW
 from blue_patrol.models.credentials import Credential, Kind, Place
 from blue_patrol.models.desk_work import desk_act
 from casework.models.road import S
@@ -38,9 +38,8 @@ class Parcels(Arrival):
         numbered = [thing.number for thing in old if thing.kind in NUMBERED_ANEW]
         self.void_numbers(numbered, "不着・破損による作り直し", act)
         new = open_all([self.in_place_of(thing) for thing in old], by=act.by, on=act.on)
-        for kind in NUMBERED_ANEW:  # a certificate is printed again from its frozen paper
-            if again := [thing for thing in new if thing.kind == kind]:
-                self.freeze_things(FORM_OF[kind], again, act)
+        # A certificate is printed again from its frozen paper.
+        self.freeze_things([thing for thing in new if thing.kind in NUMBERED_ANEW], act)
 
     def in_place_of(self, old: Credential) -> Credential:
         """A new thing for the same bearer: stickers and cards take a new number, a certificate keeps its own."""

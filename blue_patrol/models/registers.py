@@ -168,6 +168,16 @@ class LedgerSheet(StationRow):
 LINE = 200  # characters of one line of a sheet
 
 
+def in_lines(text: str) -> list[str]:
+    """As many lines as it takes, each broken after its last 、 or・ where it has one; together they are the text."""
+    lines = []
+    while len(text) > LINE:
+        place = max(text.rfind(mark, 0, LINE) for mark in "、・") + 1 or LINE
+        lines.append(text[:place])
+        text = text[place:]
+    return [*lines, text]
+
+
 class LedgerEvent(StationRow):
     sheet = models.ForeignKey(LedgerSheet, models.PROTECT, related_name="events")
     on = models.DateField("年月日")
@@ -181,11 +191,11 @@ class LedgerEvent(StationRow):
 
     @classmethod
     def note(cls, group, act, kind: str, text: str) -> None:
-        """A line on the sheet of a group that has one; what is too long for it is cut."""
+        """On the sheet of a group that has one; what is too long for a line goes on in the next."""
         sheet = group and LedgerSheet.objects.filter(group=group).first()
-        if sheet:
+        for line in in_lines(text) if sheet else ():
             cls.objects.create(
-                station_id=sheet.station_id, sheet=sheet, on=act.on, kind=kind, text=text[:LINE], handled_by=act.by.staff.name,
+                station_id=sheet.station_id, sheet=sheet, on=act.on, kind=kind, text=line, handled_by=act.by.staff.name,
             )  # fmt: skip
 
     def __str__(self):

@@ -91,6 +91,11 @@ class Machine(ConcurrentTransitionMixin, StationRow):
     class Meta:
         abstract = True
 
+    @property
+    def state_fields(self):
+        """The one; django_fsm would look through all fields for every row that is read."""
+        return (self._meta.get_field("state"),)
+
     def refresh_from_db(self, using=None, fields=None, from_queryset=None):
         """Reload plain fields only.
 

@@ -4,7 +4,8 @@ import datetime as dt
 import re
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from blue_patrol.models import CertificationApplication, ExaminationFinding
 from blue_patrol.rules import attachments, examination
@@ -568,6 +569,37 @@ def test_every_type_but_the_first_needs_proof_of_its_standing(desks, group_type)
             media_type="application/pdf",
         )  # fmt: skip
     assert forward(case, desks).state == S.FORWARDED
+
+
+def test_the_records_that_certificate_stickers_and_cards_show_are_read_once(desks):
+    case = application_at(S.FORWARDED, desks)
+    for by in (desks.hq_clerk, desks.assistant):
+        perform(case, "endorse", by=by, on=DAY)
+    with CaptureQueriesContext(connection) as asked:
+        perform(case, "approve", by=desks.director, on=DAY)
+    courses = [
+        query for query in asked.captured_queries if 'FROM "blue_patrol_trainingrecord"' in query["sql"]
+    ]
+    assert len(courses) == 1
+    papers = {paper.form: paper.values for paper in IssuedPaper.objects.of_case(case).filter(form__in="567")}
+    assert papers["6"] == papers["5"] | {"patrollers": []}
+    assert papers["7"] == papers["5"] | {"vehicles": []}
+
+
+def test_an_item_judged_anew_replaces_its_finding_and_a_whole_sheet_costs_no_more_than_one_item(
+    desks, django_assert_max_num_queries
+):
+    case = application_at(S.RECEIVED, desks)
+    with django_assert_max_num_queries(14):
+        perform(case, "examine", by=desks.clerk, on=DAY, findings=judged())
+    other = people.clerk(desks.station)
+    again = judged(a="unfit")[:1] + [finding | {"evidence": "現地で見た"} for finding in judged()[:1]]
+    perform(case, "examine", by=other, on=DAY, findings=again)  # of two in one act the last holds
+    found = ExaminationFinding.objects.filter(application=case)
+    assert found.count() == len(examination.ITEMS)
+    latest = found.get(item="a")
+    assert (latest.result, latest.evidence, latest.judged_by) == ("fit", "現地で見た", other.staff)
+    assert found.exclude(item="a").filter(judged_by=desks.clerk.staff).count() == len(examination.ITEMS) - 1
 
 
 @pytest.mark.clause("BP-5-2")

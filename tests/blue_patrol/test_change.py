@@ -13,6 +13,7 @@ from blue_patrol.models import (
     RegisterEntry,
     Standing,
 )
+from blue_patrol.models.registers import LINE
 from casework.models import Deadline, IssuedPaper, StateChange
 from casework.models.road import RoadState as S
 from casework.workflow import Refused, perform
@@ -434,3 +435,32 @@ def test_never_two_live_stickers_a_car_and_the_group_is_what_the_last_certificat
         assert [car["plate"] for car in shown["vehicles"]] == [car.plate for car in group.vehicles.current()]
     stickered = standing.credentials.filter(kind=Kind.STICKER, state=Place.WITH_GROUP)
     assert set(stickered.values_list("vehicle", flat=True)) == {car.pk for car in group.vehicles.current()}
+
+
+@pytest.mark.clause("BP-7-2")
+@pytest.mark.parametrize(("people", "line"), [(9, None), (30, "証明書1枚・標章1枚・実施者証30枚")])
+def test_the_line_of_a_delivery_names_what_was_handed_over_or_counts_what_is_too_much(desks, people, line):
+    """Another name of the group: all its things anew; thirty cards would not go into one line of the sheet."""
+    case = change_at(S.DELIVERED, desks, NAME, people=people)
+    handed = list(case.credentials.filter(state=Place.WITH_GROUP))
+    assert len(handed) == people + 2
+    events = LedgerEvent.objects.filter(sheet__group=case.group, kind="変更").order_by("pk")
+    named = set(events.last().text.split("・"))
+    assert named == ({str(thing) for thing in handed} if line is None else set(line.split("・")))
+    assert all(len(event.text) <= LINE for event in events)
+    row = RegisterEntry.objects.get(application=case)
+    assert sorted(row.card_numbers) == sorted(thing.number for thing in handed if thing.kind == Kind.CARD)
+
+
+@pytest.mark.clause("BP-7-2")
+@pytest.mark.parametrize("area", ["、".join(f"坂上町{n}丁目" for n in range(1, 60)), "坂" * 450])
+def test_a_change_too_long_for_one_line_of_the_sheet_goes_on_in_the_next(desks, area):
+    """What is to be read in the ledger is the value after the change: it stands last, and is not cut off."""
+    case = change_at(S.DELIVERED, desks, {"kind": "area", "after": {"patrol_area": area}})
+    lines = list(
+        LedgerEvent.objects.filter(sheet__group=case.group, kind="変更")
+        .order_by("pk")
+        .values_list("text", flat=True)
+    )
+    assert "".join(lines[:-1]) == f"実施地域　桜見坂小学校区全域 → {area}"
+    assert all(0 < len(line) <= LINE for line in lines)

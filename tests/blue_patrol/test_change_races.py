@@ -5,16 +5,18 @@ from collections import Counter
 import pytest
 from django.db import transaction
 
-from blue_patrol.models import Application, Group, Kind, RegisterEntry
-from casework.models import Deadline
+from blue_patrol.models import Application, Group, Kind, Place, RegisterEntry
+from casework.models import Deadline, StateChange
 from casework.models.road import RoadState as S
 from casework.scope import scope_of
 from tests.blue_patrol.races import acting, at_once, delivering
 from tests.factories.applications import Desks
 from tests.factories.places import StationFactory
-from tests.factories.requests import change_at, joining_car, standing_of
+from tests.factories.requests import change, change_at, joining_car, standing_of
 
 KINDS = (Kind.CERTIFICATE, Kind.STICKER, Kind.CARD)
+AREAS = [{"kind": "area", "after": {"patrol_area": area}} for area in ("坂上町", "坂下町")]
+REPRESENTATIVE = {"kind": "representative", "after": {"representative_title": "会長"}}
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("without_bytes")]
 
 
@@ -67,3 +69,36 @@ def test_a_change_is_delivered_or_brought_back_never_both(desks):
             assert state == S.UNDELIVERED
             assert group.name == "桜見坂学区防犯パトロール隊"
             assert plates != ["名古屋|500|へ|7777"]
+
+
+@pytest.mark.clause("BP-7-1")
+@pytest.mark.parametrize("items", [AREAS, [AREAS[0], REPRESENTATIVE]], ids=["one item", "one thing"])
+def test_of_two_changes_of_one_thing_one_is_received(desks, items):
+    """The certificate comes in with one of them; the other stays a draft, and nothing of it was taken in."""
+    with scope_of(desks.clerk):
+        standing = standing_of(desks)
+        cases = [change(desks, item, standing=standing) for item in items]
+    answers = at_once(*(acting(desks.clerk, case, "receive") for case in cases))
+    assert sorted(answers) == ["Refused", "done"]
+    with scope_of(desks.clerk):
+        states = Application.objects.filter(pk__in=[case.pk for case in cases]).values_list(
+            "state", flat=True
+        )
+        assert sorted(states) == [S.DRAFT, S.RECEIVED]
+        certificate = standing.credentials.get(kind=Kind.CERTIFICATE)
+        assert certificate.state == Place.SURRENDERED
+        acts = StateChange.objects.of_case(certificate).filter(after=Place.SURRENDERED)
+        assert acts.count() == 1
+
+
+@pytest.mark.clause("BP-7-1")
+def test_of_two_changes_of_one_person_for_whom_nothing_comes_in_one_is_received(desks):
+    """No thing stands between the two: only that the cases of one standing are received one after the other."""
+    with scope_of(desks.clerk):
+        standing = standing_of(desks)
+        item = {"kind": "patroller_renamed", "patroller": standing.group.patrollers.first()}
+        moves = [item | {"after": {"address": address}} for address in ("桜見市坂上町1", "桜見市坂下町2")]
+        cases = [change(desks, move, standing=standing) for move in moves]
+    assert sorted(at_once(*(acting(desks.clerk, case, "receive") for case in cases))) == ["Refused", "done"]
+    with scope_of(desks.clerk):
+        assert not [row for case in cases for row in Application.objects.get(pk=case.pk).came_in()]

@@ -57,6 +57,9 @@ from casework.scope import set_scope
 from tests.factories import scope
 from tests.factories.applications import application_at
 
+# One worker, so that the demonstration is walked once.
+pytestmark = pytest.mark.xdist_group("demo")
+
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 

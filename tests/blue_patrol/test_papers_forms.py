@@ -16,6 +16,8 @@ from casework.paper_tags import plate, short_era, wareki
 from casework.paper_values import Values
 from casework.papers import Mode, PaperForm
 
+# One worker, so that a paper that several tests read is printed once.
+pytestmark = pytest.mark.xdist_group("papers_forms")
 CERTIFICATION = ("1", "2", "3", "4", "5", "6", "7", "13", "14", "15")
 BY_NUMBER = {form.number: form for form in FORMS if form.number in CERTIFICATION}
 

@@ -18,6 +18,8 @@ from casework.paper_values import Values
 from casework.papers import Mode
 from tests.blue_patrol.test_papers_forms import pages
 
+# One worker, so that a paper that several tests read is printed once.
+pytestmark = pytest.mark.xdist_group("papers_reports")
 PAPERS = {form.number: form for form in (*FORMS, *LETTERS) if form.number in sample.REPORTS}
 PARAGRAPH = {
     "11": "第8", "16": "第6、第7", "17": "第8", "18": "第9", "20": "第10", "20-2": "第10", "21": "第10",

@@ -21,7 +21,8 @@ from casework.models import (
 
 # Tests of an empty database stand first: the others share one loading, which lasts to the end of the module.
 NEW_YEAR = dt.date(2026, 1, 1)
-pytestmark = pytest.mark.django_db
+# One worker, so that the files are loaded once.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("fixtures")]
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from django.db import transaction
 from playwright.sync_api import Locator, Page, expect
 
-from blue_patrol.models import CertificationApplication
+from blue_patrol.models import Application, CertificationApplication
 from casework.workflow import perform
 from tests.factories import scope
 from tests.factories.applications import PDF, Desks, application_at, judged
@@ -45,8 +45,8 @@ class Town:
         with self.stored():
             return perform(self.now(case), act, by=getattr(self.desks, who), **details)
 
-    def now(self, case) -> CertificationApplication:
-        return CertificationApplication.objects.get(pk=case.pk)
+    def now(self, case) -> Application:
+        return Application.objects.get(pk=case.pk)
 
     def state(self, case) -> str:
         with self.stored():
