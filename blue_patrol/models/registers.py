@@ -192,11 +192,11 @@ class LedgerEvent(StationRow):
     @classmethod
     def note(cls, group, act, kind: str, text: str) -> None:
         """On the sheet of a group that has one; what is too long for a line goes on in the next."""
-        sheet = group and LedgerSheet.objects.filter(group=group).first()
-        for line in in_lines(text) if sheet else ():
-            cls.objects.create(
-                station_id=sheet.station_id, sheet=sheet, on=act.on, kind=kind, text=line, handled_by=act.by.staff.name,
-            )  # fmt: skip
+        if sheet := group and LedgerSheet.objects.filter(group=group).first():
+            for line in in_lines(text):
+                cls.objects.create(
+                    station_id=sheet.station_id, sheet=sheet, on=act.on, kind=kind, text=line, handled_by=act.by.staff.name,
+                )  # fmt: skip
 
     def __str__(self):
         return f"{self.on} {self.kind}"
