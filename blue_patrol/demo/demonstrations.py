@@ -10,9 +10,9 @@ from blue_patrol.models import (
     Place,
     Standing,
 )
+from blue_patrol.models.demonstration.known_stickers import valid_stickers
 from blue_patrol.models.own_request import ask
 from blue_patrol.models.requests import enter
-from blue_patrol.models.run_stickers import valid_stickers
 from blue_patrol.rules import attachments
 from casework import dates
 from casework.demo import cast

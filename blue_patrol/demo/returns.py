@@ -4,8 +4,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from blue_patrol.models import Certification, Kind, ReturnNotice, Standing
-from blue_patrol.models.return_receipt import INSTRUCTION, Receipt, receive, things_with_group
-from blue_patrol.models.returns import ReturnReason
+from blue_patrol.models.returned.machine import ReturnReason
+from blue_patrol.models.returned.receipt import INSTRUCTION, Receipt, receive, things_with_group
 from casework import dates, wareki
 from casework.demo.cast import Desk
 from casework.demo.press import Press

@@ -5,7 +5,7 @@ from typing import Any
 
 from blue_patrol.demo import files
 from blue_patrol.models import Group, Revocation
-from blue_patrol.models.revocations import open_revocation
+from blue_patrol.models.revocation.machine import open_revocation
 from casework import dates
 from casework.demo import cast
 from casework.demo.press import Press

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from blue_patrol.demo import words
-from blue_patrol.models.registration_make import register
-from blue_patrol.models.registration_plan import plan
+from blue_patrol.models.registration.make import register
+from blue_patrol.models.registration.plan import plan
 from blue_patrol.rules import credential_numbers
 from blue_patrol.rules.paper_records import GroupRecord, PatrollerRecord, RegisterRecord, VehicleRecord
 from casework import dates, master_data, names

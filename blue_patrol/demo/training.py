@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from blue_patrol.models import Kind, Patroller, TrainingCourse
-from blue_patrol.models.stock import BlankLot
+from blue_patrol.models.stock.lots import BlankLot
 from blue_patrol.rules import training_topics
 from blue_patrol.rules.sheets import SheetNumber
 from casework import dates

@@ -9,8 +9,8 @@ from blue_patrol.forms.acts import NUMBER_HINT, ReasonsForm
 from blue_patrol.forms.delivery import Instruction, spoken
 from blue_patrol.forms.parcels import bearer_words
 from blue_patrol.models import Kind, Standing
-from blue_patrol.models.return_receipt import INSTRUCTION, Receipt
-from blue_patrol.models.returns import ReturnReason
+from blue_patrol.models.returned.machine import ReturnReason
+from blue_patrol.models.returned.receipt import INSTRUCTION, Receipt
 from blue_patrol.rules import form_items
 from casework import dates
 from casework.forms import AsTypedField, BigTicks, LongTextField, WarekiDateField

@@ -1,20 +1,19 @@
 from blue_patrol.models.activity import ActivityDay
 from blue_patrol.models.applications import Application, Procedure
-from blue_patrol.models.certification_applications import CertificationApplication
+from blue_patrol.models.certification.examination import ExaminationFinding
+from blue_patrol.models.certification.machine import CertificationApplication
 from blue_patrol.models.certifications import Certification, Standing
-from blue_patrol.models.change_items import ChangeItem, ChangeRequest
-from blue_patrol.models.changes import ChangeApplication
-from blue_patrol.models.commissions import Commission, CommissionState
-from blue_patrol.models.courses import CourseState, TrainingCourse
+from blue_patrol.models.change.items import ChangeItem, ChangeRequest
+from blue_patrol.models.change.machine import ChangeApplication
+from blue_patrol.models.commission.machine import Commission, CommissionState
 from blue_patrol.models.credentials import Credential, Kind, Place
-from blue_patrol.models.demonstration_plan import (
+from blue_patrol.models.demonstration.machine import DemonstrationApplication
+from blue_patrol.models.demonstration.plan import (
     DemonstrationCar,
     DemonstrationExemption,
     DemonstrationPlan,
     EventKind,
 )
-from blue_patrol.models.demonstrations import DemonstrationApplication
-from blue_patrol.models.examination import ExaminationFinding
 from blue_patrol.models.groups import Group, Patroller, Vehicle
 from blue_patrol.models.handed_in import HandedIn
 from blue_patrol.models.information import InformationRecord
@@ -25,15 +24,16 @@ from blue_patrol.models.registers import (
     RegisterEntry,
     RegisterNote,
 )
-from blue_patrol.models.registration import Registration
+from blue_patrol.models.registration.machine import Registration
 from blue_patrol.models.reissues import ReissueApplication, ReissueClaim
-from blue_patrol.models.returned_items import ReturnedItem
-from blue_patrol.models.returns import ReturnNotice, ReturnState
-from blue_patrol.models.revocation_facts import Guidance, RevocationState
-from blue_patrol.models.revocations import Revocation
-from blue_patrol.models.stock import BlankLot, BlankUse
-from blue_patrol.models.stocktaking import Stocktaking
-from blue_patrol.models.training import Trainee, TrainingRecord
+from blue_patrol.models.returned.items import ReturnedItem
+from blue_patrol.models.returned.machine import ReturnNotice, ReturnState
+from blue_patrol.models.revocation.facts import Guidance, RevocationState
+from blue_patrol.models.revocation.machine import Revocation
+from blue_patrol.models.stock.counting import Stocktaking
+from blue_patrol.models.stock.lots import BlankLot, BlankUse
+from blue_patrol.models.training.courses import CourseState, TrainingCourse
+from blue_patrol.models.training.records import Trainee, TrainingRecord
 from blue_patrol.models.transport_notices import OfficeNotice
 
 __all__ = [

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from blue_patrol.models import clocks
+from blue_patrol.models.certification.patrol_plan import PatrolPlan
 from blue_patrol.models.delivery import Delivery
 from blue_patrol.models.desk_work import DeskWork
 from blue_patrol.models.document_numbers import DocumentNumbers
@@ -15,9 +16,8 @@ from blue_patrol.models.groups import Group
 from blue_patrol.models.members import Members
 from blue_patrol.models.of_the_prefecture import OfThePrefecture
 from blue_patrol.models.parcels import Parcels
-from blue_patrol.models.patrol_plan import PatrolPlan
-from blue_patrol.models.qualifications import Qualifications
 from blue_patrol.models.register_corrections import CorrectsRegister
+from blue_patrol.models.training.qualifications import Qualifications
 from blue_patrol.rules import attachments, examination
 from casework.models import ForwardedCase, HeadquartersDivision, IssuedPaper
 from casework.models.forwarded import ForwardedCaseQuerySet

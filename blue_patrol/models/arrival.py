@@ -3,7 +3,7 @@
 from django.db.models import Max, Q
 from django.utils import timezone
 
-from blue_patrol.models.certificate_set import CertificateSet
+from blue_patrol.models.certification.certificate_set import CertificateSet
 from blue_patrol.models.certifications import Standing
 from blue_patrol.models.credentials import Kind, Place
 from casework.models import StateChange

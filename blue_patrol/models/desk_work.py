@@ -4,11 +4,11 @@ from django.utils import timezone
 from django_fsm import transition
 
 from blue_patrol.models import mended
-from blue_patrol.models.examination import ExaminationFinding
+from blue_patrol.models.certification.examination import ExaminationFinding
 from blue_patrol.models.kept_files import KeepsFiles
 from blue_patrol.models.later_reviews import LaterReviews
 from blue_patrol.models.met_clocks import MeetsDeadlines
-from blue_patrol.models.training import TrainingRecord
+from blue_patrol.models.training.records import TrainingRecord
 from blue_patrol.rules import examination
 from casework.models import ForwardedCase
 from casework.models.road import AFTER_FORWARDING, OPEN_STATES, S, tells

@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from blue_patrol.models.demonstrations import DemonstrationApplication
+from blue_patrol.models.demonstration.machine import DemonstrationApplication
 from blue_patrol.rules import attachments
 from casework.models import Attachment, PrefectureProfile, StoredFile
 from casework.models.road import S, route_is_known

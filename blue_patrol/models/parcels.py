@@ -1,7 +1,7 @@
 """What travels between headquarters and station after the first parcel: replacements, what goes back (BP-5-4)."""
 
 from blue_patrol.models.arrival import STILL_NEEDED, Arrival
-from blue_patrol.models.certificate_set import NUMBERED_ANEW
+from blue_patrol.models.certification.certificate_set import NUMBERED_ANEW
 from blue_patrol.models.credentials import Credential, Kind, Place
 from blue_patrol.models.desk_work import desk_act
 from casework.models.road import S

@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from blue_patrol.models.credentials import Credential, Kind
-from blue_patrol.models.stock import BlankLot, BlankUse, Outcome
+from blue_patrol.models.stock.lots import BlankLot, BlankUse, Outcome
 from blue_patrol.rules import sheets
 from casework.permissions import Reason
 from casework.workflow import Refused, perform_all

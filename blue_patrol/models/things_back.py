@@ -5,7 +5,7 @@ came up to headquarters is destroyed only after the delivery: until then the gro
 """
 
 from blue_patrol.models import clocks
-from blue_patrol.models.changed_things import ChangedThings, bearer_of
+from blue_patrol.models.change.things import ChangedThings, bearer_of
 from blue_patrol.models.credentials import Credential, Kind, Place
 from blue_patrol.models.desk_work import desk_act
 from blue_patrol.models.handed_in import Cause, HandedIn, TakesIn

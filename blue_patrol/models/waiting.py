@@ -26,8 +26,8 @@ from django.db.models.functions import Coalesce, Concat
 
 from blue_patrol.models.applications import Procedure
 from blue_patrol.models.arrival import STILL_NEEDED, WITH_HEADQUARTERS
+from blue_patrol.models.certification.examination import ExaminationFinding
 from blue_patrol.models.credentials import Credential, Kind
-from blue_patrol.models.examination import ExaminationFinding
 from blue_patrol.models.groups import Vehicle
 from blue_patrol.models.of_the_prefecture import AREA_MAP_KEY
 from blue_patrol.rules import attachments, examination

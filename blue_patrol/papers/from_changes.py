@@ -3,7 +3,7 @@
 from datetime import date
 
 from blue_patrol.models import ChangeApplication, ChangeItem, Credential, Kind, Place
-from blue_patrol.models.change_items import loaded
+from blue_patrol.models.change.items import loaded
 from blue_patrol.papers.from_case import bare, patroller_of, vehicle_of
 from blue_patrol.papers.from_requests import request_of
 from blue_patrol.papers.values import PatrollerValues, VehicleValues

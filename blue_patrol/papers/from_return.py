@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from blue_patrol.models import ReturnNotice
-from blue_patrol.models.return_things import did_not_come
-from blue_patrol.models.returned_items import ReturnedItem
+from blue_patrol.models.returned.items import ReturnedItem
+from blue_patrol.models.returned.things import did_not_come
 from blue_patrol.models.transport_notices import CarToTell, OfficeNotice
 from blue_patrol.papers.from_case import bare, group_of, office_of, split_document_number
 from blue_patrol.papers.values import ForwardingValues, OfficeValues

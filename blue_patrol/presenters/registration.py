@@ -4,8 +4,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
-from blue_patrol.models.registration_counters import counters
-from blue_patrol.models.registration_verdicts import Line, Outcome, Plan
+from blue_patrol.models.registration.counters import counters
+from blue_patrol.models.registration.verdicts import Line, Outcome, Plan
 from blue_patrol.rules import deadlines, plates
 from blue_patrol.rules.paper_columns import KINDS
 from blue_patrol.rules.paper_file import FileReading

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from blue_patrol.models import Place, ReturnNotice
 from blue_patrol.models.credentials import count_words
-from blue_patrol.models.returned_items import Fate
-from blue_patrol.models.returns import ReturnState as R
+from blue_patrol.models.returned.items import Fate
+from blue_patrol.models.returned.machine import ReturnState as R
 from blue_patrol.presenters.application import Line
 from blue_patrol.presenters.road import Step
 from blue_patrol.presenters.sentences import answers_of, reasons_of, told_of

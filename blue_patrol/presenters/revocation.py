@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from blue_patrol.models import Revocation
 from blue_patrol.models import RevocationState as R
-from blue_patrol.models.revocation_facts import AT_THE_DESK, CLOSED, REVOKED
+from blue_patrol.models.revocation.facts import AT_THE_DESK, CLOSED, REVOKED
 from blue_patrol.presenters import road
 from blue_patrol.presenters.application import Line, frozen_line
 from blue_patrol.rules import grounds

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from blue_patrol.models import Procedure
-from blue_patrol.models.demonstrations import STICKERS_SENT
+from blue_patrol.models.demonstration.stickers_back import STICKERS_SENT
 from casework.drawing import draw
 from casework.models.base import Machine
 from casework.models.road import RoadState as S

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from blue_patrol.models import BlankLot, BlankUse, Kind, Place
 from blue_patrol.models.printing import stocks
-from blue_patrol.models.stock import Outcome
+from blue_patrol.models.stock.lots import Outcome
 from blue_patrol.rules import sheets
 from casework.presenters import links
 

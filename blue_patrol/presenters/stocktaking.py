@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from blue_patrol.models import Kind, Place
-from blue_patrol.models.stocktaking import STILL_TRAVELLING, Where
+from blue_patrol.models.stock.counting import STILL_TRAVELLING, Where
 
 LEADS = {
     Where.HQ_BLANKS: "在庫にあるはずの用紙です。箱と番号を見て、そろっている範囲に印を付けます。",

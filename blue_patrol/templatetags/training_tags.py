@@ -2,12 +2,12 @@
 
 from django import template
 
-from blue_patrol.models.earlier_courses import attended_as_nobody
+from blue_patrol.models.training.earlier_courses import attended_as_nobody
 
 register = template.Library()
 
 
-@register.inclusion_tag("blue_patrol/training_matches.html", takes_context=True)
+@register.inclusion_tag("blue_patrol/training/matches.html", takes_context=True)
 def training_matches(context, case, page: str) -> dict:
     """Draw the people of the case who attended a course as nobody's patroller; ``page`` is where the act leads back."""
     people = list(case.roster().select_related("group")) if case else []

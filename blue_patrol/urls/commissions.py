@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from blue_patrol.views import commission_acts, commissions
+from blue_patrol.views.commission import acts as commission_acts
+from blue_patrol.views.commission import pages as commissions
 
 ONE = "commissions/<int:pk>"
 

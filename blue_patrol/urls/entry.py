@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from blue_patrol.views.entry_attachments import EntryAttachments, EntryDetach
-from blue_patrol.views.entry_confirm import EntryConfirm
-from blue_patrol.views.entry_group import ApplicationAgain, EntryGroup, GroupsResembling, NewApplication
-from blue_patrol.views.entry_patrollers import EntryPatrollers
-from blue_patrol.views.entry_plan import EntryPlan
-from blue_patrol.views.entry_vehicles import EntryVehicles
+from blue_patrol.views.entry.attachments import EntryAttachments, EntryDetach
+from blue_patrol.views.entry.confirm import EntryConfirm
+from blue_patrol.views.entry.group import ApplicationAgain, EntryGroup, GroupsResembling, NewApplication
+from blue_patrol.views.entry.patrollers import EntryPatrollers
+from blue_patrol.views.entry.plan import EntryPlan
+from blue_patrol.views.entry.vehicles import EntryVehicles
 
 urlpatterns = [
     path("cases/new/", NewApplication.as_view(), name="application_new"),

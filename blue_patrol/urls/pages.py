@@ -2,17 +2,8 @@
 
 from django.urls import path
 
-from blue_patrol.views import (
-    activity,
-    cases,
-    deadlines,
-    groups,
-    home,
-    papers,
-    registers,
-    registration_typed,
-    waiting,
-)
+from blue_patrol.views import activity, cases, deadlines, groups, home, papers, registers, waiting
+from blue_patrol.views.registration import typed as registration_typed
 
 urlpatterns = [
     path("", home.HomePage.as_view(), name="home"),

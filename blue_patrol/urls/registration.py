@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from blue_patrol.views import registration
+from blue_patrol.views.registration import pages as registration
 
 BATCH = "registrations/<int:pk>"
 

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from blue_patrol.views import change, correction, demonstrations, events, handed_in, reissue
+from blue_patrol.views import change, correction, handed_in, reissue
+from blue_patrol.views.demonstration import entry as demonstrations
+from blue_patrol.views.demonstration import events
 
 urlpatterns = [
     path("groups/<int:pk>/reissue/", reissue.ReissueNew.as_view(), name="reissue_new"),

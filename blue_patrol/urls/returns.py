@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from blue_patrol.views import office_notices, return_acts, returns
+from blue_patrol.views import office_notices
+from blue_patrol.views.returned import acts as return_acts
+from blue_patrol.views.returned import pages as returns
 
 RETURN = "returns/<int:pk>"
 

@@ -2,9 +2,7 @@
 
 from django.urls import path
 
-from blue_patrol.views import revocation_desk as desk
-from blue_patrol.views import revocation_notice as notice
-from blue_patrol.views import revocations as pages
+from blue_patrol.views.revocation import desk, notice, pages
 
 CASE = "revocations/<int:pk>"
 

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from blue_patrol.views import custody, stock, stocktaking
+from blue_patrol.views.stock import counting as stocktaking
+from blue_patrol.views.stock import custody
+from blue_patrol.views.stock import pages as stock
 
 urlpatterns = [
     path("custody/", custody.CustodyPage.as_view(), name="custody"),

@@ -2,7 +2,11 @@
 
 from django.urls import path
 
-from blue_patrol.views import information, training, training_acts, training_qualification, training_roster
+from blue_patrol.views import information
+from blue_patrol.views.training import acts as training_acts
+from blue_patrol.views.training import pages as training
+from blue_patrol.views.training import qualification as training_qualification
+from blue_patrol.views.training import roster as training_roster
 
 COURSE = "trainings/<int:pk>"
 

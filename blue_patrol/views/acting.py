@@ -20,7 +20,7 @@ def examined(case) -> list[dict]:
 class DeskAct(desk.DeskAct):
     """One act of this procedure with its form."""
 
-    template_name = "blue_patrol/act_form.html"
+    template_name = "blue_patrol/act/form.html"
 
     def cures(self) -> dict:
         return cures.of_case(self.case, self.request.actor)

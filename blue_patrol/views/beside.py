@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef
 
 from blue_patrol.models import Guidance, ReturnNotice, ReturnState, Revocation
 from blue_patrol.models import RevocationState as R
-from blue_patrol.models.revocation_facts import AT_THE_DESK
+from blue_patrol.models.revocation.facts import AT_THE_DESK
 from blue_patrol.models.waiting import counted
 from blue_patrol.views.activity import quiet_standings
 from casework.models import Attachment, DecisionStep, ReturnReason, StateChange, Station

@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from blue_patrol.models import Certification, Credential, ExaminationFinding, Patroller, Procedure, Vehicle
 from blue_patrol.models.arrival import UNREPLACED
-from blue_patrol.models.certificate_set import ISSUED_FORMS
+from blue_patrol.models.certification.certificate_set import ISSUED_FORMS
 from blue_patrol.models.credentials import LIVE
 from blue_patrol.models.of_the_prefecture import AREA_MAP_KEY
-from blue_patrol.models.stock import with_sheets
+from blue_patrol.models.stock.lots import with_sheets
 from casework.models import (
     Attachment,
     Deadline,

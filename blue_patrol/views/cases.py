@@ -9,7 +9,7 @@ from blue_patrol.presenters import acts, application, clocks, mended, parcels, r
 from blue_patrol.rules.attachments import CLOCK_EVIDENCE
 from blue_patrol.views import case_file, forwardings
 from blue_patrol.views.case_search import CaseList
-from blue_patrol.views.entry_confirm import doubts_of
+from blue_patrol.views.entry.confirm import doubts_of
 from casework.models import ReadLog
 from casework.models.road import RoadState as S
 from casework.presenters import links
@@ -23,7 +23,7 @@ SHOWN_AT_FIRST, CLOCKS_AT_FIRST = 10, 6  # rows of a long list before 残りも�
 class CasesPage(TemplateView):
     """The list: filters kept in the address, keyset pages."""
 
-    template_name = "blue_patrol/cases.html"
+    template_name = "blue_patrol/case/list.html"
 
     def get_context_data(self, **kwargs):
         actor = self.request.actor
@@ -52,7 +52,7 @@ class CasePage(CaseMixin, TemplateView):
     model = Application
     related = ("station__prefecture", "group", "handler", "profile", "certification")
     reads = "事案"
-    template_name = "blue_patrol/case.html"
+    template_name = "blue_patrol/case/page.html"
 
     def get_context_data(self, **kwargs):
         actor, today = self.request.actor, timezone.localdate()

@@ -8,11 +8,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from blue_patrol.forms.change import ChangeEntry
-from blue_patrol.forms.change_choice import ChoiceForm, answers_of
-from blue_patrol.forms.change_things import TakeBackForm
+from blue_patrol.forms.change.choice import ChoiceForm, answers_of
+from blue_patrol.forms.change.entry import ChangeEntry
+from blue_patrol.forms.change.things import TakeBackForm
 from blue_patrol.models import ChangeApplication
-from blue_patrol.models.change_items import loaded
+from blue_patrol.models.change.items import loaded
 from blue_patrol.views.acting import ApplicationAct
 from blue_patrol.views.requests import AmendRequest, NewRequest
 from casework.workflow import perform
@@ -24,7 +24,7 @@ NOT_A_QUESTION = {"choose"}
 class ChangePages:
     """The two pages, of a new request and of a draft that is mended."""
 
-    template_name = "blue_patrol/change_entry.html"
+    template_name = "blue_patrol/change/entry.html"
     form_class = ChangeEntry
     title = TITLE
 
@@ -49,7 +49,7 @@ class ChangePages:
         context = {
             "form": self.choice, "title": TITLE, "case": self.case, "back": self.back(), "group": self.case.group,
         }  # fmt: skip
-        return render(self.request, "blue_patrol/change_choose.html", context, status=422 if faulty else 200)
+        return render(self.request, "blue_patrol/change/choose.html", context, status=422 if faulty else 200)
 
     def back(self) -> str:
         return reverse("group", args=[self.case.group_id])
@@ -126,7 +126,7 @@ class Collect(ApplicationAct):
 
     transition = "collect"
     form_class = TakeBackForm
-    template_name = "blue_patrol/act_collect.html"
+    template_name = "blue_patrol/act/collect.html"
     title, button = "変更前のものの受取り", "受け取ったことを記録する"
     lead = "後日とした標章や実施者証を受け取ったとき、失ったと申し出があったときに記録します。"
     writes = (

@@ -32,7 +32,7 @@ def lines_of(case, actor) -> list[tuple]:
 class MeetDeadline(ApplicationAct):
     """What was seen, and on which day it was done; a copy is kept with the clock."""
 
-    template_name = "blue_patrol/act_clock.html"
+    template_name = "blue_patrol/act/clock.html"
     transition = "meet_deadline"
     form_class = MeetDeadlineForm
     title, button = "期限の完了", "済んだことを記録する"

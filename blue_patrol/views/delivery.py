@@ -93,7 +93,7 @@ class HandOverCards(ApplicationAct):
 class InstructionLetter(ApplicationMixin, TemplateView):
     """教示の書面: the sentences of the counter on a sheet to hand over."""
 
-    template_name = "blue_patrol/letter_instruction.html"
+    template_name = "blue_patrol/letter/instruction.html"
     reads = "教示の書面"
 
     def get_context_data(self, **kwargs):

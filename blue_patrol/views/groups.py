@@ -24,7 +24,7 @@ from blue_patrol.models import (
 )
 from blue_patrol.models.activity import last_patrol_day, patrol_days
 from blue_patrol.models.of_the_prefecture import value_of_today
-from blue_patrol.models.revocation_facts import OPEN
+from blue_patrol.models.revocation.facts import OPEN
 from blue_patrol.presenters import activity as patrols
 from blue_patrol.presenters import clocks as clock_words
 from blue_patrol.presenters import commissions as commission_words
@@ -55,7 +55,7 @@ def amber_months(station_ref: str):
 class GroupsPage(TemplateView):
     """Groups in 五十音 order with a search; two queries."""
 
-    template_name = "blue_patrol/groups.html"
+    template_name = "blue_patrol/group/list.html"
 
     def get_context_data(self, **kwargs):
         actor, params = self.request.actor, self.request.GET
@@ -124,7 +124,7 @@ def _cases_beside() -> dict:
 
 
 class GroupPage(TemplateView):
-    template_name = "blue_patrol/group.html"
+    template_name = "blue_patrol/group/page.html"
 
     def get_context_data(self, **kwargs):
         actor, today = self.request.actor, timezone.localdate()

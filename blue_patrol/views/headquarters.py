@@ -9,7 +9,7 @@ from django.views.generic import TemplateView
 
 from blue_patrol.forms import acts as forms
 from blue_patrol.models import Credential, Kind, Place
-from blue_patrol.models.certificate_set import ISSUED_FORMS
+from blue_patrol.models.certification.certificate_set import ISSUED_FORMS
 from blue_patrol.models.parcels import HERE_AND_AFTER
 from blue_patrol.models.printing import print_out
 from blue_patrol.presenters import stock
@@ -58,7 +58,7 @@ class Acknowledge(ApplicationMixin, TransitionView):
             by_deputy=by_deputy,
             revision=self.case.revision,
         )
-        return render(request, "blue_patrol/act_acknowledge.html", context)
+        return render(request, "blue_patrol/act/acknowledge.html", context)
 
     def carry_out(self, **details):
         first = self.waiting[0].pk if self.waiting else 0  # 0: none, which the door refuses
@@ -167,7 +167,7 @@ def sender_of(case) -> str:
 class DispatchSlip(ApplicationMixin, TemplateView):
     """送付票 with its 受領票: printed and laid beside the things; ?after=1: of what was made anew."""
 
-    template_name = "blue_patrol/letter_dispatch.html"
+    template_name = "blue_patrol/letter/dispatch.html"
     reads = "送付票"
 
     def get_context_data(self, **kwargs):

@@ -42,7 +42,7 @@ PAGES = (
 
 class HomePage(TemplateView):
     def get_template_names(self):
-        return [f"blue_patrol/home_{self.desk}.html"]
+        return [f"blue_patrol/home/{self.desk}.html"]
 
     @property
     def desk(self) -> str:

@@ -61,7 +61,7 @@ def joined(rows) -> dict[int, list]:
 class InformationPage(TemplateView):
     """Every group with its last information and its due day; headquarters sees the stations' counts first."""
 
-    template_name = "blue_patrol/information.html"
+    template_name = "blue_patrol/information/list.html"
 
     def get_context_data(self, **kwargs):
         actor, today = self.request.actor, timezone.localdate()
@@ -112,7 +112,7 @@ class ChosenStandings:
 class GiveInformation(ChosenStandings, OfficeAct):
     """One act for all ticked groups: recorded for every one of them, or for none."""
 
-    template_name = "blue_patrol/information_give.html"
+    template_name = "blue_patrol/information/give.html"
     form_class = InformationForm
 
     def get_form_kwargs(self):
@@ -148,7 +148,7 @@ class GiveInformation(ChosenStandings, OfficeAct):
 class InformationLetters(ChosenStandings, TemplateView):
     """What is mailed to the ticked groups: the list of addresses, or a covering letter each (?sheet=letters)."""
 
-    template_name = "blue_patrol/letter_information.html"
+    template_name = "blue_patrol/letter/information.html"
 
     def get_context_data(self, **kwargs):
         ReadLog.note(self.request.actor, "情報提供の送付先")

@@ -13,7 +13,7 @@ from blue_patrol.models import OfficeNotice
 from blue_patrol.models.transport_notices import OfficeCars, by_office, send
 from blue_patrol.papers.from_return import NOTICE, office_notice_values
 from blue_patrol.papers.notice_bytes import make_bytes
-from blue_patrol.views.stock import StockAct
+from blue_patrol.views.stock.pages import StockAct
 from casework import papers
 from casework.models import ReadLog, TransportOffice
 from casework.permissions import PERMISSIONS, Reason

@@ -5,7 +5,7 @@ from django.views.generic import TemplateView
 
 from blue_patrol.forms import parcels as forms
 from blue_patrol.models import Kind, Place
-from blue_patrol.models.certificate_set import FORM_OF
+from blue_patrol.models.certification.certificate_set import FORM_OF
 from blue_patrol.presenters import parcels as words
 from blue_patrol.views.acting import ApplicationAct, ApplicationMixin
 from blue_patrol.views.headquarters import Dispatch, by_kind, sender_of
@@ -46,7 +46,7 @@ class Recall(ApplicationAct):
 class Arrive(ApplicationAct):
     """受領: each thing of the slip has its answer; a button answers 届いた for the rest."""
 
-    template_name = "blue_patrol/act_arrive.html"
+    template_name = "blue_patrol/act/arrive.html"
     transition = "arrive"
     reads = "受領"
     form_class = forms.ArrivalForm
@@ -92,7 +92,7 @@ class TakeInAfter(Arrive):
 class ThingsListed(ApplicationAct):
     """An act on some of the case's things, which the page lists first."""
 
-    template_name = "blue_patrol/act_listed.html"
+    template_name = "blue_patrol/act/listed.html"
     nothing = ""
 
     def listed(self) -> list:
@@ -190,7 +190,7 @@ class ReturnUndelivered(ApplicationAct):
 class ReceiptSlip(ApplicationMixin, TemplateView):
     """受領票: goes back to headquarters; before the arrival is recorded, a sheet to fill in by hand."""
 
-    template_name = "blue_patrol/letter_receipt.html"
+    template_name = "blue_patrol/letter/receipt.html"
     reads = "受領票"
 
     def get_context_data(self, **kwargs):

@@ -17,7 +17,7 @@ from casework.presenters import links
 class CorrectRegister(ApplicationAct):
     """All fields of a row that stands; a row of the paper book stays in its binder."""
 
-    template_name = "blue_patrol/act_register.html"
+    template_name = "blue_patrol/act/register.html"
     transition = "correct_register"
     reads = "交付簿の訂正"
     form_class = CorrectRegisterForm

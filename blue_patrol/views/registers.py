@@ -42,7 +42,7 @@ class BookMixin:
 
 
 class RegisterPage(BookMixin, TemplateView):
-    template_name = "blue_patrol/register.html"
+    template_name = "blue_patrol/book/register.html"
 
     def get_context_data(self, **kwargs):
         self.read_book()
@@ -73,7 +73,7 @@ class RegisterPaper(BookMixin, View):
 class LedgerPage(TemplateView):
     """The sheets of the ledger in 五十音 order with a search."""
 
-    template_name = "blue_patrol/ledger.html"
+    template_name = "blue_patrol/book/ledger.html"
 
     def get_context_data(self, **kwargs):
         actor, params = self.request.actor, self.request.GET
@@ -102,7 +102,7 @@ class SheetMixin:
 
 
 class LedgerSheetPage(SheetMixin, TemplateView):
-    template_name = "blue_patrol/ledger_sheet.html"
+    template_name = "blue_patrol/book/ledger_sheet.html"
 
     def get_context_data(self, **kwargs):
         sheet, values = self.read_sheet()

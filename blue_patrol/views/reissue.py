@@ -26,7 +26,7 @@ def details_of(form: ReissueForm) -> dict:
 
 
 class ReissueNew(NewRequest):
-    template_name = "blue_patrol/reissue_entry.html"
+    template_name = "blue_patrol/reissue/entry.html"
     machine = ReissueApplication
     form_class = ReissueForm
     title, button = TITLE, "再交付申請を記録する"
@@ -42,7 +42,7 @@ class ReissueNew(NewRequest):
 
 class ReissueAmend(AmendRequest):
     model = ReissueApplication
-    template_name = "blue_patrol/reissue_entry.html"
+    template_name = "blue_patrol/reissue/entry.html"
     form_class = ReissueForm
     title = TITLE
 

@@ -29,7 +29,7 @@ class Receive(ApplicationAct):
 class RequestCorrection(RowsMixin, ApplicationAct):
     """補正 (BP-5-2): one reason or several; a button adds rows and keeps what was typed."""
 
-    template_name = "blue_patrol/act_reasons.html"
+    template_name = "blue_patrol/act/reasons.html"
     transition = "request_correction"
     form_class = forms.ReasonsForm
     title, button = "補正を求める", "補正を求める"
@@ -44,7 +44,7 @@ class RequestCorrection(RowsMixin, ApplicationAct):
 class CorrectionLetter(ApplicationMixin, TemplateView):
     """補正のお願い: the open reasons of the case on a sheet for the applicant."""
 
-    template_name = "blue_patrol/letter_correction.html"
+    template_name = "blue_patrol/letter/correction.html"
     reads = "補正のお願い"
 
     def get_context_data(self, **kwargs):
@@ -56,12 +56,12 @@ class CorrectionLetter(ApplicationMixin, TemplateView):
 class DeclineLetter(ApplicationMixin, TemplateView):
     """不承認のお知らせ: the decision and its reason, for the station to hand to the applicant."""
 
-    template_name = "blue_patrol/letter_decline.html"
+    template_name = "blue_patrol/letter/decline.html"
     reads = "不承認のお知らせ"
 
 
 class Resubmit(ApplicationAct):
-    template_name = "blue_patrol/act_resubmit.html"
+    template_name = "blue_patrol/act/resubmit.html"
     transition = "resubmit"
     form_class = forms.ResubmitForm
     title, button = "再提出を受ける", "再提出を記録する"
@@ -112,7 +112,7 @@ class Withdraw(ApplicationAct):
 
 
 class RecordTraining(ApplicationAct):
-    template_name = "blue_patrol/training_record.html"
+    template_name = "blue_patrol/training/record.html"
     transition = "record_training"
     reads = "講習の記録"
     form_class = forms.TrainingForm
@@ -132,7 +132,7 @@ class RecordTraining(ApplicationAct):
 class Attach(ApplicationAct):
     """A document more, or one in the place of another, which stays on record as taken out."""
 
-    template_name = "blue_patrol/act_upload.html"
+    template_name = "blue_patrol/act/upload.html"
     transition = "attach"
     form_class = forms.AttachForm
     title, button = "書類を加える", "書類を加える"
@@ -160,7 +160,7 @@ class Attach(ApplicationAct):
 class Forward(ApplicationAct):
     """進達 (BP-5-3) by the station's chief: the findings stand beside the opinion."""
 
-    template_name = "blue_patrol/act_forward.html"
+    template_name = "blue_patrol/act/forward.html"
     transition = "forward"
     reads = "進達"
     form_class = forms.ForwardForm

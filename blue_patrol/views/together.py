@@ -83,7 +83,7 @@ class Together(View):
             "form": form, "rows": taken, "left": left, "unknown": sum(key not in rows for key in keys),
             "by_whom": self.by_whom(taken), "most": self.most, "words": _tally(taken),
         }  # fmt: skip
-        return self._page("blue_patrol/together_confirm.html", context, status)
+        return self._page("blue_patrol/together/confirm.html", context, status)
 
     def results(self, sent: str):
         found = ActKey.objects.filter(key=_uuid(sent), staff=self.request.user).first()
@@ -93,7 +93,7 @@ class Together(View):
         rows = [(cases.get(row["case"]), row) for row in found.result]
         done = sum(row["done"] for row in found.result)
         context = {"rows": rows, "done": done, "failed": len(rows) - done, "at": found.at}
-        return self._page("blue_patrol/together_results.html", context)
+        return self._page("blue_patrol/together/results.html", context)
 
     def _page(self, template: str, context: dict, status=200):
         shared = {"title": self.title, "today": timezone.localdate(), "here": reverse(self.name)}

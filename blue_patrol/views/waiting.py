@@ -18,7 +18,7 @@ AGES = {"": "すべて", "7": "7日以上", "14": "14日以上（長い）", "30
 
 
 class WaitingPage(TemplateView):
-    template_name = "blue_patrol/waiting.html"
+    template_name = "blue_patrol/waiting/page.html"
 
     def get_context_data(self, **kwargs):
         actor, params, today = self.request.actor, self.request.GET, timezone.localdate()

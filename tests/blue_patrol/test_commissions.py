@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from blue_patrol.models import Certification, Commission, Group, LedgerEvent, Revocation
-from blue_patrol.models.revocations import found_by_release
+from blue_patrol.models.revocation.machine import found_by_release
 from blue_patrol.rules import commissions as rules
 from casework.models import Deadline, StateChange
 from casework.models.road import RoadState as S

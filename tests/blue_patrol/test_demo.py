@@ -33,7 +33,7 @@ from blue_patrol.models import (
     TrainingCourse,
     Vehicle,
 )
-from blue_patrol.models.stock import BlankLot
+from blue_patrol.models.stock.lots import BlankLot
 from blue_patrol.rules import attachments, plates
 from casework import dates, master_data, names
 from casework.demo import cast

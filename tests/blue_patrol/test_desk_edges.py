@@ -9,9 +9,9 @@ from blue_patrol.forms.delivery import instructions
 from blue_patrol.models import Certification, CertificationApplication, Credential, Kind, Place, RegisterEntry
 from blue_patrol.models.certifications import Standing
 from blue_patrol.models.printing import print_out
-from blue_patrol.models.stock import BlankUse
+from blue_patrol.models.stock.lots import BlankUse
+from blue_patrol.models.stock.write_off import write_off
 from blue_patrol.models.waiting import Party, of_case, with_party
-from blue_patrol.models.write_off import write_off
 from blue_patrol.presenters import parcels
 from blue_patrol.views import case_file
 from casework.models import Deadline, IssuedNumber, IssuedPaper, NumberSeries, ProfileValue

@@ -17,8 +17,8 @@ from blue_patrol.models import (
     RegisterEntry,
     Registration,
 )
-from blue_patrol.models import registration_batch as files
 from blue_patrol.models.printing import print_out
+from blue_patrol.models.registration import batch as files
 from casework import chain
 from casework.models import Deadline, ImportBatch, IssuedNumber, IssuedPaper, StateChange
 from casework.models.road import RoadState as S

@@ -2,7 +2,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from blue_patrol.forms.entry_attachments import AT_ONCE
+from blue_patrol.forms.entry.attachments import AT_ONCE
 from blue_patrol.rules import attachments
 from casework.models import Attachment, StateChange, StoredFile
 from casework.models.road import RoadState as S

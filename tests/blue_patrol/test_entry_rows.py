@@ -4,7 +4,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from blue_patrol.forms import entry_paste
+from blue_patrol.forms.entry import paste as entry_paste
 from blue_patrol.models import CertificationApplication, Patroller, TrainingRecord, Vehicle
 from casework.models import StateChange
 from casework.models.road import RoadState as S

@@ -18,8 +18,8 @@ from blue_patrol.models import (
     PaperRegisterRow,
     Registration,
 )
-from blue_patrol.models.registration_make import register
-from blue_patrol.models.registration_plan import plan
+from blue_patrol.models.registration.make import register
+from blue_patrol.models.registration.plan import plan
 from blue_patrol.rules.paper_records import GroupRecord, PatrollerRecord, RegisterRecord, VehicleRecord
 from casework import chain
 from casework.models import Deadline, ImportBatch, IssuedNumber, NumberSeries, StateChange

@@ -11,7 +11,7 @@ from django.utils import timezone
 from openpyxl import Workbook
 
 from blue_patrol.models import Certification, Credential, Group, Patroller, Vehicle
-from blue_patrol.models.registration import Registration
+from blue_patrol.models.registration.machine import Registration
 from casework.models import Deadline, ImportBatch, StateChange
 from casework.workflow import perform
 from tests.blue_patrol.acting import client_of, fault_beside, text

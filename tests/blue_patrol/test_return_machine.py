@@ -8,9 +8,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from blue_patrol.models import Certification, Credential, LedgerEvent, Place, ReturnNotice, Standing
-from blue_patrol.models.return_receipt import gaps, receive, standing_of, things_with_group
-from blue_patrol.models.returned_items import Fate
-from blue_patrol.models.returns import ReturnState as R
+from blue_patrol.models.returned.items import Fate
+from blue_patrol.models.returned.machine import ReturnState as R
+from blue_patrol.models.returned.receipt import gaps, receive, standing_of, things_with_group
 from casework.models import Deadline, IssuedPaper, ReturnReason, StateChange
 from casework.roles import Role
 from casework.workflow import Refused, perform, perform_all, refusals

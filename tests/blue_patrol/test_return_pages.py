@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from blue_patrol.models import OfficeNotice, Place, ReturnNotice
-from blue_patrol.models.return_receipt import standing_of, things_with_group
-from blue_patrol.models.returns import ReturnState as R
+from blue_patrol.models.returned.machine import ReturnState as R
+from blue_patrol.models.returned.receipt import standing_of, things_with_group
 from casework.models import Deadline, IssuedPaper, ReturnReason, StateChange
 from casework.workflow import perform
 from tests.blue_patrol.acting import client_of, era, fault_beside, see, text

@@ -6,8 +6,8 @@ import pytest
 from django.db import transaction
 
 from blue_patrol.models import Certification, Credential, OfficeNotice, Place, ReturnNotice
-from blue_patrol.models.return_receipt import receive
-from blue_patrol.models.returns import ReturnState as R
+from blue_patrol.models.returned.machine import ReturnState as R
+from blue_patrol.models.returned.receipt import receive
 from casework import paper_registry
 from casework.models import Deadline, StateChange
 from casework.scope import scope_of

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from blue_patrol.models import Guidance, Revocation, Standing
 from blue_patrol.models import RevocationState as R
-from blue_patrol.models.revocations import found_by_release, open_revocation
+from blue_patrol.models.revocation.machine import found_by_release, open_revocation
 from casework.models import Attachment, Deadline, DecisionStep, StateChange
 from casework.roles import Role
 from casework.workflow import Refused, perform, refusals

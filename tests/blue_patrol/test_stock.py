@@ -8,8 +8,8 @@ from django.db import IntegrityError, connection, transaction
 
 from blue_patrol.models import BlankLot, BlankUse, Credential, Kind, Place
 from blue_patrol.models.printing import print_out, spoil, stocks
-from blue_patrol.models.stock import Outcome, with_sheets
-from blue_patrol.models.write_off import write_off
+from blue_patrol.models.stock.lots import Outcome, with_sheets
+from blue_patrol.models.stock.write_off import write_off
 from blue_patrol.rules import sheets
 from casework.models.road import RoadState as S
 from casework.workflow import Refused

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from blue_patrol.models import BlankLot, BlankUse, Credential, Place
 from blue_patrol.models.printing import print_out, spoil
-from blue_patrol.models.write_off import write_off
+from blue_patrol.models.stock.write_off import write_off
 from casework.models.road import RoadState as S
 from casework.scope import scope_of
 from tests.blue_patrol.races import at_once, doing

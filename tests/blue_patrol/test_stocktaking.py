@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.urls import reverse
 
 from blue_patrol.models import BlankUse, Credential, Kind, Place, Stocktaking
-from blue_patrol.models.stocktaking import MOVED, Count, Where, expected_at, fingerprint
+from blue_patrol.models.stock.counting import MOVED, Count, Where, expected_at, fingerprint
 from casework.models import StateChange
 from casework.models.road import RoadState as S
 from casework.workflow import Refused, perform, perform_all

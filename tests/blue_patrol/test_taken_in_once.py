@@ -3,7 +3,7 @@
 import pytest
 
 from blue_patrol.models import Kind, Place
-from blue_patrol.models.return_receipt import receive
+from blue_patrol.models.returned.receipt import receive
 from casework.models import Deadline
 from casework.models.road import RoadState as S
 from casework.workflow import Refused, perform

@@ -7,7 +7,7 @@ import uuid
 import pytest
 from django.urls import reverse
 
-from blue_patrol.forms.entry_paste import digest
+from blue_patrol.forms.entry.paste import digest
 from blue_patrol.models import CourseState, Credential, Kind, Patroller, TrainingCourse, TrainingRecord
 from casework.models import ActKey, StateChange
 from casework.models.road import RoadState as S

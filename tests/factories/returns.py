@@ -3,8 +3,8 @@
 import datetime as dt
 
 from blue_patrol.models import Certification, ReturnNotice
-from blue_patrol.models.return_receipt import INSTRUCTION, Receipt, receive, standing_of, things_with_group
-from blue_patrol.models.returns import ReturnState as R
+from blue_patrol.models.returned.machine import ReturnState as R
+from blue_patrol.models.returned.receipt import INSTRUCTION, Receipt, receive, standing_of, things_with_group
 from blue_patrol.models.transport_notices import open_clocks, send
 from casework.models import TransportJurisdiction, TransportOffice
 from casework.workflow import perform

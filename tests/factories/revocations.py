@@ -2,7 +2,7 @@
 
 from blue_patrol.models import Group, Revocation
 from blue_patrol.models import RevocationState as R
-from blue_patrol.models.revocations import open_revocation
+from blue_patrol.models.revocation.machine import open_revocation
 from casework.models import Deadline, PrefectureProfile, ReturnReason, RouteStep, StepKind
 from casework.workflow import perform
 from tests.factories import people

@@ -1,7 +1,7 @@
 """Blank sheets in stock, and counts of what a station keeps."""
 
 from blue_patrol.models import BlankLot, Kind, Stocktaking
-from blue_patrol.models.stocktaking import Count, Where
+from blue_patrol.models.stock.counting import Count, Where
 from blue_patrol.rules import sheets
 from tests.factories.applications import DAY
 

@@ -15,8 +15,8 @@ from blue_patrol.models import (
 )
 from blue_patrol.models.own_request import ask
 from blue_patrol.models.requests import enter, write
-from blue_patrol.models.return_receipt import receive, standing_of
-from blue_patrol.models.revocations import open_revocation
+from blue_patrol.models.returned.receipt import receive, standing_of
+from blue_patrol.models.revocation.machine import open_revocation
 from blue_patrol.models.transport_notices import open_clocks
 from blue_patrol.rules import attachments, change_kinds
 from casework.models.road import RoadState as S

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from blue_patrol.models import Revocation
 from blue_patrol.models import RevocationState as R
-from blue_patrol.models.revocation_facts import AFTER_REPORT
+from blue_patrol.models.revocation.facts import AFTER_REPORT
 from blue_patrol.rules import grounds
 from casework.models import StateChange
 from casework.workflow import Refused, perform

@@ -1,0 +1,179 @@
+"""講習・情報提供: courses by year, who is due, one course with its roster, sheets to print (第11の1)."""
+
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.utils import timezone
+from django.views.generic import TemplateView
+
+from blue_patrol.models import CourseState, Credential, Kind, Patroller, TrainingCourse
+from blue_patrol.presenters import training as words
+from blue_patrol.rules import training_topics
+from blue_patrol.views.training.people import KINDS, LATER, RANKS, doubles, known_people, patrollers_of
+from casework import dates
+from casework.models import ReadLog, StateChange
+from casework.presenters import sentences
+from casework.sent import whole_number
+from casework.views import CaseMixin
+from casework.views.keyset import Keyset
+from casework.views.lists import chosen_station, stations_of
+
+EMPTY_LINES = 5  # on the attendance sheet, for who comes unannounced
+
+
+class TrainingsPage(TemplateView):
+    """The courses of a fiscal year, and how many are due."""
+
+    template_name = "blue_patrol/training/list.html"
+
+    def get_context_data(self, **kwargs):
+        actor, today = self.request.actor, timezone.localdate()
+        stations = stations_of(actor)
+        station = chosen_station(self.request.GET, stations)
+        this_year = dates.fiscal_year(today)
+        year = whole_number(self.request.GET.get("year"))
+        year = year if year and 2000 <= year <= this_year + 5 else this_year
+        courses = [
+            (course, words.state(course, today)) for course in self._courses(actor, station, year, this_year)
+        ]
+        whole_prefecture = bool(stations) and station is None
+        by_station = due_by_station(actor, stations, today) if whole_prefecture else []
+        due = total_of(by_station) if whole_prefecture else self._due(actor, station, today)
+        return super().get_context_data(
+            courses=courses, stations=stations, station=station, year=year, this_year=this_year, today=today,
+            label=dates.fiscal_year_label(year), due=due, by_station=by_station, **kwargs,
+        )  # fmt: skip
+
+    @staticmethod
+    def _courses(actor, station, year: int, this_year: int):
+        """Those of the year; with this year's also every one that is still planned."""
+        asked = Q(held_on__range=dates.fiscal_year_bounds(year))
+        if year == this_year:
+            asked |= Q(state=CourseState.PLANNED)
+        rows = TrainingCourse.objects.of(actor).filter(asked).select_related("station")
+        rows = rows.filter(station=station) if station else rows
+        return rows.annotate(
+            enrolled=Count("trainees"), attended=Count("trainees", filter=Q(trainees__attended=True))
+        ).order_by("-held_on", "-pk")
+
+    @staticmethod
+    def _due(actor, station, today) -> dict[str, int]:
+        rows = patrollers_of(actor, today)
+        rows = rows.filter(station=station) if station else rows
+        return rows.aggregate(**{name: Count("pk", filter=Q(rank=rank)) for name, rank in RANKS.items()})
+
+
+def due_by_station(actor, stations, today) -> list[tuple]:
+    """(station, how many of each rank) for headquarters; stations where nobody is due are left out."""
+    counted = {name: Count("pk", filter=Q(rank=rank)) for name, rank in RANKS.items()}
+    rows = patrollers_of(actor, today).order_by().values("station_id").annotate(**counted)
+    found = {row["station_id"]: [(name, row[name]) for name in RANKS] for row in rows}
+    return [
+        (station, found[station.pk])
+        for station in stations
+        if any(number for _, number in found.get(station.pk, ()))
+    ]
+
+
+def total_of(by_station) -> dict[str, int]:
+    return {name: sum(dict(numbers)[name] for _, numbers in by_station) for name in RANKS}
+
+
+class TrainingDuePage(TemplateView):
+    """Who is to be trained, by group; ticked people are taken into the plan of a course. ?all=1 ticks the page."""
+
+    template_name = "blue_patrol/training/due.html"
+
+    def get_context_data(self, **kwargs):
+        actor, params, today = self.request.actor, self.request.GET.copy(), timezone.localdate()
+        is_ticked = bool(
+            params.pop("all", None)
+        )  # this page's people; those of the next are not ticked with it
+        ReadLog.note(actor, "講習の時期が来た人")
+        stations = stations_of(actor)
+        station = chosen_station(self.request.GET, stations)
+        kind = params.get("kind") if params.get("kind") in KINDS else ""
+        rows = patrollers_of(actor, today).filter(**{"rank": RANKS[kind]} if kind else {"rank__lt": LATER})
+        rows = rows.filter(station=station) if station else rows
+        pages = Keyset(rows, params, key="group__order_key")
+        people = [(person, words.training(person, today)) for person in pages.rows]
+        return super().get_context_data(
+            pages=pages, people=people, stations=stations, station=station, kind=kind, kinds=KINDS.items(),
+            may_plan=actor.may("station_act"), is_filtered=bool(kind or station), is_ticked=is_ticked,
+            here=params.urlencode(), **kwargs,
+        )  # fmt: skip
+
+
+class CourseMixin(CaseMixin):
+    model = TrainingCourse
+    related = ("station__prefecture",)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(course=self.case, today=timezone.localdate(), **kwargs)
+
+
+class CoursePage(CourseMixin, TemplateView):
+    """One course: what is planned or was taught, its roster with notes on doubles, what can be done."""
+
+    template_name = "blue_patrol/training/course.html"
+    reads = "講習"
+
+    def get_context_data(self, **kwargs):
+        course, actor, today = self.case, self.request.actor, timezone.localdate()
+        lines = list(self._lines(course))
+        known = known_people(actor, {line.birth_date for line in lines})
+        notes = doubles(lines, known)
+        history = StateChange.objects.of_case(course).select_related("payload").order_by("-seq")
+        return super().get_context_data(
+            rows=[(line, words.presence(course, line), notes.get(line.pk, []), self._same(line, known)) for line in lines],
+            buttons=words.buttons(course, actor, len(lines), today), state=words.state(course, today), enrolled=len(lines),
+            attended=sum(bool(line.attended) for line in lines), topics=training_topics.labels(course.topics),
+            history=sentences.of_history(history, course, words.VOCABULARY), may_act=actor.may("station_act"),
+            is_planned=course.state == CourseState.PLANNED, is_held=course.state == CourseState.HELD, **kwargs,
+        )  # fmt: skip
+
+    @staticmethod
+    def _lines(course):
+        cards = (
+            Credential.objects.live().filter(patroller=OuterRef("patroller"), kind=Kind.CARD).order_by("-pk")
+        )
+        return course.trainees.annotate(card=Subquery(cards.values("number")[:1]))
+
+    @staticmethod
+    def _same(line, known) -> list[Patroller]:
+        """The patrollers who may be this person, when the line of a held course is nobody's yet."""
+        return known.get(line.identity, []) if line.attended and not line.patroller_id else []
+
+
+class CourseSheet(CourseMixin, TemplateView):
+    """出席簿: the roster to sign, with empty lines."""
+
+    template_name = "blue_patrol/training/sheet.html"
+    reads = "講習の出席簿"
+
+    def get_context_data(self, **kwargs):
+        lines = list(self.case.trainees.all())
+        return super().get_context_data(
+            lines=lines, empty=range(len(lines) + 1, len(lines) + EMPTY_LINES + 1),
+            topics=training_topics.labels(self.case.topics), **kwargs,
+        )  # fmt: skip
+
+
+class CourseBacks(CourseMixin, TemplateView):
+    """What stands on the backs of the cards, all trainings of the chosen people: to stick on or to copy by pen."""
+
+    template_name = "blue_patrol/training/backs.html"
+    reads = "実施者証の裏面"
+
+    def get_context_data(self, **kwargs):
+        keys = [whole_number(text) for text in self.request.GET.getlist("patroller")]
+        cards = Credential.objects.live().filter(patroller=OuterRef("pk"), kind=Kind.CARD).order_by("-pk")
+        people = Patroller.objects.of(self.request.actor).filter(
+            attendances__course=self.case, attendances__attended=True
+        )
+        people = people.select_related("group").prefetch_related("trainings").annotate(
+            card=Subquery(cards.values("number")[:1])
+        ).order_by("group__order_key", "position", "pk")  # fmt: skip
+        people = list(people)
+        chosen = [man for man in people if man.pk in keys] if any(keys) else people
+        return super().get_context_data(
+            people=people, chosen={man.pk for man in chosen}, backs=words.backs(chosen), **kwargs
+        )
