@@ -46,3 +46,8 @@ def spill(rows: Sequence[T], size: int, empty: T) -> dict[str, Any]:
     fits = len(rows) <= size
     shown = rows if fits else rows[: size - 1]
     return {"rows": filled_up(shown, size if fits else size - 1, empty), "rest": rows[len(shown) :]}
+
+
+def clock(hour: str) -> str:
+    """10時00分 of 10:00; the blanks of an hour for the pen where there is none."""
+    return "時".join(hour.split(":")) + "分" if hour else "　　時　　分"

@@ -25,7 +25,7 @@ from blue_patrol.papers.values_requests import (
     DemonstrationValues,
     DemonstrationVehicleValues,
 )
-from casework.paper_sheets import Frozen, filled_up, read, sheets, spill
+from casework.paper_sheets import Frozen, clock, filled_up, read, sheets, spill
 from casework.papers import Mode
 
 ITEMS_A_NOTICE = 10  # form 11, in two columns
@@ -202,11 +202,6 @@ def on_placard(v: DemonstrationValues) -> str:
     """The place and route of form 21; a route that no placard holds stands in the application alone."""
     whole = event(v)["where"]
     return whole if len(whole) <= WHERE_ON_PLACARD else f"{v.place}　経路は、申請書のとおり"
-
-
-def clock(hour: str) -> str:
-    """10時00分 of 10:00; the blanks of an hour for the pen where there is none."""
-    return "時".join(hour.split(":")) + "分" if hour else "　　時　　分"
 
 
 def office_notice(values: Frozen, mode: Mode) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from blue_patrol.views import (
     registration_typed,
     waiting,
 )
+from casework.views import paper_forms
 
 urlpatterns = [
     path("", home.HomePage.as_view(), name="home"),
@@ -34,6 +35,6 @@ urlpatterns = [
     path("ledger/<int:pk>/", registers.LedgerSheetPage.as_view(), name="ledger_sheet"),
     path("ledger/<int:pk>/print/", registers.LedgerPaper.as_view(), name="ledger_paper"),
     path("deadlines/", deadlines.DeadlinesPage.as_view(), name="deadlines"),
-    path("forms/", papers.FormsPage.as_view(), name="forms"),
-    path("forms/<str:number>/", papers.FormBlank.as_view(), name="form_blank"),
+    path("forms/", paper_forms.FormsPage.as_view(), name="forms"),
+    path("forms/<str:number>/", paper_forms.FormBlank.as_view(), name="form_blank"),
 ]

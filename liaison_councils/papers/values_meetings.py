@@ -51,6 +51,11 @@ class OpinionValues(Values):
     read_out: str = ""  # 定期会議（令和8年9月10日）
     closed_on: date | None = None
 
+    @property
+    def outcome(self) -> str:
+        """What was answered and what was done, in one text."""
+        return "\n".join(filter(None, (self.reply, self.measure)))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingValues(Values):
