@@ -151,15 +151,27 @@ def _even(text: str, count: int) -> list[str]:
 @register.simple_tag(takes_context=True)
 def long(context: Context, value: str, box: str, title: str) -> SafeString:
     """A long text; one that fits its box at no legible size goes whole onto a sheet of its own (別紙)."""
+    return _or_attached(context, value, box, title, one_line=True)
+
+
+@register.simple_tag(takes_context=True)
+def prose(context: Context, value: str, box: str, title: str) -> SafeString:
+    """As ``long``, for boxes of several lines: broken lines in full size go before one small line."""
+    return _or_attached(context, value, box, title, one_line=False)
+
+
+def _or_attached(context: Context, value: str, box: str, title: str, *, one_line: bool) -> SafeString:
     text = (value or "").replace("\r\n", "\n").strip()
     if not text:
         return mark_safe("")
-    size = size_for(text, *_box(box))
+    width, height, largest = _box(box)
+    sizes = [size for size in SIZES if size.pt <= largest]
+    size = _first_fit(text, width, height, sizes, one_line=one_line)
     if size is not None:
         return _sized(text, size)
     attached: dict[str, str] = context["attached"]  # laid there by casework.papers.render
     attached[title] = text
-    return format_html('<span class="s1">別紙{}のとおり</span>', list(attached).index(title) + 1)
+    return format_html('<span class="s1 see">別紙{}のとおり</span>', list(attached).index(title) + 1)
 
 
 @register.filter

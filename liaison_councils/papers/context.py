@@ -49,6 +49,11 @@ def pages(rows: Sequence[T], size: int, empty: T, mode: Mode) -> list[dict[str, 
     return [page(part, size, empty, 1 + index * size, mode) for index, part in enumerate(cut)]
 
 
+def in_one_line(text: str) -> str:
+    """For narrow cells: the lines of a text one after the other."""
+    return "　".join(text.splitlines())
+
+
 def setup(values: Frozen, mode: Mode) -> dict[str, Any]:
     """L1: twenty events a sheet."""
     v = read(SetupValues, values, mode)
@@ -119,7 +124,7 @@ def year_plan(values: Frozen, mode: Mode) -> dict[str, Any]:
     v = read(YearPlanValues, values, mode)
     rows = [_plan_row(row, v) for row in v.rows]
     meetings = [
-        (row.council, replace(each, agenda="　".join(each.agenda.split("\n"))))
+        (row.council, replace(each, agenda=in_one_line(each.agenda)))
         for row in v.rows
         for each in row.meetings
     ]

@@ -5,14 +5,15 @@ from typing import Any
 
 from casework.paper_sheets import Frozen, clock, read, sheets, spill
 from casework.papers import Mode
+from liaison_councils.papers.context import in_one_line
 from liaison_councils.papers.values_meetings import FigureValues, MeetingValues, OpinionValues, PersonValues
 from liaison_councils.rules.opinions import KINDS, RAISERS
 
-OPINIONS, ANSWERS, FIGURES, SIGNATURES = 5, 3, 3, 25
+OPINIONS, SIGNATURES = 5, 25
 MEMBER = "委員"
 KINDS_OF_PEOPLE = (MEMBER, "運営担当者", "署幹部", "関係部門", "住民", "機関・団体")
 STATION_POSTS = ("署長", "副署長", "課長", "係長", "起案者")  # 決裁欄
-LINES = 15  # of blank minutes, for the pen
+LINES = 29  # of blank minutes, for the pen
 
 
 def hours(v: MeetingValues) -> list[str]:
@@ -103,9 +104,15 @@ def report(values: Frozen, mode: Mode) -> dict[str, Any]:
         "v": v, "hours": hours(v), "councils": councils(v), "figures": figures, "others": others,
         "shares": figures_in_words(figures["each"]), "guests": _guests(others),
         "total": None if mode is Mode.BLANK else sum(each["number"] for each in there.values()),
-        "opinions": spill(v.opinions, OPINIONS, OpinionValues()), "answers": spill(v.answers, ANSWERS, OpinionValues()),
+        "opinions": spill(v.opinions, OPINIONS, OpinionValues()), "answers": _answers(v.answers, mode),
         "materials": "、".join(v.attachments), "posts": STATION_POSTS,
     }  # fmt: skip
+
+
+def _answers(answers: Sequence[OpinionValues], mode: Mode) -> str:
+    """Line by line what was asked before and what was answered."""
+    told = [f"{place}　{each.content}→{in_one_line(each.outcome)}" for place, each in enumerate(answers, 1)]
+    return "\n".join(told) or ("" if mode is Mode.BLANK else "なし")
 
 
 def _guests(others: list[dict[str, Any]]) -> str:
