@@ -158,10 +158,10 @@ def _plan_row(row: PlanRowValues, v: YearPlanValues) -> dict[str, Any]:
 
 
 def _in_cell(meeting: PlannedValues) -> str:
-    """①15済: the first regular meeting, on the 15th, held; 臨3: an extraordinary one planned for the 3rd."""
+    """①15日済: the first regular meeting, on the 15th, held; 臨3日: an extraordinary one planned for the 3rd."""
     mark = ROUND[(meeting.number - 1) % 12] if meeting.number else meeting.kind[:1]
     return (
-        f"{mark}{meeting.on.day if meeting.on else ''}{'済' if meeting.state in ('開催', '報告済') else ''}"
+        f"{mark}{meeting.on.day if meeting.on else ''}日{'済' if meeting.state in ('開催', '報告済') else ''}"
     )
 
 

@@ -5,10 +5,13 @@ import json
 
 import pytest
 
+from casework import paper_registry, papers
+from casework.models import IssuedPaper
 from casework.workflow import perform
 from liaison_councils.models import YearReport
 from liaison_councils.models.opening import renew
 from liaison_councils.papers import from_councils, from_meetings, from_people
+from liaison_councils.papers.sources import SOURCES
 from liaison_councils.rules.frequency import FISCAL, Year
 from tests.factories import councils as make
 from tests.factories import people
@@ -270,3 +273,37 @@ def test_an_opinion_is_numbered_in_its_council(at):
         "委員",
     )
     assert found["state"] == "回答がまだ"
+
+
+def test_every_paper_prints_from_records(at):
+    council = make.active(at)
+    term = make.appointed(at, council, typed=make.person(name="塚原 元"))
+    make.nominated(at, council, typed=make.person(name="𠮷川 正", birth_date=None, sex="", kana=""))
+    opinion = make.opinion(at, council)
+    case = make.reported(at, council, on=dt.date(2026, 6, 1))
+    report = YearReport(
+        station=at.station, year=2026, rows=[{"council": council.name}], closed_on=dt.date(2027, 4, 5)
+    )
+    subjects = {
+        "L1": at.station, "L2": council, "L3": council, "L4": term, "L5": term, "L5-2": term, "L5-3": term, "L7": council,
+        "L9": case, "L10": case, "L11": case, "L12": opinion, "L13": report, "L14": case,
+    }  # fmt: skip
+    assert subjects.keys() == SOURCES.keys()
+    made = {
+        number: paper_registry.get(number).values_of(subject, DAY) for number, subject in subjects.items()
+    }
+    made["L8"] = from_councils.year_plan_values(at.station, Year(FISCAL, 2026), DAY)
+    failed = [number for number, values in made.items() if not papers.get(number).render(values, draft=True)]
+    assert failed == []
+
+
+@pytest.mark.clause("LC-7-1-b")
+def test_what_an_act_froze_is_what_its_paper_prints(at):
+    council = make.active(at)
+    make.appointed(at, council)
+    case = make.reported(at, council, on=dt.date(2026, 6, 1))
+    frozen = {paper.form: paper for paper in IssuedPaper.objects.of_case(case)}
+    assert set(frozen) == {"L9", "L10", "L11"}
+    assert frozen["L10"].values["document_number"] == "1"
+    assert frozen["L10"].values["issued_on"] == "2026-06-01"
+    assert frozen["L9"].values["figures"] == []
