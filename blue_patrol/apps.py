@@ -22,10 +22,11 @@ class BluePatrolConfig(AppConfig):
 
     def ready(self) -> None:
         """Enter the forms, where their values come from, and the navigation; models exist only now."""
-        from blue_patrol.papers import forms, sources
-        from casework import navigation
+        from blue_patrol.papers import forms, shelf, sources
+        from casework import navigation, paper_shelf
 
         forms.register_forms()
+        paper_shelf.put_up(shelf.SHELF)
         sources.register_sources()
         for place, (word, page, permission) in enumerate(NAVIGATION, 1):
             navigation.register(word, page, permission, order=place * 10, also=BELOW.get(page, ()))

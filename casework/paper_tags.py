@@ -161,7 +161,13 @@ def long(context: Context, value: str, box: str, title: str) -> SafeString:
         return _sized(text, size)
     attached: dict[str, str] = context["attached"]  # laid there by casework.papers.render
     attached[title] = text
-    return format_html('<span class="s1">別紙{}のとおり</span>', list(attached).index(title) + 1)
+    return format_html('<span class="s1 see">別紙{}のとおり</span>', list(attached).index(title) + 1)
+
+
+@register.filter
+def of_row(title: str, number: int) -> str:
+    """選考理由（No.3）: the name of a row's text on its sheet 別紙, which no other row's takes."""
+    return f"{title}（No.{number}）"
 
 
 @register.inclusion_tag("_attached_sheets.html", takes_context=True)

@@ -8,7 +8,7 @@ missing ones stay empty.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any, Self, get_args, get_origin, get_type_hints
@@ -62,3 +62,27 @@ def texts(item: Any) -> list[str]:
     if isinstance(item, Values):
         return [text for field in fields(item) for text in texts(getattr(item, field.name))]  # type: ignore[arg-type]
     return [text for each in item for text in texts(each)] if isinstance(item, tuple) else []
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeValues(Values):
+    """Whose paper it is; every title comes from the profile and the station on the day of the paper (BP-4)."""
+
+    prefecture: str = ""  # 愛知県
+    chief_title: str = ""  # 愛知県警察本部長
+    chief_name: str = ""
+    chief_section: str = ""  # the section at headquarters whose matter it is: 生活安全総務課, 地域総務課
+    decision_posts: tuple[str, ...] = ()  # the boxes of the decision route: 本部長, 部長, 課長, 補佐, 係
+    station: str = ""  # 愛知県桜見坂警察署
+    station_chief_title: str = ""  # 愛知県桜見坂警察署長
+    station_chief_rank: str = ""  # 警視正
+    station_chief_name: str = ""
+    station_section: str = ""  # 生活安全課
+    station_phone: str = ""
+
+    def for_blank(self) -> Self:
+        """What stands on a blank: titles, no station and no person."""
+        return replace(
+            self, chief_name="", station="", station_chief_title="", station_chief_rank="", station_chief_name="",
+            station_section="", station_phone="",
+        )  # fmt: skip

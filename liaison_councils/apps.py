@@ -7,7 +7,9 @@ class LiaisonCouncilsConfig(AppConfig):
 
     def ready(self) -> None:
         """Enter the papers and where their values come from; models exist only now."""
-        from liaison_councils.papers import forms, sources
+        from casework import paper_shelf
+        from liaison_councils.papers import forms, shelf, sources
 
         forms.register_forms()
+        paper_shelf.put_up(shelf.SHELF)
         sources.register_sources()

@@ -6,20 +6,20 @@ layout but the number of rows a sheet has; where they stand and how wide they ar
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Protocol, Self, TypeVar
+from collections.abc import Sequence
+from typing import Any
 
 from blue_patrol.papers.books import LedgerEventValues, LedgerValues, RegisterRowValues, RegisterValues
 from blue_patrol.papers.values import (
     ApplicationValues,
     CertificateValues,
     FindingValues,
-    OfficeValues,
     PatrollerValues,
     PlanValues,
     TrainingValues,
     VehicleValues,
 )
+from casework.paper_sheets import Frozen, filled_up, read, sheets
 from casework.papers import Mode
 
 VEHICLES_A_SHEET = 4  # on a 継続用紙
@@ -29,38 +29,6 @@ TRAININGS_A_CARD = 6
 REGISTER_ROWS = 15
 LEDGER_VEHICLES, LEDGER_PATROLLERS, LEDGER_CHANGES, LEDGER_LINES = 10, 20, 8, 3
 EXAMINED = ("a", "b", "c", *(f"d-{number}" for number in range(1, 8)), "e")
-
-Frozen = Mapping[str, Any] | None
-
-
-class OfOffice(Protocol):
-    """Values that name the office whose paper it is, as all but the smallest do."""
-
-    @property
-    def office(self) -> OfficeValues: ...
-
-    @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> Self: ...
-
-
-V = TypeVar("V", bound=OfOffice)
-T = TypeVar("T")
-
-
-def read(kind: type[V], values: Frozen, mode: Mode) -> V:
-    """The values as objects; of a blank's values only the office's titles."""
-    found = kind.from_json(values or {})
-    return kind.from_json({"office": found.office.for_blank().to_json()}) if mode is Mode.BLANK else found
-
-
-def sheets(rows: Sequence[T], size: int) -> list[Sequence[T]]:
-    """Rows cut into sheets; no rows make no sheet."""
-    return [rows[start : start + size] for start in range(0, len(rows), size)]
-
-
-def filled_up(rows: Sequence[T], size: int, empty: T) -> list[T]:
-    """Rows with empty ones added up to a size."""
-    return [*rows, *[empty] * (size - len(rows))]
 
 
 def vehicle_sheets(vehicles: Sequence[VehicleValues], mode: Mode) -> dict[str, Any]:

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any
 
-from blue_patrol.papers.context import Frozen, filled_up, read, sheets
 from blue_patrol.papers.values import FindingValues, OfficeValues
 from blue_patrol.papers.values_reports import (
     CommissionValues,
@@ -26,6 +25,7 @@ from blue_patrol.papers.values_requests import (
     DemonstrationValues,
     DemonstrationVehicleValues,
 )
+from casework.paper_sheets import Frozen, clock, filled_up, read, sheets, spill
 from casework.papers import Mode
 
 ITEMS_A_NOTICE = 10  # form 11, in two columns
@@ -58,15 +58,6 @@ GROUNDS = (
 )  # of BP-8-1: code, mark, in short for the report, as the notice says it
 SUBJECTS = {"revoked": "証明の取消し", "returned": "証明書等の返納"}  # of a notice to a transport office
 USUAL_PROOFS = ("指導の記録", "弁明の記録", "現場の写真", "証明台帳の写し")  # of form 17
-
-T = TypeVar("T")
-
-
-def spill(rows: Sequence[T], size: int, empty: T) -> dict[str, Any]:
-    """The rows of the paper and the rest for the sheet 別紙; the last row then says so, so it holds none."""
-    fits = len(rows) <= size
-    shown = rows if fits else rows[: size - 1]
-    return {"rows": filled_up(shown, size if fits else size - 1, empty), "rest": rows[len(shown) :]}
 
 
 def in_columns(found: dict[str, Any], size: int) -> list[tuple[Any, Any]]:
@@ -211,11 +202,6 @@ def on_placard(v: DemonstrationValues) -> str:
     """The place and route of form 21; a route that no placard holds stands in the application alone."""
     whole = event(v)["where"]
     return whole if len(whole) <= WHERE_ON_PLACARD else f"{v.place}　経路は、申請書のとおり"
-
-
-def clock(hour: str) -> str:
-    """10時00分 of 10:00; the blanks of an hour for the pen where there is none."""
-    return "時".join(hour.split(":")) + "分" if hour else "　　時　　分"
 
 
 def office_notice(values: Frozen, mode: Mode) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from blue_patrol.papers.context import VEHICLES_A_SHEET, Frozen, filled_up, read, sheets
+from blue_patrol.papers.context import VEHICLES_A_SHEET
 from blue_patrol.papers.context_reports import event
 from blue_patrol.papers.values_requests import (
     ChangeItemValues,
@@ -18,6 +18,7 @@ from blue_patrol.papers.values_requests import (
     ReturnValues,
     VehicleChangeValues,
 )
+from casework.paper_sheets import Frozen, filled_up, read, sheets
 from casework.papers import Mode
 
 REISSUED_A_SHEET = 6  # form 8

@@ -28,8 +28,8 @@ from blue_patrol.papers.values import (
     VehicleValues,
 )
 from blue_patrol.rules import attachments, deadlines
-from casework.models import Posting, PrefectureProfile, Station
-from casework.roles import Role
+from casework.models import PrefectureProfile, Station
+from casework.paper_office import office_facts, split_document_number
 
 WEEKDAYS = "月火水木金土日"
 MARKINGS = {"magnet": "マグネット", "paint": "塗装", "other": "その他"}  # as form 2 names them
@@ -41,29 +41,13 @@ ATTACHMENT_LETTERS = {
 def office_of(station: Station, on: date, profile: PrefectureProfile | None = None) -> OfficeValues:
     """The titles of the day: the profile's, and the station chief's as posted on that day."""
     profile = profile or PrefectureProfile.in_force(station.prefecture, on)
-    posting = (
-        Posting.objects.on(on)
-        .filter(post__station=station, post__role=Role.STATION_CHIEF, capacity=Posting.Capacity.REGULAR)
-        .select_related("staff", "post")
-        .first()
-    )
-    chief = posting.staff if posting else None
     return OfficeValues(
-        prefecture=station.prefecture.name,
-        chief_title=profile.value("chief_title"),
-        chief_name=profile.value("chief_name"),
+        **office_facts(station, on, profile),
         chief_section=profile.value("chief_section"),
         certificate_symbol=profile.value("certificate_symbol"),
-        decision_posts=tuple(profile.value("decision_boxes")),
         entry_days=profile.value(deadlines.INSPECTION_ENTRY.number_key),
         return_deletion_days=profile.value_or("return_deletion_days", None),
         retraining_months=profile.value(deadlines.RETRAINING.number_key),
-        station=station.official_name,
-        station_chief_title=f"{station.official_name}長",
-        station_chief_rank=chief.rank if chief else "",
-        station_chief_name=chief.name if chief else "",
-        station_section=station.section_name,
-        station_phone=station.phone,
     )
 
 
@@ -151,12 +135,6 @@ def findings_of(case) -> tuple[FindingValues, ...]:
     if len(checked) == 2:
         lines.append(FindingValues(item="e", fit=all(finding.result == fit for finding in checked)))
     return tuple(lines)
-
-
-def split_document_number(text: str) -> tuple[str, str]:
-    """(桜見坂生発, 123) of 桜見坂生発第123号; what is written otherwise stays whole."""
-    symbol, mark, number = text.rpartition("第")
-    return (symbol, number.removesuffix("号")) if mark else ("", text)
 
 
 def forwarding_of(case, held) -> ForwardingValues:

@@ -3,11 +3,12 @@
 from datetime import date
 
 from blue_patrol.models import Commission
-from blue_patrol.papers.from_case import bare, office_of, split_document_number
+from blue_patrol.papers.from_case import bare, office_of
 from blue_patrol.papers.values import ForwardingValues, GroupValues
 from blue_patrol.papers.values_reports import CommissionValues, MemberValues
 from blue_patrol.rules import group_types
 from casework.models import Staff
+from casework.paper_office import split_document_number
 
 LETTER, RELEASE = "L6", "L6-2"
 MEASURES = "取消事由（要領 第8の1のウ）に当たるかを確認中"

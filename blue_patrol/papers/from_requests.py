@@ -3,11 +3,12 @@
 from datetime import date
 
 from blue_patrol.models import Application, ChangeApplication, Kind, ReissueApplication
-from blue_patrol.papers.from_case import bare, findings_of, group_of, office_of, split_document_number
+from blue_patrol.papers.from_case import bare, findings_of, group_of, office_of
 from blue_patrol.papers.values import ForwardingValues
 from blue_patrol.papers.values_reports import RequestForwardingValues
 from blue_patrol.papers.values_requests import CredentialValues, ReissueValues
 from blue_patrol.rules import attachments
+from casework.paper_office import split_document_number
 
 
 def request_of(case: Application, on: date, group=None) -> dict:

@@ -7,11 +7,12 @@ from blue_patrol.models import ReturnNotice
 from blue_patrol.models.returned.items import ReturnedItem
 from blue_patrol.models.returned.things import did_not_come
 from blue_patrol.models.transport_notices import CarToTell, OfficeNotice
-from blue_patrol.papers.from_case import bare, group_of, office_of, split_document_number
+from blue_patrol.papers.from_case import bare, group_of, office_of
 from blue_patrol.papers.values import ForwardingValues, OfficeValues
 from blue_patrol.papers.values_reports import NoticeRowValues, OfficeNoticeValues, ReturnForwardingValues
 from blue_patrol.papers.values_requests import CredentialValues, ReturnValues
 from casework.models import Actor, PrefectureProfile
+from casework.paper_office import split_document_number
 
 NOTICE = "notice"  # the number of the letter to a transport office
 

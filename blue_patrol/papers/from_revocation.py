@@ -4,12 +4,13 @@ from datetime import date
 from pathlib import PurePath
 
 from blue_patrol.models import Revocation
-from blue_patrol.papers.from_case import bare, group_of, office_of, split_document_number
+from blue_patrol.papers.from_case import bare, group_of, office_of
 from blue_patrol.papers.values import ForwardingValues
 from blue_patrol.papers.values_reports import GuidanceValues, RevocationValues
 from blue_patrol.papers.values_requests import CredentialValues
 from blue_patrol.rules import grounds
 from casework.models import HeadquartersDivision
+from casework.paper_office import split_document_number
 
 APPEAL_KEY = "appeal_notice"
 

@@ -8,41 +8,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from casework.paper_values import OfficeValues as StationOffice
 from casework.paper_values import Values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OfficeValues(Values):
-    """Whose forms these are; every title comes from the profile and the station on the day of the paper (BP-4)."""
+class OfficeValues(StationOffice):
+    """Whose forms these are, and the terms that the profile sets."""
 
-    prefecture: str = ""  # 愛知県
-    chief_title: str = ""  # 愛知県警察本部長
-    chief_name: str = ""
-    chief_section: str = ""  # 生活安全総務課
     certificate_symbol: str = ""  # 愛生総, before 第R5-0012号
-    decision_posts: tuple[str, ...] = ()  # the boxes of the decision route: 本部長, 部長, 課長, 補佐, 係
     entry_days: int | None = None  # within how many days of delivery the inspection certificate is entered
     return_deletion_days: int | None = None  # within how many of a return the entry is deleted (BP-9-1)
     retraining_months: int | None = None
-    station: str = ""  # 愛知県桜見坂警察署
-    station_chief_title: str = ""  # 愛知県桜見坂警察署長
-    station_chief_rank: str = ""  # 警視正
-    station_chief_name: str = ""
-    station_section: str = ""  # 生活安全課
-    station_phone: str = ""
-
-    def for_blank(self) -> OfficeValues:
-        """What stands on a blank: titles, no station and no person."""
-        return OfficeValues(
-            prefecture=self.prefecture,
-            chief_title=self.chief_title,
-            chief_section=self.chief_section,
-            certificate_symbol=self.certificate_symbol,
-            decision_posts=self.decision_posts,
-            entry_days=self.entry_days,
-            return_deletion_days=self.return_deletion_days,
-            retraining_months=self.retraining_months,
-        )
 
     @property
     def retraining_term(self) -> str:

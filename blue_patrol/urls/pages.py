@@ -4,6 +4,7 @@ from django.urls import path
 
 from blue_patrol.views import activity, cases, deadlines, groups, home, papers, registers, waiting
 from blue_patrol.views.registration import typed as registration_typed
+from casework.views import paper_forms
 
 urlpatterns = [
     path("", home.HomePage.as_view(), name="home"),
@@ -25,6 +26,6 @@ urlpatterns = [
     path("ledger/<int:pk>/", registers.LedgerSheetPage.as_view(), name="ledger_sheet"),
     path("ledger/<int:pk>/print/", registers.LedgerPaper.as_view(), name="ledger_paper"),
     path("deadlines/", deadlines.DeadlinesPage.as_view(), name="deadlines"),
-    path("forms/", papers.FormsPage.as_view(), name="forms"),
-    path("forms/<str:number>/", papers.FormBlank.as_view(), name="form_blank"),
+    path("forms/", paper_forms.FormsPage.as_view(), name="forms"),
+    path("forms/<str:number>/", paper_forms.FormBlank.as_view(), name="form_blank"),
 ]

@@ -1,18 +1,15 @@
-"""Papers and files: forms from what is typed now, frozen papers byte for byte, attachments as they were stored."""
+"""Papers and files: the forms of a case from what is typed now, frozen papers byte for byte, attachments as they were stored."""
 
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.views.generic import TemplateView, View
+from django.views.generic import View
 
 from blue_patrol.models import Application
-from blue_patrol.papers.forms import FORMS
-from blue_patrol.papers.from_case import office_of
-from blue_patrol.presenters.forms import PURPOSES
 from casework import paper_registry, papers
-from casework.models import Attachment, IssuedPaper, PrefectureProfile, ReadLog
+from casework.models import Attachment, IssuedPaper, ReadLog
 from casework.models.road import RoadState as S
 from casework.paper_desk import make_bytes
 from casework.presenters import links
@@ -20,35 +17,6 @@ from casework.views import CaseMixin
 from casework.views.pdf import printed, sent
 
 UNFINISHED = {S.DRAFT, S.RECEIVED, S.CORRECTION, S.SENT_BACK}
-
-
-class FormsPage(TemplateView):
-    """What each form is for, and its blank."""
-
-    template_name = "blue_patrol/forms.html"
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(rows=[(form, PURPOSES[form.number]) for form in FORMS], **kwargs)
-
-
-class FormBlank(View):
-    """A blank for the counter: the titles of the prefecture's office, no station and no person."""
-
-    def get(self, request, number):
-        form = next((form for form in FORMS if form.number == number), None)
-        if form is None:
-            raise Http404
-        name = f"{form.name} {form.title}（用紙）"
-        return printed(number, self._office(), name, mode=papers.Mode.BLANK)
-
-    def _office(self) -> dict | None:
-        station = self.request.actor.prefecture.stations.first()
-        if station is None:
-            return None
-        try:
-            return {"office": office_of(station, timezone.localdate()).to_json()}
-        except PrefectureProfile.DoesNotExist:
-            return None
 
 
 class ApplicationForm(CaseMixin, View):
