@@ -5,6 +5,7 @@ from datetime import date
 from django import forms
 
 from casework import wareki
+from casework.form_words import say_in_own_words
 from casework.forms import CaseForm, LongTextField, NameField, WarekiDateField
 from casework.forms.acts import ActForm
 from liaison_councils.forms.opinions import NoteForm
@@ -135,9 +136,9 @@ class CloseYearForm(CaseForm):
         self.fields["on"].latest = today
         for row in rows:
             if row.missing:
-                self.fields[f"reason_{row.council}"] = LongTextField(
-                    label=f"「{row.name}」が足りない理由", rows=2, max_length=500, required=False
-                )
+                field = LongTextField(label=f"「{row.name}」が足りない理由", rows=2, max_length=500)
+                say_in_own_words(field)
+                self.fields[f"reason_{row.council}"] = field
         self.order_fields([*(name for name in self.fields if name != "on"), "on"])
 
     def reasons(self) -> dict[str, str]:
@@ -147,10 +148,6 @@ class CloseYearForm(CaseForm):
             for name, text in self.cleaned_data.items()
             if name.startswith("reason_")
         }
-
-    def reason_fields(self) -> list[tuple]:
-        """(row, its field) for the page."""
-        return [(row, self[f"reason_{row.council}"]) for row in self.rows if row.missing]
 
 
 class SeeForm(ActForm):

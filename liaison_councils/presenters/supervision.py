@@ -1,7 +1,6 @@
 """Support, headquarters' remarks and their answers in words (LC-7-1-c, LC-7-2, LC-7-3)."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from casework.presenters import links, page_acts
 from casework.presenters.sentences import Vocabulary
@@ -44,11 +43,13 @@ def support_state(request) -> tuple[str, str]:
     return request.get_state_display(), SUPPORT_TONES[SupportState(request.state)]
 
 
-def remark_state(remark, today: date) -> tuple[str, str]:
-    """(word, tone); one whose day for the answer has passed is told apart."""
-    if remark.state == RemarkState.MADE and remark.due_on and remark.due_on < today:
-        return "回答の日を過ぎた", "bad"
+def remark_state(remark) -> tuple[str, str]:
     return remark.get_state_display(), REMARK_TONES[RemarkState(remark.state)]
+
+
+def next_of(remark) -> tuple[str, ...]:
+    """The act that leads a remark on."""
+    return ("settle",) if remark.state == RemarkState.ANSWERED else ("answer",)
 
 
 def acts(case, actor, pages, road) -> page_acts.Acts:
@@ -59,7 +60,7 @@ def acts(case, actor, pages, road) -> page_acts.Acts:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A remark on somebody's desk: for a home page."""
+    """A remark on somebody's desk: for a home page, which shows how long it may still wait (``remark.due_on``)."""
 
     remark: Remark
     word: str
@@ -68,7 +69,7 @@ class Waiting:
     url: str
 
 
-def open_remarks(actor, today: date) -> list[Waiting]:
+def open_remarks(actor) -> list[Waiting]:
     """Remarks that wait for the actor: a station answers, the division settles; in one query, the oldest first."""
     asked = {
         Role.STATION_SUPERVISOR: (RemarkState.MADE, "署の回答を書く"),
@@ -80,6 +81,5 @@ def open_remarks(actor, today: date) -> list[Waiting]:
     state, label = asked[actor.role]
     rows = Remark.objects.of(actor).filter(state=state).select_related("station", "council")
     return [
-        Waiting(row, *remark_state(row, today), label, links.of_case(row))
-        for row in rows.order_by("made_on", "pk")
+        Waiting(row, *remark_state(row), label, links.of_case(row)) for row in rows.order_by("made_on", "pk")
     ]

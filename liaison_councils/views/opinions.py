@@ -20,6 +20,7 @@ from liaison_councils.rules import opinions as rules
 from liaison_councils.views.of_council import CouncilActNew, OfCouncil
 
 PAPER = "L12"
+TITLE = 60  # characters of an opinion that stand in the heading
 SECTIONS = ("生活安全課", "地域課", "交通課", "刑事課", "警備課")
 
 
@@ -101,7 +102,7 @@ class OpinionPage(OpinionMixin, TemplateView):
         return super().get_context_data(
             state=words.state(case, today), waited=words.waited(case, today), done=words.done(case),
             asked=words.acts(case, self.request.actor), history=sentences.of_history(history, case, words.VOCABULARY),
-            comes_back=self._next_meeting(), **kwargs,
+            comes_back=self._next_meeting(), is_long=len(case.content) > TITLE or "\n" in case.content, **kwargs,
         )  # fmt: skip
 
     def _next_meeting(self):

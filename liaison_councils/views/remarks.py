@@ -36,7 +36,7 @@ class RemarkList(TemplateView):
         rows = rows.filter(station=station) if station else rows
         pages = Keyset(rows, params, key="made_on", descending=True)
         return super().get_context_data(
-            pages=pages, rows=[(each, words.remark_state(each, today)) for each in pages.rows], stations=stations,
+            pages=pages, rows=[(each, words.remark_state(each)) for each in pages.rows], stations=stations,
             station=station, is_all=is_all, may_make=actor.may("follow_councils"), today=today, **kwargs,
         )  # fmt: skip
 
@@ -103,8 +103,8 @@ class RemarkPage(RemarkMixin, TemplateView):
         case = self.case
         history = StateChange.objects.of_case(case).select_related("payload").order_by("-seq")
         return super().get_context_data(
-            state=words.remark_state(case, timezone.localdate()),
-            asked=words.acts(case, self.request.actor, words.REMARK_PAGES, ("answer", "settle")),
+            state=words.remark_state(case),
+            asked=words.acts(case, self.request.actor, words.REMARK_PAGES, words.next_of(case)),
             history=sentences.of_history(history, case, words.REMARK_VOCABULARY),
             **kwargs,
         )
