@@ -51,10 +51,15 @@ def unmet(rows: list[YearRow]) -> int:
     return sum(row.missing > 0 for row in rows)
 
 
-def state(report) -> tuple[str, str]:
-    """(word, tone) of the year of a station; None where it is not closed."""
+def lacking(rows: list[YearRow]) -> int:
+    """Councils that will not meet their minimum by what is planned."""
+    return sum(row.missing > row.planned for row in rows)
+
+
+def state(report, *, is_over: bool = True) -> tuple[str, str]:
+    """(word, tone) of the year of a station; ``report`` None where it is not closed."""
     if report is None:
-        return "締めていない", "plain"
+        return ("締めていない", "care") if is_over else ("年の途中", "plain")
     return report.get_state_display(), TONES[YearState(report.state)]
 
 

@@ -48,6 +48,10 @@ class OfYear:
     def offered(self) -> Year:
         return self.current
 
+    @property
+    def is_over(self) -> bool:
+        return self.today > self.year.bounds[1]
+
     @cached_property
     def stations(self) -> list:
         return stations_of(self.request.actor)
@@ -77,7 +81,7 @@ class YearsPage(OfYear, TemplateView):
         tables = [self._table(station, reports.get(station.pk), counted) for station in stations]
         return super().get_context_data(
             year=self.year, stations=self.stations, station=self.station, tables=tables, table=tables[0] if self.station else None,
-            is_over=self.today > self.year.bounds[1], before=self.year.previous().number,
+            is_over=self.is_over, before=self.year.previous().number,
             after=self.year.number + 1 if self.year.number < self.current.number else None,
             may_close=self.request.actor.may("supervise_councils"), **kwargs,
         )  # fmt: skip
@@ -86,8 +90,8 @@ class YearsPage(OfYear, TemplateView):
         """A closed year shows what was frozen, an open one what the records say now."""
         rows = report.kept_rows() if _is_closed(report) else counted[station.pk]
         return {
-            "station": station, "report": report, "state": words.state(report), "is_closed": _is_closed(report), "rows": rows,
-            "lines": words.lines(rows, self.year, self.today), "unmet": words.unmet(rows), "held": sum(row.regular for row in rows),
+            "station": station, "report": report, "state": words.state(report, is_over=self.is_over), "is_closed": _is_closed(report), "rows": rows,
+            "lines": words.lines(rows, self.year, self.today), "unmet": words.unmet(rows), "lacking": words.lacking(rows), "held": sum(row.regular for row in rows),
             "extraordinary": sum(row.extraordinary for row in rows),
         }  # fmt: skip
 

@@ -73,8 +73,9 @@ def test_visits_are_found_by_member_council_and_day(at, council):
 @pytest.mark.clause("LC-3-8")
 def test_who_was_not_visited_for_long_is_listed_the_oldest_first(at, council):
     today = timezone.localdate()
+    span = {"starts_on": today - dt.timedelta(days=300), "ends_on": today + dt.timedelta(days=400)}
     never, long_ago, lately, gone = (
-        councils.appointed(at, council, typed=councils.person(name=name))
+        councils.appointed(at, council, typed=councils.person(name=name), **span)
         for name in ("一郎", "二郎", "三郎", "四郎")
     )
     visit(at, council, long_ago, on=today - dt.timedelta(days=200))
@@ -351,3 +352,19 @@ def test_each_page_opens_to_its_own_alone(at):
             if (get(actor, path).status_code == 200) != (person in who)
         ]
     assert wrong == []
+
+
+@pytest.mark.clause("LC-5-2")
+def test_a_running_year_counts_what_is_planned(at):
+    """Held once and planned once is enough for now; nothing planned is not."""
+    today = timezone.localdate()
+    year = years.year_of(at.station.prefecture, today)
+    one, two = (years.council_of(at, on=year.bounds[0], members=0, name=name) for name in ("予定のある", "予定のない"))
+    councils.meeting(at, one, on=today, entered=today)
+    councils.meeting(at, one, on=today, entered=today, begins_at=dt.time(18), ends_at=dt.time(19))
+    page = main(get(at.chief, "/councils/years/"))
+    assert "2の協議会のうち、1は、予定を含めても最低の回数に足りません" in page
+    assert "年の途中" in page
+    councils.meeting(at, two, on=today, entered=today)
+    councils.meeting(at, two, on=today, entered=today, begins_at=dt.time(18), ends_at=dt.time(19))
+    assert "すべてが、予定を含めて最低の回数に足りています" in main(get(at.chief, "/councils/years/"))
