@@ -11,12 +11,12 @@ from django.views.generic import TemplateView
 from casework import names, wareki
 from casework.models import Posting, ReadLog
 from casework.models.packed import packed
-from casework.sent import whole_number
 from casework.views.keyset import Keyset
-from casework.views.lists import asked_text, chosen_station, stations_of
+from casework.views.lists import asked_text
 from liaison_councils.models import Council, CouncilArea, StaffInstruction, Term, Visit
 from liaison_councils.presenters import contacts as words
 from liaison_councils.rules.contacts import VISIT_MONTHS, visited_before
+from liaison_councils.views.choosing import CouncilChoice
 
 NEVER = date(1900, 1, 1)  # sorts before every visit
 
@@ -29,24 +29,20 @@ class ContactsPage(TemplateView):
     def get_context_data(self, **kwargs):
         actor, params = self.request.actor, self.request.GET
         ReadLog.note(actor, self.reads)
-        self.today = timezone.localdate()
-        self.stations = stations_of(actor)
-        self.station = chosen_station(params, self.stations)
-        is_open = params.get("view") == "open"
-        council = whole_number(params.get("council"))
-        shown = self.left_out(actor, params, council) if is_open else self.done(actor, params, council)
-        return super().get_context_data(
-            **shown, is_open=is_open, stations=self.stations, station=self.station, council=council, today=self.today, **kwargs
-        )  # fmt: skip
+        self.today, is_open = timezone.localdate(), params.get("view") == "open"
+        self.choice = CouncilChoice(actor, params, self.offered(actor, is_open=is_open))
+        shown = self.left_out(actor, params) if is_open else self.done(actor, params)
+        shown |= {"is_open": is_open, "choice": self.choice, "today": self.today}
+        return super().get_context_data(**shown, **kwargs)
 
-    def of_desk(self, rows, actor, council):
-        rows = rows.of(actor).filter(station=self.station) if self.station else rows.of(actor)
-        return rows.filter(council=council) if council is not None else rows
+    def offered(self, actor, *, is_open: bool):
+        """The councils to choose from."""
+        return Council.objects.of(actor)
 
-    def done(self, actor, params, council) -> dict:
+    def done(self, actor, params) -> dict:
         raise NotImplementedError
 
-    def left_out(self, actor, params, council) -> dict:
+    def left_out(self, actor, params) -> dict:
         raise NotImplementedError
 
 
@@ -54,8 +50,8 @@ class VisitsPage(ContactsPage):
     template_name = "liaison_councils/visits.html"
     reads = "訪問一覧"
 
-    def done(self, actor, params, council) -> dict:
-        rows = self.of_desk(Visit.objects, actor, council).select_related("station", "council", "visited_by")
+    def done(self, actor, params) -> dict:
+        rows = self.choice.narrow(Visit.objects.of(actor)).select_related("station", "council", "visited_by")
         q, days = asked_text(params), {name: _day(params.get(name)) for name in ("since", "until")}
         if q:
             rows = rows.filter(
@@ -67,14 +63,14 @@ class VisitsPage(ContactsPage):
         wrong = [text for day, text in days.values() if text and day is None]
         return {"pages": pages, "q": q, "since": days["since"][1], "until": days["until"][1], "wrong": wrong}
 
-    def left_out(self, actor, params, council) -> dict:
+    def left_out(self, actor, params) -> dict:
         """Members of active councils by their last visit, those never visited first."""
         visits = Visit.objects.filter(council=OuterRef("council"), term__person=OuterRef("person"))
         last = Subquery(
             visits.order_by().values("council").annotate(last=Max("on")).values("last"),
             output_field=DateField(),
         )
-        rows = self.of_desk(Term.objects, actor, council).on(self.today).filter(council__state="active")
+        rows = self.choice.narrow(Term.objects.of(actor)).on(self.today).filter(council__state="active")
         rows = rows.annotate(seen_on=Coalesce(last, Value(NEVER))).filter(
             seen_on__lt=visited_before(self.today)
         )
@@ -90,26 +86,31 @@ class InstructionsPage(ContactsPage):
     template_name = "liaison_councils/instructions.html"
     reads = "事前の指導一覧"
 
-    def done(self, actor, params, council) -> dict:
-        rows = self.of_desk(StaffInstruction.objects, actor, council)
+    def done(self, actor, params) -> dict:
+        rows = self.choice.narrow(StaffInstruction.objects.of(actor))
         rows = rows.select_related("station", "council", "taught_by")
         pages = Keyset(rows, params, key="on", descending=True)
         return {"pages": pages, "rows": [(each, words.topics(each)) for each in pages.rows]}
 
-    def left_out(self, actor, params, council) -> dict:
-        """Of each council the staff posted today who were not taught since; headquarters looks at one station."""
-        station = actor.station or self.station
-        if station is None:
-            return {"choose": True}
+    def offered(self, actor, *, is_open: bool):
+        """With the areas and lessons of each where its staff are asked for."""
+        councils = Council.objects.of(actor)
+        if not is_open:
+            return councils
         areas = CouncilArea.objects.filter(council=OuterRef("pk"), to_on=None).values("koban")
-        councils = Council.objects.of(actor).filter(station=station, state__in=["planned", "active"])
-        councils = councils.filter(pk=council) if council is not None else councils
-        councils = councils.annotate(
+        return councils.filter(state__in=["planned", "active"]).annotate(
             covers=ArraySubquery(areas),
             lessons=packed(StaffInstruction.objects.filter(council=OuterRef("pk")), "on", "taught"),
         )
+
+    def left_out(self, actor, params) -> dict:
+        """Of each council the staff posted today who were not taught since; headquarters looks at one station."""
+        station = actor.station or self.choice.station
+        if station is None:
+            return {"choose": True}
         posted = Posting.objects.on(self.today).filter(post__koban__station=station)
         posted = posted.select_related("staff", "post__koban").order_by("post__koban", "starts_on", "pk")
+        councils = [self.choice.council] if self.choice.council else self.choice.councils
         return {"councils": words.untaught(councils, list(posted)), "choose": False}
 
 

@@ -10,13 +10,14 @@ from casework.models import ReadLog, StateChange
 from casework.presenters import links, sentences
 from casework.sent import whole_number
 from casework.views.keyset import Keyset
-from casework.views.lists import asked_text, chosen_station, stations_of
+from casework.views.lists import asked_text
 from casework.views.pdf import printed
 from liaison_councils.forms.opinions import OpinionForm
 from liaison_councils.models import Council, Opinion, OpinionState
 from liaison_councils.models.opening import raise_opinion
 from liaison_councils.presenters import opinions as words
 from liaison_councils.rules import opinions as rules
+from liaison_councils.views.choosing import CouncilChoice
 from liaison_councils.views.of_council import CouncilActNew, OfCouncil
 
 PAPER = "L12"
@@ -32,48 +33,39 @@ class OpinionsPage(TemplateView):
     def get_context_data(self, **kwargs):
         actor, today = self.request.actor, timezone.localdate()
         ReadLog.note(actor, "意見・要望一覧")
-        asked = Asked(self.request.GET, stations_of(actor))
+        choice = CouncilChoice(actor, self.request.GET)
+        asked = Asked(self.request.GET, choice)
         rows = asked.narrow(
             Opinion.objects.of(actor).select_related("station", "council", "read_out_at"), today
         )
         pages = Keyset(rows, self.request.GET, key="received_on", descending=True)
         shown = [(each, words.state(each, today), words.waited(each, today)) for each in pages.rows]
         return super().get_context_data(
-            pages=pages, rows=shown, asked=asked, kinds=rules.KINDS, states=OpinionState.choices, ages=rules.AGES, today=today, **kwargs
+            pages=pages, rows=shown, asked=asked, choice=choice, kinds=rules.KINDS, states=OpinionState.choices, ages=rules.AGES, today=today, **kwargs
         )  # fmt: skip
 
 
 class Asked:
     """What the address asks for; anything it cannot mean is left out."""
 
-    def __init__(self, params, stations):
+    def __init__(self, params, choice: CouncilChoice):
         self.q, self.section = asked_text(params), params.get("section", "").replace("\0", "").strip()
         self.kind = _one_of(params.get("kind"), dict(rules.KINDS))
         self.state = _one_of(params.get("state"), {"open": "", **dict(OpinionState.choices)})
         self.age = whole_number(_one_of(params.get("older"), {str(days) for days, _ in rules.AGES})) or 0
-        self.council = whole_number(params.get("council"))
-        self.stations, self.station = stations, chosen_station(params, stations)
+        self.choice = choice
 
     def __bool__(self) -> bool:
-        return bool(
-            self.q
-            or self.section
-            or self.kind
-            or self.state
-            or self.age
-            or self.council is not None
-            or self.station
-        )
+        typed = (self.q, self.section, self.kind, self.state, self.age)
+        return any((*typed, self.choice.station, self.choice.council))
 
     def narrow(self, rows, today):
-        if self.q:
-            rows = rows.found_by(self.q)
+        rows = self.choice.narrow(rows.found_by(self.q) if self.q else rows)
         if self.state:
             rows = rows.open() if self.state == "open" else rows.filter(state=self.state)
         if self.age:
             rows = rows.filter(received_on__lt=today - timedelta(days=self.age))
-        exact = {"kind": self.kind, "council": self.council, "station": self.station}
-        rows = rows.filter(**{name: value for name, value in exact.items() if value})
+        rows = rows.filter(kind=self.kind) if self.kind else rows
         return rows.filter(section__icontains=self.section) if self.section else rows
 
 

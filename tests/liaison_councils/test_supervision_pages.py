@@ -302,7 +302,8 @@ def test_lists_take_two_queries_at_most_and_pages_seven(at, number):
     for who in ("officer", "supervisor", "division"):
         frame = (FRAME_HEADQUARTERS if who == "division" else FRAME_STATION) + READ_LOG
         actor = getattr(at, who)
-        found |= {(who, path): queries(actor, f"/councils/{path}") - frame for path in LISTS}
+        named = f"instructions/?view=open&station={at.station.pk}"
+        found |= {(who, path): queries(actor, f"/councils/{path}") - frame for path in (*LISTS, named)}
         for name in ("support", "remark", "year"):
             path = reverse(f"council_{name}", args=[kept[name].pk])
             assert queries(actor, path) - frame <= 7, (who, name)
@@ -359,7 +360,9 @@ def test_a_running_year_counts_what_is_planned(at):
     """Held once and planned once is enough for now; nothing planned is not."""
     today = timezone.localdate()
     year = years.year_of(at.station.prefecture, today)
-    one, two = (years.council_of(at, on=year.bounds[0], members=0, name=name) for name in ("予定のある", "予定のない"))
+    one, two = (
+        years.council_of(at, on=year.bounds[0], members=0, name=name) for name in ("予定のある", "予定のない")
+    )
     councils.meeting(at, one, on=today, entered=today)
     councils.meeting(at, one, on=today, entered=today, begins_at=dt.time(18), ends_at=dt.time(19))
     page = main(get(at.chief, "/councils/years/"))

@@ -396,3 +396,14 @@ def test_the_database_takes_no_write_without_an_act(statement):
         fulfilled(at)
         close(at)
     assert attempt(statement, stations=[at.station.pk]) != "done"
+
+
+@pytest.mark.clause("LC-5-2")
+def test_a_calendar_year_is_closed_and_refuses_its_own_days(at):
+    """Where the prefecture counts by calendar years, February belongs to the next one."""
+    council = council_of(at)
+    held(at, council, dt.date(2025, 5, 1), dt.date(2025, 11, 1))
+    close_year(at.station, Year("calendar", 2025), by=at.chief, on=dt.date(2026, 1, 5), reasons={})
+    with pytest.raises(Refused, match="令和7年は締めてあるので"):
+        held(at, council, dt.date(2025, 12, 25))
+    assert held(at, council, dt.date(2026, 2, 1))[0].state == "held"
