@@ -7,6 +7,7 @@ from casework import wareki
 from casework.models import IssuedPaper, Staff
 from casework.models.base import StationRow
 from casework.permissions import Reason
+from liaison_councils.models.closed_years import closed_year_problems
 
 INVITATION = "L9"
 
@@ -169,7 +170,7 @@ class TakesAttendance:
         return []
 
     def holding_problems(self, act) -> list[Reason]:
-        """Every council was active on the day."""
+        """Every council was active on the day, and the year is still open."""
         day = wareki.format_long(act.on)
         found = [
             Reason(f"「{council}」は、{day}に活動中ではありませんでした。", "LC-5-1", field="on")
@@ -178,6 +179,7 @@ class TakesAttendance:
         ]
         if self.announced_on and act.on < self.announced_on:
             found.append(Reason("案内した日より前に開催したことにはできません。", "LC-5-1", field="on"))
+        found += closed_year_problems(self.station, act.on)
         return found + self._presence_problems(act, act.on)
 
     def attendance_problems(self, act) -> list[Reason]:

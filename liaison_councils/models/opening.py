@@ -127,13 +127,24 @@ def plan_meeting(councils, /, *, by: Actor, on: date, kind: str, **told) -> Meet
     return meeting
 
 
+def _meeting_problems(council: Council, meeting: Meeting | None, on: date | None) -> list[Reason]:
+    """A meeting that is named is the council's own; what was said at it was said on its day or later."""
+    if meeting is None:
+        return []
+    if not meeting.shared.filter(council=council).exists():
+        return [Reason("この協議会の会議を選んでください。", "LC-6", field="meeting")]
+    if on and meeting.held_on and on < meeting.held_on:
+        return [Reason("会議を開いた日より前にできません。", "LC-6", field="on")]
+    return []
+
+
 @transaction.atomic
 def raise_opinion(
     council: Council, /, *, by: Actor, on: date, meeting: Meeting | None = None, **told
 ) -> Opinion:
     """意見・要望の受付, at a meeting or on another occasion. ``told``: ``Opinion.TYPED``. Raises Refused."""
     opinion = Opinion(station=council.station, council=council, meeting=meeting, received_on=on, **told)
-    _refuse(opinion.problems_of(told), on)
+    _refuse(opinion.problems_of(told) + _meeting_problems(council, meeting, on), on)
     opinion.fill_keys()
     return open_case(opinion, by=by, permission=RUN, on=on, meeting=meeting.pk if meeting else None, **told)
 
@@ -143,14 +154,14 @@ def ask_support(
 ) -> SupportRequest:
     """LC-7-1-c, LC-7-2. ``told``: kind, asked_of, content."""
     request = SupportRequest(station=council.station, council=council, meeting=meeting, asked_on=on, **told)
-    _refuse([], on)
+    _refuse(request.asking_problems() + _meeting_problems(council, meeting, None), on)
     return open_case(request, by=by, permission=RUN, on=on, meeting=meeting.pk if meeting else None, **told)
 
 
 def remark(station, /, *, by: Actor, on: date, council: Council | None = None, **told) -> Remark:
     """LC-7-3. ``told``: text, due_on."""
     row = Remark(station=station, council=council, made_on=on, **told)
-    _refuse([], on)
+    _refuse(row.making_problems(), on)
     return open_case(row, by=by, permission=FOLLOW, on=on, council=council.pk if council else None, **told)
 
 

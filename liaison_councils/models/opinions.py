@@ -162,10 +162,16 @@ class Opinion(InOrderOfDays, Machine):
         return [] if self.section else [Reason("担当の課がまだ決まっていません。", "LC-6", cure="assign")]
 
     def reading_problems(self, act) -> list[Reason]:
-        """At a meeting of the own council, held on that day."""
+        """At a meeting of the own council, held since the answer was given."""
         held = self.council.meetings.held().filter(pk=act.details.get("meeting")).first()
         if held is None:
             return [Reason("読み上げた会議を選んでください。", "LC-6", field="meeting")]
-        if held.held_on < self.received_on:
-            return [Reason("意見を受けた日より前の会議です。", "LC-6", field="meeting")]
+        if held.held_on < self.last_day():
+            return [
+                Reason(
+                    "回答した日より前の会議です。その回答は、まだ読み上げられませんでした。",
+                    "LC-6",
+                    field="meeting",
+                )
+            ]
         return []

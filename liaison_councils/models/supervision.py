@@ -6,17 +6,17 @@ from django.db import models
 from django.db.models import Q
 from django_fsm import FSMField
 
-from casework.models import HeadquartersDivision, IssuedPaper
+from casework.models import HeadquartersDivision
 from casework.models.acts import InOrderOfDays, act_of, wants
 from casework.models.base import Machine, StationQuerySet
 from casework.models.road import note_is_given
-from casework.permissions import PERMISSIONS
-from liaison_councils.rules.frequency import FISCAL, Year
+from casework.permissions import PERMISSIONS, Reason
+from liaison_councils.models.year_closing import ClosesYears, YearReportQuerySet
+from liaison_councils.rules.frequency import FISCAL
 
 APPROVE, SUPERVISE, FOLLOW = (
     PERMISSIONS[code] for code in ("approve_council", "supervise_councils", "follow_councils")
 )
-SUMMARY = "L13"
 
 
 class AskedQuerySet(StationQuerySet):
@@ -84,6 +84,15 @@ class SupportRequest(InOrderOfDays, Machine):
     def last_day(self) -> date:
         return self.asked_on
 
+    def asking_problems(self) -> list[Reason]:
+        """What is wrong with a request as typed."""
+        found = []
+        if not self.asked_of.strip():
+            found.append(Reason("依頼する先を書いてください。", "LC-7-1-c", field="asked_of"))
+        if not self.content.strip():
+            found.append(Reason("依頼することを書いてください。", "LC-7-1-c", field="content"))
+        return found
+
     @act_of(
         SupportState.ASKED, SupportState.GIVEN, SUPERVISE, "回答", "", wants("answer_text", "回答を書いてください。", "LC-7-1-c")
     )  # fmt: skip
@@ -148,6 +157,17 @@ class Remark(InOrderOfDays, Machine):
     def last_day(self) -> date:
         return max(filter(None, (self.made_on, self.answered_on)))
 
+    def making_problems(self) -> list[Reason]:
+        """What is wrong with a remark as typed."""
+        found = []
+        if not self.text.strip():
+            found.append(Reason("指導の内容を書いてください。", "LC-7-3", field="text"))
+        if self.due_on and self.due_on < self.made_on:
+            found.append(Reason("回答を求める日は、指導した日より前にできません。", "LC-7-3", field="due_on"))
+        if self.council and self.council.station_id != self.station_id:
+            found.append(Reason("この署の協議会を選んでください。", "LC-7-3", field="council"))
+        return found
+
     @act_of(
         RemarkState.MADE, RemarkState.ANSWERED, SUPERVISE, "回答", "", wants("answer_text", "回答を書いてください。", "LC-7-3")
     )  # fmt: skip
@@ -168,9 +188,10 @@ class Remark(InOrderOfDays, Machine):
 class YearState(models.TextChoices):
     CLOSED = "closed", "署で締めた"
     SEEN = "seen", "本部で確認"
+    REOPENED = "reopened", "締めの取消し"
 
 
-class YearReport(InOrderOfDays, Machine):
+class YearReport(ClosesYears, InOrderOfDays, Machine):
     """The year of a station, frozen (L13): each council's meetings, and for each unmet minimum its reason (LC-5-2)."""
 
     written_by_acts = True
@@ -179,7 +200,7 @@ class YearReport(InOrderOfDays, Machine):
     page = "council_year"
     opening_label = "年の締め"
     main_line = (YearState.CLOSED, YearState.SEEN)
-    clauses = {"open": "LC-5-2", "see": "LC-7-3"}
+    clauses = {"open": "LC-5-2", "see": "LC-7-3", "reopen": "LC-7-3", "close_again": "LC-5-2"}
 
     year_kind = models.CharField("年の数え方", max_length=8, default=FISCAL)
     year = models.PositiveSmallIntegerField("年")
@@ -187,6 +208,8 @@ class YearReport(InOrderOfDays, Machine):
     closed_on = models.DateField("締めた日")
     seen_on = models.DateField("本部で確認した日", null=True, blank=True)
     state = FSMField("状態", choices=YearState.choices, default=YearState.CLOSED, protected=True)
+
+    objects = YearReportQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "年間の開催状況"
@@ -202,7 +225,7 @@ class YearReport(InOrderOfDays, Machine):
         ]  # fmt: skip
 
     def __str__(self):
-        return f"{self.station} {Year(self.year_kind, self.year).label}"
+        return f"{self.station} {self.of_year().label}"
 
     @property
     def subject(self) -> str:
@@ -212,11 +235,25 @@ class YearReport(InOrderOfDays, Machine):
         return set()
 
     def last_day(self) -> date:
-        return self.closed_on
+        return max(filter(None, (self.closed_on, self.seen_on)))
 
     @act_of(YearState.CLOSED, YearState.SEEN, FOLLOW, "確認")
     def see(self, act):
         self.seen_on = act.on
 
-    def freeze_summary(self, act) -> None:
-        IssuedPaper.freeze(self, SUMMARY, act)
+    @act_of(
+        [YearState.CLOSED, YearState.SEEN],
+        YearState.REOPENED,
+        FOLLOW,
+        "締めの取消し",
+        "on_reopened",
+        note_is_given,
+    )
+    def reopen(self, act):
+        """Details: note. Until it is closed again its meetings can be recorded."""
+
+    @act_of(YearState.REOPENED, YearState.CLOSED, SUPERVISE, "締め直し", "freeze_summary", "closing_problems")
+    def close_again(self, act):
+        """Details: reasons {council's key as text: why its minimum is unmet}."""
+        self.closed_on, self.seen_on = act.on, None
+        self.freeze_rows(act)

@@ -1,5 +1,7 @@
 """第6: what an opinion is about, and when it is read out again."""
 
+from datetime import date
+
 KINDS = (("crime", "防犯"), ("traffic", "交通"), ("youth", "少年"), ("disaster", "災害"), ("other", "その他"))
 RAISERS = (("member", "委員"), ("resident", "住民"), ("body", "機関・団体"), ("staff", "運営担当者"))
 READ_OUT = "前回までの意見・要望への回答"
@@ -11,3 +13,10 @@ EXTRAORDINARY_REASONS = (
     "行事・工事などに伴い、住民と相談する必要がある",
 )
 INSTRUCTION_TOPICS = (("purpose", "目的"), ("aim", "ねらい"), ("method", "方法"))
+LONG = 90  # days without an answer: a list marks it (no clause says how many)
+AGES = ((30, "1か月より前"), (90, "3か月より前"), (180, "半年より前"))
+
+
+def is_long(received_on: date, today: date) -> bool:
+    """Whether an opinion that has no answer has waited for long."""
+    return (today - received_on).days > LONG
