@@ -11,3 +11,16 @@ EXTRAORDINARY_REASONS = (
     "行事・工事などに伴い、住民と相談する必要がある",
 )
 INSTRUCTION_TOPICS = (("purpose", "目的"), ("aim", "ねらい"), ("method", "方法"))
+
+
+def agenda_items(agenda: str) -> list[str]:
+    """The agenda line by line."""
+    return [line.strip() for line in agenda.splitlines() if line.strip()]
+
+
+def with_read_out(agenda: str, is_wanted: bool) -> str:
+    """The agenda with the answers to earlier opinions as its first item, where there are any to read out (LC-6)."""
+    items = agenda_items(agenda)
+    if not is_wanted or any(READ_OUT in item for item in items):
+        return agenda
+    return "\n".join([READ_OUT, *items])
