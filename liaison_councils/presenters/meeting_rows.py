@@ -6,8 +6,8 @@ from datetime import date
 from casework.models.packed import unpacked
 from liaison_councils.models import Meeting, Participant, SharedMeeting
 from liaison_councils.models import MeetingState as M
+from liaison_councils.presenters import calendar_file
 from liaison_councils.presenters import meetings as words
-from liaison_councils.rules import icalendar
 from liaison_councils.rules.clock_times import spoken
 from liaison_councils.rules.opinions import agenda_items
 
@@ -49,13 +49,17 @@ def opinions(rows) -> list[tuple]:
     return [(row, words.opinion_state(row)) for row in rows]
 
 
-STATUS = {M.CANCELLED: icalendar.CANCELLED, M.POSTPONED: icalendar.TENTATIVE, M.PLANNED: icalendar.TENTATIVE}
+STATUS = {
+    M.CANCELLED: calendar_file.CANCELLED,
+    M.POSTPONED: calendar_file.TENTATIVE,
+    M.PLANNED: calendar_file.TENTATIVE,
+}
 
 
-def event(meeting) -> icalendar.Event:
+def event(meeting) -> calendar_file.Event:
     """Kind, councils, time and place; the same UID whatever becomes of the meeting."""
-    return icalendar.Event(
+    return calendar_file.Event(
         uid=f"meeting-{meeting.pk}.{meeting.station.prefecture.code}@liaison-councils", sequence=meeting.revision,
-        status=STATUS.get(M(meeting.state), icalendar.CONFIRMED), summary=f"{meeting.subject} {meeting}", on=meeting.day,
+        status=STATUS.get(M(meeting.state), calendar_file.CONFIRMED), summary=f"{meeting.subject} {meeting}", on=meeting.day,
         begins_at=meeting.begins_at, ends_at=meeting.ends_at, place=meeting.place,
     )  # fmt: skip

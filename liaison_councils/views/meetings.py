@@ -27,9 +27,8 @@ from liaison_councils.models import (
     SharedMeeting,
     SupportRequest,
 )
-from liaison_councils.presenters import meeting_road, meeting_rows
+from liaison_councils.presenters import calendar_file, meeting_road, meeting_rows
 from liaison_councils.presenters import meetings as words
-from liaison_councils.rules import icalendar
 from liaison_councils.rules.frequency import Year
 
 STATES = (("open", "これからの会議"), ("waiting", "結果・報告がまだ"), *MeetingState.choices)
@@ -162,7 +161,7 @@ class CouncilCalendar(View):
         begin = Year.of("fiscal", today).previous().bounds[0]
         rows = Meeting.objects.of(actor).filter(planned_on__gte=begin).prefetch_related("councils")
         rows, name = self._narrowed(rows.select_related("station__prefecture").order_by("planned_on", "pk"))
-        text = icalendar.calendar(name, [meeting_rows.event(row) for row in rows], timezone.now())
+        text = calendar_file.calendar(name, [meeting_rows.event(row) for row in rows], timezone.now())
         response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
         response["Content-Disposition"] = 'attachment; filename="councils.ics"'
         response["Cache-Control"] = "no-store"

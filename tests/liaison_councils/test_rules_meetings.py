@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from liaison_councils.rules import clock_times, icalendar, opinions
+from liaison_councils.presenters import calendar_file
+from liaison_councils.rules import clock_times, opinions
 from liaison_councils.rules.public_minutes import Named, names_left, without_names
 
 MADE = dt.datetime(2026, 4, 1, 9, tzinfo=dt.timezone(dt.timedelta(hours=9)))
@@ -68,16 +69,16 @@ WORDS = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")) | st.sampled_from("\n,;\\髙𠮷"), max_size=90
 )
 EVENTS = st.builds(
-    icalendar.Event, uid=st.uuids().map(str), sequence=st.integers(0, 99),
+    calendar_file.Event, uid=st.uuids().map(str), sequence=st.integers(0, 99),
     status=st.sampled_from(["CONFIRMED", "TENTATIVE", "CANCELLED"]), summary=WORDS, on=st.dates(dt.date(2020, 1, 1), dt.date(2040, 1, 1)),
     begins_at=st.none() | st.times().map(lambda at: at.replace(microsecond=0)), place=WORDS,
 )  # fmt: skip
 
 
 @given(st.lists(EVENTS, max_size=4), WORDS)
-@example([icalendar.Event("u", 0, "CONFIRMED", "𠮷" * 60, dt.date(2026, 4, 1))], "a" * 64)
+@example([calendar_file.Event("u", 0, "CONFIRMED", "𠮷" * 60, dt.date(2026, 4, 1))], "a" * 64)
 def test_a_calendar_reads_back_as_it_was_meant(events, name):
-    own, found = read(icalendar.calendar(name, events, MADE))
+    own, found = read(calendar_file.calendar(name, events, MADE).decode())
     assert (own["VERSION"], own["METHOD"], plain(own["X-WR-CALNAME"])) == ("2.0", "PUBLISH", name)
     assert [(plain(row["UID"]), plain(row["SUMMARY"]), plain(row.get("LOCATION", "")), row["STATUS"], row["SEQUENCE"]) for row in found] == [
         (each.uid, each.summary, each.place, each.status, str(each.sequence)) for each in events
@@ -87,9 +88,9 @@ def test_a_calendar_reads_back_as_it_was_meant(events, name):
 
 def test_times_are_tokyos_and_a_day_without_a_time_is_a_whole_day():
     day = dt.date(2026, 10, 14)
-    timed = icalendar.Event("a", 0, "CONFIRMED", "定期会議", day, dt.time(14), dt.time(15, 30))
-    whole = icalendar.Event("b", 0, "CONFIRMED", "定期会議", day)
-    text = icalendar.calendar("会議", [timed, whole], MADE)
+    timed = calendar_file.Event("a", 0, "CONFIRMED", "定期会議", day, dt.time(14), dt.time(15, 30))
+    whole = calendar_file.Event("b", 0, "CONFIRMED", "定期会議", day)
+    text = calendar_file.calendar("会議", [timed, whole], MADE).decode()
     _, (first, second) = read(text)
     assert first["DTSTART;TZID=Asia/Tokyo"] == "20261014T140000"
     assert first["DTEND;TZID=Asia/Tokyo"] == "20261014T153000"
@@ -100,7 +101,7 @@ def test_times_are_tokyos_and_a_day_without_a_time_is_a_whole_day():
 
 def test_a_time_without_its_zone_makes_no_calendar():
     with pytest.raises(ValueError, match="aware"):
-        icalendar.calendar("会議", [], dt.datetime(2026, 4, 1))  # noqa: DTZ001 -- a naive one is the point
+        calendar_file.calendar("会議", [], dt.datetime(2026, 4, 1))  # noqa: DTZ001 -- a naive one is the point
 
 
 # --- names in the public version -----------------------------------------------------------------------------------------
