@@ -12,7 +12,7 @@ from casework.workflow import perform
 from liaison_councils.models import Meeting, Opinion
 from liaison_councils.rules.opinions import EXTRAORDINARY_REASONS, READ_OUT
 from tests.blue_patrol.acting import client_of, era, fault_beside, text
-from tests.blue_patrol.paging import get, main, queries, reads
+from tests.blue_patrol.paging import get, main, pdf_text, queries, reads
 from tests.factories import councils as made
 from tests.factories import people, scope
 from tests.factories.councils import DAY, now
@@ -267,6 +267,7 @@ def test_nothing_is_stored_and_nothing_lost_when_one_row_is_faulty(at, council):
     assert answer.status_code == 422
     assert fault_beside(answer, "opinions-2-content")
     assert fault_beside(answer, "guests-1-count")
+    assert "<title>誤り2件：開催の記録" in text(answer)
     for kept in ("一つ目の意見", "小栗 徹", "市役所", "話し合った"):
         assert kept in text(answer)
     assert (StateChange.objects.count(), Opinion.objects.count(), now(case).state) == (before, 0, "announced")
@@ -381,6 +382,82 @@ def test_minutes_are_written_proposed_for_the_public_approved_and_reported(at, c
         answer = get(at.officer, page(case) + address)
         assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
     assert get(at.officer, f"{page(case)}papers/L9/").status_code == 404
+
+
+# --- papers ------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def _with_papers():
+    """The values of the papers are written apart; with them these tests run."""
+    pytest.importorskip("liaison_councils.papers.from_meetings")
+
+
+@pytest.mark.clause("LC-5-4")
+@pytest.mark.usefixtures("_with_papers")
+def test_a_letter_for_each_who_is_asked_keeps_what_was_frozen(at, council):
+    case = made.announced(at, council, on=DAY_OF)
+    guest = {"kind": "body", "name": "", "body": "坂上小学校PTA", "count": 5}
+    perform(case, "invite", by=at.officer, on=DAY, council=council.pk, people=[guest])
+    council = now(council)
+    perform(
+        council,
+        "rename",
+        by=at.chief,
+        on=DAY,
+        name="新しい名の会",
+        kana="",
+        area=council.area,
+        purpose="",
+        areas=[{"koban": at.koban.pk, "part": ""}],
+        note="x",
+    )
+    letters = get(at.officer, f"{page(case)}letters/")
+    words = pdf_text(letters)
+    asked = ["小栗徹", "榊原百合", "森正弘", "坂上小学校PTA"]
+    assert [name for name in asked if name not in words] == []
+    assert words.count("開催について") == len(asked)
+    assert "新しい名の会の会議" not in words
+    one = pdf_text(get(at.officer, f"{page(case)}letters/?to={members(case)[0].pk}"))
+    assert one.count("開催について") == 1
+    assert at.officer.staff.name.replace(" ", "") in pdf_text(get(at.officer, f"{page(case)}roster/"))
+
+
+@pytest.mark.clause("LC-6", "LC-7-1-b")
+@pytest.mark.usefixtures("_with_papers")
+def test_the_public_version_names_nobody_and_the_report_stays_as_it_was(at, council):
+    case = made.held(at, council, on=DAY_OF)
+    typed = {
+        "discussed": "小栗委員の話",
+        "public_minutes": "委員の話",
+        "on": era(DAY_OF),
+        "explained": "",
+        "remarks": "",
+    }
+    assert get(at.officer, f"{page(case)}public/").status_code == 404
+    assert post(at.officer, "minutes", case, **typed).status_code == 302
+    assert "下書き" in pdf_text(get(at.officer, f"{page(case)}public/"))
+    perform(now(case), "approve_minutes", by=at.chief, on=DAY_OF)
+    public = pdf_text(get(at.officer, f"{page(case)}public/"))
+    assert "委員の話" in public
+    assert "小栗" not in public
+    perform(now(case), "report", by=at.officer, on=DAY_OF, document_number="桜地発第7号")
+    first = get(at.officer, f"{page(case)}papers/L11/")
+    assert "小栗委員の話" in pdf_text(first)
+    assert "桜地発第7号" in pdf_text(get(at.chief, f"{page(case)}papers/L10/"))
+    perform(
+        now(council),
+        "rename",
+        by=at.chief,
+        on=DAY_OF,
+        name="新しい名の会",
+        kana="",
+        area=council.area,
+        purpose="",
+        areas=[{"koban": at.koban.pk, "part": ""}],
+        note="x",
+    )
+    assert pdf_text(get(at.officer, f"{page(case)}papers/L11/")) == pdf_text(first)
 
 
 # --- lists, walls, queries -----------------------------------------------------------------------------------------------------
