@@ -192,6 +192,26 @@ ACCESS = {
     # liaison councils: the list, the year, one council, its acts
     # liaison councils: members
     # liaison councils: meetings
+    "council_meetings": "read_councils",
+    "council_calendar": "read_councils",
+    "council_meeting_new": "run_council",
+    "council_meeting": "read_councils",
+    "council_meeting_amend": "run_council",
+    "council_meeting_invite": "run_council",
+    "council_meeting_uninvite": "run_council",
+    "council_meeting_announce": "run_council",
+    "council_meeting_replies": "run_council",
+    "council_meeting_postpone": "run_council",
+    "council_meeting_cancel": "run_council",
+    "council_meeting_hold": "run_council",
+    "council_meeting_attendance": "run_council",
+    "council_meeting_minutes": "run_council",
+    "council_meeting_approve": "supervise_councils",
+    "council_meeting_report": "run_council",
+    "council_meeting_letters": "read_councils",
+    "council_meeting_roster": "read_councils",
+    "council_meeting_public": "read_councils",
+    "council_meeting_paper": "read_councils",
     # liaison councils: opinions
     "council_opinions": "read_councils",
     "council_opinion": "read_councils",

@@ -12,8 +12,10 @@ from casework.models.base import Machine, StationQuerySet, StationRow
 from casework.models.road import note_is_given
 from casework.permissions import PERMISSIONS
 from liaison_councils.models.attendance import TakesAttendance
+from liaison_councils.models.invitations import AsksPeople
 from liaison_councils.models.minutes import KeepsMinutes
 from liaison_councils.rules.frequency import EXTRAORDINARY, REGULAR
+from liaison_councils.rules.opinions import with_read_out
 
 SUPERVISE, RUN = (PERMISSIONS[code] for code in ("supervise_councils", "run_council"))
 
@@ -41,7 +43,7 @@ class MeetingQuerySet(StationQuerySet):
         return self.filter(state__in=HELD)
 
 
-class Meeting(TakesAttendance, KeepsMinutes, InOrderOfDays, Machine):
+class Meeting(AsksPeople, TakesAttendance, KeepsMinutes, InOrderOfDays, Machine):
     """One meeting; ``councils`` through SharedMeeting: each with its own attendance and count."""
 
     written_by_acts = True
@@ -55,15 +57,14 @@ class Meeting(TakesAttendance, KeepsMinutes, InOrderOfDays, Machine):
         "cancel": "LC-5-2", "hold": "LC-5-1", "correct_attendance": "LC-5-1", "write_minutes": "LC-6", "approve_minutes": "LC-7-1-b",
         "report": "LC-7-1-b",
     }  # fmt: skip
+    day_before: date | None = None  # in an act that moves it: the day until then
     PLAN = ("planned_on", "begins_at", "ends_at", "place", "agenda", "reason")
 
     class Kind(models.TextChoices):
         REGULAR = REGULAR, "定期"
         EXTRAORDINARY = EXTRAORDINARY, "臨時"
 
-    councils = models.ManyToManyField(
-        "liaison_councils.Council", through="SharedMeeting", related_name="meetings", verbose_name="協議会"
-    )
+    councils = models.ManyToManyField("liaison_councils.Council", through="SharedMeeting", related_name="meetings", verbose_name="協議会")  # fmt: skip
     kind = models.CharField("別", max_length=14, choices=Kind, default=Kind.REGULAR)
     planned_on = models.DateField("予定の日", null=True, blank=True)
     begins_at = models.TimeField("始まる時刻", null=True, blank=True)
@@ -90,12 +91,8 @@ class Meeting(TakesAttendance, KeepsMinutes, InOrderOfDays, Machine):
         verbose_name = verbose_name_plural = "会議"
         ordering = ["-planned_on", "-pk"]
         constraints = [
-            models.CheckConstraint(
-                name="liaison_councils_meeting_state_known", condition=Q(state__in=M.values)
-            ),
-            models.CheckConstraint(
-                name="liaison_councils_meeting_held_is_dated", condition=Q(state__in=HELD) ^ Q(held_on=None)
-            ),
+            models.CheckConstraint(name="liaison_councils_meeting_state_known", condition=Q(state__in=M.values)),
+            models.CheckConstraint(name="liaison_councils_meeting_held_is_dated", condition=Q(state__in=HELD) ^ Q(held_on=None)),
             models.CheckConstraint(
                 name="liaison_councils_meeting_is_planned_for_a_day",
                 condition=Q(state=M.POSTPONED) | Q(state=M.CANCELLED) | Q(planned_on__isnull=False),
@@ -111,7 +108,7 @@ class Meeting(TakesAttendance, KeepsMinutes, InOrderOfDays, Machine):
                 condition=Q(ends_at=None) | Q(begins_at=None) | Q(ends_at__gt=models.F("begins_at")),
                 violation_error_message="終わる時刻は、始まる時刻より後にしてください。",
             ),
-        ]
+        ]  # fmt: skip
         indexes = [models.Index(fields=["station", "planned_on"], name="liaison_councils_meeting_days")]
 
     def __str__(self):
@@ -135,6 +132,7 @@ class Meeting(TakesAttendance, KeepsMinutes, InOrderOfDays, Machine):
     @act_of(OPEN, None, RUN, "予定の変更", "on_moved", "plan_problems")
     def amend(self, act):
         """Details: ``PLAN``; of a postponed meeting the new day."""
+        self.day_before = self.planned_on
         for name in self.PLAN:
             setattr(self, name, act.details[name])
 
@@ -142,21 +140,23 @@ class Meeting(TakesAttendance, KeepsMinutes, InOrderOfDays, Machine):
     def invite(self, act):
         """Details: council (key), people: [{kind, term, staff, name, body, count}]."""
 
-    @act_of(OPEN, None, RUN, "案内の取りやめ", "on_uninvited")
+    @act_of(OPEN, None, RUN, "案内の取りやめ", "on_uninvited", "uninvitation_problems")
     def uninvite(self, act):
         """Details: participant (key)."""
 
-    @act_of([M.PLANNED, M.POSTPONED], M.ANNOUNCED, RUN, "案内", "on_announced", gaps="announcement_gaps")
+    @act_of([M.PLANNED, M.POSTPONED], M.ANNOUNCED, RUN, "案内", "on_announced", "announcing_problems", gaps="announcement_gaps")  # fmt: skip
     def announce(self, act):
         self.announced_on, self.stopped_on, self.stop_reason = act.on, None, ""
+        self.agenda = with_read_out(self.agenda, self.opinions_to_read().exists())
 
     @act_of(M.ANNOUNCED, None, RUN, "出欠の返事", "on_replied", "reply_problems")
     def reply(self, act):
         """Details: replies {participant (key as text): yes, no or ""}."""
 
-    @act_of([M.PLANNED, M.ANNOUNCED], M.POSTPONED, RUN, "延期", "", note_is_given)
+    @act_of([M.PLANNED, M.ANNOUNCED], M.POSTPONED, RUN, "延期", "on_moved", note_is_given)
     def postpone(self, act):
         """Details: note, planned_on (the new day, or None)."""
+        self.day_before = self.planned_on
         self.stopped_on, self.stop_reason = act.on, act.details["note"]
         self.planned_on = act.details.get("planned_on")
 
@@ -164,36 +164,20 @@ class Meeting(TakesAttendance, KeepsMinutes, InOrderOfDays, Machine):
     def cancel(self, act):
         self.stopped_on, self.stop_reason = act.on, act.details["note"]
 
-    @act_of(
-        [M.PLANNED, M.ANNOUNCED],
-        M.HELD,
-        RUN,
-        "開催の記録",
-        "on_held",
-        "holding_problems",
-        gaps="holding_gaps",
-    )
+    @act_of([M.PLANNED, M.ANNOUNCED], M.HELD, RUN, "開催の記録", "on_held", "holding_problems", gaps="holding_gaps")  # fmt: skip
     def hold(self, act):
         """Details: present [participants (keys)], more [as in invite, with council], explained, discussed."""
         self.held_on = act.on
-        self.explained, self.discussed = (
-            act.details.get("explained") or "",
-            act.details.get("discussed") or "",
-        )
+        self.explained = act.details.get("explained") or ""
+        self.discussed = act.details.get("discussed") or ""
 
     @act_of(M.HELD, None, RUN, "出席の訂正", "on_attendance_corrected", "attendance_problems")
     def correct_attendance(self, act):
         """Details: present, more, note."""
 
     @act_of(
-        M.HELD,
-        None,
-        RUN,
-        "議事録の記載",
-        "",
-        wants("discussed", "議事の概要を書いてください。", "LC-6"),
-        gaps="writing_gaps",
-    )
+        M.HELD, None, RUN, "議事録の記載", "", wants("discussed", "議事の概要を書いてください。", "LC-6"), gaps="writing_gaps"
+    )  # fmt: skip
     def write_minutes(self, act):
         """Details: explained, discussed, remarks, public_minutes."""
         for name in ("explained", "discussed", "remarks", "public_minutes"):

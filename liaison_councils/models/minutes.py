@@ -2,6 +2,7 @@
 
 from casework.models import IssuedPaper
 from casework.permissions import Reason
+from liaison_councils.rules.public_minutes import Named, names_left
 
 MINUTES, REPORT = "L11", "L10"
 
@@ -25,15 +26,15 @@ class KeepsMinutes:
             found.append(Reason(text, "LC-6", cure="minutes"))
         return found
 
+    def outsiders(self) -> list[Named]:
+        """Whose names are not published, and the word for each."""
+        words = {"member": "委員", "resident": "住民", "body": "関係機関の方"}
+        rows = [row for row in self.participants.all() if row.kind in words and row.name]
+        return [Named(row.name, words[row.kind]) for row in rows]
+
     def names_in_public(self) -> list[str]:
         """The names of people that the published version still holds, whole or the family name alone."""
-        text = self.public_minutes
-        if not text:
-            return []
-        outside = [
-            row.name for row in self.participants.all() if row.kind in ("member", "resident") and row.name
-        ]
-        return [name for name in outside if name in text or name.replace("　", " ").split(" ")[0] in text]
+        return names_left(self.public_minutes, self.outsiders()) if self.public_minutes else []
 
     def report_gaps(self) -> list[Reason]:
         if not self.minutes_approved_on:

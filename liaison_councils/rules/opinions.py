@@ -20,3 +20,16 @@ AGES = ((30, "1か月より前"), (90, "3か月より前"), (180, "半年より�
 def is_long(received_on: date, today: date) -> bool:
     """Whether an opinion that has no answer has waited for long."""
     return (today - received_on).days > LONG
+
+
+def agenda_items(agenda: str) -> list[str]:
+    """The agenda line by line."""
+    return [line.strip() for line in agenda.splitlines() if line.strip()]
+
+
+def with_read_out(agenda: str, is_wanted: bool) -> str:
+    """The agenda with the answers to earlier opinions as its first item, where there are any to read out (LC-6)."""
+    items = agenda_items(agenda)
+    if not is_wanted or any(READ_OUT in item for item in items):
+        return agenda
+    return "\n".join([READ_OUT, *items])
