@@ -49,6 +49,24 @@ class TermQuerySet(StationQuerySet):
         ended = Q(ended_on=None) | Q(ended_on__gte=day)
         return self.filter(ended, state__in=SERVED, starts_on__lte=day, ends_on__gte=day)
 
+    def over(self, today: date):
+        """Days that have run out though no act has ended the term: the members are carried over (LC-3-5)."""
+        return self.in_force().filter(ends_on__lt=today)
+
+    def with_service(self):
+        """With the person's terms everywhere: what the guards ask of each, read ahead for all."""
+        return self.select_related("person", "council", "station__prefecture").prefetch_related(
+            "person__terms"
+        )
+
+    def serving(self, today: date):
+        """The members of today, those carried over included."""
+        return self.on(today) | self.over(today)
+
+    def ending(self, until: date):
+        """In force, running out by the day or already over, and nobody chosen to follow."""
+        return self.in_force().filter(ends_on__lte=until, next=None, replacement=None)
+
 
 def _days() -> Func:
     last = Coalesce(Least("ended_on", "ends_on"), "ends_on")
@@ -183,7 +201,7 @@ class Term(TermEffects, InOrderOfDays, Machine):
         gaps="appointment_gaps",
     )
     def appoint(self, act):
-        """Details: document_number."""
+        """Details: document_number, together (with many others: the letters are made when they are printed)."""
         self.appointed_on, self.document_number = act.on, act.details.get("document_number") or ""
 
     @act_of(T.NOMINATED, T.NOT_APPOINTED, APPROVE, "委嘱しない決定", "on_declined", note_is_given)
