@@ -191,6 +191,25 @@ ACCESS = {
     "revocation_transport": "headquarters_act",
     # liaison councils: the list, the year, one council, its acts
     # liaison councils: members
+    "council_members": "read_councils",
+    "council_renewal": "supervise_councils",
+    "council_appointments": "approve_council",
+    "council_letters": "supervise_councils",
+    "council_letters_print": "supervise_councils",
+    "council_nominate": "run_council",
+    "council_candidates_paper": "supervise_councils",
+    "council_term": "read_councils",
+    "council_term_amend": "run_council",
+    "council_term_consult": "supervise_councils",
+    "council_term_appoint": "approve_council",
+    "council_term_decline": "approve_council",
+    "council_term_intend": "run_council",
+    "council_term_person": "run_council",
+    "council_term_expire": "supervise_councils",
+    "council_term_resign": "approve_council",
+    "council_term_dismiss": "approve_council",
+    "council_resignation_letter": "read_councils",
+    "council_paper": "read_councils",
     # liaison councils: meetings
     # liaison councils: opinions
     # liaison councils: support, headquarters' guidance, the year's end
