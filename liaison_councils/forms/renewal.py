@@ -1,5 +1,6 @@
 """The renewal of spring: what becomes of each term that ends, in one form."""
 
+from dataclasses import dataclass, field
 from datetime import date
 
 from django import forms
@@ -15,6 +16,25 @@ AGAIN, REPLACED, LEAVES, OPEN = "again", "replace", "leaves", ""
 FATES = ((AGAIN, "再任"), (REPLACED, "交代"), (LEAVES, "退任"), (OPEN, "まだ"))
 OPINION_ROWS = 2
 SUCCESSOR = ("name", "kana", "birth_date", "sex", "occupation")
+
+
+@dataclass
+class Fate:
+    """A row as the page shows it; it costs no form, for there may be hundreds."""
+
+    term: Term
+    typed: dict
+    faults: dict = field(default_factory=dict)
+    alike: list[Person] = field(default_factory=list)
+    choices: list = field(default_factory=list)
+
+    @property
+    def prefix(self) -> str:
+        return f"t{self.term.pk}"
+
+    @classmethod
+    def offered(cls, term: Term) -> "Fate":
+        return cls(term, {"fate": term.intent, "category": term.category})
 
 
 class FateForm(CaseForm):
@@ -35,7 +55,6 @@ class FateForm(CaseForm):
     def __init__(self, *args, term: Term, **kwargs):
         self.term = term
         self.alike: list[Person] = []
-        kwargs["initial"] = {"fate": term.intent, "category": term.category}
         super().__init__(*args, prefix=f"t{term.pk}", **kwargs)
         self.row_label = f"{term.person}さん"
 
@@ -52,8 +71,11 @@ class FateForm(CaseForm):
         typed = told.get("fate") == REPLACED and told.get("name")
         return (told["name"], told.get("kana") or "") if typed else None
 
-    def successor_fields(self):
-        return [self[name] for name in (*SUCCESSOR, "category", "reason")]
+    def shown(self) -> Fate:
+        """With what was typed and what is wrong with it."""
+        typed = {name: self.data.get(self.add_prefix(name), "") for name in self.fields}
+        choices = self.fields["chosen"].widget.choices if self.alike else []
+        return Fate(self.term, typed, dict(self.errors), self.alike, list(choices))
 
     def ask_who(self, people: list[Person]) -> None:
         self.alike = people
@@ -105,12 +127,17 @@ class RenewalForm(Consulted, CaseForm):
         self.fields["on"].latest = today
         self.add_rows(OPINION_ROWS)
         self.order_fields([*(name for name in self.fields if name != "on"), "on"])
-        sent = self.data if self.is_bound else None
-        self.fates = Fates([FateForm(sent, term=term) for term in terms])
+        self.terms = terms
+        self.fates = Fates([FateForm(self.data, term=term) for term in terms] if self.is_bound else [])
 
-    def add(self, name: str, field) -> None:
-        say_in_own_words(field)
-        self.fields[name] = field
+    def add(self, name: str, added) -> None:
+        say_in_own_words(added)
+        self.fields[name] = added
+
+    def rows_shown(self) -> list[Fate]:
+        if self.is_bound:
+            return [row.shown() for row in self.fates.forms]
+        return [Fate.offered(term) for term in self.terms]
 
     def clean(self):
         cleaned = super().clean()

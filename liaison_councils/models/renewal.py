@@ -1,4 +1,4 @@
-"""The reappointments of spring: many terms behind those that end, in one act (LC-3-5)."""
+"""The renewal of spring: many terms behind those that end, and one approval of all of them (LC-3-5)."""
 
 from collections import defaultdict
 from datetime import date
@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from casework.models import Actor
 from casework.permissions import PERMISSIONS, Reason
-from casework.workflow import open_all
+from casework.workflow import open_all, perform_all
 from liaison_councils.models.councils import Council
 from liaison_councils.models.opening import council_takes, refuse
 from liaison_councils.models.terms import Term, TermState
@@ -38,6 +38,16 @@ def renew_all(terms, /, *, by: Actor, on: date, years: int, reason: str) -> list
         told = {"category": category, "reason": reason, "starts_on": starts_on, "ends_on": ends_on}
         open_all(group, by=by, on=on, **told)
     return new
+
+
+@transaction.atomic
+def appoint_all(terms, /, *, by: Actor, on: date, document_number: str) -> list[Term]:
+    """委嘱 of many candidates: all of them or none; the letters are made when they are printed. Raises Refused."""
+    done = perform_all(terms, "appoint", by=by, on=on, document_number=document_number, together=True)
+    for link, note in (("previous_id", "再任"), ("replaces_id", "後任を委嘱")):
+        before = [term.ends_before() for term in done if getattr(term, link)]
+        perform_all([each for each in before if each], "expire", by=by, on=on, note=note)
+    return done
 
 
 def _following(term: Term, council: Council, years: int, reason: str) -> Term:

@@ -68,11 +68,17 @@ class TermEffects:
         return []
 
     def on_appointed(self, act) -> None:
-        """The letter is frozen; the term that this one follows ends as planned."""
-        IssuedPaper.freeze(self, LETTER, act, at_once=not act.details.get("together"))
-        for before, note in ((self.previous, "再任"), (self.replaces, f"後任は{self.person}さん")):
-            if before and before.state == "appointed":
-                perform(before, "expire", by=act.by, on=act.on, note=note)
+        """The letter is frozen; the term that this one follows ends as planned (of many: see ``appoint_all``)."""
+        is_alone = not act.details.get("together")
+        IssuedPaper.freeze(self, LETTER, act, at_once=is_alone)
+        if is_alone and (before := self.ends_before()):
+            note = "再任" if self.previous_id else f"後任は{self.person}さん"
+            perform(before, "expire", by=act.by, on=act.on, note=note)
+
+    def ends_before(self):
+        """The term that an appointment brings to its planned end; None where it has ended already."""
+        before = self.previous or self.replaces
+        return before if before and before.state == "appointed" else None
 
     def on_declined(self, act) -> None:
         """The place in the row of terms is free for another candidate."""

@@ -86,6 +86,7 @@ class Term(TermEffects, InOrderOfDays, Machine):
     procedure = "委員の委嘱"
     page = "council_term"
     opening_label = "候補者の選考"
+    looked_at = ("person__terms", "council", "station", "previous", "replaces")
     main_line = (T.NOMINATED, T.APPOINTED, T.EXPIRED)
     clauses = {
         "open": "LC-3-3", "amend": "LC-3-3", "consult": "LC-3-4", "appoint": "LC-3-5", "decline": "LC-3-4", "intend": "LC-3-5",
@@ -110,9 +111,7 @@ class Term(TermEffects, InOrderOfDays, Machine):
     previous = models.OneToOneField(
         "self", models.PROTECT, null=True, related_name="next", verbose_name="前の任期"
     )
-    replaces = models.OneToOneField(
-        "self", models.PROTECT, null=True, related_name="replacement", verbose_name="前任者の任期"
-    )
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replacement", verbose_name="前任者の任期")  # fmt: skip
     ordinal = models.PositiveSmallIntegerField("通算の期", default=1)
     intent = models.CharField("満了の後", max_length=6, choices=Intent, blank=True)
     intent_note = models.CharField("満了の後の覚え", max_length=200, blank=True)
@@ -134,12 +133,10 @@ class Term(TermEffects, InOrderOfDays, Machine):
                 violation_error_message="任期の末日は、初日より前にできません。",
             ),
             models.CheckConstraint(
-                name="liaison_councils_term_appointed_is_dated",
-                condition=Q(state__in=SERVED) ^ Q(appointed_on=None),
+                name="liaison_councils_term_appointed_is_dated", condition=Q(state__in=SERVED) ^ Q(appointed_on=None)
             ),
             models.CheckConstraint(
-                name="liaison_councils_term_ended_is_dated",
-                condition=Q(state__in=[T.EXPIRED, T.RESIGNED, T.DISMISSED]) ^ Q(ended_on=None),
+                name="liaison_councils_term_ended_is_dated", condition=Q(state__in=SERVED[1:]) ^ Q(ended_on=None)
             ),
             models.UniqueConstraint(
                 fields=["council", "person"], condition=Q(state=T.NOMINATED), name="liaison_councils_one_candidacy",
@@ -192,14 +189,8 @@ class Term(TermEffects, InOrderOfDays, Machine):
         self.consulted = [*self.consulted, row]
 
     @act_of(
-        T.NOMINATED,
-        T.APPOINTED,
-        APPROVE,
-        "委嘱",
-        "on_appointed",
-        "appointment_problems",
-        gaps="appointment_gaps",
-    )
+        T.NOMINATED, T.APPOINTED, APPROVE, "委嘱", "on_appointed", "appointment_problems", gaps="appointment_gaps"
+    )  # fmt: skip
     def appoint(self, act):
         """Details: document_number, together (with many others: the letters are made when they are printed)."""
         self.appointed_on, self.document_number = act.on, act.details.get("document_number") or ""

@@ -13,9 +13,10 @@ from django.views.generic import View
 from casework.citations import cite
 from casework.models import ActKey, ReadLog
 from casework.sent import whole_number
-from casework.workflow import Refused, perform_all, refusals
+from casework.workflow import Refused, refusals
 from liaison_councils.forms.appointments import AppointmentsForm
 from liaison_councils.models import Term
+from liaison_councils.models.renewal import appoint_all
 
 TITLE = "候補者をまとめて委嘱する"
 OVERTAKEN = "この画面を開いた後に、記録が変わりました。"
@@ -79,9 +80,7 @@ class Appointments(View):
         if faults := self._faults(terms, keys, told["on"]):
             raise NotAll(faults)
         number = told["document_number"]
-        perform_all(
-            terms, "appoint", by=self.request.actor, on=told["on"], document_number=number, together=True
-        )
+        appoint_all(terms, by=self.request.actor, on=told["on"], document_number=number)
         location = f"{reverse('council_appointments')}?done={key}"
         if key:
             ActKey.settle(key, location, [term.pk for term in terms])

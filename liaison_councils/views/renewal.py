@@ -16,6 +16,7 @@ from liaison_councils.forms import renewal as forms
 from liaison_councils.models import Council, CouncilState, Term
 from liaison_councils.models.council_values import MemberValues
 from liaison_councils.models.opening import nominate
+from liaison_councils.models.people import CATEGORY_CHOICES, SEX
 from liaison_councils.models.renewal import renew_all
 from liaison_councils.presenters import people as words
 from liaison_councils.rules import terms as rules
@@ -98,9 +99,10 @@ class Renewal(OfficeAct):
         )  # fmt: skip
         form = context["form"]
         rows = [
-            (row, words.state(row.term, self.today, self.values.amber_months)) for row in form.fates.forms
+            (row, words.state(row.term, self.today, self.values.amber_months)) for row in form.rows_shown()
         ]
-        return context | {"rows": rows, "missing": self._missing()}
+        shown = {"fates": forms.FATES, "categories": CATEGORY_CHOICES, "sexes": SEX}
+        return context | shown | {"rows": rows, "missing": self._missing()}
 
     def _missing(self) -> int:
         """Rows that were sent and are no longer to be renewed: somebody else was quicker."""
