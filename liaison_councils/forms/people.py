@@ -47,14 +47,16 @@ class PersonFields(CaseForm):
 class Candidacy(CaseForm):
     """Why somebody is chosen, and for which term."""
 
-    category = forms.ChoiceField(label="選出の別", choices=CATEGORY_CHOICES, widget=forms.RadioSelect)
+    category = forms.ChoiceField(
+        label="選出の別", choices=CATEGORY_CHOICES, widget=forms.RadioSelect, help_text="幅広く選ぶための区分"
+    )
     reason = LongTextField(
         label="選考の理由",
         rows=3,
         max_length=1000,
         help_text="地域の実情に詳しいこと、住民の信望が厚いことなど",
     )
-    starts_on = WarekiDateField(label="任期の初日")
+    starts_on = WarekiDateField(label="任期の初日", help_text="前の任期に続くときは、間を空けません")
     ends_on = WarekiDateField(label="任期の末日", help_text="おおむね2年")
 
     def candidacy(self) -> dict:

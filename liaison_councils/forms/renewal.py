@@ -33,8 +33,8 @@ class Fate:
         return f"t{self.term.pk}"
 
     @classmethod
-    def offered(cls, term: Term) -> "Fate":
-        return cls(term, {"fate": term.intent, "category": term.category})
+    def offered(cls, term: Term, fill: str) -> "Fate":
+        return cls(term, {"fate": term.intent or fill, "category": term.category})
 
 
 class FateForm(CaseForm):
@@ -117,15 +117,23 @@ class RenewalForm(Consulted, CaseForm):
     use_required_attribute = False
     clauses = {"reason": "LC-3-5", "section-0": "LC-3-4"}
 
-    reason = LongTextField(label="再任の理由", rows=2, max_length=1000, required=False)
+    reason = LongTextField(
+        label="再任の理由",
+        rows=2,
+        max_length=1000,
+        required=False,
+        help_text="再任する人がいるときは必須。全員に同じ理由が入ります",
+    )
     on = WarekiDateField(label="選考した日")
 
-    def __init__(self, *args, terms: list[Term], today: date, **kwargs):
+    def __init__(self, *args, terms: list[Term], today: date, fill: str = "", **kwargs):
+        self.fill = fill  # what is offered where nothing has been heard yet
         kwargs["initial"] = {"on": today}
         super().__init__(*args, **kwargs)
         self.today = today
         self.fields["on"].latest = today
         self.add_rows(OPINION_ROWS)
+        self.fields["opinion-0"].help_text = "書くと、新しい候補者の全員に記録します"
         self.order_fields([*(name for name in self.fields if name != "on"), "on"])
         self.terms = terms
         self.fates = Fates([FateForm(self.data, term=term) for term in terms] if self.is_bound else [])
@@ -137,7 +145,7 @@ class RenewalForm(Consulted, CaseForm):
     def rows_shown(self) -> list[Fate]:
         if self.is_bound:
             return [row.shown() for row in self.fates.forms]
-        return [Fate.offered(term) for term in self.terms]
+        return [Fate.offered(term, self.fill) for term in self.terms]
 
     def clean(self):
         cleaned = super().clean()

@@ -28,7 +28,7 @@ PAGES = {  # transition → (page of the act, word on the button)
     "dismiss": ("council_term_dismiss", "解嘱する"),
 }
 ROAD = ("consult", "appoint")
-FIRST = ("appoint", "consult", "expire")
+FIRST = ("appoint", "consult")
 SENTENCES = {  # transition → the sentence after the person; {b} is the word in bold
     "open": ("が、{b}に選びました。", "候補者"),
     "amend": ("が、選考の記載を{b}ました。", "直し"),
@@ -76,11 +76,13 @@ def successor_of(term: Term) -> Term | None:
     return getattr(term, "next", None) or getattr(term, "replacement", None)
 
 
-def outlook(term: Term) -> str:
-    """What is known of the time after: 再任の内諾あり, 後任 大山 太郎（候補）"""
+def outlook(term: Term, *, in_full: bool = True) -> str:
+    """What is known of the time after: 再任の内諾あり, 後任 大山 太郎（候補）; what somebody said is for the station."""
     if after := successor_of(term):
         word = "再任" if after.person_id == term.person_id else f"後任 {after.person}"
         return f"{word}（{after.get_state_display()}）"
+    if not in_full:
+        return ""
     note = f"（{term.intent_note}）" if term.intent_note else ""
     return f"{term.get_intent_display()}{note}" if term.intent else "まだ聞いていない"
 

@@ -52,7 +52,7 @@ class MembersPage(TemplateView):
             rows = rows.filter(person__search_key__contains=key)
         pages = Keyset(rows, params, key="ends_on" if shown in ("near", "over") else "person__order_key")
         return super().get_context_data(
-            pages=pages, rows=[_Line(term, today, months, day) for term in pages.rows], homes=homes, home=home, q=q, show=shown,
+            pages=pages, rows=[_Line(term, today, months, day, in_full=actor.station is not None) for term in pages.rows], homes=homes, home=home, q=q, show=shown,
             shows=SHOWN, on=params.get("on", ""), day=day, fault=fault, today=today, is_filtered=bool(q or home or params.get("on")),
             months=months, in_full=actor.station is not None, may_supervise=actor.may("supervise_councils"),
             may_renew=actor.may("supervise_councils") and actor.may("run_council"), may_appoint=actor.may("approve_council"), **kwargs,
@@ -100,8 +100,8 @@ class MembersPage(TemplateView):
 class _Line:
     """One row of the list."""
 
-    def __init__(self, term: Term, today: date, months: int, day: date | None):
+    def __init__(self, term: Term, today: date, months: int, day: date | None, *, in_full: bool):
         self.term = term
         self.state = ("この日の委員", "plain") if day and day != today else words.state(term, today, months)
-        self.outlook = words.outlook(term) if term.state == TermState.APPOINTED else ""
+        self.outlook = words.outlook(term, in_full=in_full) if term.state == TermState.APPOINTED else ""
         self.days_over = (today - term.ends_on).days if term.is_over(today) else 0

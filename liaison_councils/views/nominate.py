@@ -1,5 +1,6 @@
 """候補者の選考 (第3の3): a person typed once or known already, the term offered, the balance beside it."""
 
+from datetime import date
 from functools import cached_property
 
 from django.http import Http404
@@ -69,9 +70,13 @@ class Nominate(OfficeAct):
         """「偏りを見る」 keeps what was typed and shows the balance; nothing is judged yet."""
         if "look" not in request.POST:
             return super().post(request, *args, **kwargs)
-        form = self.get_form()
-        form.is_valid()
-        return self.render_to_response(self.get_context_data(form=form, looks=True))
+        looked = self.get_form()
+        looked.is_valid()
+        kwargs = self.get_form_kwargs()
+        sent, _ = kwargs.pop("data"), kwargs.pop("files")
+        form = self.form_class(**kwargs | {"initial": sent.dict()})
+        form.cleaned_data = looked.cleaned_data
+        return self.render_to_response(self.get_context_data(form=form))
 
     def get_context_data(self, **kwargs):
         ReadLog.note(self.request.actor, "候補者の選考", self.council)
@@ -81,23 +86,26 @@ class Nominate(OfficeAct):
             council=self.council, previous=self.previous, replaces=self.replaces, today=timezone.localdate(), **kwargs,
         )  # fmt: skip
         context["show_form"] = not context["refusals"] or context["form"].is_bound
-        context["balance"] = self._balance(context["form"])
+        context["balance"], is_in = self._balance(context["form"])
+        context["balance_title"] = "この人を入れた委員の偏り" if is_in else "候補者を含む委員の偏り"
         return context
 
     def _balance(self, form):
-        """The council on the first day of the term with its other candidates and this one (LC-3-3)."""
+        """The council on the first day of the term with its other candidates and this one (LC-3-3), and whether one is."""
         told = getattr(form, "cleaned_data", {})
-        day = told.get("starts_on") or form.initial["starts_on"]
+        offered = form.initial.get("starts_on")
+        day = told.get("starts_on") or (offered if isinstance(offered, date) else timezone.localdate())
         leaving = [term.pk for term in (self.previous, self.replaces) if term]
         rows = self.council.terms.select_related("person").exclude(pk__in=leaving)
         terms = [*rows.on(day), *rows.filter(state=TermState.NOMINATED)]
         members = words.members_of(terms)
         person = self.previous.person if self.previous else None
-        if person or told.get("name"):
+        is_in = bool(person or told.get("name"))
+        if is_in:
             born = person.birth_date if person else told.get("birth_date")
             sex = person.sex if person else told.get("sex") or ""
             members.append(Member(born, sex, told.get("category") or form.initial.get("category", "")))
-        return words.balance(members, day, self.values)
+        return words.balance(members, day, self.values), is_in
 
     def details(self, form):
         person, typed = form.who()

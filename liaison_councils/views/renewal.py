@@ -88,7 +88,11 @@ class Renewal(OfficeAct):
     def get_form_kwargs(self):
         kwargs = super().get_form_kwargs()
         kwargs.pop("initial")
-        return kwargs | {"terms": self.terms, "today": self.today}
+        return kwargs | {
+            "terms": self.terms,
+            "today": self.today,
+            "fill": forms.AGAIN if "fill" in self.sent else "",
+        }
 
     def get_context_data(self, **kwargs):
         ReadLog.note(self.request.actor, "任期満了の一括")

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.views.generic import TemplateView
 
@@ -36,6 +37,10 @@ class TermPage(TermMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         case, actor, today = self.case, self.request.actor, timezone.localdate()
+        if actor.post.koban_id:
+            prefetch_related_objects(
+                [case.council], "areas"
+            )  # each act asks whether it is the officer's area
         in_full = actor.station is not None  # headquarters follows councils, not people
         months = MemberValues.of(case.station.prefecture).amber_months
         history = StateChange.objects.of_case(case).select_related("payload").order_by("-seq")
@@ -46,7 +51,7 @@ class TermPage(TermMixin, TemplateView):
             kwargs["service"] = words.service(self._terms(), today)
         return super().get_context_data(
             in_full=in_full, opinions=[row | {"on": date.fromisoformat(row["on"])} for row in case.consulted], state=words.state(case, today, months), acts=words.acts(case, actor, today),
-            outlook=words.outlook(case) if case.state == TermState.APPOINTED else "", successor=words.successor_of(case),
+            outlook=words.outlook(case, in_full=in_full) if case.state == TermState.APPOINTED else "", successor=words.successor_of(case),
             history=sentences.of_history(history, case, words.VOCABULARY if in_full else words.BARE), **kwargs,
         )  # fmt: skip
 

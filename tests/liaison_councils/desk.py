@@ -10,11 +10,11 @@ from tests.factories import scope
 from tests.factories.councils import now
 
 
-def address(name, *args, query="") -> str:
+def address(name, /, *args, query="") -> str:
     return reverse(name, args=args) + query
 
 
-def post(actor, name, *args, query="", **data):
+def post(actor, name, /, *args, query="", **data):
     """Send a form; lists of values stay lists."""
     sent = {"act_key": str(uuid4())} | data
     response = client_of(actor).post(address(name, *args, query=query), sent)
@@ -22,7 +22,7 @@ def post(actor, name, *args, query="", **data):
     return response
 
 
-def act(actor, name, case, **data):
+def act(actor, name, case, /, **data):
     """Send the form of an act with the revision that its page carries."""
     return post(actor, name, case.pk, **{"revision": now(case).revision} | data)
 
