@@ -172,7 +172,8 @@ def declared_effects(case, name: str, before: str):
 def _lock(cases):
     model = cases[0]._meta.concrete_model  # several machines may share a table
     keys = [case.pk for case in cases]
-    rows = list(model.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
+    found = model.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
+    rows = list(found.prefetch_related(*model.looked_at))
     if len(rows) != len(set(keys)):
         raise Refused([Reason("この事案は見つかりません。")])
     return rows

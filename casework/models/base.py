@@ -84,6 +84,7 @@ class Machine(ConcurrentTransitionMixin, StationRow):
     written_by_acts = False  # nothing of it is typed beside an act: the database guards every column
     duty = ""  # which headquarters division is in charge of its cases
     clauses: dict[str, str] = {}  # transition -> the clause that orders it
+    looked_at: tuple[str, ...] = ()  # relations that the acts look at: read for all cases of an act at once
     main_line: tuple[str, ...] = ()  # the states of its picture from left to right; none: the longest way
 
     revision = models.PositiveIntegerField("版", default=0)

@@ -45,9 +45,11 @@ class IssuedPaper(StationRow):
 
     @classmethod
     def freeze(
-        cls, case, form: str, act, *, mode: str = "filled", values: dict | None = None
+        cls, case, form: str, act, *, mode: str = "filled", values: dict | None = None, at_once: bool = True
     ) -> "IssuedPaper":
         """Freeze the values of a form within an act; the bytes are made right after the commit.
+
+        ``at_once`` False: made when somebody first opens it, for acts on so many cases that nobody could wait.
 
         ``values``: those of an earlier paper, when a copy of it is made; otherwise the records of the day.
         """
@@ -57,7 +59,8 @@ class IssuedPaper(StationRow):
             mode=mode, template_version=source.template_version(), values=values or source.values_of(case, act.on),
             issued_on=act.on, made_by=act.by.staff,
         )  # fmt: skip
-        transaction.on_commit(lambda: paper_registry.after_commit(paper.pk, act.by), robust=True)
+        if at_once:
+            transaction.on_commit(lambda: paper_registry.after_commit(paper.pk, act.by), robust=True)
         return paper
 
     def attach(self, content: bytes) -> None:

@@ -22,7 +22,7 @@ APPROVE, SUPERVISE, RUN = (
 FOLLOW = PERMISSIONS["follow_councils"]
 
 
-def _refuse(problems: list[Reason], on: date) -> None:
+def refuse(problems: list[Reason], on: date) -> None:
     """Nothing begins tomorrow; whatever else stands against it is said with that."""
     if on > timezone.localdate():
         problems = [Reason("先の日付は記録できません。", field="on"), *problems]
@@ -35,7 +35,7 @@ def plan_council(station, /, *, by: Actor, on: date, **told) -> Council:
     """設置の準備. ``told``: ``Council.PLANNED_FIELDS``. Raises Refused."""
     plain = {name: told[name] for name in Council.PLANNED_FIELDS[:-1] if name != "koban"}
     council = Council(station=station, koban_id=told["koban"], **plain)
-    _refuse(council.planned_problems(told), on)
+    refuse(council.planned_problems(told), on)
     council.fill_keys()
     open_case(council, by=by, permission=SUPERVISE, on=on, **told)
     council._add_areas(told["areas"], None)
@@ -61,7 +61,7 @@ def nominate(
         pk=council.pk
     )  # terms of one council come one by one
     term = Term(station=council.station, council=council, person=person, **told)
-    _refuse(_council_takes(council) + term.nominated_problems(told) + _candidacy_problems(term), on)
+    refuse(council_takes(council) + term.nominated_problems(told) + _candidacy_problems(term), on)
     if reasons := RUN.reasons(term, by):
         raise Refused(reasons)
     if person is None:
@@ -71,7 +71,12 @@ def nominate(
     return open_case(term, by=by, permission=RUN, on=on, person=term.person_id, **details)
 
 
-def _council_takes(council: Council) -> list[Reason]:
+def nomination_refusals(council: Council, by: Actor) -> list[Reason]:
+    """What stands against any candidate before anything is typed (LC-3-3, LC-3-6)."""
+    return RUN.reasons(council, by) + council_takes(council)
+
+
+def council_takes(council: Council) -> list[Reason]:
     if council.state in (CouncilState.ACTIVE, CouncilState.PLANNED):
         return []
     return [Reason(f"協議会は「{council.get_state_display()}」です。候補者を選べません。", "LC-3-3")]
@@ -119,7 +124,7 @@ def plan_meeting(councils, /, *, by: Actor, on: date, kind: str, **told) -> Meet
         if council.state != CouncilState.ACTIVE
     ]
     asked = [reason for council in councils for reason in RUN.reasons(council, by)]
-    _refuse(found + meeting.planned_problems(told) + asked, on)
+    refuse(found + meeting.planned_problems(told) + asked, on)
     open_all([meeting], by=by, on=on, kind=kind, councils=[each.pk for each in councils], **told)
     for council in councils:
         SharedMeeting.objects.create(station=meeting.station, meeting=meeting, council=council)
@@ -144,7 +149,7 @@ def raise_opinion(
 ) -> Opinion:
     """意見・要望の受付, at a meeting or on another occasion. ``told``: ``Opinion.TYPED``. Raises Refused."""
     opinion = Opinion(station=council.station, council=council, meeting=meeting, received_on=on, **told)
-    _refuse(opinion.problems_of(told) + _meeting_problems(council, meeting, on), on)
+    refuse(opinion.problems_of(told) + _meeting_problems(council, meeting, on), on)
     opinion.fill_keys()
     return open_case(opinion, by=by, permission=RUN, on=on, meeting=meeting.pk if meeting else None, **told)
 
@@ -154,14 +159,14 @@ def ask_support(
 ) -> SupportRequest:
     """LC-7-1-c, LC-7-2. ``told``: kind, asked_of, content."""
     request = SupportRequest(station=council.station, council=council, meeting=meeting, asked_on=on, **told)
-    _refuse(request.asking_problems() + _meeting_problems(council, meeting, None), on)
+    refuse(request.asking_problems() + _meeting_problems(council, meeting, None), on)
     return open_case(request, by=by, permission=RUN, on=on, meeting=meeting.pk if meeting else None, **told)
 
 
 def remark(station, /, *, by: Actor, on: date, council: Council | None = None, **told) -> Remark:
     """LC-7-3. ``told``: text, due_on."""
     row = Remark(station=station, council=council, made_on=on, **told)
-    _refuse(row.making_problems(), on)
+    refuse(row.making_problems(), on)
     return open_case(row, by=by, permission=FOLLOW, on=on, council=council.pk if council else None, **told)
 
 

@@ -17,7 +17,7 @@ class PersonQuerySet(StationQuerySet):
 
     def alike(self, name: str, kana: str = ""):
         """Those whose name or reading is the same for an office: shown, never merged silently."""
-        keys = [key for key in (names.search_key(name), names.search_key(kana)) if key]
+        keys = Person.keys_of(name, kana)
         return self.filter(models.Q(name_key__in=keys) | models.Q(kana_key__in=keys)) if keys else self.none()
 
 
@@ -52,6 +52,11 @@ class Person(StationRow):
         self.search_key = "\n".join(names.search_key(text) for text in texts if text)
         self.order_key = names.kana_key(self.kana or self.name)
         super().save(*args, **kwargs)
+
+    @staticmethod
+    def keys_of(name: str, kana: str = "") -> list[str]:
+        """What a name and a reading are searched by."""
+        return [key for key in (names.search_key(name), names.search_key(kana)) if key]
 
     def rewrite(self, typed: dict) -> None:
         """Write over what is typed of the person; called within an act."""

@@ -24,17 +24,20 @@ class TermEffects:
             found.append(Reason("選考の理由を書いてください。", "LC-3-3", field="reason"))
         if told["ends_on"] < told["starts_on"]:
             found.append(Reason("任期の末日は、初日より前にできません。", "LC-3-5", field="ends_on"))
+        if self.replaces_id and told["starts_on"] <= self.replaces.span.last:
+            until = wareki.format_long(self.replaces.span.last)
+            found.append(
+                Reason(f"前任者の任期（{until}まで）の後に始めてください。", "LC-3-5", field="starts_on")
+            )
         return found + self._overlap_problems(told["starts_on"], told["ends_on"])
 
     def _overlap_problems(self, starts_on, ends_on) -> list[Reason]:
         """Somebody's terms in one council never overlap; the database refuses it too."""
         if not self.person_id:
             return []
-        others = type(self).objects.filter(
-            council=self.council_id, person=self.person_id, appointed_on__isnull=False
-        )
-        for other in others.exclude(pk=self.pk):
-            if starts_on <= other.span.last and other.starts_on <= ends_on:
+        for other in self.person.terms.all():  # read ahead where many are looked at
+            served = other.appointed_on and other.council_id == self.council_id and other.pk != self.pk
+            if served and starts_on <= other.span.last and other.starts_on <= ends_on:
                 until = wareki.format_long(other.span.last)
                 return [
                     Reason(f"この人の任期が、{until}までの任期と重なります。", "LC-3-5", field="starts_on")
@@ -56,16 +59,26 @@ class TermEffects:
         return found + self._overlap_problems(self.starts_on, self.ends_on)
 
     def appointment_problems(self, act) -> list[Reason]:
+        return self.late_problems(act.on)
+
+    def late_problems(self, on) -> list[Reason]:
         """Nobody is appointed after the term has run out."""
-        if act.on > self.ends_on:
+        if on > self.ends_on:
             return [Reason("任期の末日を過ぎてから委嘱することはできません。", "LC-3-5", field="on")]
         return []
 
     def on_appointed(self, act) -> None:
-        """The letter is frozen; the term that this one renews ends as planned."""
-        IssuedPaper.freeze(self, LETTER, act)
-        if self.previous_id and self.previous.state == "appointed":
-            perform(self.previous, "expire", by=act.by, on=act.on, note="再任")
+        """The letter is frozen; the term that this one follows ends as planned (of many: see ``appoint_all``)."""
+        is_alone = not act.details.get("together")
+        IssuedPaper.freeze(self, LETTER, act, at_once=is_alone)
+        if is_alone and (before := self.ends_before()):
+            note = "再任" if self.previous_id else f"後任は{self.person}さん"
+            perform(before, "expire", by=act.by, on=act.on, note=note)
+
+    def ends_before(self):
+        """The term that an appointment brings to its planned end; None where it has ended already."""
+        before = self.previous or self.replaces
+        return before if before and before.state == "appointed" else None
 
     def on_declined(self, act) -> None:
         """The place in the row of terms is free for another candidate."""

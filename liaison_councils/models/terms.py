@@ -49,6 +49,24 @@ class TermQuerySet(StationQuerySet):
         ended = Q(ended_on=None) | Q(ended_on__gte=day)
         return self.filter(ended, state__in=SERVED, starts_on__lte=day, ends_on__gte=day)
 
+    def over(self, today: date):
+        """Days that have run out though no act has ended the term: the members are carried over (LC-3-5)."""
+        return self.in_force().filter(ends_on__lt=today)
+
+    def with_service(self):
+        """With the person's terms everywhere: what the guards ask of each, read ahead for all."""
+        return self.select_related("person", "council", "station__prefecture").prefetch_related(
+            "person__terms"
+        )
+
+    def serving(self, today: date):
+        """The members of today, those carried over included."""
+        return self.on(today) | self.over(today)
+
+    def ending(self, until: date):
+        """In force, running out by the day or already over, and nobody chosen to follow."""
+        return self.in_force().filter(ends_on__lte=until, next=None, replacement=None)
+
 
 def _days() -> Func:
     last = Coalesce(Least("ended_on", "ends_on"), "ends_on")
@@ -68,6 +86,7 @@ class Term(TermEffects, InOrderOfDays, Machine):
     procedure = "委員の委嘱"
     page = "council_term"
     opening_label = "候補者の選考"
+    looked_at = ("person__terms", "council", "station", "previous", "replaces")
     main_line = (T.NOMINATED, T.APPOINTED, T.EXPIRED)
     clauses = {
         "open": "LC-3-3", "amend": "LC-3-3", "consult": "LC-3-4", "appoint": "LC-3-5", "decline": "LC-3-4", "intend": "LC-3-5",
@@ -92,9 +111,7 @@ class Term(TermEffects, InOrderOfDays, Machine):
     previous = models.OneToOneField(
         "self", models.PROTECT, null=True, related_name="next", verbose_name="前の任期"
     )
-    replaces = models.OneToOneField(
-        "self", models.PROTECT, null=True, related_name="replacement", verbose_name="前任者の任期"
-    )
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replacement", verbose_name="前任者の任期")  # fmt: skip
     ordinal = models.PositiveSmallIntegerField("通算の期", default=1)
     intent = models.CharField("満了の後", max_length=6, choices=Intent, blank=True)
     intent_note = models.CharField("満了の後の覚え", max_length=200, blank=True)
@@ -116,12 +133,10 @@ class Term(TermEffects, InOrderOfDays, Machine):
                 violation_error_message="任期の末日は、初日より前にできません。",
             ),
             models.CheckConstraint(
-                name="liaison_councils_term_appointed_is_dated",
-                condition=Q(state__in=SERVED) ^ Q(appointed_on=None),
+                name="liaison_councils_term_appointed_is_dated", condition=Q(state__in=SERVED) ^ Q(appointed_on=None)
             ),
             models.CheckConstraint(
-                name="liaison_councils_term_ended_is_dated",
-                condition=Q(state__in=[T.EXPIRED, T.RESIGNED, T.DISMISSED]) ^ Q(ended_on=None),
+                name="liaison_councils_term_ended_is_dated", condition=Q(state__in=SERVED[1:]) ^ Q(ended_on=None)
             ),
             models.UniqueConstraint(
                 fields=["council", "person"], condition=Q(state=T.NOMINATED), name="liaison_councils_one_candidacy",
@@ -174,16 +189,10 @@ class Term(TermEffects, InOrderOfDays, Machine):
         self.consulted = [*self.consulted, row]
 
     @act_of(
-        T.NOMINATED,
-        T.APPOINTED,
-        APPROVE,
-        "委嘱",
-        "on_appointed",
-        "appointment_problems",
-        gaps="appointment_gaps",
-    )
+        T.NOMINATED, T.APPOINTED, APPROVE, "委嘱", "on_appointed", "appointment_problems", gaps="appointment_gaps"
+    )  # fmt: skip
     def appoint(self, act):
-        """Details: document_number."""
+        """Details: document_number, together (with many others: the letters are made when they are printed)."""
         self.appointed_on, self.document_number = act.on, act.details.get("document_number") or ""
 
     @act_of(T.NOMINATED, T.NOT_APPOINTED, APPROVE, "委嘱しない決定", "on_declined", note_is_given)

@@ -55,6 +55,14 @@ def is_near(ends_on: date, months: int, today: date) -> bool:
     return dates.add_months(ends_on, -months) <= today <= ends_on
 
 
+def near_until(months: int, today: date) -> date:
+    """The latest last day that is near: ``is_near`` as one day to compare with."""
+    found = dates.add_months(today, months)
+    while dates.add_months(found + DAY, -months) <= today:
+        found += DAY
+    return found
+
+
 def gaps(spans: Iterable[Span]) -> list[tuple[date, date]]:
     """The days between terms of one person in one council, for the page that shows their whole service."""
     in_order = sorted(spans, key=lambda span: span.starts_on)

@@ -1,0 +1,134 @@
+"""Letters to members: frozen ones as they were issued, drafts and lists from values now."""
+
+import io
+from importlib import import_module
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.views.generic import TemplateView, View
+from pypdf import PdfWriter
+
+from casework.models import IssuedPaper, ReadLog
+from casework.paper_desk import make_bytes
+from casework.sent import whole_number
+from casework.views.pdf import FAILED, printed, sent
+from liaison_councils.models import Council, Term
+from liaison_councils.models.term_effects import LETTER
+from liaison_councils.views.terms import TermMixin
+
+OURS = "liaison_councils."
+TERM = Term._meta.label
+
+
+def _values(name: str, *args) -> dict:
+    return getattr(import_module("liaison_councils.papers.from_people"), name)(*args)
+
+
+def stored(paper: IssuedPaper, actor) -> bytes | None:
+    """The bytes that were kept; made now where they wait for a first reader. None: they cannot be made."""
+    if paper.file_id is None:
+        if not make_bytes(paper.pk, actor):
+            return None
+        paper = IssuedPaper.objects.select_related("file").get(pk=paper.pk)
+    return bytes(paper.file.content)
+
+
+class CouncilPaper(View):
+    """A frozen paper of any machine of the councils; letters to people are for the station alone."""
+
+    def get(self, request, pk):
+        rows = IssuedPaper.objects.of(request.actor).filter(case_label__startswith=OURS)
+        paper = get_object_or_404(rows.select_related("file"), pk=pk)
+        if paper.case_label == TERM and request.actor.station is None:
+            raise Http404
+        ReadLog.note(request.actor, "協議会の書類", paper)
+        content = stored(paper, request.actor)
+        return sent(content, "application/pdf", f"{paper}.pdf") if content else _failed()
+
+
+class ResignationLetter(TermMixin, View):
+    """L5-2 辞職願, for the member to sign."""
+
+    reads = "辞職願"
+
+    def get(self, request, pk):
+        if self.case.appointed_on is None or request.actor.station is None:
+            raise Http404
+        values = _values("resignation_values", self.case, timezone.localdate())
+        return printed("L5-2", values, f"辞職願 {self.case.person}")
+
+
+class CandidatesPaper(View):
+    """L2 選考表 of a council: its candidates now."""
+
+    def get(self, request, pk):
+        rows = Council.objects.of(request.actor).select_related("station__prefecture")
+        council = get_object_or_404(rows, pk=pk)
+        ReadLog.note(request.actor, "選考表", council)
+        values = _values("candidates_values", council, timezone.localdate())
+        return printed("L2", values, f"選考表 {council}")
+
+
+class Letters(TemplateView):
+    """委嘱状 by the day of the appointment, to print all of one day together."""
+
+    template_name = "liaison_councils/letters.html"
+
+    def get_context_data(self, **kwargs):
+        rows = Term.objects.of(self.request.actor).filter(appointed_on__isnull=False)
+        days: dict = {}
+        for day, council in rows.order_by("-appointed_on").values_list("appointed_on", "council__name"):
+            days.setdefault(day, {}).setdefault(council, 0)
+            days[day][council] += 1
+        shown = [(day, sum(found.values()), list(found.items())) for day, found in list(days.items())[:20]]
+        return super().get_context_data(days=shown, **kwargs)
+
+
+class LettersPrint(View):
+    """All letters of one day (?on=) and, where named, one council, as one file to print."""
+
+    def get(self, request):
+        day = _day(request.GET.get("on", ""))
+        rows = Term.objects.of(request.actor).filter(appointed_on=day)
+        if council := whole_number(request.GET.get("council")):
+            rows = rows.filter(council=council)
+        keys = list(
+            rows.order_by("council__order_key", "council", "person__order_key", "pk").values_list(
+                "pk", flat=True
+            )
+        )
+        found = (
+            IssuedPaper.objects.of(request.actor)
+            .valid()
+            .filter(case_label=TERM, form=LETTER, case_pk__in=keys)
+        )
+        papers = sorted(found.select_related("file"), key=lambda paper: keys.index(paper.case_pk))
+        if not papers:
+            raise Http404
+        ReadLog.note(request.actor, f"委嘱状（{len(papers)}通）")
+        return self._merged([stored(paper, request.actor) for paper in papers], f"委嘱状 {day}.pdf")
+
+    def _merged(self, contents: list, name: str) -> HttpResponse:
+        if None in contents:
+            return _failed()
+        writer, file = PdfWriter(), io.BytesIO()
+        for content in contents:
+            writer.append(io.BytesIO(content), import_outline=False)
+        writer.write(file)
+        return sent(file.getvalue(), "application/pdf", name)
+
+
+def _day(text: str):
+    try:
+        day = parse_date(text)
+    except ValueError:
+        day = None
+    if day is None:
+        raise Http404
+    return day
+
+
+def _failed() -> HttpResponse:
+    return HttpResponse(FAILED, content_type="text/plain; charset=utf-8", status=503)

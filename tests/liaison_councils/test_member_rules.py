@@ -1,0 +1,158 @@
+"""第3の3 and 第3の5 without a database: the balance of members, their leanings, the days of terms."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from casework import dates
+from liaison_councils.models.council_values import MemberValues
+from liaison_councils.models.terms import Term
+from liaison_councils.rules import composition as rules
+from liaison_councils.rules import terms
+from liaison_councils.rules.composition import Member
+from liaison_councils.rules.terms import DAY, Span
+
+TODAY = dt.date(2026, 4, 1)
+SPRING = Span(dt.date(2024, 4, 1), dt.date(2026, 3, 31))
+MEMBERS = st.lists(
+    st.builds(
+        Member,
+        birth_date=st.none() | st.dates(dt.date(1920, 1, 1), dt.date(2010, 1, 1)),
+        sex=st.sampled_from(["female", "male", ""]),
+        category=st.sampled_from(list(rules.CATEGORIES)),
+    ),
+    max_size=25,
+)
+DAYS = st.dates(dt.date(2000, 1, 1), dt.date(2050, 1, 1))
+
+
+def member(born=1970, sex="male", category="resident") -> Member:
+    return Member(dt.date(born, 4, 1) if born else None, sex, category)
+
+
+# --- the balance (第3の3) ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.clause("LC-3-3")
+@pytest.mark.parametrize(
+    ("born", "band"),
+    [
+        (dt.date(1986, 4, 2), "30代まで"), (dt.date(1986, 4, 1), "40代・50代"), (dt.date(1966, 4, 2), "40代・50代"),
+        (dt.date(1966, 4, 1), "60代"), (dt.date(1956, 4, 2), "60代"), (dt.date(1956, 4, 1), "70代以上"), (None, "記録なし"),
+    ],
+)  # fmt: skip
+def test_bands_turn_on_the_birthday(born, band):
+    assert rules.band_of(born, TODAY) == band
+
+
+@pytest.mark.clause("LC-3-3")
+@given(members=MEMBERS)
+def test_every_member_is_counted_once_in_each_order(members):
+    for title, counts in rules.balance(members, TODAY):
+        assert sum(count.number for count in counts) == len(members), title
+        assert all(0 <= count.share <= 1 for count in counts)
+        assert any(count.share == 1 for count in counts) == bool(members)
+
+
+@pytest.mark.clause("LC-3-3")
+@given(members=MEMBERS)
+def test_small_counts_are_hidden_and_their_bars_with_them(members):
+    for (_, shown), (_, hidden) in zip(
+        rules.balance(members, TODAY), rules.balance(members, TODAY, hide_small=True), strict=True
+    ):
+        for one, other in zip(shown, hidden, strict=True):
+            if 0 < one.number < rules.SMALL:
+                assert (other.number, other.share) == (None, 0)
+            else:
+                assert other == one
+
+
+@pytest.mark.clause("LC-3-3")
+@pytest.mark.parametrize(
+    ("members", "said"),
+    [
+        ([], []),
+        ([member(born) for born in (1990, 1970, 1960)] + [member(1950, "female", "school")] * 2, []),
+        ([member()] * 2 + [member(1950, "female", "school")] * 2, ["委員は5人から10人が目安です（いま4人）。"]),
+        ([member(1990, "female", "school")] * 6 + [member(1950)] * 5, ["委員は5人から10人が目安です（いま11人）。"]),
+        ([member(born, "female", kind) for born, kind in ((1990, "school"), (1970, "other"), (1960, "public"), (1950, "other"), (1980, "school"))], ["委員がすべて女です。"]),
+        ([member(1950)] * 3 + [member(1950, "female", "school")] + [member(1990, "female")], ["委員の4人が70代以上です。"]),
+        ([member(born, sex) for born, sex in ((1990, "male"), (1970, "female"), (1960, "male"), (1950, "female"), (1945, "male"))], ["選出の別が「住民」だけです。"]),
+    ],
+)  # fmt: skip
+def test_what_leans_is_said_and_nothing_else(members, said):
+    assert rules.leanings(members, TODAY, 5, 10) == said
+
+
+def test_a_council_of_unknown_ages_and_sexes_is_not_said_to_lean():
+    unknown = [
+        member(None, "", category) for category in ("resident", "school", "other", "public", "business")
+    ]
+    assert rules.leanings(unknown, TODAY, 5, 10) == []
+
+
+# --- the days (第3の5) ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.clause("LC-3-5")
+@given(start=DAYS, years=st.integers(1, 4), rounds=st.integers(1, 6))
+def test_terms_that_follow_leave_no_day_between(start, years, rounds):
+    spans = [Span(start, terms.last_day(start, years))]
+    for _ in range(rounds):
+        spans.append(terms.after(spans[-1], years))
+    assert terms.gaps(spans) == []
+    assert not any(terms.overlap(one, other) for one, other in zip(spans, spans[1:], strict=False))
+    for day in (spans[0].last, spans[0].last + DAY):
+        assert sum(span.holds(day) for span in spans) == 1
+
+
+@pytest.mark.clause("LC-3-5")
+@given(today=DAYS, months=st.integers(1, 12), ahead=st.integers(0, 400))
+def test_the_last_near_day_says_what_is_near(today, months, ahead):
+    """One comparison in the database for what the rule asks of each day."""
+    day = today + dt.timedelta(days=ahead)
+    assert terms.is_near(day, months, today) == (today <= day <= terms.near_until(months, today))
+
+
+def test_near_over_the_short_month():
+    assert terms.near_until(3, dt.date(2026, 2, 28)) == dt.date(2026, 5, 31)
+    assert terms.near_until(3, dt.date(2026, 3, 1)) == dt.date(2026, 6, 1)
+
+
+def _values(serves="rest") -> MemberValues:
+    return MemberValues(term_years=2, amber_months=3, replacement_serves=serves, least=5, most=10)
+
+
+def _term(first, last, ended=None) -> Term:
+    return Term(starts_on=first, ends_on=last, ended_on=ended)
+
+
+@pytest.mark.clause("LC-3-5")
+@pytest.mark.parametrize(
+    ("serves", "today", "ended", "offered"),
+    [
+        ("rest", dt.date(2025, 6, 1), dt.date(2025, 6, 30), (dt.date(2025, 7, 1), SPRING.ends_on)),
+        ("full", dt.date(2025, 6, 1), dt.date(2025, 6, 30), (dt.date(2025, 7, 1), dt.date(2027, 6, 30))),
+        ("rest", dt.date(2025, 9, 1), dt.date(2025, 6, 30), (dt.date(2025, 9, 1), SPRING.ends_on)),
+        ("full", dt.date(2025, 9, 1), dt.date(2025, 6, 30), (dt.date(2025, 9, 1), dt.date(2027, 8, 31))),
+        ("rest", dt.date(2026, 2, 1), None, (dt.date(2026, 4, 1), dt.date(2028, 3, 31))),
+        ("rest", dt.date(2026, 5, 1), None, (dt.date(2026, 4, 1), dt.date(2028, 3, 31))),
+        ("rest", dt.date(2026, 5, 1), dt.date(2026, 3, 30), (dt.date(2026, 3, 31), dt.date(2026, 3, 31))),
+    ],
+)
+def test_who_replaces_serves_the_rest_or_a_full_term_and_never_from_a_day_gone_by(
+    serves, today, ended, offered
+):
+    old = _term(SPRING.starts_on, SPRING.ends_on, ended)
+    span = _values(serves).offered(today, replaces=old)
+    assert (span.starts_on, span.ends_on) == offered
+
+
+def test_a_reappointment_is_offered_behind_the_term_and_a_new_candidate_from_today():
+    old = _term(SPRING.starts_on, SPRING.ends_on)
+    span = _values().offered(dt.date(2026, 6, 1), previous=old)
+    assert (span.starts_on, span.ends_on) == (dt.date(2026, 4, 1), dt.date(2028, 3, 31))
+    span = _values().offered(TODAY)
+    assert (span.starts_on, span.ends_on) == (TODAY, dates.add_months(TODAY, 24) - DAY)
