@@ -18,7 +18,7 @@ from casework.permissions import PERMISSIONS, Reason
 from liaison_councils.models.contacts import KeepsContacts
 from liaison_councils.models.council_areas import CoversAreas
 from liaison_councils.models.council_events import KeepsEvents
-from liaison_councils.models.officers import NamesOfficers
+from liaison_councils.models.officers import MANAGER, NamesOfficers
 from liaison_councils.rules.names_of_councils import AREA, OCCUPATIONAL, UNIT
 
 APPROVE, SUPERVISE, RUN = (
@@ -158,23 +158,26 @@ class Council(CoversAreas, NamesOfficers, KeepsContacts, KeepsEvents, InOrderOfD
         "on_renamed",
         note_is_given,
         "rename_problems",
+        "event_day_problems",
     )
     def rename(self, act):
         """Details: name, kana, area, purpose, areas, note."""
         for name in ("name", "kana", "area", "purpose"):
             setattr(self, name, act.details[name])
 
-    @act_of(C.ACTIVE, C.SUSPENDED, APPROVE, "休止", "on_event", note_is_given, gaps="meeting_gaps")
+    @act_of(
+        C.ACTIVE, C.SUSPENDED, APPROVE, "休止", "on_event", note_is_given, "event_day_problems", gaps="meeting_gaps"
+    )  # fmt: skip
     def suspend(self, act):
         self.suspended_on = act.on
 
-    @act_of(C.SUSPENDED, C.ACTIVE, APPROVE, "再開", "on_event")
+    @act_of(C.SUSPENDED, C.ACTIVE, APPROVE, "再開", "on_event", "event_day_problems")
     def resume(self, act):
         self.suspended_on = None
 
     @act_of(
-        [C.ACTIVE, C.SUSPENDED], C.ABOLISHED, APPROVE, "廃止", "on_ended", note_is_given, gaps="meeting_gaps"
-    )
+        [C.ACTIVE, C.SUSPENDED], C.ABOLISHED, APPROVE, "廃止", "on_ended", note_is_given, "event_day_problems", gaps="meeting_gaps"
+    )  # fmt: skip
     def abolish(self, act):
         self.ended_on = act.on
 
@@ -185,6 +188,7 @@ class Council(CoversAreas, NamesOfficers, KeepsContacts, KeepsEvents, InOrderOfD
         "統合",
         "on_ended",
         "succession_problems",
+        "event_day_problems",
         gaps="meeting_gaps",
     )
     def merge(self, act):
@@ -198,13 +202,16 @@ class Council(CoversAreas, NamesOfficers, KeepsContacts, KeepsEvents, InOrderOfD
         "分割",
         "on_ended",
         "succession_problems",
+        "event_day_problems",
         gaps="meeting_gaps",
     )
     def split(self, act):
         """Details: into [keys of councils], note."""
         self.ended_on = act.on
 
-    @act_of(C.PLANNED, C.ABOLISHED, SUPERVISE, "準備の取りやめ", "", note_is_given)
+    @act_of(
+        C.PLANNED, C.ABOLISHED, SUPERVISE, "準備の取りやめ", "on_dropped", note_is_given, gaps="dropping_gaps"
+    )
     def drop(self, act):
         self.ended_on = act.on
 
@@ -240,12 +247,23 @@ class Council(CoversAreas, NamesOfficers, KeepsContacts, KeepsEvents, InOrderOfD
             found.append(Reason("名称がまだありません。", "LC-3-1"))
         if self.kind != OCCUPATIONAL and not self.covered():
             found.append(Reason("対象とする交番等の所管区がまだありません。", "LC-3-1"))
-        if not self.officers.filter(role="manager", to_on=None).exists():
+        if not any(each.role == MANAGER for each in self.current_officers()):
             found.append(Reason("運営責任者がまだ指定されていません。", "LC-3-6", cure="officers"))
         return found
 
+    def waiting_meetings(self) -> int:
+        """Those without a result; a page that has counted them with the council asks no more."""
+        counted = getattr(self, "open_meetings", None)
+        return self.meetings.open().count() if counted is None else counted
+
     def meeting_gaps(self) -> list[Reason]:
         """No meeting is left hanging on a council that stops."""
-        if waiting := self.meetings.open().count():
+        if waiting := self.waiting_meetings():
             return [Reason(f"結果を記録していない会議が{waiting}回あります。先に結果か中止を記録してください。", "LC-5-1", cure="meetings")]  # fmt: skip
+        return []
+
+    def dropping_gaps(self) -> list[Reason]:
+        """Who was chosen already is told first."""
+        if chosen := self.terms.filter(state__in=["nominated", "appointed"]).count():
+            return [Reason(f"候補者・委員が{chosen}人います。先に、委嘱しない決定か解嘱を記録してください。", "LC-3-5", cure="members")]  # fmt: skip
         return []
