@@ -190,6 +190,26 @@ ACCESS = {
     "revocation_send_notice": "headquarters_act",
     "revocation_transport": "headquarters_act",
     # liaison councils: the list, the year, one council, its acts
+    "councils": "read_councils",
+    "council": "read_councils",
+    "council_setup_paper": "read_councils",
+    "council_plan_paper": "read_councils",
+    "council_roster_paper": "read_councils",
+    "council_officers_paper": "read_councils",
+    "council_new": "supervise_councils",
+    "council_amend": "supervise_councils",
+    "council_drop": "supervise_councils",
+    "council_establish": "approve_council",
+    "council_rename": "approve_council",
+    "council_suspend": "approve_council",
+    "council_resume": "approve_council",
+    "council_abolish": "approve_council",
+    "council_merge": "approve_council",
+    "council_split": "approve_council",
+    "council_officer": "approve_council",
+    "council_release": "supervise_councils",
+    "council_instruct": "supervise_councils",
+    "council_visit": "run_council",
     # liaison councils: members
     # liaison councils: meetings
     # liaison councils: opinions
