@@ -17,6 +17,7 @@ KANA = {
     "max_length": 120,
     "required": False,
     "help_text": "ひらがな。五十音順に並べるときに使います",
+    "widget": forms.TextInput(attrs={"class": "w-name"}),
 }
 DISTRICT: dict[str, Any] = {
     "label": "対象区域の説明",

@@ -125,7 +125,12 @@ class VisitForm(CouncilForm):
     clauses = {"content": "LC-3-8"}
 
     term = forms.TypedChoiceField(
-        label="訪問した委員", coerce=int, empty_value=None, required=False, widget=forms.RadioSelect
+        label="訪問した委員",
+        coerce=int,
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text="委員を選ぶか、下に相手を書きます",
     )
     whom = NameField(
         label="委員のほかの相手", max_length=100, required=False, help_text="町内会、学校、商店会など"

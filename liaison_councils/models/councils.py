@@ -34,6 +34,7 @@ class CouncilState(models.TextChoices):
 
 
 C = CouncilState
+CHOSEN = ["nominated", "appointed"]  # states of terms
 
 
 class CouncilQuerySet(StationQuerySet):
@@ -262,8 +263,13 @@ class Council(CoversAreas, NamesOfficers, KeepsContacts, KeepsEvents, InOrderOfD
             return [Reason(f"結果を記録していない会議が{waiting}回あります。先に結果か中止を記録してください。", "LC-5-1", cure="meetings")]  # fmt: skip
         return []
 
+    def chosen_people(self) -> int:
+        """Candidates and members; counted as ``waiting_meetings`` are."""
+        counted = getattr(self, "chosen_terms", None)
+        return self.terms.filter(state__in=CHOSEN).count() if counted is None else counted
+
     def dropping_gaps(self) -> list[Reason]:
         """Who was chosen already is told first."""
-        if chosen := self.terms.filter(state__in=["nominated", "appointed"]).count():
+        if chosen := self.chosen_people():
             return [Reason(f"候補者・委員が{chosen}人います。先に、委嘱しない決定か解嘱を記録してください。", "LC-3-5", cure="members")]  # fmt: skip
         return []

@@ -11,7 +11,7 @@ from liaison_councils.rules.frequency import REGULAR, Year
 
 NEAR = 14  # days before a meeting by which it is announced
 RUN, APPROVE = PERMISSIONS["run_council"], PERMISSIONS["approve_council"]
-URGENT, UNRECORDED, SOON, LATER = range(4)
+URGENT, UNRECORDED, SOON, LATER, FOUNDING = range(5)
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def _founding(row, actor) -> Todo:
         f"{council.wished_on.month}月{council.wished_on.day}日に設ける予定です。" if council.wished_on else ""
     )
     return Todo(
-        LATER, "go", "準備中", council, f"{council}の設置の準備を進める",
+        FOUNDING, "go", "準備中", council, f"{council}の設置の準備を進める",
         f"{wished}名称、所管区、運営責任者がそろうと、署長が設置を記録します。", _page(row), "準備を見る", "LC-3-1", row.is_own,
     )  # fmt: skip
 

@@ -16,7 +16,7 @@ from liaison_councils.presenters import year as words
 from liaison_councils.rules.names_of_councils import KINDS
 from liaison_councils.views import reading
 
-SHOWN_TODOS = 12
+SHOWN_TODOS, SHOWN_TERMS = 12, 10
 LIST, YEAR = "list", "year"
 
 
@@ -56,7 +56,7 @@ class CouncilsPage(TemplateView):
         coming = todos.in_order(rows)
         return year_context(year, values, rows, today) | {
             "station": station, "stations": all_stations, "todos": coming[1 : SHOWN_TODOS + 1], "more": max(0, len(coming) - SHOWN_TODOS - 1),
-            "first": coming[0] if coming else None, "ending": terms.ending(ending, today), "names": names_of(all_stations, station),
+            "first": coming[0] if coming else None, "ending": terms.ending(ending[:SHOWN_TERMS], today), "ending_more": max(0, len(ending) - SHOWN_TERMS), "names": names_of(all_stations, station),
         }  # fmt: skip
 
     def the_stations(self) -> dict:

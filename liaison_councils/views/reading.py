@@ -23,6 +23,7 @@ from liaison_councils.models import (
     Term,
     Visit,
 )
+from liaison_councils.models.councils import CHOSEN
 from liaison_councils.presenters import councils as words
 from liaison_councils.rules.frequency import REGULAR, Year
 from liaison_councils.rules.names_of_councils import OCCUPATIONAL
@@ -164,7 +165,7 @@ def listed_row(council: Council) -> Council:
 def whole(rows: QuerySet) -> QuerySet:
     """One council with what stands on its page beside meetings, opinions and members."""
     return rows.select_related("station__prefecture", "koban").annotate(
-        covers=areas_of(HERE), open_meetings=counted(Meeting.objects.open().filter(shared__council=HERE), "shared__council"),
+        covers=areas_of(HERE), chosen_terms=counted(Term.objects.filter(council=HERE, state__in=CHOSEN), "council"), open_meetings=counted(Meeting.objects.open().filter(shared__council=HERE), "shared__council"),
         happened=packed(CouncilEvent.objects.filter(council=HERE).order_by("on", "pk"), "kind", "on", "name", "note", "others"),
         named=packed(CouncilOfficer.objects.filter(council=HERE).order_by("from_on", "pk"), "role", "rank", "name", "from_on", "to_on", "staff_id"),
         visited=packed(Visit.objects.filter(council=HERE)[:10], "on", "whom", "content", visitor=F("visited_by__name")),
@@ -211,7 +212,7 @@ def opinions_of(council: Council) -> list[Opinion]:
 def terms_of(council: Council) -> list[Term]:
     """Candidates and members, by reading."""
     followed = Term.objects.filter(Q(previous=OuterRef("pk")) | Q(replaces=OuterRef("pk")))
-    rows = council.terms.filter(state__in=["nominated", "appointed"]).select_related("person")
+    rows = council.terms.filter(state__in=CHOSEN).select_related("person")
     return list(
         rows.annotate(followed=Exists(followed)).order_by("person__order_key", "person__pk", "starts_on")
     )
