@@ -2,7 +2,8 @@
 
 from importlib import import_module
 
-from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import View
 
@@ -28,7 +29,7 @@ class OfStation(View):
         offices = Station.objects.filter(pk__in=request.actor.station_ids)
         station = request.actor.station or chosen_station(request.GET, offices)
         if station is None:
-            raise Http404
+            return redirect(f"{reverse('councils')}?view=list")  # headquarters chooses one first
         ReadLog.note(request.actor, self.title)
         return printed(self.form, self.values(station), f"{self.title} {station}")
 

@@ -9,7 +9,7 @@ from tests.factories import scope
 from tests.factories.councils import now
 
 
-def post(actor, name: str, case=None, *, key=None, revision=None, query: str = "", **sent):
+def post(actor, name: str, case=None, /, *, key=None, revision=None, query: str = "", **sent):
     """The answer to a form sent; lists are sent as several values."""
     mark = {"act_key": str(key or uuid4())}
     if case is not None:
