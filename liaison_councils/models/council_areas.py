@@ -63,6 +63,10 @@ class CoversAreas:
         """What it covers now."""
         return [area for area in self.areas.all() if area.to_on is None] if self.pk else []
 
+    def koban_ids(self) -> set[int]:
+        """The koban whose officers run it: its home and every area that it covers."""
+        return {key for key in (self.koban_id, *(area.koban_id for area in self.covered())) if key}
+
     def on_areas(self, act) -> None:
         """While it is planned its areas are written over."""
         self.areas.all().delete()

@@ -48,6 +48,10 @@ class KeepsEvents:
                 )
         return state
 
+    def was_active_on(self, day: date) -> bool:
+        """Whether it met as a council on the day: established, not ended, not suspended then."""
+        return self.state_on(day) == "active"
+
     def note_event(self, kind: str, on: date, note: str = "", others=()) -> None:
         CouncilEvent.objects.create(
             station_id=self.station_id, council_id=self.pk, kind=kind, on=on, name=self.name, note=note, others=list(others)

@@ -23,7 +23,7 @@ from liaison_councils.models import (
     Term,
     Visit,
 )
-from liaison_councils.models.councils import CHOSEN
+from liaison_councils.models.council_gaps import CHOSEN
 from liaison_councils.presenters import councils as words
 from liaison_councils.rules.frequency import REGULAR, Year
 from liaison_councils.rules.names_of_councils import OCCUPATIONAL
