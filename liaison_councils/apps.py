@@ -6,10 +6,13 @@ class LiaisonCouncilsConfig(AppConfig):
     verbose_name = "交番・駐在所連絡協議会"
 
     def ready(self) -> None:
-        """Enter the papers and where their values come from; models exist only now."""
-        from casework import paper_shelf
+        """Enter the papers and where their values come from, navigation and first pages; models exist only now."""
+        from casework import navigation, paper_shelf
         from liaison_councils.papers import forms, shelf, sources
+        from liaison_councils.views import home
 
         forms.register_forms()
         paper_shelf.put_up(shelf.SHELF)
         sources.register_sources()
+        navigation.register("連絡協議会", "councils", "read_councils", order=95)
+        home.register()

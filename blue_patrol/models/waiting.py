@@ -10,7 +10,6 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     Case,
     CharField,
-    Count,
     Exists,
     F,
     Max,
@@ -33,6 +32,7 @@ from blue_patrol.models.of_the_prefecture import AREA_MAP_KEY
 from blue_patrol.rules import attachments, examination
 from blue_patrol.rules.group_types import GROUP_TYPES
 from casework.models import Attachment, DecisionStep, ProfileValue, ReturnReason, StateChange
+from casework.models.packed import counted
 from casework.models.road import RoadState as S
 
 STEP = "step:"
@@ -83,11 +83,6 @@ def of_case(case) -> str:
     return party_of(
         case.state, is_ready=at_station and not case.forward_gaps(), titles=titles, is_short=is_short
     )
-
-
-def counted(rows, by: str):
-    """A subquery that counts ``rows``; 0 where there are none."""
-    return Coalesce(Subquery(rows.order_by().values(by).annotate(n=Count("pk")).values("n")), 0)
 
 
 def with_readiness(rows):

@@ -7,10 +7,10 @@ from django.db.models import Exists, OuterRef
 from blue_patrol.models import Guidance, ReturnNotice, ReturnState, Revocation
 from blue_patrol.models import RevocationState as R
 from blue_patrol.models.revocation.facts import AT_THE_DESK
-from blue_patrol.models.waiting import counted
 from blue_patrol.views.activity import quiet_standings
+from casework import homes
 from casework.models import Attachment, DecisionStep, ReturnReason, StateChange, Station
-from casework.models.packed import packed, part, unpacked
+from casework.models.packed import counted, packed, part, unpacked
 from casework.presenters import links
 from casework.roles import Role
 
@@ -37,7 +37,10 @@ OF_A_REVOCATION = (
 
 
 def at_station(actor, today: date) -> Station:
-    """The actor's station with ``returned`` (returns), ``revoked`` (see ``_of_the_station``) and ``quiet`` (a number)."""
+    """The actor's station with ``returned`` (returns), ``revoked`` (see ``_of_the_station``) and ``quiet`` (a number).
+
+    With what the sections of other applications want of it.
+    """
     returns = ReturnNotice.objects.filter(station=HERE).awaiting_station().order_by("received_on", "pk")
     revocations = Revocation.objects.filter(station=HERE).awaiting_station().order_by("found_on", "pk")
     results = Guidance.objects.filter(revocation=OuterRef("pk")).order_by("given_on", "pk")
@@ -49,6 +52,7 @@ def at_station(actor, today: date) -> Station:
             unanswered=Exists(ReturnReason.objects.filter(**BESIDE).unanswered()),
             results=packed(results, "result"),
         ),
+        **homes.rows_for(actor, today),
     ).get(pk=actor.station.pk)  # fmt: skip
     station.returned = unpacked(ReturnNotice, station.returned)
     station.revoked = _of_the_station(unpacked(Revocation, station.revoked), actor)

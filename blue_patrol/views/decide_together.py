@@ -4,10 +4,11 @@ from django.db.models import OuterRef
 
 from blue_patrol.models import Application, ExaminationFinding, Patroller, Procedure, Vehicle
 from blue_patrol.models.credentials import sum_words
-from blue_patrol.models.waiting import OF_THE_CAR, PROVED, counted, with_readiness
+from blue_patrol.models.waiting import OF_THE_CAR, PROVED, with_readiness
 from blue_patrol.rules import attachments, examination, together
 from blue_patrol.views import desks, forwardings
 from blue_patrol.views.together import Row, Together
+from casework.models.packed import counted
 from casework.models.road import ForwardingOpinion
 from casework.models.road import RoadState as S
 

@@ -19,12 +19,13 @@ from blue_patrol.models import (
     Standing,
 )
 from blue_patrol.models.credentials import LIVE
-from blue_patrol.models.waiting import counted, with_readiness
+from blue_patrol.models.waiting import with_readiness
 from blue_patrol.presenters import parcels
 from blue_patrol.presenters.chart import last_months
 from blue_patrol.rules import deadlines
 from blue_patrol.views import beside
 from casework.models import Deadline, DecisionStep, StateChange, Station
+from casework.models.packed import counted
 from casework.models.road import OPEN_STATES
 from casework.models.road import RoadState as S
 from casework.models.road_hooks import RoadHooks

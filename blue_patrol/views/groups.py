@@ -31,9 +31,8 @@ from blue_patrol.presenters import commissions as commission_words
 from blue_patrol.presenters import group as words
 from blue_patrol.views.case_search import plain_plate
 from blue_patrol.views.cases import CLOCKS_AT_FIRST, SHOWN_AT_FIRST, cut
-from blue_patrol.views.desks import counted
 from casework.models import Deadline, ReadLog
-from casework.models.packed import packed, unpacked
+from casework.models.packed import counted, packed, unpacked
 from casework.models.road import OPEN_STATES
 from casework.presenters import links
 from casework.views.keyset import Keyset

@@ -8,6 +8,7 @@ from django.views.generic import TemplateView
 from blue_patrol.models import Place
 from blue_patrol.presenters import chart, desk
 from blue_patrol.views import beside, desks
+from casework import homes
 from casework.models import ReadLog, RoadState
 from casework.presenters import links
 from casework.roles import HEADQUARTERS_DESK, STATION_DESK, Role
@@ -42,7 +43,8 @@ PAGES = (
 
 class HomePage(TemplateView):
     def get_template_names(self):
-        return [f"blue_patrol/home/{self.desk}.html"]
+        page = homes.PAGES.get(self.request.actor.role)
+        return [page.template if page else f"blue_patrol/home/{self.desk}.html"]
 
     @property
     def desk(self) -> str:
@@ -53,9 +55,15 @@ class HomePage(TemplateView):
         actor, today = self.request.actor, timezone.localdate()
         if self.desk != "other":
             ReadLog.note(actor, "ホーム")
-        context = {"station": station_desk, "hq": headquarters_desk, "other": plain_page}[self.desk](
-            actor, today
-        )
+        if page := homes.PAGES.get(actor.role):
+            return super().get_context_data(
+                today=today, **plain_page(actor), **page.context(actor, today), **kwargs
+            )
+        context = {
+            "station": station_desk,
+            "hq": headquarters_desk,
+            "other": lambda actor, today: plain_page(actor),
+        }[self.desk](actor, today)
         return super().get_context_data(today=today, **context, **kwargs)
 
 
@@ -70,7 +78,7 @@ def station_desk(actor, today: date) -> dict:
         "beside": [(word, len(rows)) for word, rows in (("返納", own), ("取消し", revocations)) if rows], "clocks": desks.clocks(actor, today), "returns": station.returned, "waiting": waiting, "totals": _totals(waiting),
         "ask_url": links.to("demonstration_ask") if actor.may("forward") else "",
         "new_url": links.to("application_new") if actor.may("enter_application") else "",
-        "quiet_groups": station.quiet, "revocations": revocations,
+        "quiet_groups": station.quiet, "sections": homes.sections_for(station, actor, today), "revocations": revocations,
         "together": {desk.REPORT: links.to("report_together")} if actor.may("station_act") else {},
     }  # fmt: skip
 
@@ -101,7 +109,7 @@ def headquarters_desk(actor, today: date) -> dict:
     }  # fmt: skip
 
 
-def plain_page(actor, today: date) -> dict:
+def plain_page(actor) -> dict:
     """Nothing of a case: what the post may open, in words."""
     table = access_table()
     rules = {name: table.get(name) or table[f"{name.split(':')[0]}:*"] for name, _, _ in PAGES}

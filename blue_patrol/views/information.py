@@ -14,8 +14,8 @@ from blue_patrol.forms.information import InformationForm
 from blue_patrol.models import Certification, Credential, InformationRecord, Kind, Patroller, Standing
 from blue_patrol.models.of_the_prefecture import value_of_today
 from blue_patrol.rules import deadlines, information
-from blue_patrol.views.desks import counted
 from casework.models import Deadline, ReadLog
+from casework.models.packed import counted
 from casework.sent import whole_number
 from casework.views import OfficeAct
 from casework.views.lists import chosen_station, stations_of

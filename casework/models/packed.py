@@ -6,8 +6,8 @@ A page that shows a little of many tables takes one query for all of it instead 
 from typing import TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Model, QuerySet
-from django.db.models.functions import JSONObject
+from django.db.models import Count, Model, QuerySet, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 
 Row = TypeVar("Row", bound=Model)
 
@@ -25,6 +25,11 @@ def packed(rows: QuerySet, *columns: str, **also) -> ArraySubquery:
 def part(relation: str, *columns: str) -> JSONObject:
     """The key and some columns of the row that a relation leads to."""
     return JSONObject(id=f"{relation}__id", **{name: f"{relation}__{name}" for name in columns})
+
+
+def counted(rows: QuerySet, by: str):
+    """A subquery that counts ``rows`` (which name an OuterRef in the column ``by``); 0 where there are none."""
+    return Coalesce(Subquery(rows.order_by().values(by).annotate(n=Count("pk")).values("n")), 0)
 
 
 def unpacked(model: type[Row], found: list[dict]) -> list[Row]:

@@ -1,12 +1,29 @@
 """The areas that a council covers (LC-3-1, LC-4-1-1): whole areas of koban, or parts of them, from a day to a day."""
 
-from django.db import models
+from contextlib import contextmanager
+
+from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 
 from casework.models import Koban, PrefectureProfile
 from casework.models.base import StationRow
 from casework.permissions import Reason
+from casework.workflow import Refused
 from liaison_councils.rules.names_of_councils import AREA, OCCUPATIONAL, name_problem
+
+SAME_NAME = "この署には、同じ名称の協議会がすでにあります。"
+
+
+@contextmanager
+def one_name_a_station():
+    """An act within which two may choose one name at the same moment: the second is refused, not broken."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        if "liaison_councils_one_name_a_station" not in str(error):
+            raise
+        raise Refused([Reason(SAME_NAME, "LC-3-1", field="name")]) from error
 
 
 class CouncilArea(StationRow):
@@ -45,6 +62,10 @@ class CoversAreas:
     def covered(self) -> list[CouncilArea]:
         """What it covers now."""
         return [area for area in self.areas.all() if area.to_on is None] if self.pk else []
+
+    def koban_ids(self) -> set[int]:
+        """The koban whose officers run it: its home and every area that it covers."""
+        return {key for key in (self.koban_id, *(area.koban_id for area in self.covered())) if key}
 
     def on_areas(self, act) -> None:
         """While it is planned its areas are written over."""
@@ -89,6 +110,9 @@ class CoversAreas:
             "council_name_begins_with_koban", False
         )
         problem = name_problem(name, str(koban or ""), kind, begins_with_koban=bool(prefix))
+        alike = type(self).objects.filter(station=self.station_id, name=name).exclude(state="abolished")
+        if not problem and alike.exclude(pk=self.pk).exists():
+            problem = SAME_NAME
         return [Reason(problem, "LC-3-1", field="name")] if problem else []
 
     def rename_problems(self, act) -> list[Reason]:

@@ -5,6 +5,7 @@ from datetime import date
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from casework import wareki
 from casework.models.base import StationRow
 from casework.permissions import Reason
 from casework.workflow import perform_all
@@ -47,6 +48,10 @@ class KeepsEvents:
                 )
         return state
 
+    def was_active_on(self, day: date) -> bool:
+        """Whether it met as a council on the day: established, not ended, not suspended then."""
+        return self.state_on(day) == "active"
+
     def note_event(self, kind: str, on: date, note: str = "", others=()) -> None:
         CouncilEvent.objects.create(
             station_id=self.station_id, council_id=self.pk, kind=kind, on=on, name=self.name, note=note, others=list(others)
@@ -63,13 +68,20 @@ class KeepsEvents:
         self.change_areas(act)
         self.on_event(act)
 
+    def on_dropped(self, act) -> None:
+        """What was never set up leaves no line in the list; whoever was named for it is free."""
+        self._let_go(act.on)
+
+    def _let_go(self, on: date) -> None:
+        self.areas.filter(to_on=None).update(to_on=on)
+        self.officers.filter(to_on=None).update(to_on=on)
+
     def on_ended(self, act) -> None:
         """Its members' terms end with it, and so do its officers' designations."""
         into = act.details.get("into") or []
         note = act.details.get("note") or ""
         self.note_event(act.transition, act.on, note, into)
-        self.areas.filter(to_on=None).update(to_on=act.on)
-        self.officers.filter(to_on=None).update(to_on=act.on)
+        self._let_go(act.on)
         running = self.terms.in_force()
         perform_all(
             running, "end_with_council", by=act.by, on=act.on, note=f"協議会の{KINDS[act.transition]}"
@@ -77,6 +89,27 @@ class KeepsEvents:
         perform_all(
             self.terms.nominated(), "decline", by=act.by, on=act.on, note=f"協議会の{KINDS[act.transition]}"
         )
+
+    def event_day_problems(self, act) -> list[Reason]:
+        """Its events stand in the order of their days, and it neither rests nor ends before what it did."""
+        last = max(event.on for event in self.events.all())
+        if act.on < last:
+            return [
+                Reason(
+                    f"前の経過の日（{wareki.format_long(last)}）より前にできません。", "LC-3-1", field="on"
+                )
+            ]
+        if act.transition in ("rename", "resume"):
+            return []
+        held = self.meetings.held().order_by("-held_on").first()
+        if held and act.on < held.held_on:
+            day = wareki.format_long(held.held_on)
+            return [Reason(f"{day}に会議を開いています。それより前の日にできません。", "LC-5-1", field="on")]
+        named = max((officer.from_on for officer in self.current_officers()), default=act.on)
+        if act.on < named and act.transition != "suspend":
+            day = wareki.format_long(named)
+            return [Reason(f"運営責任者等を{day}に指定しています。それより前の日にできません。", "LC-3-6", field="on")]  # fmt: skip
+        return []
 
     def succession_problems(self, act) -> list[Reason]:
         """Into others of the station that stand."""

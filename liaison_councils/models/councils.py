@@ -1,6 +1,6 @@
 """連絡協議会 (第3, 第4): one for each koban's area, unit ones over split or joined areas, occupational ones.
 
-What an act adds stands in council_events.py, officers.py, contacts.py; how several become one in successions.py.
+What an act adds stands in council_events.py, officers.py, contacts.py, what stands against it in council_gaps.py.
 """
 
 from datetime import date
@@ -14,10 +14,11 @@ from casework.models import HeadquartersDivision, Koban
 from casework.models.acts import InOrderOfDays, act_of, wants
 from casework.models.base import Machine, StationQuerySet
 from casework.models.road import note_is_given
-from casework.permissions import PERMISSIONS, Reason
+from casework.permissions import PERMISSIONS
 from liaison_councils.models.contacts import KeepsContacts
 from liaison_councils.models.council_areas import CoversAreas
 from liaison_councils.models.council_events import KeepsEvents
+from liaison_councils.models.council_gaps import StandsReady
 from liaison_councils.models.officers import NamesOfficers
 from liaison_councils.rules.names_of_councils import AREA, OCCUPATIONAL, UNIT
 
@@ -34,12 +35,13 @@ class CouncilState(models.TextChoices):
 
 
 C = CouncilState
+STANDING = [C.ACTIVE, C.SUSPENDED]
 
 
 class CouncilQuerySet(StationQuerySet):
     def standing(self):
         """Those that exist: active or suspended."""
-        return self.filter(state__in=[C.ACTIVE, C.SUSPENDED])
+        return self.filter(state__in=STANDING)
 
     def found_by(self, text: str):
         """Councils by name, area or purpose."""
@@ -47,7 +49,7 @@ class CouncilQuerySet(StationQuerySet):
         return self.filter(search_key__contains=key) if key else self.none()
 
 
-class Council(CoversAreas, NamesOfficers, KeepsContacts, KeepsEvents, InOrderOfDays, Machine):
+class Council(CoversAreas, NamesOfficers, KeepsContacts, KeepsEvents, StandsReady, InOrderOfDays, Machine):
     """One council; its members are Terms, its meetings Meetings."""
 
     written_by_acts = True
@@ -96,10 +98,7 @@ class Council(CoversAreas, NamesOfficers, KeepsContacts, KeepsEvents, InOrderOfD
                 condition=Q(state=C.PLANNED, established_on=None) | Q(state=C.ABOLISHED) | Q(established_on__isnull=False),
                 violation_error_message="設置した協議会には、設置の日が要ります。",
             ),
-            models.CheckConstraint(
-                name="liaison_councils_council_ended_is_dated",
-                condition=Q(state=C.ABOLISHED) ^ Q(ended_on=None),
-            ),
+            models.CheckConstraint(name="liaison_councils_council_ended_is_dated", condition=Q(state=C.ABOLISHED) ^ Q(ended_on=None)),
             models.CheckConstraint(
                 name="liaison_councils_occupational_has_purpose",
                 condition=~Q(kind=OCCUPATIONAL) | ~Q(purpose=""),
@@ -128,16 +127,8 @@ class Council(CoversAreas, NamesOfficers, KeepsContacts, KeepsEvents, InOrderOfD
     def subject(self) -> str:
         return self.name
 
-    def koban_ids(self) -> set[int]:
-        """The koban whose officers run it: its home and every area that it covers."""
-        return {key for key in (self.koban_id, *(area.koban_id for area in self.covered())) if key}
-
     def last_day(self) -> date | None:
         return self.ended_on or self.suspended_on or self.established_on
-
-    def was_active_on(self, day: date) -> bool:
-        """Whether it met as a council on the day: established, not ended, not suspended then."""
-        return self.state_on(day) == C.ACTIVE
 
     @act_of(C.PLANNED, None, SUPERVISE, "準備の記載", "on_areas", "plan_problems")
     def amend(self, act):
@@ -151,74 +142,47 @@ class Council(CoversAreas, NamesOfficers, KeepsContacts, KeepsEvents, InOrderOfD
         self.established_on = act.on
 
     @act_of(
-        [C.ACTIVE, C.SUSPENDED],
-        None,
-        APPROVE,
-        "名称・区域の変更",
-        "on_renamed",
-        note_is_given,
-        "rename_problems",
-    )
+        STANDING, None, APPROVE, "名称・区域の変更", "on_renamed", note_is_given, "rename_problems", "event_day_problems"
+    )  # fmt: skip
     def rename(self, act):
         """Details: name, kana, area, purpose, areas, note."""
         for name in ("name", "kana", "area", "purpose"):
             setattr(self, name, act.details[name])
 
-    @act_of(C.ACTIVE, C.SUSPENDED, APPROVE, "休止", "on_event", note_is_given, gaps="meeting_gaps")
+    @act_of(C.ACTIVE, C.SUSPENDED, APPROVE, "休止", "on_event", note_is_given, "event_day_problems", gaps="meeting_gaps")  # fmt: skip
     def suspend(self, act):
         self.suspended_on = act.on
 
-    @act_of(C.SUSPENDED, C.ACTIVE, APPROVE, "再開", "on_event")
+    @act_of(C.SUSPENDED, C.ACTIVE, APPROVE, "再開", "on_event", "event_day_problems")
     def resume(self, act):
         self.suspended_on = None
 
-    @act_of(
-        [C.ACTIVE, C.SUSPENDED], C.ABOLISHED, APPROVE, "廃止", "on_ended", note_is_given, gaps="meeting_gaps"
-    )
+    @act_of(STANDING, C.ABOLISHED, APPROVE, "廃止", "on_ended", note_is_given, "event_day_problems", gaps="meeting_gaps")  # fmt: skip
     def abolish(self, act):
         self.ended_on = act.on
 
-    @act_of(
-        [C.ACTIVE, C.SUSPENDED],
-        C.ABOLISHED,
-        APPROVE,
-        "統合",
-        "on_ended",
-        "succession_problems",
-        gaps="meeting_gaps",
-    )
+    @act_of(STANDING, C.ABOLISHED, APPROVE, "統合", "on_ended", "succession_problems", "event_day_problems", gaps="meeting_gaps")  # fmt: skip
     def merge(self, act):
         """Details: into [keys of councils], note."""
         self.ended_on = act.on
 
-    @act_of(
-        [C.ACTIVE, C.SUSPENDED],
-        C.ABOLISHED,
-        APPROVE,
-        "分割",
-        "on_ended",
-        "succession_problems",
-        gaps="meeting_gaps",
-    )
+    @act_of(STANDING, C.ABOLISHED, APPROVE, "分割", "on_ended", "succession_problems", "event_day_problems", gaps="meeting_gaps")  # fmt: skip
     def split(self, act):
         """Details: into [keys of councils], note."""
         self.ended_on = act.on
 
-    @act_of(C.PLANNED, C.ABOLISHED, SUPERVISE, "準備の取りやめ", "", note_is_given)
+    @act_of(
+        C.PLANNED, C.ABOLISHED, SUPERVISE, "準備の取りやめ", "on_dropped", note_is_given, gaps="dropping_gaps"
+    )
     def drop(self, act):
         self.ended_on = act.on
 
-    @act_of([C.PLANNED, C.ACTIVE, C.SUSPENDED], None, APPROVE, "指定", "on_officer_named", "officer_problems")
+    @act_of([C.PLANNED, *STANDING], None, APPROVE, "指定", "on_officer_named", "officer_problems")
     def name_officer(self, act):
         """Details: role, staff (key or None), name, rank, since (ISO day)."""
 
     @act_of(
-        [C.ACTIVE, C.SUSPENDED, C.ABOLISHED],
-        None,
-        SUPERVISE,
-        "指定の解除",
-        "on_officer_released",
-        "release_problems",
+        [*STANDING, C.ABOLISHED], None, SUPERVISE, "指定の解除", "on_officer_released", "release_problems"
     )
     def release_officer(self, act):
         """Details: officer (key)."""
@@ -233,19 +197,3 @@ class Council(CoversAreas, NamesOfficers, KeepsContacts, KeepsEvents, InOrderOfD
     )  # fmt: skip
     def instruct(self, act):
         """Details: taught [names], topics [codes], note."""
-
-    def founding_gaps(self) -> list[Reason]:
-        found = []
-        if not self.name.strip():
-            found.append(Reason("名称がまだありません。", "LC-3-1"))
-        if self.kind != OCCUPATIONAL and not self.covered():
-            found.append(Reason("対象とする交番等の所管区がまだありません。", "LC-3-1"))
-        if not self.officers.filter(role="manager", to_on=None).exists():
-            found.append(Reason("運営責任者がまだ指定されていません。", "LC-3-6", cure="officers"))
-        return found
-
-    def meeting_gaps(self) -> list[Reason]:
-        """No meeting is left hanging on a council that stops."""
-        if waiting := self.meetings.open().count():
-            return [Reason(f"結果を記録していない会議が{waiting}回あります。先に結果か中止を記録してください。", "LC-5-1", cure="meetings")]  # fmt: skip
-        return []

@@ -62,6 +62,9 @@ class NamesOfficers:
         words = PrefectureProfile.today_of(self.station.prefecture).value_or("council_extra_roles", [])
         return [MANAGER, STAFF, *(EXTRA[word] for word in words if word in EXTRA)]
 
+    def current_officers(self) -> list[CouncilOfficer]:
+        return [each for each in self.officers.all() if each.to_on is None]
+
     def operating_staff(self, day: date) -> list[Posting]:
         """Everybody posted to its koban on the day (LC-3-6)."""
         rows = Posting.objects.on(day).filter(post__koban__in=self.koban_ids())

@@ -8,6 +8,7 @@ from django.utils import timezone
 from casework.models import Actor
 from casework.permissions import PERMISSIONS, Reason
 from casework.workflow import Refused, open_all, open_case, perform, perform_all
+from liaison_councils.models.council_areas import one_name_a_station
 from liaison_councils.models.councils import Council, CouncilState
 from liaison_councils.models.meetings import Meeting, SharedMeeting
 from liaison_councils.models.opinions import Opinion
@@ -37,7 +38,8 @@ def plan_council(station, /, *, by: Actor, on: date, **told) -> Council:
     council = Council(station=station, koban_id=told["koban"], **plain)
     refuse(council.planned_problems(told), on)
     council.fill_keys()
-    open_case(council, by=by, permission=SUPERVISE, on=on, **told)
+    with one_name_a_station():
+        open_case(council, by=by, permission=SUPERVISE, on=on, **told)
     council._add_areas(told["areas"], None)
     return council
 
@@ -112,7 +114,8 @@ def renew(term: Term, /, *, by: Actor, on: date, years: int, reason: str) -> Ter
 @transaction.atomic
 def plan_meeting(councils, /, *, by: Actor, on: date, kind: str, **told) -> Meeting:
     """会議の予定 of one council or several of a station. ``told``: ``Meeting.PLAN``. Raises Refused."""
-    councils = list(councils)
+    keys = [council.pk for council in councils]  # locked, so that none of them ends meanwhile
+    councils = list(Council.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
     meeting = Meeting(station=councils[0].station, kind=kind, **told)
     found = [
         Reason(

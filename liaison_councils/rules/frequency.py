@@ -114,6 +114,30 @@ def owed(minimum: int, active_from: date | None, active_to: date | None, year: Y
     return minimum * months // 12
 
 
+def active_spans(events: Iterable[tuple[str, date]]) -> list[tuple[date, date | None]]:
+    """From what became of a council (kind of event, day), in order: from when to when it was active."""
+    spans: list[tuple[date, date | None]] = []
+    for kind, on in events:
+        if kind in ("establish", "resume"):
+            spans.append((on, None))
+        elif kind != "rename" and spans and spans[-1][1] is None:
+            spans[-1] = (spans[-1][0], on)
+    return spans
+
+
+def owed_over(minimum: int, spans: Iterable[tuple[date, date | None]], year: Year) -> int:
+    """``owed`` for a council that rested meanwhile: by the months in which it was active on some day."""
+    first, last = year.bounds
+    months: set[tuple[int, int]] = set()
+    for begins, ends in spans:
+        begin, end = max(first, begins), min(last, ends or last)
+        day = begin.replace(day=1)
+        while begin <= end and day <= end:
+            months.add((day.year, day.month))
+            day = dates.add_months(day, 1)
+    return minimum * len(months) // 12
+
+
 def tone(found: Tally, year: Year, today: date) -> str:
     """How a council stands: good once done, going while planned, care in the first half, bad once time runs out."""
     if not found.missing:

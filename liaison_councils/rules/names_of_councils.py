@@ -1,6 +1,7 @@
 """第3の1: the name of a council, and what its kind asks for (第4)."""
 
 AREA, UNIT, OCCUPATIONAL = "area", "unit", "occupational"
+KINDS = {AREA: "所管区", UNIT: "単位", OCCUPATIONAL: "職種等"}
 
 
 def name_problem(name: str, koban: str, kind: str, *, begins_with_koban: bool) -> str:

@@ -1,0 +1,64 @@
+"""What a prefecture's dated values say of councils; every version at once, so that each year is counted by its own."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from casework.models import ProfileValue
+from liaison_councils.rules.frequency import FISCAL, Year
+
+YEARS = range(1990, 2200)  # that a page can be asked for
+
+
+@dataclass(frozen=True)
+class CouncilValues:
+    """One version of the values."""
+
+    meetings_a_year: int = 2
+    year: str = FISCAL
+    term_amber_months: int = 3
+    members_min: int = 5
+    members_max: int = 10
+
+
+NAMES = {f"council_{name}": name for name in CouncilValues.__dataclass_fields__}
+
+
+class ValuesOverTime:
+    """The versions of one prefecture."""
+
+    def __init__(self, rows: list[ProfileValue]):
+        found: dict[int, tuple[date, date | None, dict[str, Any]]] = {}
+        for row in rows:
+            version = row.profile
+            _, _, told = found.setdefault(version.pk, (version.valid_from, version.valid_to, {}))
+            told[NAMES[row.key]] = row.content
+        self.versions = sorted(found.values(), key=lambda version: version[0])
+
+    @classmethod
+    def rows(cls, **of: Any) -> QuerySet[ProfileValue]:
+        """``of``: profile__prefecture=…"""
+        return ProfileValue.objects.filter(key__in=NAMES, **of)
+
+    @classmethod
+    def of(cls, prefecture_id: int) -> "ValuesOverTime":
+        """One query."""
+        return cls(list(cls.rows(profile__prefecture=prefecture_id).select_related("profile")))
+
+    def on(self, day: date) -> CouncilValues:
+        """The version in force on the day; of a day before the first version, the first."""
+        told: dict[str, Any] = {}
+        for begins, ends, values in self.versions:
+            if not told or (begins <= day and (ends is None or day <= ends)):
+                told = values
+        return CouncilValues(**told)
+
+    def year(self, asked: int | None, today: date) -> tuple[Year, CouncilValues]:
+        """The year of this number (None: the present one) and the values by which it is counted."""
+        year = Year.of(self.on(today).year, today)
+        if asked in YEARS:
+            year = Year(year.kind, int(asked or 0))
+        values = self.on(min(max(today, year.bounds[0]), year.bounds[1]))
+        return Year(values.year, year.number), values
