@@ -129,16 +129,16 @@ class CloseYearForm(CaseForm):
     on = WarekiDateField(label="締める日")
 
     def __init__(self, *args, rows: list[YearRow], today: date, **kwargs):
-        kept = {f"reason_{row.council}": row.reason for row in rows}
+        kept = {f"reason_{row.key}": row.reason for row in rows}
         kwargs["initial"] = {"on": today, **kept, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         self.rows = rows
         self.fields["on"].latest = today
         for row in rows:
             if row.missing:
-                field = LongTextField(label=f"「{row.name}」が足りない理由", rows=2, max_length=500)
+                field = LongTextField(label=f"「{row.council}」が足りない理由", rows=2, max_length=500)
                 say_in_own_words(field)
-                self.fields[f"reason_{row.council}"] = field
+                self.fields[f"reason_{row.key}"] = field
         self.order_fields([*(name for name in self.fields if name != "on"), "on"])
 
     def reasons(self) -> dict[str, str]:

@@ -42,7 +42,7 @@ class ClosesYears:
         """The table of the day; ``reasons``: council's key as text → why its minimum is unmet."""
         rows = rows_of([self.station], self.of_year(), on)[self.station_id]
         for row in rows:
-            row.reason = (reasons.get(str(row.council)) or "").strip() if row.missing else ""
+            row.reason = (reasons.get(str(row.key)) or "").strip() if row.missing else ""
         return rows
 
     def freeze_rows(self, act) -> None:
@@ -59,7 +59,7 @@ class ClosesYears:
             return [Reason(text, "LC-5-2", field="on")]
         lock_years(self.station_id)
         return self.closing_gaps() + [
-            Reason(f"「{row.name}」は、定期会議が{row.missing}回足りません。理由を書いてください。", "LC-5-2", field=f"reason_{row.council}")
+            Reason(f"「{row.council}」は、定期会議が{row.missing}回足りません。理由を書いてください。", "LC-5-2", field=f"reason_{row.key}")
             for row in self.rows_to_freeze(on, reasons)
             if row.missing and not row.reason
         ]  # fmt: skip

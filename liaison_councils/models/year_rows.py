@@ -88,8 +88,8 @@ def _row(council, meetings: list[dict], year: Year, owed: int, today: date) -> Y
     )
     held = [row for row in meetings if row["state"] in HELD]
     return YearRow(
-        council=council.pk, name=council.name, kind=council.get_kind_display(), established_on=council.established_on.isoformat(),
+        key=council.pk, council=council.name, kind=council.get_kind_display(), established_on=council.established_on.isoformat(),
         ended_on=council.ended_on.isoformat() if council.ended_on else "", minimum=owed, regular=counted.held,
         extraordinary=counted.extraordinary, planned=counted.planned, overdue=counted.overdue, members=council.members,
-        came=sum(row["came"] for row in held), asked=sum(row["asked"] for row in held), topics=topics_of([row["agenda"] for row in held]),
+        attended=sum(row["came"] for row in held), members_asked=sum(row["asked"] for row in held), topics=topics_of([row["agenda"] for row in held]),
     )  # fmt: skip

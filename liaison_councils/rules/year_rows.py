@@ -8,13 +8,13 @@ TOPICS = 6  # agendas named in the table
 
 @dataclass
 class YearRow:
-    """``came`` of ``asked``: members who came, of the members of each meeting's day, summed over what was held.
+    """``attended`` of ``members_asked``: members who came, of the members of each meeting's day, summed over what was held.
 
     A closed year keeps it as plain JSON: names and words of the day of the closing, never read anew.
     """
 
-    council: int
-    name: str
+    key: int  # the council's
+    council: str
     kind: str
     established_on: str
     ended_on: str
@@ -24,8 +24,8 @@ class YearRow:
     planned: int
     overdue: int
     members: int
-    came: int
-    asked: int
+    attended: int
+    members_asked: int
     topics: list[str] = field(default_factory=list)
     reason: str = ""
 
@@ -37,7 +37,11 @@ class YearRow:
     @property
     def rate(self) -> int | None:
         """Attendance in whole per cent, halves up; None where nothing was held."""
-        return (self.came * 200 + self.asked) // (2 * self.asked) if self.asked else None
+        return (
+            (self.attended * 200 + self.members_asked) // (2 * self.members_asked)
+            if self.members_asked
+            else None
+        )
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self) | {"missing": self.missing, "rate": self.rate}

@@ -133,9 +133,9 @@ class CloseYear(OfYear, OfficeAct):
     @cached_property
     def rows(self) -> list:
         rows = rows_of([self.station], self.year, self.today)[self.station.pk]
-        written = {row.council: row.reason for row in self.report.kept_rows()} if self.report else {}
+        written = {row.key: row.reason for row in self.report.kept_rows()} if self.report else {}
         for row in rows:
-            row.reason = written.get(row.council, "")
+            row.reason = written.get(row.key, "")
         return rows
 
     def get_form_kwargs(self):
@@ -148,7 +148,7 @@ class CloseYear(OfYear, OfficeAct):
         report = self.report or YearReport(
             station=self.station, year_kind=self.year.kind, year=self.year.number
         )
-        filled = {str(row.council): "あり" for row in self.rows}
+        filled = {str(row.key): "あり" for row in self.rows}
         return report.problems_of_closing(self.today, filled)
 
     def get_context_data(self, **kwargs):
@@ -161,7 +161,7 @@ class CloseYear(OfYear, OfficeAct):
         form = context["form"]
         lines = words.lines(self.rows, self.year, self.today)
         context["lines"] = [
-            (line, form[f"reason_{line.row.council}"] if line.row.missing else None) for line in lines
+            (line, form[f"reason_{line.row.key}"] if line.row.missing else None) for line in lines
         ]
         context["show_form"] = not context["refusals"] or form.is_bound
         return context
