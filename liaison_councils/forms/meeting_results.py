@@ -98,7 +98,7 @@ class HoldForm(PresenceForm):
 
     on_label = "開催した日"
     rows = {"guests": "名簿にない人", "opinions": "意見・要望"}
-    clauses = {"present": "LC-5-1", "read": "LC-6"}
+    clauses = {"present": "LC-5-1"}
 
     explained = LongTextField(label="警察からの説明", rows=2, max_length=10000, required=False)
     discussed = LongTextField(

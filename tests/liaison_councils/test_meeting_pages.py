@@ -485,6 +485,44 @@ def test_the_list_is_narrowed_in_every_way(at, council):
     assert held.subject in shown
 
 
+def test_the_pages_of_the_list_hold_every_meeting_once(at, council):
+    for step in range(52):
+        made.meeting(at, council, on=DAY_OF + dt.timedelta(days=step // 3), agenda=f"第{step}の議題。")
+    put_off = made.announced(at, council, on=DAY_OF, agenda="日のない議題。")
+    perform(put_off, "postpone", by=at.officer, on=DAY, note="台風")
+    seen, address = [], "/councils/meetings/"
+    while address:
+        shown = text(get(at.officer, address))
+        seen += re.findall(r"(第\d+の議題。|日のない議題。)", shown)
+        found = re.search(r'href="(\?[^"]*)" rel="next"', shown)
+        address = f"/councils/meetings/{found[1].replace('&amp;', '&')}" if found else ""
+    assert sorted(seen) == sorted([*(f"第{step}の議題。" for step in range(52)), "日のない議題。"])
+
+
+@pytest.mark.clause("LC-3-6")
+def test_at_a_joint_meeting_an_officer_writes_the_opinions_of_the_own_council(at, council):
+    second = made.active(at, name="第二の会", at_koban=KobanFactory(station=at.station))
+    made.appointed(at, second)
+    foreign = made.opinion(at, second)
+    perform(foreign, "answer", by=at.supervisor, on=DAY, reply="照明を増やした")
+    case = made.announced(at, council, second, on=DAY_OF)
+    blank = text(get(at.officer, f"{page(case)}hold/"))
+    assert 'name="opinions-1-council"' not in blank  # there is one to write for
+    assert f'name="read" value="{foreign.pk}"' not in blank
+    both = text(get(at.supervisor, f"{page(case)}hold/"))
+    assert 'name="opinions-1-council"' in both
+    assert f'name="read" value="{foreign.pk}"' in both
+    sent = result(
+        case,
+        members(case),
+        **rows(
+            "opinions", {"content": "暗い", "kind": "crime", "raiser": "member", "council": str(second.pk)}
+        ),
+    )
+    assert post(at.officer, "hold", case, **sent).status_code == 302
+    assert Opinion.objects.get(meeting=case).council == council
+
+
 @pytest.mark.parametrize("number", [1, 12])
 def test_a_list_takes_two_queries_and_a_meeting_seven(at, council, number):
     for step in range(number):
