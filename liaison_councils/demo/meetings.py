@@ -90,7 +90,7 @@ def _raised(desk: Desk, council: Council, meeting: Meeting, on: date, number: in
     kind, raiser, content, section, reply, measure = words.OPINIONS[number % len(words.OPINIONS)]
     officer = desk.of_koban(council.koban)
     opinion = raise_opinion(
-        council, by=officer, on=on, meeting=meeting, kind=kind, raiser=raiser, raised_by="", content=content, section=section
+        council, by=officer, on=on, meeting=meeting, kind=kind, raiser=raiser, raiser_name="", content=content, section=section
     )  # fmt: skip
     if reply:
         perform(

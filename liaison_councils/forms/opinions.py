@@ -20,7 +20,7 @@ class TypedOpinion(CaseForm):
     content = LongTextField(label="意見・要望", rows=3, max_length=2000)
     kind = forms.ChoiceField(label="分類", choices=KINDS, widget=forms.RadioSelect)
     raiser = forms.ChoiceField(label="だれから", choices=RAISERS, widget=forms.RadioSelect, initial="member")
-    raised_by = NameField(label="氏名・団体名", max_length=80, required=False)
+    raiser_name = NameField(label="氏名・団体名", max_length=80, required=False)
     section = NameField(
         label="担当する課・交番", max_length=60, required=False, help_text=SECTION_HINT,
         widget=forms.TextInput(attrs={"list": "sections"}),
@@ -42,7 +42,7 @@ class OpinionForm(TypedOpinion):
     )
     on = WarekiDateField(label="受けた日")
 
-    field_order = ("content", "kind", "raiser", "raised_by", "section", "meeting", "on")
+    field_order = ("content", "kind", "raiser", "raiser_name", "section", "meeting", "on")
 
     def __init__(self, *args, meetings, today: date, **kwargs):
         kwargs["initial"] = {"on": today, **(kwargs.get("initial") or {})}
@@ -55,7 +55,7 @@ class AssignForm(TypedOpinion, ActForm):
     """The words and the section in charge, written over."""
 
     on_label = "直した日"
-    field_order = ("content", "kind", "raiser", "raised_by", "section", "on")
+    field_order = ("content", "kind", "raiser", "raiser_name", "section", "on")
 
     def __init__(self, *args, case: Opinion, **kwargs):
         kept = {name: getattr(case, name) for name in Opinion.TYPED}

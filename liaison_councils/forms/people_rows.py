@@ -53,12 +53,12 @@ class WalkInRow(GuestRow):
 class OpinionRow(RowForm):
     """One opinion or request, as ``Opinion.TYPED`` and its council."""
 
-    counts = ("content", "raised_by", "section")
+    counts = ("content", "raiser_name", "section")
 
     content = LongTextField(label="意見・要望", rows=2, max_length=2000)
     kind = forms.ChoiceField(label="分類", choices=KINDS, initial="crime")
     raiser = forms.ChoiceField(label="提出者の別", choices=RAISERS, initial="member")
-    raised_by = NameField(label="提出者", max_length=80, required=False)
+    raiser_name = NameField(label="提出者", max_length=80, required=False)
     section = NameField(
         label="担当", max_length=60, required=False, help_text="回答する課や交番。後からでも決められます"
     )

@@ -48,7 +48,7 @@ class Opinion(InOrderOfDays, Machine):
     clauses = {
         "open": "LC-6", "assign": "LC-6", "answer": "LC-6", "reopen": "LC-6", "read_back": "LC-6", "close_otherwise": "LC-6",
     }  # fmt: skip
-    TYPED = ("kind", "raiser", "raised_by", "content", "section")
+    TYPED = ("kind", "raiser", "raiser_name", "content", "section")
 
     council = models.ForeignKey(
         "liaison_councils.Council", models.PROTECT, related_name="opinions", verbose_name="協議会"
@@ -62,7 +62,7 @@ class Opinion(InOrderOfDays, Machine):
     )
     kind = models.CharField("分類", max_length=10, choices=KINDS)
     raiser = models.CharField("提出者の別", max_length=10, choices=RAISERS)
-    raised_by = models.CharField("提出者", max_length=80, blank=True)
+    raiser_name = models.CharField("提出者", max_length=80, blank=True)
     content = models.TextField("意見・要望")
     received_on = models.DateField("受けた日")
     section = models.CharField("担当", max_length=60, blank=True)

@@ -123,7 +123,7 @@ def _next(meeting: Meeting) -> dict:
 
 def _opinion(opinion: Opinion, **more) -> OpinionValues:
     return OpinionValues(
-        meeting=_called(opinion.meeting), received_on=opinion.received_on, raiser=opinion.get_raiser_display(), raised_by=opinion.raised_by,
+        meeting=_called(opinion.meeting), received_on=opinion.received_on, raiser=opinion.get_raiser_display(), raiser_name=opinion.raiser_name,
         kind=opinion.get_kind_display(), content=opinion.content, section=opinion.section, measure=opinion.measure,
         measured_on=opinion.measured_on, reply=opinion.reply, answered_on=opinion.answered_on, state=opinion.get_state_display(),
         read_out=_called(opinion.read_out_at), closed_on=opinion.closed_on, **more,

@@ -47,7 +47,7 @@ def members(count: int, *, edge: bool = False, council: str = COUNCIL.name) -> t
 def opinion(*, number: int = 3, edge: bool = False) -> OpinionValues:
     return OpinionValues(
         office=OFFICE, council=LONG_COUNCIL if edge else COUNCIL, number=number, meeting="定期会議（令和8年6月3日）", received_on=date(2026, 6, 3),
-        raiser=("委員", "住民", "機関・団体")[number % 3], raised_by="葛󠄀城　花枝", kind=("防犯", "交通", "少年", "災害", "その他")[number % 5],
+        raiser=("委員", "住民", "機関・団体")[number % 3], raiser_name="葛󠄀城　花枝", kind=("防犯", "交通", "少年", "災害", "その他")[number % 5],
         content=LONG * 4 if edge else f"駅裏の駐輪場{number}が暗く、夕方に自転車を止めるのが不安である。照明を増やしてほしい。", section="生活安全課",
         measure="市の道路管理課と現地を確認し、照明2基の増設が決まった。それまでの間、夕方の駐留警戒を行う。", measured_on=date(2026, 7, 15),
         reply="市が、10月に照明を2基増設する。夕方は、交番の勤務員が駐輪場に立つ。" + (LONG * 3 if edge else ""), answered_on=date(2026, 8, 20), state="読上げ済み",

@@ -39,7 +39,7 @@ class OpinionValues(Values):
     meeting: str = ""  # 定期会議（令和8年4月10日）
     received_on: date | None = None
     raiser: str = ""  # 委員, 住民, 機関・団体, 運営担当者
-    raised_by: str = ""
+    raiser_name: str = ""
     kind: str = ""  # 防犯, 交通, 少年, 災害, その他
     content: str = ""
     section: str = ""

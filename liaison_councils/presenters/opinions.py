@@ -63,7 +63,7 @@ def acts(opinion, actor) -> page_acts.Acts:
 
 def _typed(content: dict) -> list[str]:
     kind = KINDS.get(content.get("kind", ""), "")
-    who = " ".join(filter(None, (RAISERS.get(content.get("raiser", ""), ""), content.get("raised_by"))))
+    who = " ".join(filter(None, (RAISERS.get(content.get("raiser", ""), ""), content.get("raiser_name"))))
     section = content.get("section")
     return [
         content.get("content") or "",

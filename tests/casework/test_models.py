@@ -30,10 +30,7 @@ from tests.factories.places import (
 
 OURS = [m for m in apps.get_models() if m._meta.app_label in {"casework", "blue_patrol", "liaison_councils"}]
 # who without a day of its own: "commissioned by" names an office outside, its day stands under another name
-EXCEPTIONS = {
-    "blue_patrol.RegisterEntry.delivered_by": "delivered_on",
-    "liaison_councils.Opinion.raised_by": "received_on",
-}
+EXCEPTIONS = {"blue_patrol.RegisterEntry.delivered_by": "delivered_on"}
 
 
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)

@@ -141,7 +141,7 @@ def reported(at: CouncilDesks, *councils: Council, on, **changed) -> Meeting:
 
 def opinion(at: CouncilDesks, council: Council, on=DAY, **changed) -> Opinion:
     told = {
-        "kind": "crime", "raiser": "member", "raised_by": "委員 太郎", "content": "駅裏の駐輪場が暗い", "section": "生活安全課",
+        "kind": "crime", "raiser": "member", "raiser_name": "委員 太郎", "content": "駅裏の駐輪場が暗い", "section": "生活安全課",
     } | changed  # fmt: skip
     return now(raise_opinion(council, by=at.supervisor, on=on, **told))
 

@@ -236,7 +236,7 @@ def test_the_whole_result_is_recorded_on_one_page(at, council):
         {"kind": "resident", "name": "", "body": "", "count": "14"},
         {"kind": "body", "name": "相馬 健", "body": "坂上小学校", "count": ""},
     )
-    opinions = rows("opinions", {"content": "見通しの悪い交差点", "kind": "traffic", "raiser": "resident", "raised_by": "", "section": "交通課"}, {"content": "", "kind": "crime", "raiser": "member", "raised_by": "", "section": ""})  # fmt: skip
+    opinions = rows("opinions", {"content": "見通しの悪い交差点", "kind": "traffic", "raiser": "resident", "raiser_name": "", "section": "交通課"}, {"content": "", "kind": "crime", "raiser": "member", "raiser_name": "", "section": ""})  # fmt: skip
     sent = result(case, [first, second], **guests, **opinions, read=[str(asked.pk)])
     assert post(at.officer, "hold", case, **sent).status_code == 302
     held = now(case)
@@ -259,7 +259,7 @@ def test_nothing_is_stored_and_nothing_lost_when_one_row_is_faulty(at, council):
     opinions = rows(
         "opinions",
         {"content": "一つ目の意見", "kind": "crime", "raiser": "member"},
-        {"content": "", "kind": "crime", "raiser": "member", "raised_by": "小栗 徹"},
+        {"content": "", "kind": "crime", "raiser": "member", "raiser_name": "小栗 徹"},
     )
     guests = rows("guests", {"kind": "body", "name": "", "body": "市役所", "count": "0"})
     before = StateChange.objects.count()

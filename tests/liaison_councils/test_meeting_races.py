@@ -52,7 +52,7 @@ def test_the_result_of_one_meeting_is_recorded_once(at):
         "council": council.pk,
         "kind": "crime",
         "raiser": "member",
-        "raised_by": "",
+        "raiser_name": "",
         "content": "暗い",
         "section": "",
     }

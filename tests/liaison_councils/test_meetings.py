@@ -426,7 +426,7 @@ def test_a_result_brings_opinions_and_reads_answers_out_at_once(at, council):
         "council": council.pk,
         "kind": "traffic",
         "raiser": "resident",
-        "raised_by": "",
+        "raiser_name": "",
         "content": "一時停止",
         "section": "交通課",
     }
@@ -459,7 +459,7 @@ def test_nothing_is_half_stored_when_one_opinion_is_faulty(at, council, fault):
         "council": council.pk,
         "kind": "crime",
         "raiser": "member",
-        "raised_by": "",
+        "raiser_name": "",
         "content": "暗い",
         "section": "",
     }

@@ -22,7 +22,7 @@ from tests.liaison_councils.clicking import FRAME_HEADQUARTERS, FRAME_STATION, R
 pytestmark = pytest.mark.django_db
 NEXT, LATER = DAY + dt.timedelta(days=10), DAY + dt.timedelta(days=20)
 TYPED = {
-    "content": "駅裏の駐輪場が暗い", "kind": "crime", "raiser": "member", "raised_by": "榊原 百合", "section": "生活安全課", "meeting": "",
+    "content": "駅裏の駐輪場が暗い", "kind": "crime", "raiser": "member", "raiser_name": "榊原 百合", "section": "生活安全課", "meeting": "",
     "on": era(DAY),
 }  # fmt: skip
 
@@ -127,7 +127,7 @@ def test_without_a_section_the_page_says_what_is_missing_and_leads_there(at, cou
     refused = main(get(at.officer, f"/councils/opinions/{opinion.pk}/answer/"))
     assert "担当の課がまだ決まっていません" in refused
     assert "回答を記録する" not in refused
-    kept = {name: TYPED[name] for name in ("content", "kind", "raiser", "raised_by", "section")}
+    kept = {name: TYPED[name] for name in ("content", "kind", "raiser", "raiser_name", "section")}
     assert send(at.officer, "council_opinion_assign", opinion, on=era(DAY), **kept).status_code == 302
     assert now(opinion).section == "生活安全課"
 

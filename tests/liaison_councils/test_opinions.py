@@ -23,7 +23,7 @@ MACHINE = {
 }  # fmt: skip
 RUN, SUPERVISE = ("officer", "supervisor"), ("supervisor", "chief")
 MAY = {"assign": RUN, "answer": RUN, "read_back": RUN, "reopen": SUPERVISE, "close_otherwise": SUPERVISE}
-TYPED = {"kind": "traffic", "raiser": "resident", "raised_by": "", "content": "直した", "section": "交通課"}
+TYPED = {"kind": "traffic", "raiser": "resident", "raiser_name": "", "content": "直した", "section": "交通課"}
 
 
 @pytest.fixture
@@ -110,7 +110,7 @@ def test_an_opinion_comes_back_over_three_meetings_until_it_is_closed(at, counci
     """Raised at the first, unanswered at the second, answered and read out at the third: then it is gone."""
     first = councils.held(at, council, on=DAYS[1])
     opinion = now(raise_opinion(
-        council, by=at.officer, on=DAYS[1], meeting=first, kind="crime", raiser="member", raised_by="", content="暗い", section="生活安全課"
+        council, by=at.officer, on=DAYS[1], meeting=first, kind="crime", raiser="member", raiser_name="", content="暗い", section="生活安全課"
     ))  # fmt: skip
     other = councils.opinion(at, council, content="ほかの意見")
     agendas = [[row.content for row in council.opinions.open().order_by("pk")]]
@@ -156,7 +156,7 @@ def test_a_meeting_that_is_named_is_the_councils_own_and_was_held_then(at, counc
         "by": at.supervisor,
         "kind": "crime",
         "raiser": "member",
-        "raised_by": "",
+        "raiser_name": "",
         "content": "x",
         "section": "",
     }
@@ -174,7 +174,7 @@ def test_a_koban_officer_raises_and_answers_for_the_own_koban_alone(at, council)
         "on": DAY,
         "kind": "crime",
         "raiser": "member",
-        "raised_by": "",
+        "raiser_name": "",
         "content": "x",
         "section": "交通課",
     }

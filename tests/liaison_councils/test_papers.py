@@ -91,7 +91,7 @@ def expected(number: str, v) -> list[str]:
                 *(text for row in v.rows for text in (row.council, row.reason, row.topics)),
             ]
         case "L12":
-            return [v.council.name, v.meeting, v.raised_by, v.content, v.section, v.measure, v.reply, v.read_out,
+            return [v.council.name, v.meeting, v.raiser_name, v.content, v.section, v.measure, v.reply, v.read_out,
                     wareki(v.received_on), wareki(v.answered_on), wareki(v.closed_on), wareki(v.measured_on)]  # fmt: skip
         case _:
             return expected_of_meeting(number, v)

@@ -237,7 +237,7 @@ def test_the_public_minutes_hold_nothing_of_a_person(at):
         council,
         on=dt.date(2026, 6, 1),
         meeting=case,
-        raised_by="髙﨑 花",
+        raiser_name="髙﨑 花",
         content="私、髙﨑の家の前が暗い",
     )
     whole = json.dumps(from_meetings.minutes_values(make.now(case), DAY), ensure_ascii=False)
