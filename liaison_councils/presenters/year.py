@@ -62,6 +62,28 @@ def rows_of(councils: Iterable[Council], year: Year, minimum: int, actor, today:
     return sorted(rows, key=lambda row: not row.is_own)
 
 
+def counted(councils: Iterable[Council], year: Year, minimum: int, today: date) -> list[Row]:
+    """Rows of numbers alone, from what ``reading.counted_councils`` reads: for many stations at once."""
+    rows = []
+    for council in councils:
+        spans = frequency.active_spans(
+            (event["kind"], date.fromisoformat(event["on"])) for event in council.happened
+        )
+        owed = frequency.owed_over(minimum, spans, year)
+        met = [
+            Held(each["kind"], each["state"], _day(each["held_on"] or each["planned_on"]))
+            for each in council.met
+        ]
+        found = frequency.tally(met, year, owed, today)
+        tone, word = standing(council, found, year, today)
+        rows.append(Row(council, [], found, tone, word))
+    return rows
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
 def tally_of(council: Council, year: Year, minimum: int, today: date) -> Tally:
     """Against the minimum for the months in which it was active."""
     spans = frequency.active_spans((event.kind, event.on) for event in council.happened)

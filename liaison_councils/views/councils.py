@@ -63,9 +63,8 @@ class CouncilsPage(TemplateView):
         """Each station of the prefecture in a line (LC-7-3)."""
         actor, today = self.request.actor, self.today
         _, year, values = self._year()
-        rows = words.rows_of(
-            reading.councils_of(Council.objects.of(actor), year), year, values.meetings_a_year, actor, today
-        )
+        councils = reading.counted_councils(Council.objects.of(actor), year)
+        rows = words.counted(councils, year, values.meetings_a_year, today)
         lines = stations.lines_of(reading.stations_of(actor, year), rows)
         return year_context(year, values, rows, today) | {"lines": lines, "sums": stations.sums_of(lines)}
 

@@ -39,8 +39,8 @@ def at_station(actor, today: date) -> dict:
 def at_division(actor, today: date) -> dict:
     """The stations whose councils need a word, the worst first (LC-7-3)."""
     year, values = ValuesOverTime.of(actor.prefecture.pk).year(None, today)
-    councils = reading.councils_of(Council.objects.of(actor), year)
-    rows = words.rows_of(councils, year, values.meetings_a_year, actor, today)
+    councils = reading.counted_councils(Council.objects.of(actor), year)
+    rows = words.counted(councils, year, values.meetings_a_year, today)
     lines = stations.lines_of(reading.stations_of(actor, year), rows)
     weak = [
         line for line in lines if line.totals.lacking or line.totals.overdue or line.remarks or line.answered

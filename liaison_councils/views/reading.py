@@ -97,6 +97,16 @@ def councils_of(rows: QuerySet, year: Year) -> list[Council]:
     return [unpack(council) for council in found.order_by("order_key", "pk")]
 
 
+def counted_councils(rows: QuerySet, year: Year) -> list[Council]:
+    """The councils of the year with no more than what counts their meetings, unpacked by who counts: one query."""
+    meetings = Meeting.objects.filter(in_year(year.bounds), shared__council=HERE).exclude(state=M.CANCELLED)
+    events = CouncilEvent.objects.filter(council=HERE).order_by("on", "pk")
+    found = in_the_year(rows, year.bounds).annotate(
+        met=packed(meetings.order_by("pk"), "kind", "state", "planned_on", "held_on"), happened=packed(events, "kind", "on")
+    )  # fmt: skip
+    return list(found.only("station_id", "kind", "name", "state"))
+
+
 def ending_terms(rows: QuerySet, until: date) -> list[Term]:
     """Members whose days run out by then or have run out, the first to end first; ``followed``: a successor is a candidate."""
     followed = Term.objects.filter(Q(previous=OuterRef("pk")) | Q(replaces=OuterRef("pk")))

@@ -12,8 +12,10 @@ from casework.models import PrefectureProfile, ProfileValue, ReadLog
 from casework.workflow import open_all, perform, perform_all
 from liaison_councils.models import Council, CouncilArea
 from liaison_councils.models.opening import remark
+from liaison_councils.presenters import year as words
 from liaison_councils.rules import frequency
 from liaison_councils.rules.frequency import Year
+from liaison_councils.views import reading
 from tests.blue_patrol.paging import get, main, queries
 from tests.factories import councils as make
 from tests.factories import people
@@ -312,6 +314,29 @@ def test_a_post_that_may_not_read_councils_has_no_entry(at):
     assert get(clerk, "/councils/").status_code == 403
     assert 'href="/councils/"' not in get(clerk, "/").content.decode()
     assert 'href="/councils/"' in get(at.officer, "/").content.decode()
+
+
+@pytest.mark.clause("LC-7-3")
+def test_a_stations_line_counts_what_its_grid_shows(at):
+    """The lean reading for many stations against the full one for a grid, year by year."""
+    cases = [council(at, name) for name in "甲乙丙"]
+    make.held(at, *cases[:2], on=dt.date(2026, 5, 1), entered=DAY)
+    make.meeting(at, cases[0], on=dt.date(2026, 6, 25))
+    make.meeting(at, cases[1], on=dt.date(2027, 2, 1))
+    late = make.meeting(at, cases[2], on=dt.date(2026, 10, 1))
+    perform(late, "postpone", by=at.supervisor, on=NOW, note="x", planned_on=None)
+    called = make.meeting(at, cases[2], on=dt.date(2026, 8, 3), kind="extraordinary", reason="x")
+    make.hold(at, called, dt.date(2026, 8, 3))
+    perform(cases[1], "rename", by=at.chief, on=NOW, name="新乙", kana="", area="", purpose="", note="x",
+            areas=[{"koban": at.koban.pk, "part": "乙"}])  # fmt: skip
+    make.planned(at, name="丁", kind="unit")
+    for number in (2025, 2026, 2027):
+        year = Year("fiscal", number)
+        full = words.rows_of(reading.councils_of(Council.objects.all(), year), year, 2, at.division, NOW)
+        lean = words.counted(reading.counted_councils(Council.objects.all(), year), year, 2, NOW)
+        told = [{row.council.pk: (row.tally, row.tone, row.word) for row in rows} for rows in (full, lean)]
+        assert told[0] == told[1]
+        assert len(full) == (1 if number == 2025 else 4)
 
 
 # --- queries ----------------------------------------------------------------------------------------------------------------
