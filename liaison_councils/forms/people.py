@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django import forms
 from django.db.models import Prefetch
 
+from casework import wareki
 from casework.forms import AsTypedField, CaseForm, LongTextField, NameField, WarekiDateField
 from liaison_councils.models import Council, Person, Term
 from liaison_councils.models.people import CATEGORY_CHOICES, SEX
@@ -99,6 +100,7 @@ class NominateForm(PersonFields, Candidacy):
 
     def _ask_who(self) -> None:
         """Nobody is merged silently: the officer says who it is (Person.alike)."""
+        self.fields["chosen"].required = True
         widget = self.fields["chosen"].widget
         widget.choices = [
             choice
@@ -122,7 +124,7 @@ class NominateForm(PersonFields, Candidacy):
 
 
 def described(person: Person) -> str:
-    """大山 太郎（昭和35年生まれ、町内会長）"""
-    parts = [f"{person.birth_date.year}年生まれ" if person.birth_date else "", person.occupation]
+    """大山 太郎（昭和35年1月2日生、町内会長）"""
+    parts = [f"{wareki.format_long(person.birth_date)}生" if person.birth_date else "", person.occupation]
     told = "、".join(part for part in parts if part)
     return f"{person.name}（{told}）" if told else person.name

@@ -35,8 +35,7 @@ class MemberValues:
         if not replaces:
             return Span(today, last_day(today, self.term_years))
         span = in_place_of(replaces.span, self.term_years, self.replacement_serves)
-        left_early = replaces.span.last < replaces.ends_on
-        if left_early and span.starts_on < today <= span.ends_on:
-            rests = self.replacement_serves == REST
-            return Span(today, span.ends_on if rests else last_day(today, self.term_years))
-        return span
+        if replaces.span.last == replaces.ends_on or span.starts_on >= today:
+            return span
+        rests = self.replacement_serves == REST and span.ends_on >= today
+        return Span(today, span.ends_on if rests else last_day(today, self.term_years))

@@ -140,7 +140,7 @@ def _term(first, last, ended=None) -> Term:
         ("full", dt.date(2025, 9, 1), dt.date(2025, 6, 30), (dt.date(2025, 9, 1), dt.date(2027, 8, 31))),
         ("rest", dt.date(2026, 2, 1), None, (dt.date(2026, 4, 1), dt.date(2028, 3, 31))),
         ("rest", dt.date(2026, 5, 1), None, (dt.date(2026, 4, 1), dt.date(2028, 3, 31))),
-        ("rest", dt.date(2026, 5, 1), dt.date(2026, 3, 30), (dt.date(2026, 3, 31), dt.date(2026, 3, 31))),
+        ("rest", dt.date(2026, 5, 1), dt.date(2026, 3, 30), (dt.date(2026, 5, 1), dt.date(2028, 4, 30))),
     ],
 )
 def test_who_replaces_serves_the_rest_or_a_full_term_and_never_from_a_day_gone_by(
