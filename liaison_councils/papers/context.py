@@ -169,7 +169,7 @@ def year(values: Frozen, mode: Mode) -> dict[str, Any]:
     """L13: sixteen councils a sheet, the sum of all on the last."""
     v = read(YearValues, values, mode)
     names = ("regular", "extraordinary", "attended", "members_asked", "members", "missing")
-    sums = {name: sum(getattr(row, name) or 0 for row in v.rows) for name in names}
+    sums: dict[str, Any] = {name: sum(getattr(row, name) or 0 for row in v.rows) for name in names}
     total = YearRowValues(**sums) if mode is not Mode.BLANK else YearRowValues()
     return {
         "v": v,
