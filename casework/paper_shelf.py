@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Shelf:
-    """One application's papers. ``purposes``: number → what it is for; what has none is not on the page."""
+    """One application's papers. ``purposes``: number → what it is for; what has none is not on the page.
+
+    ``general``: the clause that sets up all of them, which no row repeats.
+    """
 
     title: str
     note: str
@@ -28,10 +31,15 @@ class Shelf:
     purposes: Mapping[str, str]
     office_of: Callable[[Station, date], OfficeValues]
     sample_of: Callable[[str], Values]
+    general: str = ""
 
-    def listed(self) -> list[tuple[PaperForm, str]]:
-        """The papers of the page, each with what it is for."""
-        return [(form, self.purposes[form.number]) for form in self.forms if form.number in self.purposes]
+    def listed(self) -> list[tuple[PaperForm, str, list[str]]]:
+        """The papers of the page, each with what it is for and the clauses that ask for it."""
+        return [
+            (form, self.purposes[form.number], [code for code in form.clauses if code != self.general])
+            for form in self.forms
+            if form.number in self.purposes
+        ]
 
 
 _shelves: dict[str, Shelf] = {}

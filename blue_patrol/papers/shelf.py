@@ -21,4 +21,5 @@ SHELF = Shelf(
     purposes=PURPOSES,
     office_of=office_of,
     sample_of=sample_of,
+    general="BP-3",
 )

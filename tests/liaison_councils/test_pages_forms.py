@@ -22,6 +22,7 @@ def test_each_paper_is_listed_with_what_it_is_for_in_the_councils_section(at):
     assert "様式第21" in first
     assert [form.title for form in FORMS if form.title not in councils] == []
     assert [words for words in PURPOSES.values() if words not in councils] == []
+    assert "要綱 第5の2" in councils
     assert get(at.officer, "/forms/").content.decode().count('href="/forms/L') == len(FORMS)
 
 
@@ -36,7 +37,7 @@ def test_a_blank_carries_the_prefecture_and_no_station(at, number):
 
 
 def test_every_number_stands_on_one_shelf_only():
-    numbers = [form.number for shelf in paper_shelf.shelves() for form, _ in shelf.listed()]
+    numbers = [form.number for shelf in paper_shelf.shelves() for form, _, _ in shelf.listed()]
     assert len(numbers) == len(set(numbers)) == 22 + len(FORMS)
     assert [shelf.title for shelf in paper_shelf.shelves()] == [
         "青色防犯パトロール",
