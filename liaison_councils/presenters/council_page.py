@@ -4,9 +4,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
+from casework.presenters import links
 from liaison_councils.models import Council, Meeting, Opinion, Term
 from liaison_councils.models.values import CouncilValues
-from liaison_councils.presenters import links, terms
+from liaison_councils.presenters import terms
+from liaison_councils.presenters.links import to_new_meeting
 from liaison_councils.rules import composition
 from liaison_councils.rules.frequency import COMING_STATES, HELD_STATES, REGULAR, Year
 
@@ -164,4 +166,4 @@ def next_meeting(council: Council, found: list, actor, today: date) -> tuple[str
         url = links.to("council_meeting", meeting.pk)
         if url and (meeting.planned_on < today or meeting.state == "planned"):
             return f"{day}の{word}", url
-    return "会議の予定を入れる", links.to_new_meeting(council, actor) if council.state == "active" else ""
+    return "会議の予定を入れる", to_new_meeting(council, actor) if council.state == "active" else ""

@@ -4,12 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
-from casework.presenters import page_acts
+from casework.presenters import links, page_acts
 from casework.presenters.sentences import Vocabulary
 from casework.roles import Role
 from liaison_councils.models import Council
 from liaison_councils.models import CouncilState as C
-from liaison_councils.presenters import links
 from liaison_councils.rules.opinions import INSTRUCTION_TOPICS
 
 TONES = {C.PLANNED: "go", C.ACTIVE: "good", C.SUSPENDED: "care", C.ABOLISHED: "plain"}

@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import NoReverseMatch
-
 from casework import wareki
 from casework.presenters import links
 from casework.presenters.page_acts import Acts, PageAct, first_of, of_machine, with_first
@@ -43,14 +41,6 @@ SENTENCES = {  # transition → the sentence after the person; {b} is the word i
     "end_with_council": ("が、協議会の終わりにより{b}としました。", "退任"),
 }
 FIELD_WORDS = {name: str(Person._meta.get_field(name).verbose_name) for name in Person.FIELDS}
-
-
-def council_page(council) -> str:
-    """The page of a council; its members where this installation has none."""
-    try:
-        return links.to("council", council.pk)
-    except NoReverseMatch:
-        return f"{links.to('council_members')}?council={council.pk}"
 
 
 def state(term: Term, today: date, months: int = 0) -> tuple[str, str]:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from casework.presenters import links
 from liaison_councils.models import Term
-from liaison_councils.presenters import links
 
 CARE_DAYS = 30
 NOT_ASKED = "まだ聞いていない"

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from casework.permissions import PERMISSIONS
+from casework.presenters import links
 from liaison_councils.models import CouncilState, Meeting
-from liaison_councils.presenters import links
+from liaison_councils.presenters.links import to_new_meeting
 from liaison_councils.rules import frequency
 from liaison_councils.rules.frequency import REGULAR, Year
 
@@ -69,7 +70,7 @@ def _founding(row, actor) -> Todo:
 def _planning(row, year: Year, actor, today: date) -> Todo:
     tally, council = row.tally, row.council
     urgent = row.tone == frequency.BAD
-    url = links.to_new_meeting(council, actor)
+    url = to_new_meeting(council, actor)
     none = not (tally.held or tally.planned or tally.overdue)
     times = f"{tally.lacking}回とも" if none and tally.lacking > 1 else f"あと{tally.lacking}回"
     return Todo(

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from casework import wareki
+from casework.presenters import links
 from casework.roles import Role
 from liaison_councils.models import Council, CouncilState, Meeting
-from liaison_councils.presenters import links
 from liaison_councils.presenters.todos import Todo, todos_of
 from liaison_councils.rules import frequency
 from liaison_councils.rules.frequency import REGULAR, Held, Tally, Year

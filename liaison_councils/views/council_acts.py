@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casework.models import Koban, Posting
+from casework.presenters import links
 from casework.roles import COUNCIL_DESK, Role
 from casework.sent import whole_number
 from casework.views import OfficeAct
@@ -16,7 +17,6 @@ from liaison_councils.forms import officers as people
 from liaison_councils.models.council_areas import one_name_a_station
 from liaison_councils.models.opening import plan_council
 from liaison_councils.presenters import councils as words
-from liaison_councils.presenters import links
 from liaison_councils.rules.names_of_councils import OCCUPATIONAL
 from liaison_councils.views.council_page import CouncilMixin
 

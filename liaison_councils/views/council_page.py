@@ -5,14 +5,14 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from casework.models import ReadLog, StateChange
-from casework.presenters import sentences
+from casework.presenters import links, sentences
 from casework.views.desk import DeskCase
 from liaison_councils.models import Council
 from liaison_councils.models.values import ValuesOverTime
 from liaison_councils.presenters import council_page as page
 from liaison_councils.presenters import councils as words
-from liaison_councils.presenters import links
 from liaison_councils.presenters import year as year_words
+from liaison_councils.presenters.links import to_new_meeting
 from liaison_councils.rules.opinions import INSTRUCTION_TOPICS
 from liaison_councils.views import reading
 
@@ -61,7 +61,7 @@ class CouncilPage(CouncilMixin, TemplateView):
         runs = links.RUN(case, actor)
         return {
             "minimum": values.meetings_a_year, "year": year, "year_word": word, "year_tone": tone, "meetings": page.meetings(found, year, today),
-            "main_word": main_word, "main_url": main_url, "new_meeting_url": links.to_new_meeting(case, actor) if case.state == "active" else "",
+            "main_word": main_word, "main_url": main_url, "new_meeting_url": to_new_meeting(case, actor) if case.state == "active" else "",
             "new_opinion_url": links.to("council_opinion_new", case.pk) if runs and case.state == "active" else "",
             "nominate_url": links.to("council_nominate", case.pk) if runs and case.state in ("planned", "active") else "",
         }  # fmt: skip

@@ -1,7 +1,5 @@
 """Papers of councils printed from what holds today: L1, L3, L7, L8; none of them is frozen."""
 
-from importlib import import_module
-
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -12,12 +10,8 @@ from casework.sent import whole_number
 from casework.views.lists import chosen_station
 from casework.views.pdf import printed
 from liaison_councils.models.values import ValuesOverTime
+from liaison_councils.papers import from_councils
 from liaison_councils.views.council_page import CouncilMixin
-
-
-def values_from(name: str):
-    """The function that gathers the values of a paper."""
-    return getattr(import_module("liaison_councils.papers.from_councils"), name)
 
 
 class OfStation(View):
@@ -38,7 +32,7 @@ class SetupPaper(OfStation):
     form, title = "L1", "連絡協議会設置等状況一覧"
 
     def values(self, station) -> dict:
-        return values_from("setup_values")(station, timezone.localdate())
+        return from_councils.setup_values(station, timezone.localdate())
 
 
 class YearPlanPaper(OfStation):
@@ -48,23 +42,32 @@ class YearPlanPaper(OfStation):
         today = timezone.localdate()
         asked = whole_number(self.request.GET.get("year"))
         year, _ = ValuesOverTime.of(station.prefecture_id).year(asked, today)
-        return values_from("year_plan_values")(station, year, today)
+        return from_councils.year_plan_values(station, year, today)
 
 
 class OfCouncil(CouncilMixin, View):
     """A paper of one council."""
 
-    form = gathered = ""
+    form = ""
+
+    def values(self, council, today) -> dict:
+        raise NotImplementedError
 
     def get(self, request, pk):
         case = self.case
-        values = values_from(self.gathered)(case, timezone.localdate())
+        values = self.values(case, timezone.localdate())
         return printed(self.form, values, f"{self.reads} {case.name}")
 
 
 class RosterPaper(OfCouncil):
-    form, gathered, reads = "L3", "roster_values", "委員名簿"
+    form, reads = "L3", "委員名簿"
+
+    def values(self, council, today) -> dict:
+        return from_councils.roster_values(council, today)
 
 
 class OfficersPaper(OfCouncil):
-    form, gathered, reads = "L7", "officers_values", "運営責任者・運営担当者指定簿"
+    form, reads = "L7", "運営責任者・運営担当者指定簿"
+
+    def values(self, council, today) -> dict:
+        return from_councils.officers_values(council, today)

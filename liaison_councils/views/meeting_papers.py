@@ -1,7 +1,5 @@
 """Papers of a meeting: letters for everybody who is asked, the sheet to sign, report and minutes as they were frozen."""
 
-from importlib import import_module
-
 from django.http import Http404
 from django.utils import timezone
 from django.views.generic import View
@@ -9,14 +7,10 @@ from django.views.generic import View
 from casework.models import IssuedPaper
 from casework.views.pdf import printed, sent
 from liaison_councils.models import Participant
+from liaison_councils.papers import from_meetings
 from liaison_councils.views.meetings import MeetingMixin
 
 LETTER, ROSTER, MINUTES, REPORT = "L9", "L14", "L11", "L10"
-
-
-def values_of():
-    """The module that reads values from a meeting; loaded when a paper is asked for."""
-    return import_module("liaison_councils.papers.from_meetings")
 
 
 class MeetingPaper(MeetingMixin, View):
@@ -36,7 +30,7 @@ class Letters(MeetingPaper):
 
     def get(self, request, pk):
         case, letter = self.case, self.frozen(LETTER)
-        values = letter.values if letter else values_of().invitation_values(case, timezone.localdate())
+        values = letter.values if letter else from_meetings.invitation_values(case, timezone.localdate())
         people = [self._line(row) for row in self._asked()]
         return printed(LETTER, values | {"people": people}, self.name("開催通知"), draft=letter is None)
 
@@ -66,7 +60,7 @@ class Roster(MeetingPaper):
 
     def get(self, request, pk):
         case = self.case
-        values = values_of().attendance_values(case, timezone.localdate())
+        values = from_meetings.attendance_values(case, timezone.localdate())
         return printed(ROSTER, values, self.name("出席簿"))
 
 
@@ -78,7 +72,7 @@ class PublicMinutes(MeetingPaper):
     def get(self, request, pk):
         if not self.case.public_minutes.strip():
             raise Http404
-        values = values_of().minutes_values(self.case, timezone.localdate(), public=True)
+        values = from_meetings.minutes_values(self.case, timezone.localdate(), public=True)
         return printed(MINUTES, values, self.name("議事概要"), draft=self.case.minutes_approved_on is None)
 
 

@@ -80,7 +80,7 @@ class Nominate(OfficeAct):
 
     def get_context_data(self, **kwargs):
         ReadLog.note(self.request.actor, "候補者の選考", self.council)
-        page = words.council_page(self.council)
+        page = links.to("council", self.council.pk)
         context = super().get_context_data(
             title="候補者を選ぶ" if not self.previous else "再任の候補にする", button="候補者を記録する", back=page, council_url=page,
             council=self.council, previous=self.previous, replaces=self.replaces, today=timezone.localdate(), **kwargs,

@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.db.models import prefetch_related_objects
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from casework.permissions import PERMISSIONS
+from casework.presenters import links
 from casework.views.acts import ActView
 from casework.views.desk import DeskCase
 from liaison_councils.models import Council, Meeting
@@ -48,7 +48,7 @@ class CouncilActNew(ActView):
         return PERMISSIONS["run_council"].reasons(self.case, self.request.actor)
 
     def get_success_url(self) -> str:
-        return council_url(self.case)
+        return links.to("council", self.case.pk)
 
     def get_context_data(self, **kwargs):
         kwargs.setdefault("refusals", self.refusals())
@@ -68,11 +68,3 @@ class CouncilActNew(ActView):
     def make(self, council: Council, **told):
         """The record that is opened."""
         raise NotImplementedError
-
-
-def council_url(council: Council) -> str:
-    """The council's page, where it has one."""
-    try:
-        return reverse("council", args=[council.pk])
-    except NoReverseMatch:
-        return reverse("council_opinions") + f"?council={council.pk}"

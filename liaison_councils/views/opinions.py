@@ -1,7 +1,6 @@
 """意見・要望 (第6): across the councils of a desk, one of them, a new one, its paper."""
 
 from datetime import timedelta
-from importlib import import_module
 
 from django.utils import timezone
 from django.views.generic import TemplateView, View
@@ -15,6 +14,7 @@ from casework.views.pdf import printed
 from liaison_councils.forms.opinions import OpinionForm
 from liaison_councils.models import Council, Opinion, OpinionState
 from liaison_councils.models.opening import raise_opinion
+from liaison_councils.papers import from_meetings
 from liaison_councils.presenters import opinions as words
 from liaison_councils.rules import opinions as rules
 from liaison_councils.views.choosing import CouncilChoice
@@ -111,8 +111,7 @@ class OpinionPaper(OpinionMixin, View):
 
     def get(self, request, pk):
         case = self.case
-        source = import_module("liaison_councils.papers.from_meetings")  # draws in what prints all papers
-        values = source.opinion_values(case, timezone.localdate())
+        values = from_meetings.opinion_values(case, timezone.localdate())
         return printed(PAPER, values, f"意見・要望処理票 {case.council.name}")
 
 

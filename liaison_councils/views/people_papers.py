@@ -1,7 +1,6 @@
 """Letters to members: frozen ones as they were issued, drafts and lists from values now."""
 
 import io
-from importlib import import_module
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -16,14 +15,11 @@ from casework.sent import whole_number
 from casework.views.pdf import FAILED, printed, sent
 from liaison_councils.models import Council, Term
 from liaison_councils.models.term_effects import LETTER
+from liaison_councils.papers import from_people
 from liaison_councils.views.terms import TermMixin
 
 OURS = "liaison_councils."
 TERM = Term._meta.label
-
-
-def _values(name: str, *args) -> dict:
-    return getattr(import_module("liaison_councils.papers.from_people"), name)(*args)
 
 
 def stored(paper: IssuedPaper, actor) -> bytes | None:
@@ -56,7 +52,7 @@ class ResignationLetter(TermMixin, View):
     def get(self, request, pk):
         if self.case.appointed_on is None or request.actor.station is None:
             raise Http404
-        values = _values("resignation_values", self.case, timezone.localdate())
+        values = from_people.resignation_values(self.case, timezone.localdate())
         return printed("L5-2", values, f"辞職願 {self.case.person}")
 
 
@@ -67,7 +63,7 @@ class CandidatesPaper(View):
         rows = Council.objects.of(request.actor).select_related("station__prefecture")
         council = get_object_or_404(rows, pk=pk)
         ReadLog.note(request.actor, "選考表", council)
-        values = _values("candidates_values", council, timezone.localdate())
+        values = from_people.candidates_values(council, timezone.localdate())
         return printed("L2", values, f"選考表 {council}")
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from casework.models import IssuedPaper, StateChange
-from casework.presenters import sentences
+from casework.presenters import links, sentences
 from casework.views.desk import DeskCase
 from liaison_councils.models import Term, TermState
 from liaison_councils.models.council_values import MemberValues
@@ -25,7 +25,7 @@ class TermMixin(DeskCase):
     def get_context_data(self, **kwargs):
         case = self.case
         return super().get_context_data(
-            term=case, council=case.council, council_url=words.council_page(case.council), whose=str(case.person), **kwargs
+            term=case, council=case.council, council_url=links.to("council", case.council.pk), whose=str(case.person), **kwargs
         )  # fmt: skip
 
 
