@@ -18,11 +18,11 @@ A_PDF = {"name": "新しい車検証.pdf", "mimeType": "application/pdf", "buffe
 class Town:
     """``desks`` are the people, ``at`` their browsers; a screenshot is kept where SHOTS names a folder."""
 
-    def __init__(self, open_desk, url: str, shots, station):
+    def __init__(self, open_desk, url: str, shots, station, desks=Desks):
         self.open_desk, self.url, self.shots = open_desk, url, shots
         self.pages: dict[str, Page] = {}
         with self.stored():
-            self.desks = Desks(station())
+            self.desks = desks(station())
 
     @contextmanager
     def stored(self):
