@@ -8,7 +8,7 @@ from casework.presenters import links
 from liaison_councils.models import Council, Meeting, Opinion, Term
 from liaison_councils.models.values import CouncilValues
 from liaison_councils.presenters import terms
-from liaison_councils.presenters.links import to_new_meeting
+from liaison_councils.presenters.links import RUN, to_new_meeting
 from liaison_councils.rules import composition
 from liaison_councils.rules.frequency import COMING_STATES, HELD_STATES, REGULAR, Year
 
@@ -155,7 +155,7 @@ def _plain(found: list[Term]) -> list[composition.Member]:
 
 def next_meeting(council: Council, found: list, actor, today: date) -> tuple[str, str]:
     """(words, address) of the one filled button: what the next meeting asks for, else a plan; ("", "") for others."""
-    if not links.RUN(council, actor):
+    if not RUN(council, actor):
         return "", ""
     coming = sorted(
         (each for each in found if each.state in COMING_STATES), key=lambda each: (each.planned_on, each.pk)

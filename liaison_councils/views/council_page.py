@@ -12,7 +12,7 @@ from liaison_councils.models.values import ValuesOverTime
 from liaison_councils.presenters import council_page as page
 from liaison_councils.presenters import councils as words
 from liaison_councils.presenters import year as year_words
-from liaison_councils.presenters.links import to_new_meeting
+from liaison_councils.presenters.links import RUN, to_new_meeting
 from liaison_councils.rules.opinions import INSTRUCTION_TOPICS
 from liaison_councils.views import reading
 
@@ -58,7 +58,7 @@ class CouncilPage(CouncilMixin, TemplateView):
         tally = year_words.tally_of(case, year, values.meetings_a_year, today)
         tone, word = year_words.standing(case, tally, year, today)
         main_word, main_url = page.next_meeting(case, found, actor, today)
-        runs = links.RUN(case, actor)
+        runs = RUN(case, actor)
         return {
             "minimum": values.meetings_a_year, "year": year, "year_word": word, "year_tone": tone, "meetings": page.meetings(found, year, today),
             "main_word": main_word, "main_url": main_url, "new_meeting_url": to_new_meeting(case, actor) if case.state == "active" else "",
