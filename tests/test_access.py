@@ -15,16 +15,24 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from blue_patrol.models import OfficeNotice
-from casework.models import Attachment, Deadline, ImportBatch, IssuedPaper, Posting, Staff
+from casework.models import Attachment, Deadline, ImportBatch, IssuedPaper, Koban, Posting, Staff
 from casework.models.road import RoadState as S
 from casework.roles import Role
 from casework.scope import PUBLIC, SIGNED_IN, set_scope
 from config.access import ACCESS
-from tests.factories import commissions, people, returns, revocations, scope, stock, trainings
+from liaison_councils.models import Council, Meeting, Opinion, Remark, SupportRequest, Term, YearReport
+from tests.factories import commissions, councils, people, returns, revocations, scope, stock, trainings
 from tests.factories.applications import Desks, application_at, make_papers, walk
 from tests.factories.demonstrations import demonstration
 from tests.factories.places import StaffFactory, StationFactory
 from tests.factories.requests import change, reissue
+from tests.liaison_councils import (
+    access_councils,
+    access_meetings,
+    access_opinions,
+    access_people,
+    access_supervision,
+)
 
 # One worker, so that the world is made once.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("access")]
@@ -247,6 +255,11 @@ BY_OTHER_KEY |= {
     f"commission{page}": "commission"
     for page in ("", "_letter", "_release_letter", "_edit", "_link", "_decide", "_release", "_report")
 }
+COUNCILS = (access_councils, access_meetings, access_opinions, access_people, access_supervision)
+for table in COUNCILS:
+    EXPECTED |= table.EXPECTED
+    BY_OTHER_KEY |= table.KEYS
+COUNCIL_DESK = frozenset({"koban", "supervisor", "community"})
 MAY_ALSO_CHANGE = {"django_session", "casework_readlog"}  # by a page that is only read
 LISTS = (
     "home",
@@ -262,6 +275,10 @@ LISTS = (
     "information",
     "returns",
 )
+COUNCIL_LISTS = (
+    "home", "councils", "council_members", "council_meetings", "council_opinions", "council_visits", "council_instructions",
+    "council_supports", "council_remarks", "council_years",
+)  # fmt: skip
 BY_OTHER_KEY |= {
     name: "returned" for name in EXPECTED if name.startswith("return_") and name != "return_undelivered"
 }
@@ -328,6 +345,14 @@ class Record:
     notice: int
     revocation: int
     evidence: int
+    council: int
+    term: int
+    meeting: int
+    opinion: int
+    support: int
+    remark: int
+    year: int
+    council_paper: int
 
 
 @dataclass
@@ -365,8 +390,25 @@ def record_of(desks) -> Record:
         change=change(desks, {"kind": "area", "after": {"patrol_area": "坂上町"}}, standing=case.certification).pk,
         standing=case.certification_id,
         **a_return(desks),
-        revocation=found.pk, evidence=Attachment.objects.of_case(found).first().pk,
+        revocation=found.pk, evidence=Attachment.objects.of_case(found).first().pk, **of_the_councils(desks.station),
     )  # fmt: skip
+
+
+def of_the_councils(station) -> dict[str, int]:
+    councils.everything(station)
+    rows = {
+        "council": Council,
+        "term": Term,
+        "meeting": Meeting,
+        "opinion": Opinion,
+        "support": SupportRequest,
+        "remark": Remark,
+        "year": YearReport,
+    }
+    paper = IssuedPaper.objects.get(case_label=Term._meta.label, station=station)
+    return {name: model.objects.get(station=station).pk for name, model in rows.items()} | {
+        "council_paper": paper.pk
+    }
 
 
 def a_return(desks) -> dict[str, int]:
@@ -406,7 +448,7 @@ def people_of(desks) -> dict[str, Staff | None]:
     station, prefecture = desks.station, desks.station.prefecture
     posts = {
         "clerk": desks.clerk, "chief": desks.chief, "deputy": people.deputy(desks.chief), "hq_clerk": desks.hq_clerk,
-        "hq_deciding": desks.director, "koban": people.station_actor(station, Role.KOBAN_OFFICER),
+        "hq_deciding": desks.director, "koban": people.koban_officer(Koban.objects.get(station=station)),
         "supervisor": people.station_actor(station, Role.STATION_SUPERVISOR),
         "community": people.headquarters(prefecture, "", role=Role.COMMUNITY_DIVISION, duty="councils"),
         "inspector": people.inspector(prefecture), "administrator": people.administrator(prefecture),
@@ -432,7 +474,7 @@ def address(name, record) -> str:
     number = "12" if name == "return_form" else "1"
     keys = {
         "pk": getattr(record, BY_OTHER_KEY.get(name, "application")), "number": number, "deadline": record.deadline,
-        "attachment": record.evidence if name == "revocation_detach" else record.attachment,
+        "attachment": record.evidence if name == "revocation_detach" else record.attachment, "form": "L10",
     }  # fmt: skip
     return reverse(name, kwargs={key: keys[key] for key in ADDRESSES[name]})
 
@@ -481,7 +523,7 @@ def test_a_record_of_another_station_answers_exactly_as_one_that_is_not(world, m
     """Also its length and its words: nothing tells that it exists."""
     missing = Record(**dict.fromkeys(vars(world.mine), 0))
     differences = []
-    for person, (name, takes) in itertools.product(sorted(READERS), ADDRESSES.items()):
+    for person, (name, takes) in itertools.product(sorted(READERS | COUNCIL_DESK), ADDRESSES.items()):
         methods, who = EXPECTED[name]
         if (
             method not in methods.split()
@@ -500,7 +542,9 @@ def test_a_record_of_another_station_answers_exactly_as_one_that_is_not(world, m
 
 
 def foreign_to(person, world) -> list[Record]:
-    return [world.far] if person in HEADQUARTERS | {"inspector"} else [world.next_door, world.far]
+    return (
+        [world.far] if person in HEADQUARTERS | {"inspector", "community"} else [world.next_door, world.far]
+    )
 
 
 def _same_length(path, nowhere) -> str:
@@ -530,6 +574,21 @@ def test_lists_and_search_show_no_record_of_another_station(world):
     assert shown == []
 
 
+def test_the_councils_lists_show_no_record_of_another_station(world):
+    shown = []
+    for person, name, query in itertools.product(
+        sorted(COUNCIL_DESK | CHIEFS), COUNCIL_LISTS, ("", "?q=試験", "?view=list")
+    ):
+        page = ask(world.client(person), "GET", reverse(name) + query).content.decode()
+        for record in foreign_to(person, world):
+            links = (
+                f"/councils/{record.council}/", f"/councils/terms/{record.term}/", f"/councils/meetings/{record.meeting}/",
+                f"/councils/opinions/{record.opinion}/",
+            )  # fmt: skip
+            shown += [(person, name, query, link) for link in links if link in page]
+    assert shown == []
+
+
 def test_somebody_disabled_or_moved_is_out_with_the_next_request(world):
     path = reverse("home")
     clerk, chief = world.client("clerk"), world.client("chief")
@@ -554,7 +613,8 @@ def written() -> dict[str, tuple]:
 def test_reading_writes_nothing_but_session_and_read_log(world, method):
     changed = {}
     for person, name in itertools.product(
-        ("anonymous", "clerk", "chief", "hq_clerk", "hq_deciding"), ADDRESSES
+        ("anonymous", "clerk", "chief", "hq_clerk", "hq_deciding", "supervisor", "koban", "community"),
+        ADDRESSES,
     ):
         who = EXPECTED[name][1]
         if person != "anonymous" and who not in (PUBLIC, SIGNED_IN) and person not in who:
@@ -577,10 +637,14 @@ def test_each_view_of_personal_data_leaves_exactly_one_row(world):
         "training_sheet", "training_backs", "activity", "groups_quiet", "information", "information_letters",
         "register_paper", "ledger_sheet", "ledger_paper", "correction_letter", "decline_letter", "instruction_letter", "dispatch_slip",
         "receipt_slip", "registration_preview",
+        "council", "council_term", "council_meeting", "council_members", "council_nominate", "council_roster_paper", "council_paper",
+        "council_appointments", "council_renewal", "council_opinion", "council_opinions", "council_visits", "council_meeting_hold",
     }  # fmt: skip
     rows = {}
     for name in sorted(personal):
-        person = "clerk" if "clerk" in EXPECTED[name][1] else "hq_clerk"
+        person = next(
+            each for each in ("clerk", "supervisor", "chief", "hq_clerk") if each in EXPECTED[name][1]
+        )
         client, path = world.client(person), address(name, world.mine)
         before = written().get("casework_readlog", (0, 0, 0))[0]
         assert ask(client, "GET", path).status_code == 200, name

@@ -43,6 +43,12 @@ class PrefectureProfile(DatedRow):
         return cls.objects.on(on).filter(prefecture=prefecture).latest("valid_from")
 
     @classmethod
+    def nearest(cls, prefecture: Prefecture, on: date) -> "PrefectureProfile":
+        """The version that holds on the day; of a day before all of them the first."""
+        begun = cls.objects.filter(prefecture=prefecture).order_by("valid_from")
+        return begun.filter(valid_from__lte=on).last() or begun.earliest("valid_from")
+
+    @classmethod
     def today_of(cls, prefecture: Prefecture) -> "PrefectureProfile":
         """The version that holds today."""
         return cls.in_force(prefecture, timezone.localdate())

@@ -9,6 +9,7 @@ from django.utils.dateparse import parse_date
 from django.views.generic import TemplateView, View
 from pypdf import PdfWriter
 
+from casework import papers
 from casework.models import IssuedPaper, ReadLog
 from casework.paper_desk import make_bytes
 from casework.sent import whole_number
@@ -23,7 +24,7 @@ TERM = Term._meta.label
 
 
 def stored(paper: IssuedPaper, actor) -> bytes | None:
-    """The bytes that were kept; made now where they wait for a first reader. None: they cannot be made."""
+    """The bytes that were kept; made now where they wait for their first print. None: they cannot be made."""
     if paper.file_id is None:
         if not make_bytes(paper.pk, actor):
             return None
@@ -35,13 +36,15 @@ class CouncilPaper(View):
     """A frozen paper of any machine of the councils; letters to people are for the station alone."""
 
     def get(self, request, pk):
+        """The kept bytes; before they are made, the same from the frozen values (reading keeps nothing)."""
         rows = IssuedPaper.objects.of(request.actor).filter(case_label__startswith=OURS)
         paper = get_object_or_404(rows.select_related("file"), pk=pk)
         if paper.case_label == TERM and request.actor.station is None:
             raise Http404
         ReadLog.note(request.actor, "協議会の書類", paper)
-        content = stored(paper, request.actor)
-        return sent(content, "application/pdf", f"{paper}.pdf") if content else _failed()
+        if paper.file is None:
+            return printed(paper.form, paper.values, str(paper), mode=papers.Mode(paper.mode))
+        return sent(bytes(paper.file.content), "application/pdf", f"{paper}.pdf")
 
 
 class ResignationLetter(TermMixin, View):
@@ -83,12 +86,14 @@ class Letters(TemplateView):
 
 
 class LettersPrint(View):
-    """All letters of one day (?on=) and, where named, one council, as one file to print."""
+    """All letters of one day (on) and, where named, one council, as one file to print; printing keeps their bytes."""
 
-    def get(self, request):
-        day = _day(request.GET.get("on", ""))
+    http_method_names = ["post"]
+
+    def post(self, request):
+        day = _day(request.POST.get("on", ""))
         rows = Term.objects.of(request.actor).filter(appointed_on=day)
-        if council := whole_number(request.GET.get("council")):
+        if council := whole_number(request.POST.get("council")):
             rows = rows.filter(council=council)
         keys = list(
             rows.order_by("council__order_key", "council", "person__order_key", "pk").values_list(
@@ -100,11 +105,11 @@ class LettersPrint(View):
             .valid()
             .filter(case_label=TERM, form=LETTER, case_pk__in=keys)
         )
-        papers = sorted(found.select_related("file"), key=lambda paper: keys.index(paper.case_pk))
-        if not papers:
+        letters = sorted(found.select_related("file"), key=lambda paper: keys.index(paper.case_pk))
+        if not letters:
             raise Http404
-        ReadLog.note(request.actor, f"委嘱状（{len(papers)}通）")
-        return self._merged([stored(paper, request.actor) for paper in papers], f"委嘱状 {day}.pdf")
+        ReadLog.note(request.actor, f"委嘱状（{len(letters)}通）")
+        return self._merged([stored(paper, request.actor) for paper in letters], f"委嘱状 {day}.pdf")
 
     def _merged(self, contents: list, name: str) -> HttpResponse:
         if None in contents:

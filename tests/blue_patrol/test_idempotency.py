@@ -68,6 +68,7 @@ RETURNS = {  # acts on a return, and notices to transport offices; the same is a
     "return_send_found", "return_destroy_found", "office_notice_new",
 }  # fmt: skip
 REVOCATION = {name for name in EXPECTED if name.startswith("revocation")}  # their own tests stand with it
+COUNCILS = {name for name in EXPECTED if name.startswith("council")}  # asked beside their pages
 
 
 @pytest.fixture
@@ -246,6 +247,7 @@ def test_every_address_that_acts_on_a_case_stands_in_the_table():
         | REQUESTS
         | RETURNS
         | REVOCATION
+        | COUNCILS
         | RUNS
     )
     assert acting - elsewhere == set(ACTS)

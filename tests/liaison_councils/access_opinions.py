@@ -17,4 +17,5 @@ EXPECTED = {
     "council_opinion_reopen": (FILL, SUPERVISE),
     "council_opinion_close": (FILL, SUPERVISE),
 }
-KEYS = dict.fromkeys(EXPECTED, "opinion") | {"council_opinions": "", "council_opinion_new": "council"}
+KEYS = dict.fromkeys(EXPECTED, "opinion") | {"council_opinion_new": "council"}
+del KEYS["council_opinions"]

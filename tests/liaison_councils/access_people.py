@@ -11,7 +11,7 @@ EXPECTED = {
     "council_renewal": (FILL, SUPERVISE),
     "council_appointments": (FILL, CHIEFS),
     "council_letters": (SEE, SUPERVISE),
-    "council_letters_print": (SEE, SUPERVISE),
+    "council_letters_print": ("POST", SUPERVISE),
     "council_nominate": (FILL, RUN),
     "council_candidates_paper": (SEE, SUPERVISE),
     "council_term": (SEE, READ),
@@ -28,7 +28,7 @@ EXPECTED = {
     "council_paper": (SEE, READ),
 }
 KEYS = {
-    "council_nominate": "council", "council_candidates_paper": "council", "council_paper": "issued paper of a council",
+    "council_nominate": "council", "council_candidates_paper": "council", "council_paper": "council_paper",
     **dict.fromkeys([name for name in EXPECTED if name.startswith("council_term")], "term"),
     "council_resignation_letter": "term",
 }  # fmt: skip

@@ -10,7 +10,7 @@ from tests.factories import scope
 FRAME_STATION, FRAME_HEADQUARTERS, READ_LOG = 9, 10, 1
 
 
-def send(actor, name, case=None, key=None, revision=None, query="", **sent):
+def send(actor, name, case=None, /, *, key=None, revision=None, query="", **sent):
     """POST to a page; ``case`` None for a page of no record."""
     path = reverse(name, args=[case.pk] if case else []) + query
     mark = {"act_key": str(key or uuid.uuid4())}

@@ -347,24 +347,31 @@ def test_all_letters_of_a_day_are_one_print_of_the_kept_bytes(at):
     other = active(at, FOUNDED, at_koban=KobanFactory(station=at.station))
     new = heard(at, [ending(at, home) for home in (council, other, other)])
     approve(at, new)
-    page = f"/councils/members/letters/print/?on={TODAY.isoformat()}"
+    day = {"on": TODAY.isoformat()}
     papers = IssuedPaper.objects.filter(form="L4", issued_on=TODAY)
     assert [paper.file for paper in papers] == [None] * 3
-    assert len(PdfReader(io.BytesIO(get(at.supervisor, page).content)).pages) == 3
+    assert len(PdfReader(io.BytesIO(post(at.supervisor, "council_letters_print", **day).content)).pages) == 3
     kept = list(papers.order_by("pk").values_list("file", flat=True))
     assert None not in kept
-    merged = PdfReader(io.BytesIO(get(at.supervisor, page).content)).pages
+    merged = PdfReader(io.BytesIO(post(at.supervisor, "council_letters_print", **day).content)).pages
     assert list(papers.order_by("pk").values_list("file", flat=True)) == kept
     in_order = sorted(new, key=lambda term: (term.council.order_key, term.council_id, term.person.order_key))
     singles = [pdf_text(get(at.supervisor, f"/councils/papers/{_letter(term).pk}/")) for term in in_order]
     assert ["".join(sheet.extract_text().split()) for sheet in merged] == singles
-    assert len(PdfReader(io.BytesIO(get(at.chief, f"{page}&council={council.pk}").content)).pages) == 1
+    assert (
+        len(
+            PdfReader(
+                io.BytesIO(post(at.chief, "council_letters_print", **day, council=council.pk).content)
+            ).pages
+        )
+        == 1
+    )
     single = get(at.supervisor, f"/councils/papers/{papers.first().pk}/")
     assert single.content[:5] == b"%PDF-"
     assert "3通を印刷" in main(get(at.supervisor, "/councils/members/letters/"))
     for wrong in ("2020-01-01", "x", "2026-13-45", ""):
-        assert get(at.supervisor, f"/councils/members/letters/print/?on={wrong}").status_code == 404
-    assert get(people.supervisor(StationFactory()), page).status_code == 404
+        assert post(at.supervisor, "council_letters_print", on=wrong).status_code == 404
+    assert post(people.supervisor(StationFactory()), "council_letters_print", **day).status_code == 404
 
 
 def _letter(term) -> IssuedPaper:
