@@ -11,11 +11,11 @@ from blue_patrol.models.credentials import count_words
 from blue_patrol.models.returned.items import Fate
 from blue_patrol.models.returned.machine import ReturnState as R
 from blue_patrol.presenters.application import Line
-from blue_patrol.presenters.road import Step
 from blue_patrol.presenters.sentences import answers_of, reasons_of, told_of
 from casework.papers import get as form_of
 from casework.presenters import links, page_acts
 from casework.presenters.page_acts import Acts
+from casework.presenters.road import Road, Stage, Step
 from casework.presenters.sentences import Vocabulary
 
 PAGES = {  # transition -> (page of the act, word on the button)
@@ -43,6 +43,7 @@ LED_BY = {
     R.ACCEPTED: "accept",
     R.TRANSPORT_NOTIFIED: "notify_transport",
 }
+WAY = Road({"send_back": ("差戻し", R.FORWARDED)}, stands_at={R.SENT_BACK: R.FORWARDED})
 SENTENCES = {  # transition -> the sentence after the person; {b} is the word in bold
     "open": ("が、返納届を{b}しました。", "受理"),
     "forward": ("が、返納されたものを添えて本部へ{b}しました。", "進達"),
@@ -96,19 +97,10 @@ def cures(notice) -> dict[str, tuple[str, str]]:
 
 def steps(notice, history) -> list[Step]:
     """The main line; a 差戻し hangs below the forwarding. ``history`` is newest first."""
-    states = list(ReturnNotice.main_line)
-    reached = states.index(R.FORWARDED if notice.state == R.SENT_BACK else notice.state)
-    last = {row.transition: row for row in reversed(history)}
-    found = []
-    for place, state in enumerate(states):
-        row = last.get(LED_BY[state]) if place <= reached else None
-        status = "here" if notice.state == state else "done" if place <= reached else "todo"
-        who = row.staff_name if row else DOERS[state]
-        found.append(Step(str(R(state).label), status, row.on if row else None, who))
-        if state == R.FORWARDED and (back := last.get("send_back")):
-            here = notice.state == R.SENT_BACK
-            found.append(Step("差戻し", "side", back.on, back.staff_name, "" if here else "済み", here))
-    return found
+    line = [
+        Stage(state, str(R(state).label), LED_BY[state], DOERS[state]) for state in ReturnNotice.main_line
+    ]
+    return WAY.steps(notice, history, line)
 
 
 def facts(notice) -> list[tuple]:

@@ -4,13 +4,13 @@ from django.urls import reverse
 
 from blue_patrol.models import Revocation
 from blue_patrol.models import RevocationState as R
-from blue_patrol.models.revocation.facts import AT_THE_DESK, CLOSED, REVOKED
-from blue_patrol.presenters import road
+from blue_patrol.models.revocation.facts import AT_THE_DESK, REVOKED
 from blue_patrol.presenters.application import Line, frozen_line
 from blue_patrol.rules import grounds
 from casework.models.road_hooks import RoadHooks
 from casework.presenters import links, page_acts
 from casework.presenters.page_acts import Acts, PageAct
+from casework.presenters.road import Road, Stage, Step
 from casework.scope import access_table
 
 PAGES = {  # transition -> (page of the act, word on the button)
@@ -112,60 +112,19 @@ LINE = (  # state, act that leads there, who does it
 )  # fmt: skip
 BRANCHES = {"send_back": ("差戻し", R.GROUND_REPORTED), "fail_delivery": ("交付不能", R.NOTICE_SENT)}
 ENDINGS = {"correct": "是正", "dismiss": "該当なし", "decline": "取り消さない"}
-STANDS_AT = {R.SENT_BACK: R.GROUND_REPORTED, R.NOTICE_UNDELIVERED: R.NOTICE_SENT}
+WAY = Road(BRANCHES, ENDINGS, {R.SENT_BACK: R.GROUND_REPORTED, R.NOTICE_UNDELIVERED: R.NOTICE_SENT})
 
 
-def steps(case, history) -> list[road.Step]:
+def steps(case, history) -> list[Step]:
     """The main line with branches below it; ``history`` is newest first. Guidance that was not given is passed over."""
-    last = {row.transition: row for row in reversed(history)}
-    line = [each for each in LINE if each[0] != R.GUIDED or "guide" in last or case.state == R.FOUND]
-    states = [state for state, _, _ in line]
-    reached = states.index(_reached(case, history))
-    ended = case.state in CLOSED and case.state != R.TRANSPORT_NOTIFIED
-    drawn = []
-    for place, (state, name, doer) in enumerate(line):
-        row = last.get(name) if place <= reached else None
-        if name == "deliver_notice" and place <= reached:
-            row = row or last.get("publish")
-        status = _status(place, reached, case.state == state, ended)
-        drawn.append(
-            road.Step(str(state.label), status, row.on if row else None, row.staff_name if row else doer)
-        )
-        drawn += _branches(case, history, state, at_end=place == reached)
-    return drawn
-
-
-def _reached(case, history) -> R:
-    state = R(case.state)
-    if state in ENDED_BY.values():
-        state = R(next((row.before for row in history if row.transition in ENDINGS), R.FOUND))
-    state = STANDS_AT.get(state, state)
-    return state
-
-
-ENDED_BY = {"correct": R.CORRECTED, "dismiss": R.DISMISSED, "decline": R.NOT_REVOKED}
-
-
-def _status(place: int, reached: int, is_here: bool, ended: bool) -> str:
-    if is_here:
-        return "here"
-    return "done" if place <= reached else "off" if ended else "todo"
-
-
-def _branches(case, history, state, *, at_end: bool) -> list[road.Step]:
-    found = []
-    for name, (label, below) in BRANCHES.items():
-        rows = [row for row in history if row.transition == name]
-        if below == state and rows:
-            here = STANDS_AT.get(case.state) == state and case.state == rows[0].after
-            note = f"{len(rows)}回" if len(rows) > 1 else "" if here else "済み"
-            found.append(road.Step(label, "side", rows[0].on, rows[0].staff_name, note, here))
-    if at_end:
-        rows = [row for row in history if row.transition in ENDINGS]
-        found += [
-            road.Step(ENDINGS[row.transition], "side", row.on, row.staff_name, "", True, True) for row in rows
-        ]
-    return found
+    done = {row.transition for row in history}
+    is_published = "publish" in done and "deliver_notice" not in done
+    line = [each for each in LINE if each[0] != R.GUIDED or "guide" in done or case.state == R.FOUND]
+    stages = [
+        Stage(state, str(state.label), "publish" if is_published and name == "deliver_notice" else name, doer)
+        for state, name, doer in line
+    ]
+    return WAY.steps(case, history, stages)
 
 
 # --- what it holds -------------------------------------------------------------------------------------------

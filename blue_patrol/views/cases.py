@@ -13,6 +13,7 @@ from blue_patrol.views.entry.confirm import doubts_of
 from casework.models import ReadLog
 from casework.models.road import RoadState as S
 from casework.presenters import links
+from casework.presenters.road import picture
 from casework.presenters.sentences import of_history
 from casework.roles import HEADQUARTERS_DESK
 from casework.views import CaseMixin
@@ -62,7 +63,7 @@ class CasePage(CaseMixin, TemplateView):
         awaited = application.awaited_words(self.case)
         return super().get_context_data(
             found=found, today=today, came_in=self.case.came_in(), acts=acts.of_case(found, actor), steps=road.steps(self.case, found.history),
-            picture=road.picture(self.case, found.history),
+            picture=picture(self.case, found.history),
             compared=compared(self.case, actor), act_fields=[("revision", self.case.revision)], facts=requests.facts(self.case, self.case.also_station_names()),
             patrollers=cut(found.patrollers), things=cut(found.live_things),
             trained=trained, untrained=len(found.patrollers) - trained,

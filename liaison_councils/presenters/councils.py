@@ -1,10 +1,10 @@
 """A council in words: its state, its road, what can be done, its history."""
 
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import groupby
 
 from casework.presenters import links, page_acts
+from casework.presenters.road import Step
 from casework.presenters.sentences import Vocabulary
 from casework.roles import Role
 from liaison_councils.models import Council
@@ -46,19 +46,6 @@ SENTENCES = {  # transition → the sentence after the person; {b} is the word i
     "instruct": ("が、運営担当者への{b}を書きました。", "事前の指導"),
 }
 ROLES = {"manager": "運営責任者", "staff": "運営担当者", "promoter": "推進責任者", "assistant": "運営補助者"}
-
-
-@dataclass(frozen=True)
-class Step:
-    """One place on the road, as parts/road.html draws it."""
-
-    label: str
-    status: str
-    when: date | None = None
-    who: str = ""
-    note: str = ""
-    here: bool = False
-    ends: bool = False
 
 
 def steps(council: Council) -> list[Step]:

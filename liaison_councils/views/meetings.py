@@ -13,7 +13,7 @@ from django.views.generic import TemplateView, View
 from casework import names, wareki
 from casework.models import IssuedPaper, ReadLog, StateChange
 from casework.models.packed import packed, part, unpacked
-from casework.presenters import sentences
+from casework.presenters import road, sentences
 from casework.sent import whole_number
 from casework.views.desk import DeskCase
 from casework.views.keyset import Keyset
@@ -105,7 +105,9 @@ class MeetingMixin(DeskCase):
             "list_word": "会議",
             "eyebrow": str(self.case.station),
         }
-        return super().get_context_data(meeting=self.case, list_url=self.list_url(), back_word="会議に戻る", **shown, **kwargs)
+        return super().get_context_data(
+            meeting=self.case, list_url=self.list_url(), back_word="会議に戻る", **shown, **kwargs
+        )
 
     def whose(self) -> str:
         day = wareki.format_long(self.case.day) if self.case.day else "日は未定"
@@ -129,7 +131,7 @@ class MeetingPage(MeetingMixin, TemplateView):
         issued = IssuedPaper.objects.of_case(case).select_related("made_by").defer("values").order_by("pk")
         return super().get_context_data(
             councils=councils, state=words.state(case, today), acts=words.acts_of(case, actor, today), steps=meeting_road.steps(case, history),
-            picture=meeting_road.picture(case, history), facts=words.facts(case), agenda=words.agenda(case, opinions),
+            picture=road.picture(case, history), facts=words.facts(case), agenda=words.agenda(case, opinions),
             attendance=words.attendance(case, councils), papers=words.papers(case, issued), may_run=actor.may("run_council"),
             raised=meeting_rows.opinions(o for o in opinions if o.meeting_id == case.pk),
             to_read=meeting_rows.opinions(o for o in opinions if o.meeting_id != case.pk),

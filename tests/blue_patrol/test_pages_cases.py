@@ -183,7 +183,7 @@ def test_every_state_is_drawn_on_the_road_once(desks, state):
 
 def test_the_road_holds_every_state_of_the_machine():
     line = {state for state, _, _ in road.main_line(CertificationApplication)}
-    assert line | set(road.STANDS_AT) | {S.DECLINED, S.WITHDRAWN, S.UNDELIVERED} == set(S.values)
+    assert line | set(road.WAY.stands_at) | {S.DECLINED, S.WITHDRAWN, S.UNDELIVERED} == set(S.values)
 
 
 def test_a_complete_draft_may_be_received_and_an_incomplete_one_says_what_is_missing(desks):

@@ -9,6 +9,7 @@ from blue_patrol.presenters import road
 from casework.models import StateChange
 from casework.models.road import RoadState as S
 from casework.pictures import diagram_of
+from casework.presenters.road import picture as drawn
 from casework.workflow import perform
 from tests.blue_patrol.paging import get
 from tests.factories.applications import DAY, Desks, application_at
@@ -24,7 +25,7 @@ def desks():
 
 def picture(case) -> ET.Element:
     history = list(StateChange.objects.of_case(case).order_by("-seq"))
-    return ET.fromstring(road.picture(case, history))  # noqa: S314 - our own text
+    return ET.fromstring(drawn(case, history))  # noqa: S314 - our own text
 
 
 def passed(root: ET.Element, attribute: str) -> set[str]:

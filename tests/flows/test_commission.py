@@ -1,9 +1,6 @@
 """A commission and a correction of the register as clerk and chief walk them in Chromium (第12, 第5の5(3))."""
 
-import io
-
 import pytest
-from pypdf import PdfReader
 
 from blue_patrol.models import Commission, Group, RegisterEntry, Revocation
 from blue_patrol.rules import commissions as rules
@@ -76,18 +73,10 @@ def decide(town) -> Commission:
     record(page)
     sees(page, "署長の決定を記録しました", "委嘱中", "指導済み")
     town.show(page, "commission_4_page")
-    letter = paper(town, page, "委嘱状（PDF）")
+    letter = "".join(town.pdf(page, "委嘱状（PDF）"))
     assert "桜見坂警察署長" in letter
     assert "新たな権限が与えられるものではありません" in letter
     return commission
-
-
-def paper(town, page, label: str) -> str:
-    """The text of the PDF behind a link of the page."""
-    link = page.locator("main").get_by_role("link", name=label).get_attribute("href")
-    answer = page.request.get(f"{town.url}{link}")
-    pages = PdfReader(io.BytesIO(answer.body())).pages
-    return "".join("".join(each.extract_text() for each in pages).split())
 
 
 def release(town, commission) -> None:
@@ -98,7 +87,7 @@ def release(town, commission) -> None:
     write(page, note="会長から返したいと申出があった。")
     record(page)
     sees(page, "委嘱の解除を記録しました")
-    letter = paper(town, page, "委嘱解除報告書（PDF）")
+    letter = "".join(town.pdf(page, "委嘱解除報告書（PDF）"))
     assert "次のとおり防犯活動の委嘱を解いたので報告します" in letter
     assert "第R8-0001号" in letter
 

@@ -1,9 +1,12 @@
 """A station, its headquarters, and a browser for everybody who works there; what is stored is read beside them."""
 
+import io
+import unicodedata
 from contextlib import contextmanager
 
 from django.db import transaction
 from playwright.sync_api import Locator, Page, expect
+from pypdf import PdfReader
 
 from blue_patrol.models import Application, CertificationApplication
 from casework.workflow import perform
@@ -18,11 +21,11 @@ A_PDF = {"name": "新しい車検証.pdf", "mimeType": "application/pdf", "buffe
 class Town:
     """``desks`` are the people, ``at`` their browsers; a screenshot is kept where SHOTS names a folder."""
 
-    def __init__(self, open_desk, url: str, shots, station):
+    def __init__(self, open_desk, url: str, shots, station, desks=Desks):
         self.open_desk, self.url, self.shots = open_desk, url, shots
         self.pages: dict[str, Page] = {}
         with self.stored():
-            self.desks = Desks(station())
+            self.desks = desks(station())
 
     @contextmanager
     def stored(self):
@@ -75,6 +78,13 @@ class Town:
         if self.shots:
             page.screenshot(path=self.shots / f"{name}.png", full_page=True)
 
+    def pdf(self, page: Page, label: str) -> list[str]:
+        """What each page of the PDF behind a link says, without spaces."""
+        link = page.locator("main").get_by_role("link", name=label).get_attribute("href")
+        answer = page.request.get(f"{self.url}{link}")
+        assert answer.status == 200
+        return [plain(each.extract_text()) for each in PdfReader(io.BytesIO(answer.body())).pages]
+
     def decide(self, who: str, case, answer: str, **texts: str) -> Page:
         page = self.open(who, case, "決裁する" if who == "director" else "審査する")
         pick(page, "decision", answer)
@@ -85,6 +95,12 @@ class Town:
         self.decide("hq_clerk", case, "endorse")
         self.decide("assistant", case, "endorse")
         self.decide("director", case, "approve")
+
+
+def plain(text: str) -> str:
+    """Without spaces, and without marks of variants, which text taken out of a PDF may lack."""
+    kept = (each for each in unicodedata.normalize("NFKC", text) if not "\U000e0100" <= each <= "\U000e01ef")
+    return "".join("".join(kept).split())
 
 
 def follow(page: Page, label: str) -> None:

@@ -16,14 +16,14 @@ from liaison_councils.presenters import year as words
 from liaison_councils.rules import frequency
 from liaison_councils.rules.frequency import Year
 from liaison_councils.views import reading
-from tests.blue_patrol.paging import get, main, queries
+from tests.blue_patrol.paging import get, main
 from tests.factories import councils as make
 from tests.factories import people
 from tests.factories.councils import DAY, now
 from tests.factories.places import KobanFactory, PostingFactory, StationFactory
+from tests.liaison_councils.clicking import beyond_frame
 
 pytestmark = pytest.mark.django_db
-FRAME_STATION, FRAME_HEADQUARTERS, READ_LOG = 9, 10, 1
 NOW = dt.date(2026, 9, 9)
 
 
@@ -361,11 +361,6 @@ def many(at, count: int) -> list[Council]:
     for month in (6, 10):
         make.meeting(at, *cases, on=dt.date(2026, month, 1))
     return cases
-
-
-def beyond_frame(actor, address: str, reads=READ_LOG) -> int:
-    frame = FRAME_HEADQUARTERS if actor.station is None else FRAME_STATION
-    return queries(actor, address) - frame - reads
 
 
 @pytest.mark.parametrize("rows", [1, 30])

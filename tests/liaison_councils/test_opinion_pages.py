@@ -11,12 +11,12 @@ from casework.models import StateChange
 from casework.workflow import perform
 from liaison_councils.models import Opinion
 from tests.blue_patrol.acting import client_of, era, fault_beside, text
-from tests.blue_patrol.paging import get, main, pdf_text, queries, reads
+from tests.blue_patrol.paging import get, main, pdf_text, reads
 from tests.factories import councils, people, scope
 from tests.factories.councils import DAY, now
 from tests.factories.places import KobanFactory, PrefectureFactory, StationFactory
 from tests.liaison_councils.access_opinions import EXPECTED, KEYS
-from tests.liaison_councils.clicking import FRAME_HEADQUARTERS, FRAME_STATION, READ_LOG, send
+from tests.liaison_councils.clicking import beyond_frame, send
 
 pytestmark = pytest.mark.django_db
 NEXT, LATER = DAY + dt.timedelta(days=10), DAY + dt.timedelta(days=20)
@@ -196,11 +196,9 @@ def test_a_list_takes_two_queries_and_a_page_at_most_seven(at, council, rows):
         opinion = councils.opinion(at, council)
     counts = {}
     for who in ("officer", "supervisor", "division"):
-        frame = (FRAME_HEADQUARTERS if who == "division" else FRAME_STATION) + READ_LOG
         actor = getattr(at, who)
         counts[who] = [
-            queries(actor, path) - frame
-            for path in ("/councils/opinions/", f"/councils/opinions/{opinion.pk}/")
+            beyond_frame(actor, path) for path in ("/councils/opinions/", f"/councils/opinions/{opinion.pk}/")
         ]
     assert {who: pages[0] for who, pages in counts.items()} == {"officer": 2, "supervisor": 2, "division": 2}
     assert max(page for _, page in counts.values()) <= 7

@@ -17,13 +17,13 @@ from liaison_councils.models import Person, Term
 from liaison_councils.models.opening import renew
 from liaison_councils.models.renewal import appoint_all, renew_all
 from liaison_councils.rules import terms as rules
-from tests.blue_patrol.acting import fault_beside
+from tests.blue_patrol.acting import era, fault_beside
 from tests.blue_patrol.paging import get, main, pdf_text, queries
 from tests.blue_patrol.races import at_once, doing
 from tests.factories import people
 from tests.factories.councils import active, appointed, desks, nominated, now, person
 from tests.factories.places import KobanFactory, StationFactory
-from tests.liaison_councils.desk import era, post
+from tests.liaison_councils.clicking import send
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -42,7 +42,7 @@ def ending(at, council, ends_on=ENDS, **changed):
     return appointed(at, council, on=starts, starts_on=starts, ends_on=ends_on, **changed)
 
 
-def send(at, fates: dict, by=None, until=ENDS, **shared):
+def send_renewal(at, fates: dict, by=None, until=ENDS, **shared):
     """The whole form: {term: fate or {fate, name, …}}."""
     told = {"until": era(until), "reason": "引き続き地域の実情に詳しい", "on": era(TODAY)}
     told |= {"section-0": "生活安全課", "opinion-0": "異存ない"} | shared
@@ -50,13 +50,13 @@ def send(at, fates: dict, by=None, until=ENDS, **shared):
     for term, fate in fates.items():
         fields = fate if isinstance(fate, dict) else {"fate": fate}
         told |= {f"t{term.pk}-{name}": value for name, value in fields.items()}
-    return post(by or at.supervisor, "council_renewal", **told)
+    return send(by or at.supervisor, "council_renewal", **told)
 
 
 def approve(at, terms, by=None, **told):
     fields = {"term": [term.pk for term in terms], "on": era(TODAY), "document_number": ""}
     fields |= {f"revision-{term.pk}": now(term).revision for term in terms} | told
-    return post(by or at.chief, "council_appointments", **fields)
+    return send(by or at.chief, "council_appointments", **fields)
 
 
 def candidates() -> list[Term]:
@@ -88,7 +88,7 @@ def test_one_form_renews_replaces_and_lets_go(at):
         waits: "",
         over: "leaves",
     }
-    response = send(at, fates, **{"section-1": "刑事課", "opinion-1": "よい"})
+    response = send_renewal(at, fates, **{"section-1": "刑事課", "opinion-1": "よい"})
     assert response.status_code == 302
     renewed, new = candidates()
     assert (renewed.previous, renewed.person, renewed.reason, renewed.ordinal) == (
@@ -163,7 +163,7 @@ def test_faults_stand_in_their_rows_and_nothing_typed_is_lost_or_stored(at):
         term: {"fate": "replace", "name": "後任 花子", "occupation": "団子屋", "birth_date": "昨日"},
         other: "again",
     }
-    response = send(at, fates, reason="", **{"opinion-0": ""})
+    response = send_renewal(at, fates, reason="", **{"opinion-0": ""})
     assert response.status_code == 422
     page = response.content.decode()
     assert "再任の理由を書いてください。" in fault_beside(response, "reason")
@@ -175,7 +175,7 @@ def test_faults_stand_in_their_rows_and_nothing_typed_is_lost_or_stored(at):
     beside = [fault_beside(response, f"{name}") for name in (f"t{term.pk}-reason", f"t{term.pk}-birth_date")]
     assert [text.startswith("誤り：") for text in beside] == [True, True]
     assert _checked(page) == {term.pk: "replace", other.pk: "again"}
-    assert "満了の後を、一人も選んでいません。" in main(send(at, {term: "", other: ""}))
+    assert "満了の後を、一人も選んでいません。" in main(send_renewal(at, {term: "", other: ""}))
     assert candidates() == []
 
 
@@ -186,11 +186,11 @@ def test_a_successor_of_a_known_name_is_asked_about(at):
         at, active(at, FOUNDED, at_koban=KobanFactory(station=at.station)), typed=person(name="髙山 太郎")
     ).person
     typed = {"fate": "replace", "name": "高山太郎", "reason": "信望が厚い", "category": "resident"}
-    response = send(at, {term: typed, other: "again"})
+    response = send_renewal(at, {term: typed, other: "again"})
     assert response.status_code == 422
     assert "同じ氏名か読みの人が、記録にいます" in main(response)
     assert candidates() == []
-    assert send(at, {term: typed | {"chosen": f"same-{known.pk}"}, other: "again"}).status_code == 302
+    assert send_renewal(at, {term: typed | {"chosen": f"same-{known.pk}"}, other: "again"}).status_code == 302
     assert {each.person for each in candidates()} == {known, other.person}
     assert Person.objects.count() == 3
 
@@ -198,7 +198,7 @@ def test_a_successor_of_a_known_name_is_asked_about(at):
 def test_all_or_none_and_whoever_was_quicker_is_named(at):
     term, other = _two(at)
     renew(other, by=at.supervisor, on=TODAY, years=2, reason="再任")
-    response = send(at, {term: "again", other: "again"})
+    response = send_renewal(at, {term: "again", other: "again"})
     assert response.status_code == 302  # the row that somebody else has renewed is no longer among them
     assert len(candidates()) == 2
     with pytest.raises(Refused, match="この任期の後任が、すでに選ばれています。") as refused:
@@ -241,10 +241,10 @@ def _told(term):
 def test_the_supervisor_alone_renews_and_of_the_own_station_alone(at):
     term, _ = _two(at)
     assert "署の地域課の職が行います。" in main(get(at.chief, "/councils/members/renewal/"))
-    assert send(at, {term: "again"}, by=at.chief).status_code == 422
+    assert send_renewal(at, {term: "again"}, by=at.chief).status_code == 422
     for who in (at.officer, at.division):
-        assert send(at, {term: "again"}, by=who).status_code == 403
-    assert send(at, {term: "again"}, by=people.supervisor(StationFactory())).status_code == 422
+        assert send_renewal(at, {term: "again"}, by=who).status_code == 403
+    assert send_renewal(at, {term: "again"}, by=people.supervisor(StationFactory())).status_code == 422
     assert candidates() == []
 
 
@@ -350,10 +350,10 @@ def test_all_letters_of_a_day_are_one_print_of_the_kept_bytes(at):
     day = {"on": TODAY.isoformat()}
     papers = IssuedPaper.objects.filter(form="L4", issued_on=TODAY)
     assert [paper.file for paper in papers] == [None] * 3
-    assert len(PdfReader(io.BytesIO(post(at.supervisor, "council_letters_print", **day).content)).pages) == 3
+    assert len(PdfReader(io.BytesIO(send(at.supervisor, "council_letters_print", **day).content)).pages) == 3
     kept = list(papers.order_by("pk").values_list("file", flat=True))
     assert None not in kept
-    merged = PdfReader(io.BytesIO(post(at.supervisor, "council_letters_print", **day).content)).pages
+    merged = PdfReader(io.BytesIO(send(at.supervisor, "council_letters_print", **day).content)).pages
     assert list(papers.order_by("pk").values_list("file", flat=True)) == kept
     in_order = sorted(new, key=lambda term: (term.council.order_key, term.council_id, term.person.order_key))
     singles = [pdf_text(get(at.supervisor, f"/councils/papers/{_letter(term).pk}/")) for term in in_order]
@@ -361,7 +361,7 @@ def test_all_letters_of_a_day_are_one_print_of_the_kept_bytes(at):
     assert (
         len(
             PdfReader(
-                io.BytesIO(post(at.chief, "council_letters_print", **day, council=council.pk).content)
+                io.BytesIO(send(at.chief, "council_letters_print", **day, council=council.pk).content)
             ).pages
         )
         == 1
@@ -370,8 +370,8 @@ def test_all_letters_of_a_day_are_one_print_of_the_kept_bytes(at):
     assert single.content[:5] == b"%PDF-"
     assert "3通を印刷" in main(get(at.supervisor, "/councils/members/letters/"))
     for wrong in ("2020-01-01", "x", "2026-13-45", ""):
-        assert post(at.supervisor, "council_letters_print", on=wrong).url == "/councils/members/letters/"
-    assert post(people.supervisor(StationFactory()), "council_letters_print", **day).status_code == 302
+        assert send(at.supervisor, "council_letters_print", on=wrong).url == "/councils/members/letters/"
+    assert send(people.supervisor(StationFactory()), "council_letters_print", **day).status_code == 302
 
 
 def _letter(term) -> IssuedPaper:
@@ -403,7 +403,7 @@ def _queries(at, terms) -> dict[str, int]:
     }
     found["renewal page"] = queries(*pages["renewal page"])
     with CaptureQueriesContext(connection) as seen:
-        assert send(at, dict.fromkeys(terms, "again")).status_code == 302
+        assert send_renewal(at, dict.fromkeys(terms, "again")).status_code == 302
     found["renewal"] = len(seen)
     new = candidates()
     found["appointments page"] = queries(*pages["appointments page"])
@@ -412,6 +412,6 @@ def _queries(at, terms) -> dict[str, int]:
         "on": era(TODAY),
     }
     with CaptureQueriesContext(connection) as seen:
-        assert post(at.chief, "council_appointments", **fields).status_code == 302
+        assert send(at.chief, "council_appointments", **fields).status_code == 302
     found["appointment"] = len(seen)
     return found

@@ -14,7 +14,6 @@ from blue_patrol.models.credentials import marked_cars
 from blue_patrol.models.returned.receipt import gaps, receive, standing_of, things_with_group
 from blue_patrol.papers.from_return import forwarding_values, notice_values
 from blue_patrol.presenters import returns as words
-from blue_patrol.presenters import road
 from blue_patrol.rules import deadlines
 from blue_patrol.views.acting import DeskAct
 from blue_patrol.views.cases import CLOCKS_AT_FIRST, cut
@@ -23,7 +22,7 @@ from casework import dates, papers, wareki
 from casework.models import IssuedPaper, PrefectureProfile, ReadLog, ReturnReason, StateChange
 from casework.models.road import OPEN_STATES
 from casework.permissions import PERMISSIONS
-from casework.presenters import links
+from casework.presenters import links, road
 from casework.presenters.sentences import of_history
 from casework.views import CaseMixin
 from casework.views.keyset import Keyset

@@ -12,13 +12,13 @@ from blue_patrol.models import RevocationState as R
 from blue_patrol.models.revocation.facts import AT_THE_DESK, OPEN
 from blue_patrol.models.revocation.machine import open_revocation, opening_gaps
 from blue_patrol.papers.from_revocation import revocation_values
-from blue_patrol.presenters import clocks, revocation, revocation_words, road
+from blue_patrol.presenters import clocks, revocation, revocation_words
 from blue_patrol.rules import grounds
 from blue_patrol.rules.attachments import CLOCK_EVIDENCE
 from blue_patrol.views.acting import DeskAct
 from casework.models import Attachment, Deadline, IssuedPaper, ReadLog, ReturnReason, StateChange
 from casework.permissions import PERMISSIONS
-from casework.presenters import sentences
+from casework.presenters import road, sentences
 from casework.views.desk import DeskCase
 from casework.views.keyset import Keyset
 from casework.views.lists import chosen_station, stations_of
