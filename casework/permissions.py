@@ -144,6 +144,7 @@ _ALL = [
     Permission(
         "read_councils", "交番・駐在所、署の地域課、署長、本部の地域課と監察が見られます。", COUNCIL_READERS
     ),
+    Permission("read_members", "交番・駐在所、署の地域課と署長が見られます。", COUNCIL_DESK | CHIEF),
     Permission("run_council", "交番・駐在所か、署の地域課の職が行います。", COUNCIL_DESK, of_the_area),
     Permission("supervise_councils", "署の地域課の指導者か署長の職が行います。", SUPERVISOR | CHIEF),
     Permission("approve_council", "署長の職が行います。", CHIEF),

@@ -228,7 +228,7 @@ ACCESS = {
     "council_term_expire": "supervise_councils",
     "council_term_resign": "approve_council",
     "council_term_dismiss": "approve_council",
-    "council_resignation_letter": "read_councils",
+    "council_resignation_letter": "read_members",
     "council_paper": "read_councils",
     # liaison councils: meetings
     "council_meetings": "read_councils",

@@ -405,7 +405,7 @@ def of_the_councils(station) -> dict[str, int]:
         "remark": Remark,
         "year": YearReport,
     }
-    paper = IssuedPaper.objects.get(case_label=Term._meta.label, station=station)
+    paper = IssuedPaper.objects.get(form="L10", station=station)
     return {name: model.objects.get(station=station).pk for name, model in rows.items()} | {
         "council_paper": paper.pk
     }

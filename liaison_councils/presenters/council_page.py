@@ -7,14 +7,12 @@ from datetime import date
 from casework.presenters import links
 from liaison_councils.models import Council, Meeting, Opinion, Term
 from liaison_councils.models.values import CouncilValues
+from liaison_councils.presenters import meetings as words
 from liaison_councils.presenters import terms
 from liaison_councils.presenters.links import RUN, to_new_meeting
 from liaison_councils.rules import composition
 from liaison_councils.rules.frequency import COMING_STATES, HELD_STATES, REGULAR, Year
 
-MEETING_TONES = {
-    "planned": "go", "announced": "go", "postponed": "care", "cancelled": "plain", "held": "care", "reported": "good",
-}  # fmt: skip
 OPINION_TONES = {"received": "care", "answered": "good", "closed": "good"}
 BAR = 120  # the length of the longest
 
@@ -55,10 +53,7 @@ def _numbers(found: list, kind: str) -> dict[int, int]:
 
 def _meeting(meeting, number: int, year: Year, today: date) -> MeetingLine:
     own = Year.of(year.kind, meeting.day) if meeting.day else year
-    late = meeting.state in COMING_STATES and meeting.planned_on < today
-    word, tone = (
-        ("未記録", "bad") if late else (meeting.get_state_display(), MEETING_TONES[str(meeting.state)])
-    )
+    word, tone = words.state(meeting, today)
     return MeetingLine(
         meeting, f"{meeting.get_kind_display()}{f' 第{number}回' if number else ''}", "" if own == year else own.label, word, tone,
         _presence(meeting), f"ほか{meeting.others}人" if meeting.others else "", links.to("council_meeting", meeting.pk),
@@ -162,7 +157,7 @@ def next_meeting(council: Council, found: list, actor, today: date) -> tuple[str
     )
     for meeting in coming:
         day = f"{meeting.planned_on.month}月{meeting.planned_on.day}日"
-        word = "結果を入れる" if meeting.planned_on < today else "案内を作る"
+        word = "結果を入れる" if meeting.planned_on < today else "案内を記録する"
         url = links.to("council_meeting", meeting.pk)
         if url and (meeting.planned_on < today or meeting.state == "planned"):
             return f"{day}の{word}", url

@@ -53,7 +53,7 @@ SENTENCES = {  # transition -> the sentence after the person; {b} is the word in
 def state(meeting, today: date) -> tuple[str, str]:
     """(word, tone); a day that has passed waits for its result."""
     if meeting.state in (M.PLANNED, M.ANNOUNCED) and meeting.planned_on and meeting.planned_on < today:
-        return "結果の記録がまだ", "care"
+        return "未記録", "bad"
     if meeting.state == M.HELD:
         return "報告がまだ" if meeting.minutes_approved_on else "議事録の承認がまだ", "care"
     return meeting.get_state_display(), TONES[M(meeting.state)]

@@ -39,7 +39,10 @@ def after(term: Term) -> str:
 
 
 def ending(terms: list[Term], today: date) -> list[TermLine]:
-    return [
-        TermLine(term, *word_of(term, today), after(term), links.to("council_term", term.pk))
-        for term in terms
-    ]
+    """Every one of them is near its end, which the tone says."""
+    return [_ending(term, *word_of(term, today)) for term in terms]
+
+
+def _ending(term: Term, word: str, tone: str) -> TermLine:
+    shown = "care" if tone == "plain" else tone
+    return TermLine(term, word, shown, after(term), links.to("council_term", term.pk))

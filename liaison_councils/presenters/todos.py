@@ -126,9 +126,11 @@ def _postponed(row, meeting: Meeting) -> Todo:
 def _unrecorded(row, meeting: Meeting) -> Todo:
     day = meeting.planned_on
     when = f"{day.month}月{day.day}日"
+    untold = meeting.state == "planned" and meeting.kind == REGULAR
+    ahead = "結果の前に、案内を記録します。" if untold else ""
     return _todo(
         row, meeting, UNRECORDED, "bad", "未記録", f"{row.council}の{when}の{_kind(meeting)}の結果を入れる",
-        f"{when}の{_kind(meeting)}の結果がありません。開いたなら結果を入れ、開かなかったなら延期か中止を記録します。", "結果を入れる", "LC-7-1-b",
+        f"{when}の{_kind(meeting)}の結果がありません。開いたなら結果を入れ、開かなかったなら延期か中止を記録します。{ahead}", "結果を入れる", "LC-7-1-b",
     )  # fmt: skip
 
 
@@ -139,11 +141,11 @@ def _invitation(row, meeting: Meeting, days: int) -> Todo | None:
     chip = f"あと{days}日" if days else "きょう"
     if meeting.state == "planned":
         title = f"{row.council}の{when}の会議を案内する"
-        return _todo(row, meeting, SOON, "care", chip, title, f"{when}の{_kind(meeting)}の案内が、まだ記録されていません。", "案内を作る", "LC-5-4")  # fmt: skip
+        return _todo(row, meeting, SOON, "care", chip, title, f"{when}の{_kind(meeting)}の案内が、まだ記録されていません。", "案内を記録する", "LC-5-4")  # fmt: skip
     waiting = meeting.asked - meeting.answered
     if not waiting:
         return None
     said = (
         f"{when}の{_kind(meeting)}に、委員{meeting.asked}人のうち{meeting.answered}人から返事がありました。"
     )
-    return _todo(row, meeting, SOON, "go", chip, f"{row.council}の委員{waiting}人に、{when}の出欠を聞く", said, f"残りの{waiting}人", "LC-3-8")  # fmt: skip
+    return _todo(row, meeting, SOON, "go", chip, f"{row.council}の委員{waiting}人に、{when}の出欠を聞く", said, "出欠の返事を書く", "LC-3-8")  # fmt: skip

@@ -40,7 +40,7 @@ def lines(rows: list[YearRow], year: Year, today: date) -> list[Line]:
 
 def _verdict(row: YearRow, year: Year, today: date) -> tuple[str, str]:
     if not row.minimum and not row.regular:
-        return "求められない", "plain"
+        return "求める回数なし", "plain"
     tally = Tally(row.minimum, row.regular, row.planned, row.extraordinary, row.overdue)
     if today > year.bounds[1] and row.missing:
         return f"{row.missing}回足りない", "bad"

@@ -63,6 +63,8 @@ class CouncilPage(CouncilMixin, TemplateView):
             "minimum": values.meetings_a_year, "year": year, "year_word": word, "year_tone": tone, "meetings": page.meetings(found, year, today),
             "main_word": main_word, "main_url": main_url, "new_meeting_url": to_new_meeting(case, actor) if case.state == "active" else "",
             "new_opinion_url": links.to("council_opinion_new", case.pk) if runs and case.state == "active" else "",
+            "support_url": links.to("council_support_new", case.pk) if runs and case.state == "active" else "",
+            "remark_url": f"{links.to('council_remark_new')}?council={case.pk}" if actor.may("follow_councils") else "",
             "nominate_url": links.to("council_nominate", case.pk) if runs and case.state in ("planned", "active") else "",
         }  # fmt: skip
 

@@ -33,6 +33,7 @@ def at_station(actor, today: date) -> dict:
     )
     return year_context(year, values, own, today) | {
         "first": coming[0] if coming else None, "todos": coming[1 : SHOWN + 1], "office": office, "is_koban": is_koban,
+        "one": f"&council={own[0].council.pk}" if is_koban and len(own) == 1 else "",
     }  # fmt: skip
 
 

@@ -54,7 +54,7 @@ class CouncilActNew(ActView):
         kwargs.setdefault("refusals", self.refusals())
         shown: dict[str, Any] = {
             "title": self.title, "button": self.button, "lead": self.lead, "writes": self.writes, "whose": self.case.name,
-            "eyebrow": f"{self.case.station}　連絡協議会", "back": self.get_success_url(), "council": self.case,
+            "eyebrow": f"{self.case.station}　連絡協議会", "back": self.get_success_url(), "back_word": "協議会に戻る", "council": self.case,
         }  # fmt: skip
         context = super().get_context_data(**shown, **kwargs)
         context["show_form"] = not context["refusals"] or context["form"].is_bound

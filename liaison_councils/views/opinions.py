@@ -80,7 +80,7 @@ class OpinionMixin(OfCouncil):
     reads = "意見・要望"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(opinion=self.case, **kwargs)
+        return super().get_context_data(opinion=self.case, back_word="意見・要望に戻る", **kwargs)
 
 
 class OpinionPage(OpinionMixin, TemplateView):

@@ -80,6 +80,8 @@ def areas_of(council) -> object:
 def unpack(council: Council) -> Council:
     """The rows that ``around`` packed, as instances; its areas answer without a query."""
     council.met = unpacked(Meeting, council.met)
+    if isinstance(council.last_met_on, str):  # packed with its council, it comes out of JSON
+        council.last_met_on = date.fromisoformat(council.last_met_on)
     council.happened = unpacked(CouncilEvent, council.happened)
     council.managers = unpacked(CouncilOfficer, council.managers)
     return with_areas(council)

@@ -93,7 +93,7 @@ class RemarkMixin(OfCouncil):
     reads = "本部の指導"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(remark=self.case, **kwargs)
+        return super().get_context_data(remark=self.case, back_word="指導に戻る", **kwargs)
 
 
 class RemarkPage(RemarkMixin, TemplateView):

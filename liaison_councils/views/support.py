@@ -61,7 +61,7 @@ class SupportMixin(OfCouncil):
     reads = "支援・連絡調整"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(request_for=self.case, **kwargs)
+        return super().get_context_data(request_for=self.case, back_word="依頼に戻る", **kwargs)
 
 
 class SupportPage(SupportMixin, TemplateView):

@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from django.http import Http404
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView, View
@@ -106,7 +107,7 @@ class YearDraft(OfYear, View):
 
     def get(self, request):
         if self.station is None:
-            raise Http404
+            return redirect("council_years")  # headquarters chooses a station first
         ReadLog.note(request.actor, "開催状況集計表")
         rows = rows_of([self.station], self.year, self.today)[self.station.pk]
         report = YearReport(

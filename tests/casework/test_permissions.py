@@ -35,6 +35,7 @@ HOLDERS = {
     "keep_deadlines": {CLERK},
     "make_paper": {CLERK, CHIEF, HQ, DECIDING},
     "read_councils": {KOBAN, SUPERVISOR, CHIEF, Role.COMMUNITY_DIVISION, Role.INSPECTOR},
+    "read_members": {KOBAN, SUPERVISOR, CHIEF},
     "run_council": {KOBAN, SUPERVISOR},
     "supervise_councils": {SUPERVISOR, CHIEF},
     "approve_council": {CHIEF},
@@ -60,7 +61,14 @@ def test_the_inspector_reads_and_writes_nothing_and_the_administrator_sees_no_ca
     held = {role: {code for code, roles in HOLDERS.items() if role in roles} for role in Role}
     assert not held[Role.INSPECTOR] & ACTING
     assert held[Role.ADMINISTRATOR] == {"home", "read_forms", "administer"}
-    assert held[KOBAN] == {"home", "read_forms", "station_home", "read_councils", "run_council"}
+    assert held[KOBAN] == {
+        "home",
+        "read_forms",
+        "station_home",
+        "read_councils",
+        "read_members",
+        "run_council",
+    }
     assert held[SUPERVISOR] == held[KOBAN] | {"supervise_councils"}
     assert held[Role.COMMUNITY_DIVISION] == {"home", "read_forms", "read_councils", "follow_councils"}
 

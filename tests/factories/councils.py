@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from itertools import count
 
 from casework.models import Actor, Koban
-from casework.workflow import open_all, perform
-from liaison_councils.models import Council, CouncilState, Meeting, MeetingState, Opinion, Term, YearReport
+from casework.workflow import perform
+from liaison_councils.models import Council, CouncilState, Meeting, MeetingState, Opinion, Term
+from liaison_councils.models.closing import close_year
 from liaison_councils.models.opening import (
     ask_support,
     nominate,
@@ -15,6 +16,7 @@ from liaison_councils.models.opening import (
     raise_opinion,
     remark,
 )
+from liaison_councils.rules.frequency import FISCAL, Year
 from tests.factories import people
 from tests.factories.places import KobanFactory, StationFactory
 
@@ -132,8 +134,11 @@ def held(at: CouncilDesks, *councils: Council, on, entered=DAY, **changed) -> Me
     )
 
 
-def reported(at: CouncilDesks, *councils: Council, on, **changed) -> Meeting:
+def reported(at: CouncilDesks, *councils: Council, on, public="", **changed) -> Meeting:
     case = held(at, *councils, on=on, **changed)
+    if public:
+        told = {"explained": "", "discussed": case.discussed, "remarks": "", "public_minutes": public}
+        perform(case, "write_minutes", by=at.supervisor, on=on, **told)
     perform(case, "approve_minutes", by=at.supervisor, on=on)
     perform(now(case), "report", by=at.supervisor, on=on, document_number="試地発第1号")
     return now(case)
@@ -155,13 +160,13 @@ def everything(station) -> CouncilDesks:
     perform(
         council, "instruct", by=at.supervisor, on=DAY, taught=["巡査部長 試験"], topics=["purpose"], note=""
     )
-    reported(at, council, on=dt.date(2026, 5, 20))
+    reported(at, council, on=dt.date(2026, 5, 20), public="駐輪場の照明について意見を交わした。")
     opinion(at, council)
     ask_support(
         council, by=at.supervisor, on=DAY, kind="presence", asked_of="交通課", content="次の会議への出席"
     )
     remark(station, by=at.division, on=DAY, council=council, text="定期会議の予定を入れること", due_on=None)
-    open_all([YearReport(station=station, year=2025, closed_on=DAY)], by=at.chief, on=DAY)
+    close_year(station, Year(FISCAL, 2025), by=at.chief, on=DAY, reasons={})
     return at
 
 

@@ -24,7 +24,7 @@ EXPECTED = {
     "council_term_expire": (FILL, SUPERVISE),
     "council_term_resign": (FILL, CHIEFS),
     "council_term_dismiss": (FILL, CHIEFS),
-    "council_resignation_letter": (SEE, READ),
+    "council_resignation_letter": (SEE, RUN | CHIEFS),
     "council_paper": (SEE, READ),
 }
 KEYS = {

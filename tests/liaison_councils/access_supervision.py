@@ -21,7 +21,7 @@ EXPECTED = {
     "council_remark_again": (FILL, DIVISION),
     "council_remark_settle": (FILL, DIVISION),
     "council_years": (SEE, READERS),
-    "council_year_draft": (SEE, READERS),  # headquarters with ?station=, else 404
+    "council_year_draft": (SEE, READERS),
     "council_year_close": (FILL, SUPERVISE),
     "council_year": (SEE, READERS),
     "council_year_paper": (SEE, READERS),

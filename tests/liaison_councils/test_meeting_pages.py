@@ -393,7 +393,6 @@ def test_minutes_are_written_proposed_for_the_public_approved_and_reported(at, c
 @pytest.fixture
 def _with_papers():
     """The values of the papers are written apart; with them these tests run."""
-    pytest.importorskip("liaison_councils.papers.from_meetings")
 
 
 @pytest.mark.clause("LC-5-4")

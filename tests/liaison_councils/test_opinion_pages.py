@@ -2,7 +2,6 @@
 
 import datetime as dt
 import uuid
-from importlib.util import find_spec
 
 import pytest
 from django.urls import reverse
@@ -287,9 +286,6 @@ def test_reading_is_noted_once_a_page(at, council):
     assert reads(at.supervisor) == ["意見・要望一覧", "意見・要望", "意見・要望の手続"]
 
 
-@pytest.mark.skipif(
-    not find_spec("liaison_councils.papers.from_meetings"), reason="the values of the paper are not there yet"
-)
 def test_the_paper_of_an_opinion_is_printed(at, council):
     opinion = councils.opinion(at, council)
     answer = get(at.supervisor, f"/councils/opinions/{opinion.pk}/paper/")
