@@ -390,30 +390,25 @@ def test_minutes_are_written_proposed_for_the_public_approved_and_reported(at, c
 # --- papers ------------------------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def _with_papers():
-    """The values of the papers are written apart; with them these tests run."""
+def rename(at, council, on) -> None:
+    areas = [{"koban": at.koban.pk, "part": ""}]
+    told = {
+        "name": "新しい名の会",
+        "kana": "",
+        "area": council.area,
+        "purpose": "",
+        "areas": areas,
+        "note": "x",
+    }
+    perform(council, "rename", by=at.chief, on=on, **told)
 
 
 @pytest.mark.clause("LC-5-4")
-@pytest.mark.usefixtures("_with_papers")
 def test_a_letter_for_each_who_is_asked_keeps_what_was_frozen(at, council):
     case = made.announced(at, council, on=DAY_OF)
     guest = {"kind": "body", "name": "", "body": "坂上小学校PTA", "count": 5}
     perform(case, "invite", by=at.officer, on=DAY, council=council.pk, people=[guest])
-    council = now(council)
-    perform(
-        council,
-        "rename",
-        by=at.chief,
-        on=DAY,
-        name="新しい名の会",
-        kana="",
-        area=council.area,
-        purpose="",
-        areas=[{"koban": at.koban.pk, "part": ""}],
-        note="x",
-    )
+    rename(at, now(council), DAY)
     letters = get(at.officer, f"{page(case)}letters/")
     words = pdf_text(letters)
     asked = ["小栗徹", "榊原百合", "森正弘", "坂上小学校PTA"]
@@ -426,7 +421,6 @@ def test_a_letter_for_each_who_is_asked_keeps_what_was_frozen(at, council):
 
 
 @pytest.mark.clause("LC-6", "LC-7-1-b")
-@pytest.mark.usefixtures("_with_papers")
 def test_the_public_version_names_nobody_and_the_report_stays_as_it_was(at, council):
     case = made.held(at, council, on=DAY_OF)
     typed = {
@@ -447,18 +441,7 @@ def test_the_public_version_names_nobody_and_the_report_stays_as_it_was(at, coun
     first = get(at.officer, f"{page(case)}papers/L11/")
     assert "小栗委員の話" in pdf_text(first)
     assert "桜地発第7号" in pdf_text(get(at.chief, f"{page(case)}papers/L10/"))
-    perform(
-        now(council),
-        "rename",
-        by=at.chief,
-        on=DAY_OF,
-        name="新しい名の会",
-        kana="",
-        area=council.area,
-        purpose="",
-        areas=[{"koban": at.koban.pk, "part": ""}],
-        note="x",
-    )
+    rename(at, now(council), DAY_OF)
     assert pdf_text(get(at.officer, f"{page(case)}papers/L11/")) == pdf_text(first)
 
 
