@@ -7,8 +7,10 @@ from django.db import models
 
 from casework import wareki
 from casework.models.base import StationRow
+from casework.models.packed import packed
 from casework.permissions import Reason
 from casework.workflow import perform_all
+from liaison_councils.rules.frequency import active_spans
 
 KINDS = {
     "establish": "設置", "suspend": "休止", "resume": "再開", "abolish": "廃止", "merge": "統合", "split": "分割", "rename": "変更",
@@ -35,8 +37,24 @@ class CouncilEvent(StationRow):
         return f"{self.council} {self.get_kind_display()} {self.on}"
 
 
+def packed_events():
+    """A column of councils, ``happened``: what ``spans_of`` reads."""
+    rows = CouncilEvent.objects.filter(council=models.OuterRef("pk"))
+    return packed(rows.order_by("on", "pk"), "kind", "on")
+
+
+def spans_of(happened: list[dict]) -> list[tuple[date, date | None]]:
+    """From when to when a council was active, from its packed events."""
+    return active_spans((event["kind"], date.fromisoformat(event["on"])) for event in happened)
+
+
 class KeepsEvents:
     """Mixed into the council."""
+
+    def spans(self) -> list[tuple[date, date | None]]:
+        """From when to when it was active."""
+        events = sorted(self.events.all(), key=lambda event: (event.on, event.pk))
+        return active_spans((event.kind, event.on) for event in events)
 
     def state_on(self, day: date) -> str:
         """Its state at the end of a past day, from its events: "" before it was set up."""

@@ -10,15 +10,16 @@ from django.db.models import Q
 from django_fsm import FSMField
 
 from casework import names
-from casework.models import HeadquartersDivision, Koban
-from casework.models.acts import InOrderOfDays, act_of, wants
-from casework.models.base import Machine, StationQuerySet
+from casework.models import Koban
+from casework.models.acts import act_of, wants
+from casework.models.base import StationQuerySet
 from casework.models.road import note_is_given
 from casework.permissions import PERMISSIONS
 from liaison_councils.models.contacts import KeepsContacts
 from liaison_councils.models.council_areas import CoversAreas
 from liaison_councils.models.council_events import KeepsEvents
 from liaison_councils.models.council_gaps import StandsReady
+from liaison_councils.models.machine import CouncilMachine
 from liaison_councils.models.officers import NamesOfficers
 from liaison_councils.rules.names_of_councils import AREA, OCCUPATIONAL, UNIT
 
@@ -49,11 +50,9 @@ class CouncilQuerySet(StationQuerySet):
         return self.filter(search_key__contains=key) if key else self.none()
 
 
-class Council(CoversAreas, NamesOfficers, KeepsContacts, KeepsEvents, StandsReady, InOrderOfDays, Machine):
+class Council(CoversAreas, NamesOfficers, KeepsContacts, KeepsEvents, StandsReady, CouncilMachine):
     """One council; its members are Terms, its meetings Meetings."""
 
-    written_by_acts = True
-    duty = HeadquartersDivision.Duty.COUNCILS
     procedure = "連絡協議会"
     page = "council"
     opening_label = "設置の準備"

@@ -6,13 +6,13 @@ from django.db import models
 from django.db.models import Q
 from django_fsm import FSMField
 
-from casework.models import HeadquartersDivision
-from casework.models.acts import InOrderOfDays, act_of, wants
-from casework.models.base import Machine, StationQuerySet, StationRow
+from casework.models.acts import act_of, wants
+from casework.models.base import StationQuerySet, StationRow
 from casework.models.road import note_is_given
 from casework.permissions import PERMISSIONS
 from liaison_councils.models.attendance import TakesAttendance
 from liaison_councils.models.invitations import AsksPeople
+from liaison_councils.models.machine import CouncilMachine
 from liaison_councils.models.minutes import KeepsMinutes
 from liaison_councils.rules.frequency import EXTRAORDINARY, REGULAR
 from liaison_councils.rules.opinions import with_read_out
@@ -43,11 +43,9 @@ class MeetingQuerySet(StationQuerySet):
         return self.filter(state__in=HELD)
 
 
-class Meeting(AsksPeople, TakesAttendance, KeepsMinutes, InOrderOfDays, Machine):
+class Meeting(AsksPeople, TakesAttendance, KeepsMinutes, CouncilMachine):
     """One meeting; ``councils`` through SharedMeeting: each with its own attendance and count."""
 
-    written_by_acts = True
-    duty = HeadquartersDivision.Duty.COUNCILS
     procedure = "連絡協議会の会議"
     page = "council_meeting"
     opening_label = "会議の予定"

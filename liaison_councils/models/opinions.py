@@ -7,11 +7,11 @@ from django.db.models import Q
 from django_fsm import FSMField
 
 from casework import names
-from casework.models import HeadquartersDivision
-from casework.models.acts import InOrderOfDays, act_of, wants
-from casework.models.base import Machine, StationQuerySet
+from casework.models.acts import act_of, wants
+from casework.models.base import StationQuerySet
 from casework.models.road import note_is_given
 from casework.permissions import PERMISSIONS, Reason
+from liaison_councils.models.machine import CouncilMachine
 from liaison_councils.rules.opinions import KINDS, RAISERS
 
 SUPERVISE, RUN = (PERMISSIONS[code] for code in ("supervise_councils", "run_council"))
@@ -36,11 +36,9 @@ class OpinionQuerySet(StationQuerySet):
         return self.filter(search_key__contains=key) if key else self.none()
 
 
-class Opinion(InOrderOfDays, Machine):
+class Opinion(CouncilMachine):
     """One opinion or request of a council."""
 
-    written_by_acts = True
-    duty = HeadquartersDivision.Duty.COUNCILS
     procedure = "意見・要望"
     page = "council_opinion"
     opening_label = "意見・要望の受付"

@@ -6,11 +6,11 @@ from django.db import models
 from django.db.models import Q
 from django_fsm import FSMField
 
-from casework.models import HeadquartersDivision
-from casework.models.acts import InOrderOfDays, act_of, wants
-from casework.models.base import Machine, StationQuerySet
+from casework.models.acts import act_of, wants
+from casework.models.base import StationQuerySet
 from casework.models.road import note_is_given
 from casework.permissions import PERMISSIONS, Reason
+from liaison_councils.models.machine import CouncilMachine
 from liaison_councils.models.year_closing import ClosesYears, YearReportQuerySet
 from liaison_councils.rules.frequency import FISCAL
 
@@ -30,11 +30,9 @@ class SupportState(models.TextChoices):
     WITHDRAWN = "withdrawn", "取下げ"
 
 
-class SupportRequest(InOrderOfDays, Machine):
+class SupportRequest(CouncilMachine):
     """支援・連絡調整・他部門の参加 (LC-7-1-c, LC-7-2, LC-5-5): asked of whom, what for, and the answer."""
 
-    written_by_acts = True
-    duty = HeadquartersDivision.Duty.COUNCILS
     procedure = "支援・連絡調整"
     page = "council_support"
     opening_label = "依頼"
@@ -111,11 +109,9 @@ class RemarkState(models.TextChoices):
     SETTLED = "settled", "了"
 
 
-class Remark(InOrderOfDays, Machine):
+class Remark(CouncilMachine):
     """指導 of a station by headquarters' division (LC-7-3), with the station's answer."""
 
-    written_by_acts = True
-    duty = HeadquartersDivision.Duty.COUNCILS
     procedure = "本部の指導"
     page = "council_remark"
     opening_label = "指導"
@@ -191,11 +187,9 @@ class YearState(models.TextChoices):
     REOPENED = "reopened", "締めの取消し"
 
 
-class YearReport(ClosesYears, InOrderOfDays, Machine):
+class YearReport(ClosesYears, CouncilMachine):
     """The year of a station, frozen (L13): each council's meetings, and for each unmet minimum its reason (LC-5-2)."""
 
-    written_by_acts = True
-    duty = HeadquartersDivision.Duty.COUNCILS
     procedure = "年間の開催状況"
     page = "council_year"
     opening_label = "年の締め"

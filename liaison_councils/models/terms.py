@@ -9,11 +9,11 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce, Least
 from django_fsm import FSMField
 
-from casework.models import HeadquartersDivision
-from casework.models.acts import InOrderOfDays, act_of, wants
-from casework.models.base import Machine, StationQuerySet
+from casework.models.acts import act_of, wants
+from casework.models.base import StationQuerySet
 from casework.models.road import note_is_given
 from casework.permissions import PERMISSIONS
+from liaison_councils.models.machine import CouncilMachine
 from liaison_councils.models.people import CATEGORY_CHOICES, Person
 from liaison_councils.models.term_effects import TermEffects
 from liaison_councils.rules.terms import Span
@@ -78,11 +78,9 @@ def _same(column: str) -> Func:
     return Func(F(column), F(column), Value("[]"), function="int8range", output_field=models.Field())
 
 
-class Term(TermEffects, InOrderOfDays, Machine):
+class Term(TermEffects, CouncilMachine):
     """``previous``: the term that it renews; ``replaces``: that of somebody else who left early."""
 
-    written_by_acts = True
-    duty = HeadquartersDivision.Duty.COUNCILS
     procedure = "委員の委嘱"
     page = "council_term"
     opening_label = "候補者の選考"

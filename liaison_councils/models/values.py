@@ -8,19 +8,37 @@ from django.db.models import QuerySet
 
 from casework.models import ProfileValue
 from liaison_councils.rules.frequency import FISCAL, Year
+from liaison_councils.rules.terms import REST, Span, after, in_place_of, last_day
 
 YEARS = range(1990, 2200)  # that a page can be asked for
 
 
 @dataclass(frozen=True)
 class CouncilValues:
-    """One version of the values."""
+    """One version of the values (LC-3-3, LC-3-5, LC-5-2)."""
 
     meetings_a_year: int = 2
     year: str = FISCAL
+    term_years: int = 2
     term_amber_months: int = 3
+    replacement_serves: str = REST
     members_min: int = 5
     members_max: int = 10
+
+    def offered(self, today, *, previous=None, replaces=None) -> Span:
+        """The term offered to a candidate (LC-3-5): behind the one it follows, else from today.
+
+        A place that somebody left early is filled from today on, not from a day that has passed.
+        """
+        if previous:
+            return after(previous.span, self.term_years)
+        if not replaces:
+            return Span(today, last_day(today, self.term_years))
+        span = in_place_of(replaces.span, self.term_years, self.replacement_serves)
+        if replaces.span.last == replaces.ends_on or span.starts_on >= today:
+            return span
+        rests = self.replacement_serves == REST and span.ends_on >= today
+        return Span(today, span.ends_on if rests else last_day(today, self.term_years))
 
 
 NAMES = {f"council_{name}": name for name in CouncilValues.__dataclass_fields__}

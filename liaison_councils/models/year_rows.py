@@ -3,31 +3,20 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Least
 
-from casework.models import Prefecture, PrefectureProfile, ProfileValue, Station
+from casework.models import Station
+from liaison_councils.models.council_events import packed_events, spans_of
 from liaison_councils.models.councils import Council
 from liaison_councils.models.meetings import HELD, OPEN, Meeting
 from liaison_councils.models.terms import SERVED, Term
+from liaison_councils.models.values import ValuesOverTime
 from liaison_councils.rules import frequency
-from liaison_councils.rules.frequency import FISCAL, Held, Year
+from liaison_councils.rules.frequency import Held, Year
 from liaison_councils.rules.year_rows import YearRow, topics_of
-
-MINIMUM = 2  # 第5の2, where the prefecture's values say nothing
-
-
-def _value(prefecture: Prefecture, day: date, key: str, default):
-    """A value of the version in force on the day; the default before the first version, or where it is silent."""
-    version = PrefectureProfile.objects.on(day).filter(prefecture=prefecture).order_by("-valid_from")
-    values = ProfileValue.objects.filter(profile=Subquery(version.values("pk")[:1]), key=key)
-    return next(iter(values.values_list("content", flat=True)), default)
-
-
-def year_of(prefecture: Prefecture, day: date) -> Year:
-    """The year that holds the day, counted as the prefecture counts on it."""
-    return Year.of(_value(prefecture, day, "council_year", FISCAL), day)
 
 
 def rows_of(stations: Iterable[Station], year: Year, today: date) -> dict[int, list[YearRow]]:
@@ -37,16 +26,16 @@ def rows_of(stations: Iterable[Station], year: Year, today: date) -> dict[int, l
         return {}
     first, last = year.bounds
     day = max(first, min(last, today))
-    minimum = _value(stations[0].prefecture, day, "council_meetings_a_year", MINIMUM)
+    minimum = ValuesOverTime.of(stations[0].prefecture_id).on(day).meetings_a_year
     meetings = _meetings(stations, year)
     found: dict[int, list[YearRow]] = {station.pk: [] for station in stations}
     for council in _councils(stations, first, last, day):
-        owed = frequency.owed(minimum, council.established_on, council.ended_on, year)
+        owed = frequency.owed(minimum, spans_of(council.happened), year)
         found[council.station_id].append(_row(council, meetings[council.pk], year, owed, today))
     return found
 
 
-def _councils(stations: list[Station], first: date, last: date, day: date) -> QuerySet[Council]:
+def _councils(stations: list[Station], first: date, last: date, day: date) -> QuerySet[Any]:
     """Those that stood at any time of the year, with the number of members on the day or at their end."""
     members = Term.objects.filter(
         Q(ended_on=None) | Q(ended_on__gte=OuterRef("counted_on")), council=OuterRef("pk"), state__in=SERVED,
@@ -57,6 +46,7 @@ def _councils(stations: list[Station], first: date, last: date, day: date) -> Qu
         Q(ended_on=None) | Q(ended_on__gte=first), station__in=stations, established_on__lte=last
     )
     return standing.annotate(
+        happened=packed_events(),
         counted_on=Least(Coalesce("ended_on", Value(day)), Value(day)),
         members=Coalesce(Subquery(number, output_field=IntegerField()), 0),
     )

@@ -6,8 +6,9 @@ from itertools import count
 
 from django.db.models import Q
 
-from casework.models import Posting, PrefectureProfile, Station
+from casework.models import Posting, Station
 from liaison_councils.models import Council, CouncilEvent, CouncilOfficer, Meeting, Term, YearReport
+from liaison_councils.models.values import ValuesOverTime
 from liaison_councils.papers.office import council_of, office_of
 from liaison_councils.papers.values import (
     MemberValues,
@@ -131,8 +132,11 @@ def year_plan_values(station: Station, year: Year, day: date) -> dict:
         if meeting.day and first <= meeting.day <= last:
             for shared in meeting.shared.all():
                 meetings.setdefault(shared.council_id, []).append(meeting)
-    minimum = PrefectureProfile.in_force(station.prefecture, day).value_or("council_meetings_a_year", 2)
-    rows = tuple(_plan_row(each, meetings.get(each.pk, []), year, minimum) for each in councils)
+    minimum = ValuesOverTime.of(station.prefecture_id).on(day).meetings_a_year
+    rows = tuple(
+        _plan_row(each, meetings.get(each.pk, []), year, minimum)
+        for each in councils.prefetch_related("events")
+    )
     return YearPlanValues(
         office=office_of(station, day), year=year.label, first_month=first, on=day, rows=rows
     ).to_json()  # fmt: skip
@@ -142,7 +146,7 @@ def _plan_row(council: Council, meetings: Iterable[Meeting], year: Year, minimum
     numbers = count(1)
     return PlanRowValues(
         council=council.name, kind=council.get_kind_display(),
-        minimum=owed(minimum, council.established_on, council.ended_on, year),
+        minimum=owed(minimum, council.spans(), year),
         meetings=tuple(
             PlannedValues(
                 on=each.day, kind=each.get_kind_display(), number=next(numbers) if each.kind == REGULAR else None,

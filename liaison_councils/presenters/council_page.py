@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from casework.presenters import links
-from liaison_councils.models import Council, Meeting, Opinion, Term
+from liaison_councils.models import Council, Meeting, Opinion, OpinionState, Term
 from liaison_councils.models.values import CouncilValues
 from liaison_councils.presenters import meetings as words
 from liaison_councils.presenters import terms
 from liaison_councils.presenters.links import RUN, to_new_meeting
+from liaison_councils.presenters.opinions import TONES as OPINION_TONES
 from liaison_councils.rules import composition
 from liaison_councils.rules.frequency import COMING_STATES, HELD_STATES, REGULAR, Year
 
-OPINION_TONES = {"received": "care", "answered": "good", "closed": "good"}
 BAR = 120  # the length of the longest
 
 
@@ -77,7 +77,7 @@ class OpinionLine:
 
 def opinions(found: list[Opinion]) -> list[OpinionLine]:
     return [
-        OpinionLine(each, OPINION_TONES[str(each.state)], links.to("council_opinion", each.pk))
+        OpinionLine(each, OPINION_TONES[OpinionState(each.state)], links.to("council_opinion", each.pk))
         for each in found
     ]
 

@@ -6,10 +6,12 @@ from datetime import date
 
 from django.urls import reverse
 
+from casework import wareki
 from casework.presenters import links, page_acts
 from casework.presenters.sentences import Vocabulary
 from liaison_councils.models import MeetingState as M
 from liaison_councils.models import OpinionState, Participant
+from liaison_councils.presenters.opinions import TONES as OPINION_TONES
 from liaison_councils.rules.clock_times import spoken
 from liaison_councils.rules.opinions import agenda_items, with_read_out
 
@@ -17,7 +19,6 @@ K = Participant.Kind
 TONES = {
     M.PLANNED: "go", M.ANNOUNCED: "go", M.POSTPONED: "care", M.CANCELLED: "plain", M.HELD: "go", M.REPORTED: "good",
 }  # fmt: skip
-OPINION_TONES = {OpinionState.RECEIVED: "care", OpinionState.ANSWERED: "good", OpinionState.CLOSED: "plain"}
 REPLY_TONES = {"yes": "good", "no": "plain", "": "plain"}
 PAGES = {  # transition -> (page of the act, word on the button)
     "announce": ("council_meeting_announce", "案内を記録する"),
@@ -122,15 +123,9 @@ def facts(meeting) -> list[tuple]:
         ("案内した日", meeting.announced_on, "LC-5-4") if meeting.announced_on else None,
         ("延期・中止の理由", meeting.stop_reason, "") if meeting.stop_reason else None,
         ("議事録の承認", meeting.minutes_approved_on, "LC-7-1-b") if meeting.minutes_approved_on else None,
-        ("報告", [text for text in (_on(meeting.reported_on), meeting.document_number) if text], "LC-7-1-b") if meeting.reported_on else None,
+        ("報告", [text for text in (wareki.format_long(meeting.reported_on), meeting.document_number) if text], "LC-7-1-b") if meeting.reported_on else None,
     ]  # fmt: skip
     return [row for row in rows if row]
-
-
-def _on(day: date) -> str:
-    from casework import wareki  # the filters of pages know dates; here one stands in a line of words
-
-    return wareki.format_long(day)
 
 
 def agenda(meeting, opinions) -> list[str]:

@@ -119,7 +119,9 @@ def members_of(terms: Iterable[Term]) -> list[composition.Member]:
 
 def balance(members, day: date, values, *, hide_small: bool = False) -> Balance:
     members = list(members)
-    leanings = [] if hide_small else composition.leanings(members, day, values.least, values.most)
+    leanings = (
+        [] if hide_small else composition.leanings(members, day, values.members_min, values.members_max)
+    )
     groups = [
         (title, [(count, round(count.share * 120)) for count in counts])
         for title, counts in composition.balance(members, day, hide_small=hide_small)

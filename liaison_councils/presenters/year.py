@@ -8,6 +8,7 @@ from casework import wareki
 from casework.presenters import links
 from casework.roles import Role
 from liaison_councils.models import Council, CouncilState, Meeting
+from liaison_councils.models.council_events import spans_of
 from liaison_councils.presenters.todos import Todo, todos_of
 from liaison_councils.rules import frequency
 from liaison_councils.rules.frequency import REGULAR, Held, Tally, Year
@@ -66,10 +67,7 @@ def counted(councils: Iterable[Council], year: Year, minimum: int, today: date) 
     """Rows of numbers alone, from what ``reading.counted_councils`` reads: for many stations at once."""
     rows = []
     for council in councils:
-        spans = frequency.active_spans(
-            (event["kind"], date.fromisoformat(event["on"])) for event in council.happened
-        )
-        owed = frequency.owed_over(minimum, spans, year)
+        owed = frequency.owed(minimum, spans_of(council.happened), year)
         met = [
             Held(each["kind"], each["state"], _day(each["held_on"] or each["planned_on"]))
             for each in council.met
@@ -87,7 +85,7 @@ def _day(text: str | None) -> date | None:
 def tally_of(council: Council, year: Year, minimum: int, today: date) -> Tally:
     """Against the minimum for the months in which it was active."""
     spans = frequency.active_spans((event.kind, event.on) for event in council.happened)
-    owed = frequency.owed_over(minimum, spans, year)
+    owed = frequency.owed(minimum, spans, year)
     met = [Held(each.kind, each.state, each.day) for each in council.met]
     return frequency.tally(met, year, owed, today)
 

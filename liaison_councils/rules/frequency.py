@@ -101,19 +101,6 @@ def tally(meetings: Iterable[Held], year: Year, minimum: int, today: date) -> Ta
     )
 
 
-def owed(minimum: int, active_from: date | None, active_to: date | None, year: Year) -> int:
-    """The minimum for a council that was not active all the year: in proportion to its months, rounded down.
-
-    No clause says so; a council founded in the last month of a year cannot hold two meetings (decision 14).
-    """
-    first, last = year.bounds
-    begin, end = max(first, active_from or first), min(last, active_to or last)
-    if begin > end:
-        return 0
-    months = (end.year - begin.year) * 12 + end.month - begin.month + 1
-    return minimum * months // 12
-
-
 def active_spans(events: Iterable[tuple[str, date]]) -> list[tuple[date, date | None]]:
     """From what became of a council (kind of event, day), in order: from when to when it was active."""
     spans: list[tuple[date, date | None]] = []
@@ -125,8 +112,11 @@ def active_spans(events: Iterable[tuple[str, date]]) -> list[tuple[date, date | 
     return spans
 
 
-def owed_over(minimum: int, spans: Iterable[tuple[date, date | None]], year: Year) -> int:
-    """``owed`` for a council that rested meanwhile: by the months in which it was active on some day."""
+def owed(minimum: int, spans: Iterable[tuple[date, date | None]], year: Year) -> int:
+    """The minimum for a council by the months in which it was active on some day, rounded down (decision 14).
+
+    No clause says so; a council founded in the last month of a year cannot hold two meetings.
+    """
     first, last = year.bounds
     months: set[tuple[int, int]] = set()
     for begins, ends in spans:

@@ -79,12 +79,25 @@ class CorrectAttendance(PresenceAct):
     success_message = "出席を直しました。"
 
 
-class WriteMinutes(MeetingAct):
+class MinutesAct(MeetingAct):
+    """The minutes beside who was there and what was raised."""
+
+    reads = "議事録"
+
+    def get_context_data(self, **kwargs):
+        raised = self.case.opinions.order_by("pk")
+        return super().get_context_data(
+            raised=meeting_rows.opinions(raised),
+            attendance=words.attendance(self.case, self.councils),
+            **kwargs,
+        )
+
+
+class WriteMinutes(MinutesAct):
     template_name = "liaison_councils/meeting_minutes.html"
     transition = "write_minutes"
     form_class = forms.MinutesForm
     title, button = "議事録", "議事録を記録する"
-    reads = "議事録"
     writes = ("何度でも書き直せます。承認の後は、書き直せません",)
     success_message = "議事録を記録しました。"
 
@@ -102,31 +115,14 @@ class WriteMinutes(MeetingAct):
             **kwargs | {"initial": typed | {"public_minutes": forms.proposal(self.case, typed)}}
         )
 
-    def get_context_data(self, **kwargs):
-        raised = self.case.opinions.order_by("pk")
-        return super().get_context_data(
-            raised=meeting_rows.opinions(raised),
-            attendance=words.attendance(self.case, self.councils),
-            **kwargs,
-        )
 
-
-class ApproveMinutes(MeetingAct):
+class ApproveMinutes(MinutesAct):
     template_name = "liaison_councils/meeting_approve.html"
     transition = "approve_minutes"
     form_class = forms.ApproveForm
     title, button = "議事録の承認", "承認する"
-    reads = "議事録"
     writes = ("議事録は、書き直せなくなります", "開催の結果を報告できるようになります")
     success_message = "議事録を承認しました。"
-
-    def get_context_data(self, **kwargs):
-        raised = self.case.opinions.order_by("pk")
-        return super().get_context_data(
-            raised=meeting_rows.opinions(raised),
-            attendance=words.attendance(self.case, self.councils),
-            **kwargs,
-        )
 
 
 class ReportMeeting(MeetingAct):

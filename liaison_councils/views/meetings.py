@@ -27,6 +27,7 @@ from liaison_councils.models import (
     SharedMeeting,
     SupportRequest,
 )
+from liaison_councils.models.values import ValuesOverTime
 from liaison_councils.presenters import calendar_file, meeting_road, meeting_rows
 from liaison_councils.presenters import meetings as words
 from liaison_councils.rules.frequency import Year
@@ -45,7 +46,7 @@ def asked_state(rows, state: str, today: date):
 
 
 class MeetingsPage(TemplateView):
-    """Meetings by their days, the latest first; two queries."""
+    """Meetings by their days, the latest first; three queries: how the prefecture counts years is one of them."""
 
     template_name = "liaison_councils/meetings.html"
 
@@ -53,28 +54,29 @@ class MeetingsPage(TemplateView):
         actor, params, today = self.request.actor, self.request.GET, timezone.localdate()
         ReadLog.note(actor, "会議一覧")
         stations = stations_of(actor)
-        asked = self._asked(params, today) | {"station": chosen_station(params, stations)}
+        years = self._years(actor, today)
+        asked = self._asked(params, years) | {"station": chosen_station(params, stations)}
         councils = list(Council.objects.of(actor).only("pk", "name", "state")) if actor.station else []
         pages = Keyset(self._rows(actor, asked, today), params, key="of_day", descending=True)
         return super().get_context_data(
             pages=pages, rows=meeting_rows.lines(pages.rows, today), stations=stations, councils=councils, states=STATES,
-            kinds=Meeting.Kind.choices, years=self._years(today), may_plan=actor.may("run_council") and actor.station is not None,
+            kinds=Meeting.Kind.choices, years=years, may_plan=actor.may("run_council") and actor.station is not None,
             is_filtered=any(asked.values()), **asked, **kwargs,
         )  # fmt: skip
 
-    def _asked(self, params, today) -> dict:
+    def _asked(self, params, years: list[Year]) -> dict:
         states, kinds = dict(STATES), dict(Meeting.Kind.choices)
-        years = {year.number: year for year in self._years(today)}
+        numbered = {year.number: year for year in years}
         return {
             "q": asked_text(params), "state": params.get("state") if params.get("state") in states else "",
             "kind": params.get("kind") if params.get("kind") in kinds else "",
-            "council": whole_number(params.get("council")), "year": years.get(whole_number(params.get("year")) or 0),
+            "council": whole_number(params.get("council")), "year": numbered.get(whole_number(params.get("year")) or 0),
         }  # fmt: skip
 
-    def _years(self, today) -> list[Year]:
-        """Next year, this one, and those before."""
-        year = Year.of("fiscal", today).next()
-        return [Year("fiscal", year.number - back) for back in range(YEARS_BACK + 1)]
+    def _years(self, actor, today) -> list[Year]:
+        """Next year, this one, and those before, as the prefecture counts them now."""
+        year = ValuesOverTime.of(actor.prefecture.pk).year(None, today)[0].next()
+        return [Year(year.kind, year.number - back) for back in range(YEARS_BACK + 1)]
 
     def _rows(self, actor, asked, today):
         councils = SharedMeeting.objects.filter(meeting=OuterRef("pk"))

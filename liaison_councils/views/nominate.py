@@ -14,8 +14,8 @@ from casework.views import OfficeAct
 from casework.workflow import perform
 from liaison_councils.forms.people import NominateForm
 from liaison_councils.models import Council, Term, TermState
-from liaison_councils.models.council_values import MemberValues
 from liaison_councils.models.opening import nominate, nomination_refusals
+from liaison_councils.models.values import CouncilValues, ValuesOverTime
 from liaison_councils.presenters import people as words
 from liaison_councils.rules.composition import Member
 
@@ -33,8 +33,8 @@ class Nominate(OfficeAct):
         return get_object_or_404(rows.prefetch_related("areas"), pk=self.kwargs["pk"])
 
     @cached_property
-    def values(self) -> MemberValues:
-        return MemberValues.of(self.council.station.prefecture)
+    def values(self) -> CouncilValues:
+        return ValuesOverTime.of(self.council.station.prefecture_id).on(timezone.localdate())
 
     def _followed(self, name: str) -> Term | None:
         sent = self.request.POST if self.request.method == "POST" else self.request.GET

@@ -23,6 +23,7 @@ from liaison_councils.models import (
     Term,
     Visit,
 )
+from liaison_councils.models.council_events import packed_events
 from liaison_councils.models.council_gaps import CHOSEN
 from liaison_councils.presenters import councils as words
 from liaison_councils.rules.frequency import REGULAR, Year
@@ -61,7 +62,7 @@ def around(bounds: Days, before: Days) -> dict:
             meetings.order_by("planned_on", "pk"), *MEETING, asked=counted(members, "meeting"),
             answered=counted(members.exclude(reply=""), "meeting"),
         ),
-        "happened": packed(CouncilEvent.objects.filter(council=HERE).order_by("on", "pk"), "kind", "on"),
+        "happened": packed_events(),
         "covers": areas_of(HERE),
         "managers": packed(
             CouncilOfficer.objects.filter(council=HERE, role="manager", to_on=None), "rank", "name", "from_on"
@@ -102,9 +103,8 @@ def councils_of(rows: QuerySet, year: Year) -> list[Council]:
 def counted_councils(rows: QuerySet, year: Year) -> list[Council]:
     """The councils of the year with no more than what counts their meetings, unpacked by who counts: one query."""
     meetings = Meeting.objects.filter(in_year(year.bounds), shared__council=HERE).exclude(state=M.CANCELLED)
-    events = CouncilEvent.objects.filter(council=HERE).order_by("on", "pk")
     found = in_the_year(rows, year.bounds).annotate(
-        met=packed(meetings.order_by("pk"), "kind", "state", "planned_on", "held_on"), happened=packed(events, "kind", "on")
+        met=packed(meetings.order_by("pk"), "kind", "state", "planned_on", "held_on"), happened=packed_events()
     )  # fmt: skip
     return list(found.only("station_id", "kind", "name", "state"))
 

@@ -14,10 +14,10 @@ from casework.views import OfficeAct
 from casework.workflow import perform_all
 from liaison_councils.forms import renewal as forms
 from liaison_councils.models import Council, CouncilState, Term
-from liaison_councils.models.council_values import MemberValues
 from liaison_councils.models.opening import nominate
 from liaison_councils.models.people import CATEGORY_CHOICES, SEX
 from liaison_councils.models.renewal import renew_all
+from liaison_councils.models.values import CouncilValues, ValuesOverTime
 from liaison_councils.presenters import people as words
 from liaison_councils.rules import terms as rules
 
@@ -34,8 +34,8 @@ class Renewal(OfficeAct):
         return timezone.localdate()
 
     @cached_property
-    def values(self) -> MemberValues:
-        return MemberValues.of(self.request.actor.prefecture)
+    def values(self) -> CouncilValues:
+        return ValuesOverTime.of(self.request.actor.prefecture.pk).on(self.today)
 
     @cached_property
     def sent(self):
@@ -57,7 +57,7 @@ class Renewal(OfficeAct):
     @cached_property
     def until(self):
         """(the last day of the window, what is wrong with what was typed)."""
-        offered = rules.near_until(self.values.amber_months, self.today)
+        offered = rules.near_until(self.values.term_amber_months, self.today)
         try:
             day = wareki.parse(self.sent["until"]).date if self.sent.get("until", "").strip() else offered
         except wareki.WarekiError as error:
@@ -103,7 +103,8 @@ class Renewal(OfficeAct):
         )  # fmt: skip
         form = context["form"]
         rows = [
-            (row, words.state(row.term, self.today, self.values.amber_months)) for row in form.rows_shown()
+            (row, words.state(row.term, self.today, self.values.term_amber_months))
+            for row in form.rows_shown()
         ]
         shown = {"fates": forms.FATES, "categories": CATEGORY_CHOICES, "sexes": SEX}
         return context | shown | {"rows": rows, "missing": self._missing()}

@@ -16,6 +16,9 @@ class TermAct(TermMixin, DeskAct):
     def details(self, form):
         return form.details()
 
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(back_word="委員の画面に戻る", **kwargs)
+
     def cures(self) -> dict:
         if not self.request.actor.may("supervise_councils"):
             return {}

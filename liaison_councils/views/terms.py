@@ -10,7 +10,7 @@ from casework.models import IssuedPaper, StateChange
 from casework.presenters import links, sentences
 from casework.views.desk import DeskCase
 from liaison_councils.models import Term, TermState
-from liaison_councils.models.council_values import MemberValues
+from liaison_councils.models.values import ValuesOverTime
 from liaison_councils.presenters import people as words
 from liaison_councils.rules.composition import age_on
 
@@ -42,7 +42,7 @@ class TermPage(TermMixin, TemplateView):
                 [case.council], "areas"
             )  # each act asks whether it is the officer's area
         in_full = actor.station is not None  # headquarters follows councils, not people
-        months = MemberValues.of(case.station.prefecture).amber_months
+        months = ValuesOverTime.of(case.station.prefecture_id).on(today).term_amber_months
         history = StateChange.objects.of_case(case).select_related("payload").order_by("-seq")
         if in_full:
             born = case.person.birth_date

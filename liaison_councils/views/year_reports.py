@@ -19,7 +19,8 @@ from casework.views.pdf import printed, sent
 from liaison_councils.forms import supervision as forms
 from liaison_councils.models import YearReport, YearState
 from liaison_councils.models.closing import close_year, report_of
-from liaison_councils.models.year_rows import rows_of, year_of
+from liaison_councils.models.values import ValuesOverTime
+from liaison_councils.models.year_rows import rows_of
 from liaison_councils.presenters import year_reports as words
 from liaison_councils.rules.frequency import Year
 
@@ -35,7 +36,7 @@ class OfYear:
 
     @cached_property
     def current(self) -> Year:
-        return year_of(self.request.actor.prefecture, self.today)
+        return ValuesOverTime.of(self.request.actor.prefecture.pk).year(None, self.today)[0]
 
     @cached_property
     def year(self) -> Year:

@@ -8,7 +8,7 @@ from tests.factories.applications import DAY
 NOT_NOW = "の事案では行えません。"
 
 
-class _Undo(Exception):
+class Undo(Exception):
     pass
 
 
@@ -33,8 +33,8 @@ def outcome(case, name, prepare, by, /, **details) -> str:
             more = prepare() if prepare else None
             perform(case, name, by=by, **({"on": DAY} | details | (more or {})))
             told = str(type(case).objects.values_list("state", flat=True).get(pk=case.pk))
-            raise _Undo
-    except _Undo:
+            raise Undo
+    except Undo:
         return told
     except Refused as refused:
         sentences = [reason.sentence for reason in refused.reasons]

@@ -3,21 +3,9 @@
 from django.db import transaction
 
 from casework.workflow import Refused, perform
+from tests.blue_patrol.table import NOT_NOW, Undo, declared
 
-NOT_NOW = "の事案では行えません。"
 ROLES = ("officer", "supervisor", "chief", "division")
-
-
-class _Undo(Exception):
-    pass
-
-
-def declared(model) -> dict[str, dict[str, str]]:
-    """state → act → target; an act that stays has its own state as target."""
-    found: dict[str, dict[str, str]] = {}
-    for step in model._meta.get_field("state").get_all_transitions(model):
-        found.setdefault(str(step.source), {})[step.name] = str(step.target or step.source)
-    return found
 
 
 def outcome(case, name, by, on, /, **details) -> str:
@@ -27,8 +15,8 @@ def outcome(case, name, by, on, /, **details) -> str:
         with transaction.atomic():
             perform(case, name, by=by, on=on, **details)
             told = str(type(case).objects.values_list("state", flat=True).get(pk=case.pk))
-            raise _Undo
-    except _Undo:
+            raise Undo
+    except Undo:
         return told
     except Refused as refused:
         sentences = [reason.sentence for reason in refused.reasons]

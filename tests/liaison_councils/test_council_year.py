@@ -190,13 +190,7 @@ def test_what_is_owed_counts_the_months_of_its_spans_one_by_one(turns, kind, min
         for day in every
         if any(begins <= day and (ends is None or day <= ends) for begins, ends in spans)
     }
-    assert frequency.owed_over(minimum, spans, year) == minimum * len(months) // 12
-
-
-@given(days, st.none() | days, st.sampled_from(["fiscal", "calendar"]))
-def test_a_single_span_owes_what_the_plain_rule_says(begins, ends, kind):
-    year = Year(kind, 2026)
-    assert frequency.owed_over(2, [(begins, ends)], year) == frequency.owed(2, begins, ends, year)
+    assert frequency.owed(minimum, spans, year) == minimum * len(months) // 12
 
 
 # --- what comes next ------------------------------------------------------------------------------------------------------

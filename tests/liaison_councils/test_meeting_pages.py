@@ -7,7 +7,7 @@ import uuid
 import pytest
 from django.urls import reverse
 
-from casework.models import IssuedPaper, StateChange
+from casework.models import IssuedPaper, ProfileValue, StateChange
 from casework.workflow import perform
 from liaison_councils.models import Meeting, Opinion
 from liaison_councils.rules.opinions import EXTRAORDINARY_REASONS, READ_OUT
@@ -526,16 +526,28 @@ def test_at_a_joint_meeting_an_officer_writes_the_opinions_of_the_own_council(at
 
 
 @pytest.mark.parametrize("number", [1, 12])
-def test_a_list_takes_two_queries_and_a_meeting_seven(at, council, number):
+def test_a_list_takes_three_queries_and_a_meeting_seven(at, council, number):
+    """Of the list: its rows, what it can be narrowed by, the way of counting years."""
     for step in range(number):
         case = made.announced(at, council, on=DAY_OF + dt.timedelta(days=step))
         asked = made.opinion(at, council)
     perform(asked, "answer", by=at.officer, on=DAY, reply="照明を増やした")
     for actor in (at.officer, at.division):
-        assert beyond_frame(actor, "/councils/meetings/") == 2
+        assert beyond_frame(actor, "/councils/meetings/") == 3
         narrowed = f"/councils/meetings/?q=交番&council={council.pk}&after={case.pk}"
-        assert beyond_frame(actor, narrowed) == 2
+        assert beyond_frame(actor, narrowed) == 3
         assert beyond_frame(actor, page(case)) <= 7
+
+
+@pytest.mark.clause("LC-5-2")
+@pytest.mark.parametrize(("kind", "year", "is_in"), [("fiscal", 2025, True), ("calendar", 2026, True), ("calendar", 2025, False)])  # fmt: skip
+def test_a_meeting_of_winter_is_found_in_the_year_as_the_prefecture_counts(at, council, kind, year, is_in):
+    ProfileValue.objects.filter(key="council_year").update(content=kind)
+    early = made.active(at, on=dt.date(2025, 4, 1), name="前からの会", kind="unit")
+    made.meeting(at, early, on=dt.date(2026, 2, 10), entered=dt.date(2026, 2, 1), agenda="冬の議題。")
+    shown = text(get(at.officer, f"/councils/meetings/?year={year}"))
+    assert ("冬の議題。" in shown) == is_in
+    assert ("令和8年度" in shown) == (kind == "fiscal")
 
 
 def test_another_stations_meeting_is_not_found(at, council):

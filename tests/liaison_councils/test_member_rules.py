@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework import dates
-from liaison_councils.models.council_values import MemberValues
 from liaison_councils.models.terms import Term
+from liaison_councils.models.values import CouncilValues
 from liaison_councils.rules import composition as rules
 from liaison_councils.rules import terms
 from liaison_councils.rules.composition import Member
@@ -122,10 +122,6 @@ def test_near_over_the_short_month():
     assert terms.near_until(3, dt.date(2026, 3, 1)) == dt.date(2026, 6, 1)
 
 
-def _values(serves="rest") -> MemberValues:
-    return MemberValues(term_years=2, amber_months=3, replacement_serves=serves, least=5, most=10)
-
-
 def _term(first, last, ended=None) -> Term:
     return Term(starts_on=first, ends_on=last, ended_on=ended)
 
@@ -147,13 +143,13 @@ def test_who_replaces_serves_the_rest_or_a_full_term_and_never_from_a_day_gone_b
     serves, today, ended, offered
 ):
     old = _term(SPRING.starts_on, SPRING.ends_on, ended)
-    span = _values(serves).offered(today, replaces=old)
+    span = CouncilValues(replacement_serves=serves).offered(today, replaces=old)
     assert (span.starts_on, span.ends_on) == offered
 
 
 def test_a_reappointment_is_offered_behind_the_term_and_a_new_candidate_from_today():
     old = _term(SPRING.starts_on, SPRING.ends_on)
-    span = _values().offered(dt.date(2026, 6, 1), previous=old)
+    span = CouncilValues().offered(dt.date(2026, 6, 1), previous=old)
     assert (span.starts_on, span.ends_on) == (dt.date(2026, 4, 1), dt.date(2028, 3, 31))
-    span = _values().offered(TODAY)
+    span = CouncilValues().offered(TODAY)
     assert (span.starts_on, span.ends_on) == (TODAY, dates.add_months(TODAY, 24) - DAY)

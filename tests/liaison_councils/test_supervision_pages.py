@@ -10,6 +10,7 @@ from django.utils import timezone
 from casework.models import StateChange
 from casework.workflow import perform
 from liaison_councils.models import Remark, SupportRequest, YearReport
+from liaison_councils.rules.frequency import FISCAL, Year
 from tests.blue_patrol.acting import era, fault_beside, text
 from tests.blue_patrol.paging import get, main, pdf_text, reads
 from tests.factories import councils, people
@@ -358,7 +359,7 @@ def test_each_page_opens_to_its_own_alone(at):
 def test_a_running_year_counts_what_is_planned(at):
     """Held once and planned once is enough for now; nothing planned is not."""
     today = timezone.localdate()
-    year = years.year_of(at.station.prefecture, today)
+    year = Year.of(FISCAL, today)
     one, two = (
         years.council_of(at, on=year.bounds[0], members=0, name=name) for name in ("予定のある", "予定のない")
     )
