@@ -1,8 +1,6 @@
 """連絡協議会 on the screens: list, page, forms, papers; clicks once, another koban's refused, another station's nowhere."""
 
 import datetime as dt
-import sys
-import types
 import uuid
 
 import pytest
@@ -11,6 +9,7 @@ from django.urls import reverse
 from casework.models import ReadLog, StateChange
 from casework.workflow import perform
 from liaison_councils.models import Council, CouncilEvent, StaffInstruction, Visit
+from liaison_councils.papers import from_councils
 from liaison_councils.rules import composition
 from tests.blue_patrol.acting import era, fault_beside, text
 from tests.blue_patrol.paging import get, main, pdf_text
@@ -495,9 +494,7 @@ def test_the_chiefs_first_page_has_the_councils_beside_the_desk(at):
 def test_papers_are_printed_from_the_values_of_today(at, monkeypatch, name, gathered, form):
     """The values come from the function of this name; the year as the page showed it."""
     asked = []
-    module = types.ModuleType("liaison_councils.papers.from_councils")
-    setattr(module, gathered, lambda *told: asked.append(told) or {})
-    monkeypatch.setitem(sys.modules, module.__name__, module)
+    monkeypatch.setattr(from_councils, gathered, lambda *told: asked.append(told) or {})
     case = make.active(at)
     keys = [case.pk] if name in PAPERS else []
     answer = get(at.supervisor, reverse(name, args=keys) + ("" if keys else "?year=2025"))
