@@ -35,7 +35,11 @@ class CouncilsPage(TemplateView):
     def _answer(self, face: str, context: dict):
         self.template_name = f"liaison_councils/councils_{face}.html"
         actor = self.request.actor
-        may = {"may_plan": actor.may("supervise_councils"), "may_guide": actor.may("follow_councils"), "is_headquarters": actor.station is None}
+        may = {
+            "may_plan": actor.may("supervise_councils"),
+            "may_guide": actor.may("follow_councils"),
+            "is_headquarters": actor.station is None,
+        }
         return self.render_to_response(self.get_context_data(today=self.today, **may, **context))
 
     def _year(self):

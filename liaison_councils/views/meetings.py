@@ -105,7 +105,9 @@ class MeetingMixin(DeskCase):
             "list_word": "会議",
             "eyebrow": str(self.case.station),
         }
-        return super().get_context_data(meeting=self.case, list_url=self.list_url(), back_word="会議に戻る", **shown, **kwargs)
+        return super().get_context_data(
+            meeting=self.case, list_url=self.list_url(), back_word="会議に戻る", **shown, **kwargs
+        )
 
     def whose(self) -> str:
         day = wareki.format_long(self.case.day) if self.case.day else "日は未定"

@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casework.workflow import perform
+from liaison_councils.models.closing import close_year
 from liaison_councils.models.opening import remark
+from liaison_councils.rules.frequency import Year
 from tests.blue_patrol.paging import get, main
 from tests.factories import councils as make
 from tests.factories import people
@@ -123,3 +125,26 @@ def test_one_word_for_a_meeting_without_its_result(at):
 
 def test_the_inspector_is_led_to_the_councils(at):
     assert reverse("councils") in addresses(inside(get(people.inspector(at.station.prefecture), "/")))
+
+
+def test_who_supervises_is_reminded_of_the_year_that_is_not_closed(at):
+    case = make.active(at, on=dt.date(2024, 4, 1))
+    year = Year.of("fiscal", dt.date(2026, 3, 31))
+    page = f"{reverse('council_years')}?year=2025"
+    assert [page in addresses(inside(get(actor, "/"))) for actor in (at.supervisor, at.officer)] == [
+        True,
+        False,
+    ]
+    close_year(
+        at.station,
+        year,
+        by=at.supervisor,
+        on=dt.date(2026, 9, 9),
+        reasons={str(case.pk): "都合が合わなかった"},
+    )
+    assert page not in addresses(inside(get(at.supervisor, "/")))
+
+
+def test_a_council_of_this_year_owes_no_closing_of_the_last(at):
+    make.active(at, on=dt.date(2026, 4, 10))
+    assert "前の年の締め" not in main(get(at.supervisor, "/"))
