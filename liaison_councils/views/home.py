@@ -29,10 +29,12 @@ def at_station(actor, today: date) -> dict:
     own = [row for row in rows if row.is_own] if is_koban else rows
     coming = todos.in_order(own)
     office = reading.waiting_at(
-        actor, [row.council for row in own], reading.amber(today, values.term_amber_months)
+        actor, [row.council for row in own], reading.amber(today, values.term_amber_months), year.previous()
     )
+    stood = any(row.council.established_on and row.council.established_on < year.bounds[0] for row in rows)
     return year_context(year, values, own, today) | {
         "first": coming[0] if coming else None, "todos": coming[1 : SHOWN + 1], "office": office, "is_koban": is_koban,
+        "unclosed": year.previous() if stood and not is_koban and not office.closed else None,
         "one": f"&council={own[0].council.pk}" if is_koban and len(own) == 1 else "",
     }  # fmt: skip
 

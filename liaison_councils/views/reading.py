@@ -22,6 +22,7 @@ from liaison_councils.models import (
     StaffInstruction,
     Term,
     Visit,
+    YearReport,
 )
 from liaison_councils.models.council_events import packed_events
 from liaison_councils.models.council_gaps import CHOSEN
@@ -147,8 +148,8 @@ def stations_of(actor, year: Year) -> list[Station]:
     )  # fmt: skip
 
 
-def waiting_at(actor, councils: list[Council], until: date) -> Station:
-    """The own station with what waits beside the meetings of these councils, in numbers."""
+def waiting_at(actor, councils: list[Council], until: date, before: Year) -> Station:
+    """The own station with what waits beside the meetings of these councils, in numbers; ``before``: the year to close."""
     these = {"station": STATION, "council__in": [council.pk for council in councils]}
     opinions = Opinion.objects.filter(**these)
     ending = Term.objects.in_force().filter(**these, ends_on__lte=until)
@@ -156,6 +157,7 @@ def waiting_at(actor, councils: list[Council], until: date) -> Station:
         unanswered=counted(opinions.filter(state="received"), "station"), unread=counted(opinions.filter(state="answered"), "station"),
         ending=counted(ending, "station"), candidates=counted(Term.objects.nominated().filter(**these), "station"),
         remarks=counted(Remark.objects.filter(station=STATION, state="made"), "station"),
+        closed=counted(YearReport.objects.filter(station=STATION, year_kind=before.kind, year=before.number).exclude(state="reopened"), "station"),
     ).get(pk=actor.station.pk)  # fmt: skip
 
 

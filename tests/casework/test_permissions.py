@@ -73,6 +73,12 @@ def test_the_inspector_reads_and_writes_nothing_and_the_administrator_sees_no_ca
     assert held[Role.COMMUNITY_DIVISION] == {"home", "read_forms", "read_councils", "follow_councils"}
 
 
+@pytest.mark.clause("LC-7-1")
+def test_the_councils_are_supervised_at_the_station_and_followed_at_headquarters():
+    assert PERMISSIONS["supervise_councils"].roles == {SUPERVISOR, CHIEF}
+    assert not PERMISSIONS["supervise_councils"].roles & PERMISSIONS["follow_councils"].roles
+
+
 def test_no_post_of_the_station_decides_and_no_post_of_headquarters_forwards():
     assert not HOLDERS["decide"] & {CLERK, CHIEF}
     assert not HOLDERS["forward"] & {HQ, DECIDING}

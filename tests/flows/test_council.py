@@ -41,7 +41,7 @@ def town(desk, live_server, shots):
 
 
 @pytest.mark.clause(
-    "LC-3-1", "LC-3-3", "LC-3-4", "LC-3-5", "LC-3-6", "LC-5-1", "LC-5-2", "LC-5-4", "LC-6", "LC-7-1-b"
+    "LC-2", "LC-3-1", "LC-3-3", "LC-3-4", "LC-3-5", "LC-3-6", "LC-5-1", "LC-5-2", "LC-5-4", "LC-6", "LC-7-1-b"
 )
 def test_a_council_is_set_up_and_what_one_meeting_asked_is_answered_at_the_next(town):
     today = timezone.localdate()

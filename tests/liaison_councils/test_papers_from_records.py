@@ -99,6 +99,24 @@ def test_the_roster_holds_members_and_officers_of_the_day(at):
     assert plain(from_councils.roster_values(council, dt.date(2026, 3, 31)))["rows"] == []
 
 
+@pytest.mark.clause("LC-3-7")
+def test_who_presides_on_the_day_asks_the_members_and_reports(at):
+    council = make.active(at)
+    make.appointed(at, council)
+    first = make.reported(at, council, on=dt.date(2026, 5, 20))
+    other = people.koban_officer(at.koban).staff
+    told = {"role": "manager", "staff": other.pk, "rank": other.rank, "name": other.name}
+    perform(make.now(council), "name_officer", by=at.chief, on=dt.date(2026, 9, 1), **told)
+    second = make.announced(at, make.now(council), on=dt.date(2026, 11, 5), entered=dt.date(2026, 9, 10))
+    named = {
+        (paper.case_pk, paper.form): paper.values["council"]["manager"]
+        for paper in IssuedPaper.objects.filter(form__in=["L9", "L10"])
+    }
+    assert {key: name.split("　")[-1] for key, name in named.items()} == {
+        (first.pk, "L9"): at.officer.staff.name, (first.pk, "L10"): at.officer.staff.name, (second.pk, "L9"): other.name,
+    }  # fmt: skip
+
+
 @pytest.mark.clause("LC-3-6")
 def test_the_book_of_officers_keeps_who_was_released(at):
     council = make.active(at)
