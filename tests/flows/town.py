@@ -79,9 +79,16 @@ class Town:
             page.screenshot(path=self.shots / f"{name}.png", full_page=True)
 
     def pdf(self, page: Page, label: str) -> list[str]:
-        """What each page of the PDF behind a link says, without spaces."""
-        link = page.locator("main").get_by_role("link", name=label).get_attribute("href")
-        answer = page.request.get(f"{self.url}{link}")
+        """What each page of the PDF behind a link or a button says, without spaces."""
+        main = page.locator("main")
+        button = main.get_by_role("button", name=label)
+        if button.count():
+            form = button.locator("xpath=ancestor::form")
+            sent = {each.get_attribute("name"): each.input_value() for each in form.locator("input").all()}
+            answer = page.request.post(f"{self.url}{form.get_attribute('action')}", form=sent)
+        else:
+            link = main.get_by_role("link", name=label).get_attribute("href")
+            answer = page.request.get(f"{self.url}{link}")
         assert answer.status == 200
         return [plain(each.extract_text()) for each in PdfReader(io.BytesIO(answer.body())).pages]
 
