@@ -3,6 +3,7 @@
 import gc
 import os
 
+import hypothesis
 import psycopg
 import pytest
 from django.conf import settings
@@ -87,6 +88,12 @@ def _forget_scope():
 def see():
     """Set the scope by hand: see(station, …)."""
     return lambda *stations: set_scope([station.pk for station in stations])
+
+
+hypothesis.settings.register_profile(
+    "ours", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)  # how fast a machine is today says nothing of the product
+hypothesis.settings.load_profile("ours")
 
 
 def pytest_configure():
