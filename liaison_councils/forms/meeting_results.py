@@ -48,8 +48,12 @@ class PresenceForm(WithRows, MeetingForm):
         self.initial.setdefault("present", self.expected())
 
     def expected(self) -> list[str]:
-        """Who is ticked before anybody has looked: who said yes."""
-        return [str(row.pk) for row in self.people if row.reply == Participant.Reply.YES]
+        """Who is ticked before anybody has looked: who said yes, and the staff who hold it unless they said no."""
+        return [
+            str(row.pk)
+            for row in self.people
+            if row.reply == Participant.Reply.YES or (row.kind == Participant.Kind.STAFF and not row.reply)
+        ]
 
     def everybody(self) -> list[str]:
         return [value for _, rows in self.fields["present"].choices for value, _ in rows]
