@@ -87,7 +87,7 @@ def refusals(case, name: str, by: Actor | None = None) -> list[Reason]:
     """Why ``by`` cannot take the transition now; empty when it can. Shown before the click."""
     step = declared(case, name)
     if step is None:
-        return [Reason(f"「{case.get_state_display()}」の事案では行えません。")]
+        return [Reason(f"「{case.get_state_display()}」の{case.called}では行えません。")]
     reasons = step.permission.reasons(case, by) if by is not None else []
     return reasons + [reason for condition in step.conditions for reason in condition.reasons(case)]
 

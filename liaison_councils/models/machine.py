@@ -9,6 +9,7 @@ class CouncilMachine(InOrderOfDays, Machine):
     """Written by acts alone, in the order of their days; followed by headquarters' division of the councils."""
 
     written_by_acts = True
+    called = "記録"
     duty = HeadquartersDivision.Duty.COUNCILS
 
     class Meta:

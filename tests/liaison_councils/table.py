@@ -3,7 +3,9 @@
 from django.db import transaction
 
 from casework.workflow import Refused, perform
-from tests.blue_patrol.table import NOT_NOW, Undo, declared
+from tests.blue_patrol.table import Undo, declared
+
+NOT_NOW = "の記録では行えません。"
 
 ROLES = ("officer", "supervisor", "chief", "division")
 

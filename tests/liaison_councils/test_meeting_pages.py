@@ -212,7 +212,7 @@ def test_a_meeting_is_moved_postponed_and_cancelled(at, council):
     assert post(at.officer, "amend", case, **moved | {"planned_on": ""}).status_code == 302
     assert post(at.officer, "cancel", case, on=era(DAY), note="再び台風").status_code == 302
     assert "中止" in main(get(at.officer, page(case)))
-    assert "事案では行えません" in main(get(at.officer, f"{page(case)}hold/"))
+    assert "記録では行えません" in main(get(at.officer, f"{page(case)}hold/"))
 
 
 # --- the counter after the meeting --------------------------------------------------------------------------------------------

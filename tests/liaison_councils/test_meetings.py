@@ -470,7 +470,7 @@ def test_nothing_is_half_stored_when_one_opinion_is_faulty(at, council, fault):
     }[fault]  # fmt: skip
     said = {
         "empty": "意見・要望の2件目：意見・要望の内容を書いてください。", "unread": "の読上げ：前の手続の日（令和8年5月1日）より前の日付は記録できません。",
-        "elsewhere": "の読上げ：「回答がまだ」の事案では行えません。",
+        "elsewhere": "の読上げ：「回答がまだ」の記録では行えません。",
     }[fault]  # fmt: skip
     before = (StateChange.objects.count(), Opinion.objects.count())
     with pytest.raises(Refused, match=said):

@@ -131,7 +131,7 @@ def test_a_reopened_answer_is_given_anew_and_only_then_read(at, council):
     opinion = answered(at, councils.opinion(at, council))
     perform(opinion, "reopen", by=at.supervisor, on=DAYS[1], note="照明は付かなかった")
     assert (now(opinion).state, now(opinion).answered_on) == ("received", None)
-    with pytest.raises(Refused, match="の事案では行えません"):
+    with pytest.raises(Refused, match="の記録では行えません"):
         perform(now(opinion), "read_back", by=at.officer, on=DAYS[3], meeting=meeting.pk)
     again = answered(
         at, now(opinion), on=DAYS[2], reply="別の所に付けた", measure="市へ申入れ", measured_on=DAYS[1]
