@@ -94,7 +94,10 @@ class TermEffects:
         return []
 
     def ending_problems(self, act) -> list[Reason]:
+        """Of a term that was renewed ahead and runs out as planned, too: who leaves before is told apart."""
         last = act.details.get("last_on")
+        if self.state == "expired" and self.ended_on < act.on:
+            return [Reason("任期は、すでに満了しています。", "LC-3-5", field="last_on")]
         if last is None or not self.starts_on <= last <= self.ends_on:
             return [Reason("終える日は、任期の中の日にしてください。", "LC-3-5", field="last_on")]
         return []

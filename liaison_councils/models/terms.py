@@ -33,6 +33,7 @@ class TermState(models.TextChoices):
 
 
 T = TermState
+LEAVABLE = [T.APPOINTED, T.EXPIRED]  # its end may be decided while its days still run
 SERVED = [T.APPOINTED, T.EXPIRED, T.RESIGNED, T.DISMISSED]
 
 
@@ -211,12 +212,12 @@ class Term(TermEffects, CouncilMachine):
         """The days run out as planned; on the page the member stays until then."""
         self.ended_on, self.end_reason = self.ends_on, act.details.get("note") or "任期の満了"
 
-    @act_of(T.APPOINTED, T.RESIGNED, APPROVE, "辞職の承認", "on_left", note_is_given, "ending_problems")
+    @act_of(LEAVABLE, T.RESIGNED, APPROVE, "辞職の承認", "on_left", note_is_given, "ending_problems")
     def resign(self, act):
         """Details: last_on (the last day of service), note (why), wished_on."""
         self.ended_on, self.end_reason = act.details["last_on"], act.details["note"]
 
-    @act_of(T.APPOINTED, T.DISMISSED, APPROVE, "解嘱", "on_left", note_is_given, "ending_problems")
+    @act_of(LEAVABLE, T.DISMISSED, APPROVE, "解嘱", "on_left", note_is_given, "ending_problems")
     def dismiss(self, act):
         """Details: last_on, note (why)."""
         self.ended_on, self.end_reason = act.details["last_on"], act.details["note"]

@@ -5,7 +5,7 @@ from django.db import transaction
 from casework.workflow import Refused, perform
 from tests.factories.applications import DAY
 
-NOT_NOW = "の事案では行えません。"
+NOT_NOW = "では行えません。"  # 「受理」の事案, 「委嘱」の記録
 
 
 class Undo(Exception):

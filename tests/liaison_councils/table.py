@@ -3,9 +3,7 @@
 from django.db import transaction
 
 from casework.workflow import Refused, perform
-from tests.blue_patrol.table import Undo, declared
-
-NOT_NOW = "の記録では行えません。"
+from tests.blue_patrol.table import NOT_NOW, Undo, declared
 
 ROLES = ("officer", "supervisor", "chief", "division")
 

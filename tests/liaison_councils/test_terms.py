@@ -31,6 +31,7 @@ MACHINE = {
         "intend": "appointed", "correct_person": "appointed", "expire": "expired", "resign": "resigned", "dismiss": "dismissed",
         "end_with_council": "expired",
     },
+    "expired": {"resign": "resigned", "dismiss": "dismissed"},
 }  # fmt: skip
 RUNS, SUPERVISES, APPROVES = {"officer", "supervisor"}, {"supervisor", "chief"}, {"chief"}
 WHO = {
@@ -104,6 +105,19 @@ def test_every_act_in_every_state_by_every_post(at, council, state):
 
 def refusal(case, name, by, on=DAY, **changed) -> str:
     return table.outcome(case, name, None, by, on=on, **DETAILS[name] | changed)
+
+
+@pytest.mark.clause("LC-3-5")
+def test_who_was_renewed_ahead_may_still_leave_before_the_last_day(at, council):
+    first = led_to("expired", at, council)  # decided while its days run
+    again = renew(first, by=at.supervisor, on=LATER, years=2, reason="引き続き適任")
+    perform(first, "resign", by=at.chief, on=LATER, **LAST)
+    assert (now(first).state, now(first).ended_on) == ("resigned", LATER)
+    assert again.starts_on > LATER
+    over = ready(at, council, starts_on=dt.date(2024, 5, 1), ends_on=dt.date(2026, 4, 30))
+    perform(over, "appoint", by=at.chief, on=DAY)
+    perform(now(over), "expire", by=at.chief, on=DAY)
+    assert refusal(now(over), "resign", at.chief, LATER) == "任期は、すでに満了しています。"
 
 
 # --- the candidate (第3の3・4) --------------------------------------------------------------------------------------
