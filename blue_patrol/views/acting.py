@@ -26,6 +26,25 @@ class DeskAct(desk.DeskAct):
         return cures.of_case(self.case, self.request.actor)
 
 
+class ThingByThing:
+    """For acts whose form looks at each thing: a button marks 届いた wherever nothing was chosen."""
+
+    def post(self, request, *args, **kwargs):
+        if "all" in request.POST:
+            return self.render_to_response(self.get_context_data(form=self.filled()))
+        return super().post(request, *args, **kwargs)
+
+    def filled(self):
+        """The form with 届いた where nothing was chosen; nothing is judged yet."""
+        kwargs = self.get_form_kwargs()
+        sent, _ = kwargs.pop("data"), kwargs.pop("files")
+        empty = self.form_class(**kwargs)
+        return self.form_class(**kwargs | {"initial": empty.rest_as_here(sent)})
+
+    def details(self, form):
+        return form.details()
+
+
 class ApplicationMixin(desk.DeskCase):
     """An application of the desk."""
 

@@ -7,7 +7,7 @@ from blue_patrol.forms import parcels as forms
 from blue_patrol.models import Kind, Place
 from blue_patrol.models.certification.certificate_set import FORM_OF
 from blue_patrol.presenters import parcels as words
-from blue_patrol.views.acting import ApplicationAct, ApplicationMixin
+from blue_patrol.views.acting import ApplicationAct, ApplicationMixin, ThingByThing
 from blue_patrol.views.headquarters import Dispatch, by_kind, sender_of
 from casework.models import StateChange
 from casework.models.road import RoadState
@@ -43,7 +43,7 @@ class Recall(ApplicationAct):
         return self.case.state != RoadState.APPROVED
 
 
-class Arrive(ApplicationAct):
+class Arrive(ThingByThing, ApplicationAct):
     """受領: each thing of the slip has its answer; a button answers 届いた for the rest."""
 
     template_name = "blue_patrol/act/arrive.html"
@@ -62,21 +62,6 @@ class Arrive(ApplicationAct):
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"things": self.case.things().filter(state=Place.IN_TRANSIT)}
-
-    def post(self, request, *args, **kwargs):
-        if "all" in request.POST:
-            return self.render_to_response(self.get_context_data(form=self.filled()))
-        return super().post(request, *args, **kwargs)
-
-    def filled(self):
-        """The form with 届いた where nothing was chosen; nothing is judged yet."""
-        kwargs = self.get_form_kwargs()
-        sent, _ = kwargs.pop("data"), kwargs.pop("files")
-        empty = self.form_class(**kwargs)
-        return self.form_class(**kwargs | {"initial": empty.rest_as_here(sent)})
-
-    def details(self, form):
-        return form.details()
 
 
 class TakeInAfter(Arrive):

@@ -146,7 +146,7 @@ def hold_the_first(town, day: date) -> Meeting:
     record(page)
     sees(page, "出欠の返事を記録しました", "委員 7/8")
     follow(page, "開催を記録する")
-    expect(page.locator("[name=present]:checked")).to_have_count(8)  # who said yes, and the officer who holds it
+    expect(page.locator("[name=present]:checked")).to_have_count(8)  # those who said yes, the officer too
     write(
         page,
         **{

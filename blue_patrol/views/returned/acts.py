@@ -4,7 +4,7 @@ from blue_patrol.forms import acts as common
 from blue_patrol.forms import returns as forms
 from blue_patrol.models import ReturnNotice
 from blue_patrol.presenters import returns as words
-from blue_patrol.views.acting import DeskAct
+from blue_patrol.views.acting import DeskAct, ThingByThing
 from blue_patrol.views.station import Answer, RequestCorrection
 from casework.models import ReturnReason
 
@@ -91,7 +91,7 @@ class AnswerBack(ReturnAct):
         return {"on": form.cleaned_data["on"], "answers": form.answers()}
 
 
-class Accept(ReturnAct):
+class Accept(ThingByThing, ReturnAct):
     """返納の確認: each thing has its answer; a button answers 届いた for the rest. What came is destroyed."""
 
     template_name = "blue_patrol/returned/accept.html"
@@ -109,21 +109,6 @@ class Accept(ReturnAct):
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"things": self.case.on_the_way_up()}
-
-    def post(self, request, *args, **kwargs):
-        if "all" in request.POST:
-            return self.render_to_response(self.get_context_data(form=self.filled()))
-        return super().post(request, *args, **kwargs)
-
-    def filled(self):
-        """The form with 届いた where nothing was chosen; nothing is judged yet."""
-        kwargs = self.get_form_kwargs()
-        sent, _ = kwargs.pop("data"), kwargs.pop("files")
-        empty = self.form_class(**kwargs)
-        return self.form_class(**kwargs | {"initial": empty.rest_as_here(sent)})
-
-    def details(self, form):
-        return form.details()
 
 
 class TakeFound(ReturnAct):
