@@ -2,9 +2,10 @@
 
 from django.db import models, transaction
 
-from casework import paper_registry
+from casework import paper_codes, paper_registry
 from casework.models.base import StationQuerySet, StationRow
 from casework.models.files import StoredFile
+from casework.models.layouts import KeptLayout
 
 
 class IssuedPaperQuerySet(StationQuerySet):
@@ -26,6 +27,9 @@ class IssuedPaper(StationRow):
         "別", max_length=10, default="filled", choices=[("filled", "正本"), ("copy", "写し")]
     )
     template_version = models.CharField("様式の版", max_length=80)
+    layout = models.ForeignKey(
+        KeptLayout, models.PROTECT, null=True, db_index=False, related_name="+", verbose_name="様式の版の控え"
+    )
     values = models.JSONField("値")
     issued_on = models.DateField("作成日")
     made_by = models.ForeignKey("casework.Staff", models.PROTECT, related_name="+", verbose_name="作成者")
@@ -43,6 +47,11 @@ class IssuedPaper(StationRow):
     def __str__(self):
         return paper_registry.named(self.form, self.title)
 
+    @property
+    def code(self) -> str:
+        """What is printed on it for the scanner."""
+        return paper_codes.code_of(paper_codes.LETTER_OF_PAPERS, self.pk)
+
     @classmethod
     def freeze(
         cls, case, form: str, act, *, mode: str = "filled", values: dict | None = None, at_once: bool = True
@@ -56,7 +65,7 @@ class IssuedPaper(StationRow):
         source = paper_registry.get(form)
         paper = cls.objects.create(
             station_id=case.station_id, case_label=case._meta.label, case_pk=case.pk, form=form, title=source.title,
-            mode=mode, template_version=source.template_version(), values=values or source.values_of(case, act.on),
+            mode=mode, template_version=source.template_version(), layout_id=paper_registry.keep_layout(), values=values or source.values_of(case, act.on),
             issued_on=act.on, made_by=act.by.staff,
         )  # fmt: skip
         if at_once:
