@@ -38,7 +38,6 @@ from blue_patrol.rules import attachments, plates
 from casework import dates, master_data, names
 from casework.demo import cast
 from casework.demo.press import Press, print_paper
-from casework.paper_desk import order_of
 from casework.models import (
     Actor,
     Attachment,
@@ -53,6 +52,7 @@ from casework.models import (
     Station,
 )
 from casework.models.road import RoadState
+from casework.paper_desk import order_of
 from casework.roles import Role
 from casework.scope import set_scope
 from tests.factories import scope

@@ -10,7 +10,7 @@ import pytest
 
 from casework import paper_desk, paper_shelf, papers
 from casework.models import IssuedPaper, KeptLayout
-from casework.papers import Mode, PaperForm
+from casework.papers import Mode
 from casework.press import FORMS_TEMPLATES, Press, Record, press
 from casework.wareki import format_long
 from tests.factories.applications import Desks, application_at
@@ -147,10 +147,3 @@ def test_a_state_of_the_templates_is_kept_once(paper):
 def test_the_folder_holds_only_text_that_can_be_kept():
     for path in FORMS_TEMPLATES.iterdir():
         path.read_text()
-
-
-def test_an_order_can_be_sent_to_another_process(paper):
-    import pickle
-
-    assert isinstance(papers.get(paper.form), PaperForm)
-    assert paper_desk.carry_out(pickle.loads(pickle.dumps(paper_desk.order_of(paper))))[:5] == b"%PDF-"
