@@ -5,7 +5,6 @@ The boxes are given in the templates, in millimetres, because layout lives there
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -16,7 +15,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from casework import paper_codes
-from casework.typefaces import ems
+from casework.typefaces import ems, line_count
 from casework.wareki import era_parts, format_long
 
 register = template.Library()
@@ -55,9 +54,8 @@ def parse(value: object) -> date | None:
 
 def lines(text: str, size: Size, width: float) -> int:
     """How many lines a text takes at a size in a box so many millimetres wide."""
-    exact = width / (size.pt * MM_PER_PT)
-    room = max(1, math.floor(exact))
-    return sum(1 if ems(line) <= exact else math.ceil(ems(line) / room) for line in text.split("\n"))
+    room = max(1.0, width / (size.pt * MM_PER_PT))
+    return sum(line_count(line, room) for line in text.split("\n"))
 
 
 def size_for(text: str, width: float, height: float, largest: float = 10.5) -> Size | None:

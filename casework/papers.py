@@ -18,6 +18,7 @@ from typing import Any
 
 from casework.paper_registry import form_name
 from casework.press import PaperFailed, Press, Record, press
+from casework.typefaces import legible
 
 
 class Mode(StrEnum):
@@ -70,7 +71,7 @@ class PaperForm:
         ``by``: the press of other templates than today's.
         """
         try:
-            context = self.context(values, mode)
+            context = self.context(legible(values), mode)
         except (AttributeError, LookupError, TypeError, ValueError) as fault:
             raise PaperFailed(f"form {self.number}: {fault}") from fault
         marks = {"mode": mode.value, "copy": mode is Mode.COPY, "blank": mode is Mode.BLANK, "draft": draft}
