@@ -71,6 +71,7 @@ class Meeting(AsksPeople, TakesAttendance, KeepsMinutes, CouncilMachine):
     agenda = models.TextField("議題", blank=True)
     reason = models.TextField("臨時に開く理由", blank=True)
     announced_on = models.DateField("案内した日", null=True, blank=True)
+    reply_by = models.DateField("出欠の返事をもらう日", null=True, blank=True)
     held_on = models.DateField("開催した日", null=True, blank=True)
     explained = models.TextField("警察からの説明", blank=True)
     discussed = models.TextField("議事の概要", blank=True)
@@ -81,6 +82,7 @@ class Meeting(AsksPeople, TakesAttendance, KeepsMinutes, CouncilMachine):
     document_number = models.CharField("報告の文書番号", max_length=40, blank=True)
     stopped_on = models.DateField("延期・中止を決めた日", null=True, blank=True)
     stop_reason = models.TextField("延期・中止の理由", blank=True)
+    postponed_from = models.DateField("延期する前の日", null=True, blank=True)
     state = FSMField("状態", choices=M.choices, default=M.PLANNED, protected=True)
 
     objects = MeetingQuerySet.as_manager()
@@ -127,10 +129,11 @@ class Meeting(AsksPeople, TakesAttendance, KeepsMinutes, CouncilMachine):
     def last_day(self) -> date | None:
         return self.minutes_approved_on or self.held_on
 
-    @act_of(OPEN, None, RUN, "予定の変更", "on_moved", "plan_problems")
+    @act_of(OPEN, None, RUN, "予定の変更", "on_moved", "plan_problems", "reply_by_problems")
     def amend(self, act):
-        """Details: ``PLAN``; of a postponed meeting the new day."""
+        """Details: ``PLAN``, reply_by (of an announced one); of a postponed meeting the new day."""
         self.day_before = self.planned_on
+        self.reply_by = act.details.get("reply_by", self.reply_by)
         for name in self.PLAN:
             setattr(self, name, act.details[name])
 
@@ -142,8 +145,10 @@ class Meeting(AsksPeople, TakesAttendance, KeepsMinutes, CouncilMachine):
     def uninvite(self, act):
         """Details: participant (key)."""
 
-    @act_of([M.PLANNED, M.POSTPONED], M.ANNOUNCED, RUN, "案内", "on_announced", "announcing_problems", gaps="announcement_gaps")  # fmt: skip
+    @act_of([M.PLANNED, M.POSTPONED], M.ANNOUNCED, RUN, "案内", "on_announced", "announcing_problems", "reply_by_problems", gaps="announcement_gaps")  # fmt: skip
     def announce(self, act):
+        """Details: reply_by (None: the letter leaves it to the pen)."""
+        self.reply_by = act.details.get("reply_by")
         self.announced_on, self.stopped_on, self.stop_reason = act.on, None, ""
         self.agenda = with_read_out(self.agenda, self.opinions_to_read().exists())
 
@@ -154,7 +159,8 @@ class Meeting(AsksPeople, TakesAttendance, KeepsMinutes, CouncilMachine):
     @act_of([M.PLANNED, M.ANNOUNCED], M.POSTPONED, RUN, "延期", "on_moved", note_is_given)
     def postpone(self, act):
         """Details: note, planned_on (the new day, or None)."""
-        self.day_before = self.planned_on
+        self.day_before = self.postponed_from = self.planned_on
+        self.reply_by = None
         self.stopped_on, self.stop_reason = act.on, act.details["note"]
         self.planned_on = act.details.get("planned_on")
 

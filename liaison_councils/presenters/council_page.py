@@ -129,7 +129,7 @@ class Bar:
 
 def balance(found: list[Term], today: date, *, within: bool) -> list[tuple[str, list[Bar]]]:
     """Age, sex and category as bars; beyond the station small numbers are hidden (LC-3-3)."""
-    rows = composition.balance(_plain(found), today, hide_small=not within)
+    rows = composition.balance([term.as_counted() for term in found], today, hide_small=not within)
     return [(title, [_bar(count) for count in counts]) for title, counts in rows]
 
 
@@ -141,11 +141,8 @@ def _bar(count: composition.Count) -> Bar:
 
 
 def leanings(found: list[Term], today: date, values: CouncilValues) -> list[str]:
-    return composition.leanings(_plain(found), today, values.members_min, values.members_max)
-
-
-def _plain(found: list[Term]) -> list[composition.Member]:
-    return [composition.Member(term.person.birth_date, term.person.sex, term.category) for term in found]
+    members = [term.as_counted() for term in found]
+    return composition.leanings(members, today, values.members_min, values.members_max)
 
 
 def next_meeting(council: Council, found: list, actor, today: date) -> tuple[str, str]:
