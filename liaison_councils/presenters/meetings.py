@@ -60,6 +60,13 @@ def state(meeting, today: date) -> tuple[str, str]:
     return meeting.get_state_display(), TONES[M(meeting.state)]
 
 
+def answers(meeting, asked: int, answered: int) -> str:
+    """返事3/9 of one that is announced, before that what is still to be done; of others nothing."""
+    if meeting.state == M.ANNOUNCED:
+        return f"返事{answered}/{asked}"
+    return "案内はこれから" if meeting.state in (M.PLANNED, M.POSTPONED) else ""
+
+
 def hours(meeting) -> str:
     """14時から15時30分まで"""
     begins = f"{spoken(meeting.begins_at)}から" if meeting.begins_at else ""
