@@ -132,21 +132,21 @@ class MeetingForm(ActForm):
         return dict(self.cleaned_data)
 
 
-class ReplyBy(CaseForm):
+class ReplyUntil(CaseForm):
     """By when an answer to the invitation is asked for; it is printed on it (LC-5-4)."""
 
-    reply_by = WarekiDateField(
+    reply_until = WarekiDateField(
         label="出欠の返事をもらう日", required=False, help_text="開催通知に載ります。空けておくと、通知に手で書けます"
     )  # fmt: skip
 
 
-class AmendForm(PlanFields, ReplyBy, MeetingForm):
+class AmendForm(PlanFields, ReplyUntil, MeetingForm):
     on_label = "変えた日"
-    clauses = {"reason": "LC-5-3", "reply_by": "LC-5-4"}
-    field_order = (*Meeting.PLAN, "reply_by", "on")
+    clauses = {"reason": "LC-5-3", "reply_until": "LC-5-4"}
+    field_order = (*Meeting.PLAN, "reply_until", "on")
 
     def __init__(self, *args, case, **kwargs):
-        kept = {name: getattr(case, name) for name in (*Meeting.PLAN, "reply_by")}
+        kept = {name: getattr(case, name) for name in (*Meeting.PLAN, "reply_until")}
         super().__init__(*args, case=case, **kwargs | {"initial": kept | (kwargs.get("initial") or {})})
         if case.state == "postponed":
             self.fields["planned_on"].required = False
@@ -154,7 +154,7 @@ class AmendForm(PlanFields, ReplyBy, MeetingForm):
         if case.kind == Meeting.Kind.REGULAR:
             del self.fields["reason"]
         if case.state != "announced":
-            del self.fields["reply_by"]
+            del self.fields["reply_until"]
 
     def clean(self):
         cleaned = super().clean()
@@ -163,7 +163,7 @@ class AmendForm(PlanFields, ReplyBy, MeetingForm):
         return cleaned
 
     def details(self) -> dict:
-        told = {name: self.cleaned_data[name] for name in ("on", "reply_by") if name in self.cleaned_data}
+        told = {name: self.cleaned_data[name] for name in ("on", "reply_until") if name in self.cleaned_data}
         return told | self.plan(self.case.opinions_to_read().exists())
 
 
@@ -186,17 +186,19 @@ class CancelForm(MeetingForm):
     field_order = ("note", "on")
 
 
-class AnnounceForm(ReplyBy, MeetingForm):
+class AnnounceForm(ReplyUntil, MeetingForm):
     """``reply_days``: so many days before the meeting an answer is asked for, where nothing else is typed."""
 
     on_label = "案内した日"
-    clauses = {"reply_by": "LC-5-4"}
-    field_order = ("reply_by", "on")
+    clauses = {"reply_until": "LC-5-4"}
+    field_order = ("reply_until", "on")
 
     def __init__(self, *args, case, today, reply_days: int, **kwargs):
         initial = {"on": min(case.planned_on or today, today)} | (kwargs.pop("initial", None) or {})
         if case.planned_on:
-            initial = {"reply_by": max(initial["on"], case.planned_on - timedelta(days=reply_days))} | initial
+            initial = {
+                "reply_until": max(initial["on"], case.planned_on - timedelta(days=reply_days))
+            } | initial
         super().__init__(*args, case=case, today=today, initial=initial, **kwargs)
 
 

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='meeting',
-            name='reply_by',
+            name='reply_until',
             field=models.DateField(blank=True, null=True, verbose_name='出欠の返事をもらう日'),
         ),
         migrations.AddField(

@@ -73,6 +73,7 @@ def _balance(candidates, members, day: date) -> tuple[CountValues, ...]:
         for each in counts
     )  # fmt: skip
 
+
 def _candidate(term: Term, day: date) -> CandidateValues:
     person = term.person
     return CandidateValues(

@@ -62,7 +62,9 @@ def occupations_in_words(candidates: Iterable[Member], council: Iterable[Member]
     """Two lines for L2: the kinds are as many as were written, too many for the columns of a table."""
     told = (("候補者", occupations(candidates)), ("委嘱後", occupations(council)))
     return "\n".join(
-        f"{whose}　{'、'.join(f'{label}{number}' for label, number in found)}" for whose, found in told if found
+        f"{whose}　{'、'.join(f'{label}{number}' for label, number in found)}"
+        for whose, found in told
+        if found
     )
 
 

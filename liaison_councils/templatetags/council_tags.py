@@ -22,7 +22,7 @@ def month_cells(marks, months: list[tuple[date, bool]]) -> SafeString:
 
 
 def _marks(found) -> SafeString:
-    return mark_safe("".join(map(_mark, found))) if found else NOTHING  # each of them is escaped
+    return format_html_join("", "{}", ((_mark(each),) for each in found)) if found else NOTHING
 
 
 def _mark(mark) -> SafeString:

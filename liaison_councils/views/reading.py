@@ -144,7 +144,7 @@ def stations_of(actor, year: Year) -> list[Station]:
             opinions=counted(Opinion.objects.open().filter(station=STATION), "station"),
             remarks=counted(Remark.objects.filter(station=STATION, state="made"), "station"),
             answered=counted(Remark.objects.filter(station=STATION, state="answered"), "station"),
-            to_see=packed(YearReport.objects.to_see().filter(station=STATION).order_by("year"), "year_kind", "year", "closed_on"),
+            to_see=packed(YearReport.objects.to_see().filter(station=STATION).order_by("year"), "state", "year_kind", "year", "closed_on"),
             asked=counted(came, "station"), came=counted(came.filter(attended=True), "station"),
         )
     )  # fmt: skip
