@@ -19,7 +19,6 @@ from liaison_councils.models import (
     Opinion,
     Participant,
     Remark,
-    SharedMeeting,
     StaffInstruction,
     Term,
     Visit,
@@ -56,9 +55,8 @@ def in_the_year(rows: QuerySet, bounds: Days) -> QuerySet:
 def around(bounds: Days, before: Days) -> dict:
     """What the year of a council needs beside the row itself; ``before``: the days of the year before it."""
     members = Participant.objects.filter(meeting=OuterRef("pk"), kind="member", is_invited=True)
-    own = SharedMeeting.objects.filter(council=HERE).values("meeting")
-    meetings = Meeting.objects.filter(in_year(bounds), pk__in=own).exclude(state=M.CANCELLED)
-    held = Meeting.objects.held().filter(pk__in=own, kind=REGULAR)
+    meetings = Meeting.objects.filter(in_year(bounds), shared__council=HERE).exclude(state=M.CANCELLED)
+    held = Meeting.objects.held().filter(shared__council=HERE, kind=REGULAR)
     last_year = held.filter(held_on__range=before).order_by("-held_on")
     return {
         "met": packed(
