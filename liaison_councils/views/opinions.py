@@ -115,7 +115,7 @@ class OpinionPaper(OpinionMixin, View):
     def get(self, request, pk):
         case = self.case
         values = from_meetings.opinion_values(case, timezone.localdate())
-        return printed(PAPER, values, f"意見・要望処理票 {case.council.name}")
+        return printed(PAPER, values, f"意見・要望処理票 {case.council.name}", of=case)
 
 
 class RaiseOpinion(CouncilActNew):

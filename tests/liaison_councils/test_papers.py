@@ -11,7 +11,8 @@ import pytest
 from casework import papers as press
 from casework.paper_tags import short_era, wareki
 from casework.paper_values import Values, texts
-from casework.papers import FORMS_TEMPLATES, Mode
+from casework.papers import Mode
+from casework.press import FORMS_TEMPLATES
 from liaison_councils.papers import sample
 from liaison_councils.papers import sample_meetings as meetings
 from liaison_councils.papers.forms import FORMS
