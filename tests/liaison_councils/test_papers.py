@@ -262,8 +262,9 @@ def test_every_paper_has_its_template_and_its_purpose(number):
 @pytest.mark.clause("LC-3-3")
 def test_candidates_are_counted_by_age_sex_and_field():
     text = pages("L2")[0]
-    for head in ("年齢30代まで40代・50代60代70代以上", "性別女男", "選出住民事業所公的機関学校その他"):
+    for head in ("年齢30代まで40代・50代60代70代以上", "性別女男", "選出区分住民事業所公的機関学校その他"):
         assert head in text
+    assert "職業候補者坂上町内会長1、青果店経営1、小学校教諭1、会社員1、民生委員1、医師1委嘱後" in text
     assert "候補者計6人" in text
     assert "委嘱後44" in text  # women and men when all of the six are members beside two others
 
@@ -289,6 +290,9 @@ def test_a_plan_below_the_minimum_is_warned_of():
 def test_each_of_those_asked_gets_a_letter_with_a_slip():
     values = meetings.invitation(people=3)
     letters = pages("L9", values)
+    assert all("令和8年9月3日までに交番・駐在所へ" in letter for letter in letters)
+    assert all("桜見坂駅前交番電話0500-000-1110" in letter for letter in letters)
+    assert "月日までに" in pages("L9", mode=Mode.BLANK)[0]
     assert len(letters) == len(values.people)
     for letter, person in zip(letters, values.people, strict=True):
         name = "".join((person.name or person.body).split())
