@@ -8,7 +8,7 @@ from functools import cache
 import pypdf
 import pytest
 
-from casework import papers as press
+from casework import typefaces
 from casework.paper_tags import short_era, wareki
 from casework.paper_values import Values, texts
 from casework.papers import Mode
@@ -141,7 +141,7 @@ def test_a_member_is_called_as_the_record_spells_it(number, name):
 @pytest.mark.parametrize("number", PAPERS)
 def test_nothing_in_the_invented_values_is_unprintable(number):
     for values in (sample.SAMPLES[number](), LONG[number]()):
-        assert press.unprintable("".join(texts(values))) == []
+        assert typefaces.unprintable("".join(texts(values))) == []
         assert type(values).from_json(values.to_json()) == values
 
 

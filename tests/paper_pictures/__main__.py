@@ -50,7 +50,7 @@ def compare() -> int:
         for row, picture in enumerate((*both, changed)):
             whole.paste(picture, (0, row * (size[1] + 10)))
         whole.save(SHOWN / f"{each.name}.png")
-        print(f"{each.name}: differs by {far} of 255, see {SHOWN / each.name}.png")
+        sys.stdout.write(f"{each.name}: differs by {far} of 255, see {SHOWN / each.name}.png\n")
     return found
 
 
