@@ -361,7 +361,7 @@ def test_only_the_paper_press_knows_weasyprint_and_only_machines_know_their_engi
             )
         }
 
-    assert importers("weasyprint") == {"casework/papers.py"}
+    assert importers("weasyprint") == {"casework/press.py"}
     engine = importers("django_fsm")
     assert {name for name in engine if "/models/" not in name} <= {"casework/workflow.py"}
 

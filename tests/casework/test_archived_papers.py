@@ -86,8 +86,9 @@ def test_a_paper_is_structured_for_reading_aloud(number):
     assert all(each.get("/Alt") for each in found if each["/S"] == "/Figure")
 
 
-def test_a_blank_form_claims_to_be_readable_aloud():
+def test_a_blank_form_claims_to_be_readable_aloud_and_has_no_code():
     reader = pypdf.PdfReader(io.BytesIO(papers.get("1").render(None, mode=Mode.BLANK)))
+    assert "/Figure" not in [each["/S"] for each in elements(reader)]
     assert 'pdfuaid:part="1"' in metadata(reader)
     assert "/EmbeddedFiles" not in reader.trailer["/Root"].get("/Names", {})
 

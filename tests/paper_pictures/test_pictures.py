@@ -1,5 +1,7 @@
 """The look of every paper: pictures against the references, the codes read from 300 dpi, rows that a pen can fill."""
 
+from collections.abc import Callable
+
 import pytest
 import zxingcpp
 from PIL import Image
@@ -14,8 +16,13 @@ PRINTS = {each.name: each for each in prints()}
 MESSAGE = "looks different: `python -m tests.paper_pictures` shows how, --renew takes it as it is now"
 
 
+def by_night(names, often: Callable[[str], bool]) -> list:
+    """Those that are looked at every time, and the rest by night."""
+    return [pytest.param(name, marks=() if often(name) else pytest.mark.nightly) for name in names]
+
+
 @pytest.mark.clause("BP-3")
-@pytest.mark.parametrize("name", PRINTS)
+@pytest.mark.parametrize("name", by_night(PRINTS, lambda name: name.endswith(("-filled", "-blank"))))
 def test_a_paper_looks_as_it_did(name):
     each = PRINTS[name]
     far = difference(each.picture().quantize(16), Image.open(each.reference))
@@ -38,22 +45,17 @@ def test_the_pictures_tell_a_row_that_moved():
 CODED = [name for name in PRINTS if name.endswith("-filled") and not name.startswith("form_07")]
 
 
-@pytest.mark.parametrize("name", CODED)
+OFTEN = {
+    f"{name}-filled" for name in ("form_01", "form_05", "form_06", "form_14", "council_L2", "council_L4")
+}
+
+
+@pytest.mark.parametrize("name", by_night(CODED, OFTEN.__contains__))
 def test_the_code_of_every_page_is_read_from_a_scan(name):
     """Cards have their own numbers: only the margin of their sheet says the code, in letters."""
     picture = pages_of(PRINTS[name].pdf(), 300)
     read = {each.text for each in zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)}
     assert read == {CODE}
-
-
-@pytest.mark.parametrize("number", [form.number for shelf in paper_shelf.shelves() for form in shelf.forms])
-def test_a_blank_carries_no_code(number):
-    shelf = paper_shelf.shelf_of(number)
-    if shelf is None:  # not on the page of forms: printed from a case only
-        return
-    form = next(form for form in shelf.forms if form.number == number)
-    picture = pages_of(form.render(None, mode=Mode.BLANK), 150)
-    assert zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode) == []
 
 
 def low_rows(form) -> list[tuple[float, str]]:
