@@ -118,4 +118,5 @@ class CorrectsRegister(RoadHooks):
             RegisterNote.objects.create(
                 station=self.station, entry=right, kind=note.kind,
                 on=act.details["reported_on"] if is_new else note.on, text=note.text,
+                noted_by=act.by.staff.name if is_new else note.noted_by,
             )  # fmt: skip

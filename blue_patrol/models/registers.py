@@ -2,7 +2,9 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
+from blue_patrol.models.register_years import RegisterYear, hold_books
 from blue_patrol.rules.ledger_tables import table_of
 from casework import dates
 from casework.models.base import StationRow
@@ -67,9 +69,21 @@ class RegisterEntry(StationRow):
 
     @classmethod
     def enter(cls, *, station, year: int, **values) -> "RegisterEntry":
-        """Write the next row of the station's book of the year."""
+        """Write the next row of the station's book of the year; when that is closed, of the running one."""
+        hold_books(station.pk)
+        if RegisterYear.objects.filter(station=station, year=year).exists():
+            if not values.get("strikes"):  # a correction names the row's book itself
+                late = f"{dates.fiscal_year_label(year)}の締め後の記載"
+                values["remarks"] = "　".join(filter(None, (values.get("remarks"), late)))
+            year = dates.fiscal_year(timezone.localdate())
         (number,) = NumberSeries.take("register", f"station:{station.pk}", year)
         return cls.objects.create(station=station, year=year, row_number=number, **values)
+
+    def add_note(self, kind: str, act, text: str = "") -> "RegisterNote":
+        """追記: the day and the writer of the act beside the row, also when its year is closed (BP-10-5-2)."""
+        return RegisterNote.objects.create(
+            station_id=self.station_id, entry=self, kind=kind, on=act.on, text=text, noted_by=act.by.staff.name
+        )
 
     def in_force(self) -> "RegisterEntry":
         """The row that holds today: this one, or the last correction of it."""
@@ -128,6 +142,8 @@ class RegisterNote(StationRow):
     kind = models.CharField("種類", max_length=10, choices=Kind)
     on = models.DateField("日付")
     text = models.TextField("摘要", blank=True)
+    noted_by = models.CharField("追記した者", max_length=100, blank=True)
+    entered_at = models.DateTimeField("入力した時", auto_now_add=True, null=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "交付簿の追記"

@@ -9,7 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from blue_patrol.papers.books import LedgerEventValues, LedgerValues, RegisterRowValues, RegisterValues
+from blue_patrol.papers import register_pages
+from blue_patrol.papers.books import (
+    LaterLineValues,
+    LedgerEventValues,
+    LedgerValues,
+    RegisterValues,
+    SupplementValues,
+)
 from blue_patrol.papers.values import (
     ApplicationValues,
     CertificateValues,
@@ -26,7 +33,8 @@ VEHICLES_A_SHEET = 4  # on a 継続用紙
 PATROLLERS_A_SHEET = 20
 CARDS_A_SHEET = 10
 TRAININGS_A_CARD = 6
-REGISTER_ROWS = 15
+REGISTER_ROWS = register_pages.ROWS
+LATER_LINES = 14
 LEDGER_VEHICLES, LEDGER_PATROLLERS, LEDGER_CHANGES, LEDGER_LINES = 10, 20, 8, 3
 EXAMINED = ("a", "b", "c", *(f"d-{number}" for number in range(1, 8)), "e")
 
@@ -143,23 +151,24 @@ def transmittal(values: Frozen, mode: Mode) -> dict[str, Any]:
     }
 
 
-def register_page(rows: Sequence[RegisterRowValues]) -> dict[str, Any]:
-    """A page of the register with its totals; struck rows do not count."""
-    live = [row for row in rows if row.struck_to is None]
+def register(values: Frozen, mode: Mode) -> dict[str, Any]:
+    """Form 14: fifteen rows a page with totals carried, then the year's totals by kind; a blank is one page."""
+    v = read(RegisterValues, values, mode)
+    rows = (*v.paper_rows, *v.rows)
     return {
-        "rows": filled_up(rows, REGISTER_ROWS, RegisterRowValues()),
-        "certificates": sum(row.certificate_count for row in live),
-        "stickers": sum(row.sticker_count for row in live),
-        "cards": sum(row.card_count for row in live),
-        "notices": sum(row.notice_count for row in live),
-        "struck": len(rows) - len(live),
+        "v": v,
+        "pages": register_pages.pages_of(v.paper_rows, v.rows),
+        "kinds": register_pages.by_kind(rows),
+        "total": register_pages.count(rows),
     }
 
 
-def register(values: Frozen, mode: Mode) -> dict[str, Any]:
-    """Form 14: fifteen rows a page, each page with its total."""
-    v = read(RegisterValues, values, mode)
-    return {"v": v, "pages": [register_page(rows) for rows in sheets(v.rows, REGISTER_ROWS) or [()]]}
+def supplement(values: Frozen, mode: Mode) -> dict[str, Any]:
+    """交付簿の追記: twenty lines a sheet, and what they make of the totals."""
+    v = read(SupplementValues, values, mode)
+    changed = [now - then for then, now in zip(v.closed_counts, v.counts, strict=True)]
+    cut = sheets(v.lines, LATER_LINES) or [()]
+    return {"v": v, "sheets": [filled_up(each, LATER_LINES, LaterLineValues()) for each in cut], "changed": changed}
 
 
 def plan_in_a_line(plan: PlanValues) -> str:

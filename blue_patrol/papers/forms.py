@@ -172,6 +172,13 @@ FORMS = (
     ),
 )
 
+# The books once more as tagged tables, for reading aloud and for search; the same context, another template.
+TABLES = (
+    PaperForm(
+        "T14", "交付簿（読み上げ用）", "form_14_table.html", "1", A4_LANDSCAPE, context.register, "第5の5(3)", ("BP-5-5-3",)
+    ),
+)  # fmt: skip
+
 # Papers that the duties need and the regulation gives no form for; the page 様式 does not list them.
 LETTERS = (
     PaperForm(
@@ -202,5 +209,5 @@ LETTERS = (
 
 def register_forms() -> None:
     """Enter the forms and letters; called from ``BluePatrolConfig.ready()``."""
-    for form in (*FORMS, *LETTERS):
+    for form in (*FORMS, *TABLES, *LETTERS):
         register(form)
