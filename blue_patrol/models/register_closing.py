@@ -52,7 +52,9 @@ def closing_problems(station: Station, year: int, on: date) -> list[Reason]:
 
 def _unreported(station: Station, year: int) -> list[Reason]:
     """A certificate's day that headquarters was not told would stay open in a book that nobody opens any more."""
-    rows = RegisterEntry.objects.filter(station=station, year=year, struck_by=None).exclude(certificate_number="")
+    rows = RegisterEntry.objects.filter(station=station, year=year, struck_by=None).exclude(
+        certificate_number=""
+    )
     waiting = rows.exclude(notes__kind=RegisterNote.Kind.REPORTED).order_by("row_number")
     if numbers := list(waiting.values_list("row_number", flat=True)):
         named = "、".join(f"{number}番" for number in numbers[:10]) + ("ほか" if len(numbers) > 10 else "")

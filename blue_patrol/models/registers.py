@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from blue_patrol.models.register_years import RegisterYear, hold_books
-from blue_patrol.rules.ledger_tables import table_of
+from blue_patrol.rules.ledger_tables import LINE, in_lines, table_of
 from casework import dates
 from casework.models.base import StationRow
 from casework.models.numbers import NumberSeries
@@ -82,7 +82,12 @@ class RegisterEntry(StationRow):
     def add_note(self, kind: str, act, text: str = "") -> "RegisterNote":
         """追記: the day and the writer of the act beside the row, also when its year is closed (BP-10-5-2)."""
         return RegisterNote.objects.create(
-            station_id=self.station_id, entry=self, kind=kind, on=act.on, text=text, noted_by=act.by.staff.name
+            station_id=self.station_id,
+            entry=self,
+            kind=kind,
+            on=act.on,
+            text=text,
+            noted_by=act.by.staff.name,
         )
 
     def in_force(self) -> "RegisterEntry":
@@ -181,37 +186,26 @@ class LedgerSheet(StationRow):
         return self.number
 
 
-LINE = 200  # characters of one line of a sheet
-
-
-def in_lines(text: str) -> list[str]:
-    """As many lines as it takes, each broken after its last 、 or・ where it has one; together they are the text."""
-    lines = []
-    while len(text) > LINE:
-        place = max(text.rfind(mark, 0, LINE) for mark in "、・") + 1 or LINE
-        lines.append(text[:place])
-        text = text[place:]
-    return [*lines, text]
-
-
 class LedgerEvent(StationRow):
     sheet = models.ForeignKey(LedgerSheet, models.PROTECT, related_name="events")
     on = models.DateField("年月日")
     kind = models.CharField("区分", max_length=20)
     text = models.CharField("内容", max_length=LINE)
     handled_by = models.CharField("取扱者", max_length=100)
+    strikes = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="struck_by")
 
     class Meta:
         verbose_name = verbose_name_plural = "証明台帳の経過"
         ordering = ["on", "pk"]
 
     @classmethod
-    def note(cls, group, act, kind: str, text: str) -> None:
+    def note(cls, group, act, kind: str, text: str, strikes: "LedgerEvent | None" = None) -> None:
         """On the sheet of a group that has one; what is too long for a line goes on in the next."""
         if sheet := group and LedgerSheet.objects.filter(group=group).first():
-            for line in in_lines(text):
+            for place, line in enumerate(in_lines(text)):
                 cls.objects.create(
                     station_id=sheet.station_id, sheet=sheet, on=act.on, kind=kind, text=line, handled_by=act.by.staff.name,
+                    strikes=None if place else strikes,
                 )  # fmt: skip
 
     def __str__(self):

@@ -86,6 +86,7 @@ class LedgerEventValues(Values):
     kind: str = ""
     text: str = ""
     by: str = ""
+    struck_on: date | None = None  # the day of the correction that strikes it through
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,8 +12,6 @@ from typing import Any
 from blue_patrol.papers import register_pages
 from blue_patrol.papers.books import (
     LaterLineValues,
-    LedgerEventValues,
-    LedgerValues,
     RegisterValues,
     SupplementValues,
 )
@@ -35,7 +33,6 @@ CARDS_A_SHEET = 10
 TRAININGS_A_CARD = 6
 REGISTER_ROWS = register_pages.ROWS
 LATER_LINES = 14
-LEDGER_VEHICLES, LEDGER_PATROLLERS, LEDGER_CHANGES, LEDGER_LINES = 10, 20, 8, 3
 EXAMINED = ("a", "b", "c", *(f"d-{number}" for number in range(1, 8)), "e")
 
 
@@ -168,7 +165,11 @@ def supplement(values: Frozen, mode: Mode) -> dict[str, Any]:
     v = read(SupplementValues, values, mode)
     changed = [now - then for then, now in zip(v.closed_counts, v.counts, strict=True)]
     cut = sheets(v.lines, LATER_LINES) or [()]
-    return {"v": v, "sheets": [filled_up(each, LATER_LINES, LaterLineValues()) for each in cut], "changed": changed}
+    return {
+        "v": v,
+        "sheets": [filled_up(each, LATER_LINES, LaterLineValues()) for each in cut],
+        "changed": changed,
+    }
 
 
 def plan_in_a_line(plan: PlanValues) -> str:
@@ -179,23 +180,3 @@ def plan_in_a_line(plan: PlanValues) -> str:
     cars = f"{plan.vehicles_a_patrol}台" if plan.vehicles_a_patrol else ""
     once = f"1回{people}{cars}" if people or cars else ""
     return "　".join(filter(None, (often + (f"（{when}）" if when else ""), once)))
-
-
-def ledger(values: Frozen, mode: Mode) -> dict[str, Any]:
-    """Form 15: front and back; lists longer than the paper's run on to further pages."""
-    v = read(LedgerValues, values, mode)
-    event = LedgerEventValues()
-    people = list(enumerate(filled_up(v.patrollers, LEDGER_PATROLLERS, PatrollerValues()), 1))
-    half = (len(people) + 1) // 2
-    return {
-        "v": v,
-        "plan": plan_in_a_line(v.plan),
-        "patroller_total": None if mode is Mode.BLANK else len(v.patrollers),
-        "cars": list(enumerate(filled_up(v.vehicles, LEDGER_VEHICLES, VehicleValues()), 1)),
-        "pairs": list(
-            zip(people[:half], filled_up(people[half:], half, (None, PatrollerValues())), strict=True)
-        ),
-        "changes": filled_up(v.changes, LEDGER_CHANGES, event),
-        "guidance": filled_up(v.guidance, LEDGER_LINES, event),
-        "trainings": filled_up(v.trainings, LEDGER_LINES, event),
-    }
