@@ -12,7 +12,11 @@ from casework.permissions import Reason
 
 CLAUSE = "BP-5-5-3"
 CORRECTION = "交付簿の訂正"
-DELIVERIES = ("新規交付", "実施者証の追加交付", *(str(label) for label in RegisterEntry.Kind.labels))  # lines of the ledger
+DELIVERIES = (
+    "新規交付",
+    "実施者証の追加交付",
+    *(str(label) for label in RegisterEntry.Kind.labels),
+)  # lines of the ledger
 COLUMN_OF = {
     Kind.CERTIFICATE: "certificate_number", Kind.STICKER: "sticker_numbers", Kind.CARD: "card_numbers",
     Kind.DEMONSTRATION: "sticker_numbers",
@@ -114,7 +118,10 @@ class CorrectsRegister(RoadHooks):
     @staticmethod
     def _line_that_is_wrong(wrong, right) -> LedgerEvent | None:
         """The one line of that delivery or of its last correction; None where the ledger says nothing wrong."""
-        if all(_plain(getattr(wrong, name)) == _plain(getattr(right, name)) for name in ("delivered_on", *NUMBERS)):
+        if all(
+            _plain(getattr(wrong, name)) == _plain(getattr(right, name))
+            for name in ("delivered_on", *NUMBERS)
+        ):
             return None
         lines = LedgerEvent.objects.filter(sheet__group=wrong.group, struck_by=None, on=wrong.delivered_on)
         found = lines.filter(kind__in=DELIVERIES)[:2]

@@ -38,14 +38,21 @@ def in_pairs(numbered: Sequence, rows: int) -> list[tuple]:
     return list(zip(full[:rows], full[rows:], strict=True))
 
 
-def continuation(lists: dict[str, Sequence], vehicles: Sequence, patrollers: Sequence) -> list[dict[str, Any]]:
+def continuation(
+    lists: dict[str, Sequence], vehicles: Sequence, patrollers: Sequence
+) -> list[dict[str, Any]]:
     """The sheets of what is left over: {title, events | cars | pairs, who}, each of one table."""
     found: list[dict[str, Any]] = []
     for title, rest in lists.items():
         who = "実施者" if title.startswith("講習") else "取扱者"
-        found += [{"title": title, "who": who, "events": filled_up(each, ROWS, NO_EVENT)} for each in sheets(rest, ROWS)]
+        found += [
+            {"title": title, "who": who, "events": filled_up(each, ROWS, NO_EVENT)}
+            for each in sheets(rest, ROWS)
+        ]
     found += [{"title": "自動車", "cars": _cars(each)} for each in sheets(vehicles, ROWS)]
-    return found + [{"title": "パトロール実施者", "pairs": in_pairs(each, ROWS)} for each in sheets(patrollers, 2 * ROWS)]
+    return found + [
+        {"title": "パトロール実施者", "pairs": in_pairs(each, ROWS)} for each in sheets(patrollers, 2 * ROWS)
+    ]
 
 
 def ledger(values: Frozen, mode: Mode) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The forms 様式 as data (BP-3). Each is one template in forms_templates; its layout is a reconstruction until an
 office supplies its own, and a new one replaces that file without a line of Python."""
 
-from blue_patrol.papers import context, context_ledger
+from blue_patrol.papers import context, context_ledger, slips
 from blue_patrol.papers import context_reports as reports
 from blue_patrol.papers import context_requests as requests
 from casework.papers import PaperForm, register
@@ -197,6 +197,7 @@ LETTERS = (
         "第8の4、第9の2",
         ("BP-8-4", "BP-9-2"),
     ),
+    PaperForm("slips", "送付票・受領票", "letter_slips.html", "1", A4, slips.slips, "第5の4", ("BP-5-4",)),
     PaperForm(
         "L6",
         "委嘱状",

@@ -216,7 +216,11 @@ def ledger_lines(sheet: LedgerSheet, certification) -> dict[Table, list[LedgerEv
     for event in sheet.events.select_related("struck_by"):
         later = getattr(event, "struck_by", None)
         line = LedgerEventValues(
-            on=event.on, kind=event.kind, text=event.text, by=event.handled_by, struck_on=later.on if later else None
+            on=event.on,
+            kind=event.kind,
+            text=event.text,
+            by=event.handled_by,
+            struck_on=later.on if later else None,
         )
         lines[table_of(event.kind)].append(line)
     return lines
