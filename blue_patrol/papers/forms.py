@@ -172,8 +172,9 @@ FORMS = (
     ),
 )
 
-# The books once more as tagged tables, for reading aloud and for search; the same context, another template.
-TABLES = (
+# The books once more as tagged tables (T), for reading aloud and for search: the same context, another template;
+# and what came to a closed book (A).
+BOOKS = (
     PaperForm(
         "A14", "交付簿の追記", "letter_register_supplement.html", "1", A4, context.supplement, "第5の5(3)", ("BP-5-5-3", "BP-10-5-2")
     ),
@@ -216,5 +217,5 @@ LETTERS = (
 
 def register_forms() -> None:
     """Enter the forms and letters; called from ``BluePatrolConfig.ready()``."""
-    for form in (*FORMS, *TABLES, *LETTERS):
+    for form in (*FORMS, *BOOKS, *LETTERS):
         register(form)

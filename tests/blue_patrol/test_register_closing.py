@@ -242,8 +242,8 @@ def test_rows_and_pages_of_a_closed_year_never_change(desks):
 def test_the_database_takes_no_row_into_a_closed_book(desks):
     entry = row(desks)
     close(desks)
+    entry.pk, entry.row_number = None, 2
     with pytest.raises(DatabaseError, match="the register of 2025 is closed"), transaction.atomic():
-        entry.pk, entry.row_number = None, 2
         entry.save(force_insert=True)
     with pytest.raises(DatabaseError), transaction.atomic():
         RegisterYear.objects.all().delete()
