@@ -41,7 +41,7 @@ def page_of(form, values) -> str:
     return html.replace("</head>", f"<style>{css}</style></head>", 1)
 
 
-def race(ours, html: str) -> tuple[float, float]:
+def race(ours, html: str, runs: int = RUNS) -> tuple[float, float]:
     """Medians of both sides, run in turn."""
     from playwright.sync_api import sync_playwright
 
@@ -52,7 +52,7 @@ def race(ours, html: str) -> tuple[float, float]:
         page = browser.new_page()
         page.set_content(html)
         mine, peers = [], []
-        for _ in range(RUNS + 1):
+        for _ in range(runs + 1):
             mine.append(timed(ours))
             peers.append(timed(lambda: page.pdf(prefer_css_page_size=True)))
         browser.close()
