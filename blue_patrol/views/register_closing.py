@@ -49,6 +49,9 @@ class CloseRegister(OfficeAct):
     form_class = CloseRegisterForm
     success_message = "交付簿を締めました。頁と行は、もう変わりません。"
 
+    def get_initial(self):
+        return {"on": timezone.localdate()}
+
     @cached_property
     def year(self) -> int:
         asked = whole_number(self.request.GET.get("year"))

@@ -16,6 +16,11 @@ from casework.views.lists import asked_text, chosen_station, stations_of
 from casework.views.pdf import printed
 
 
+def layout_of(form: str, request) -> str:
+    """The number of the form as fixed rows for printing, or of the same as tagged tables."""
+    return f"T{form}" if request.GET.get("for") == "reading" else form
+
+
 class BookMixin:
     """Which book is asked for: ``station`` (HQ chooses, the first one if it does not) and fiscal ``year``."""
 
@@ -74,8 +79,11 @@ class RegisterPaper(BookMixin, View):
     def get(self, request, *args, **kwargs):
         self.read_book()
         values = register_values(self.book, timezone.localdate())
-        form = "T14" if request.GET.get("for") == "reading" else "14"
-        return printed(form, values, f"交付簿 {self.book.station} {dates.fiscal_year_label(self.book.year)}")
+        return printed(
+            layout_of("14", request),
+            values,
+            f"交付簿 {self.book.station} {dates.fiscal_year_label(self.book.year)}",
+        )
 
 
 class LedgerPage(TemplateView):
@@ -119,8 +127,8 @@ class LedgerSheetPage(SheetMixin, TemplateView):
 
 
 class LedgerPaper(SheetMixin, View):
-    """Form 15 of the sheet as it stands."""
+    """Form 15 of the sheet as it stands; ?for=reading: its lists as tagged tables."""
 
     def get(self, request, *args, **kwargs):
         sheet, values = self.read_sheet()
-        return printed("15", values, f"証明台帳 第{sheet.number}号")
+        return printed(layout_of("15", request), values, f"証明台帳 第{sheet.number}号")
