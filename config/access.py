@@ -21,6 +21,7 @@ ACCESS = {
     "postings_undo": "administer",
     # pages
     "home": POSTED,
+    "find": POSTED,
     "waiting": "headquarters_home",
     "cases": "read_cases",
     "application": "read_cases",

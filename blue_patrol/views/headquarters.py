@@ -181,4 +181,4 @@ class DispatchSlip(ApplicationMixin, View):
         today = timezone.localdate()
         slips = from_parcels.sending(self.case, shown, self.case.dispatched_on or today, is_after=is_after)
         values = from_parcels.slip_values(self.case, slips, sender_of(self.case), today)
-        return printed("slips", values, f"送付票 {self.case.subject}")
+        return printed("slips", values, f"送付票 {self.case.subject}", of=self.case)

@@ -186,4 +186,4 @@ class ReceiptSlip(ApplicationMixin, View):
         travelling = [thing for thing in things if thing.state == Place.IN_TRANSIT]
         slips = from_parcels.received(self.case, receipts, travelling)
         values = from_parcels.slip_values(self.case, slips, sender_of(self.case), timezone.localdate())
-        return printed("slips", values, f"受領票 {self.case.subject}")
+        return printed("slips", values, f"受領票 {self.case.subject}", of=self.case)

@@ -15,7 +15,7 @@ from casework import dates
 from casework.models import IssuedPaper
 from casework.sent import whole_number
 from casework.views import CaseMixin, OfficeAct
-from casework.views.pdf import printed, sent
+from casework.views.pdf import issued, printed
 
 
 class ClosedBook(CaseMixin, View):
@@ -25,9 +25,7 @@ class ClosedBook(CaseMixin, View):
 
     def get(self, request, *args, **kwargs):
         paper = IssuedPaper.objects.of_case(self.case).filter(form="14").select_related("file").get()
-        if paper.file:
-            return sent(paper.file.content, paper.file.media_type, f"{self.case}（締め）.pdf")
-        return printed("14", paper.values, f"{self.case}（締め）")
+        return issued(paper, f"{self.case}（締め）")
 
 
 class BookSupplement(CaseMixin, View):

@@ -131,4 +131,4 @@ class LedgerPaper(SheetMixin, View):
 
     def get(self, request, *args, **kwargs):
         sheet, values = self.read_sheet()
-        return printed(layout_of("15", request), values, f"証明台帳 第{sheet.number}号")
+        return printed(layout_of("15", request), values, f"証明台帳 第{sheet.number}号", of=sheet)
