@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -39,7 +39,7 @@ def in_pairs(numbered: Sequence, rows: int) -> list[tuple]:
 
 
 def continuation(
-    lists: dict[str, Sequence], vehicles: Sequence, patrollers: Sequence
+    lists: Mapping[str, Sequence], vehicles: Sequence, patrollers: Sequence
 ) -> list[dict[str, Any]]:
     """The sheets of what is left over: {title, events | cars | pairs, who}, each of one table."""
     found: list[dict[str, Any]] = []
