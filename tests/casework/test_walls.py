@@ -510,7 +510,10 @@ def test_every_wall_of_the_lists_stands():
     expected |= {(name, once) for once in APPEND_ONLY for name in ("written_once", "never_emptied")}
     expected |= {("erased_with_history", name) for name in ERASABLE}
     expected |= {("frozen", name) for name in FROZEN_BUT}
-    expected |= {("used_with_its_act", "blue_patrol_blankuse")}
+    expected |= {
+        ("used_with_its_act", "blue_patrol_blankuse"),
+        ("book_is_closed", "blue_patrol_registerentry"),
+    }
     assert standing == expected
 
 
