@@ -1,7 +1,7 @@
 """What this application adds to the database's walls.
 
 The looks past row level security, at cars twice certified and at the sticker of a car that is to run with others; and
-that a sheet used for a thing has the thing's act.
+that a sheet used for a thing has the thing's act; that a closed register takes no more rows.
 """
 
 from django.conf import settings
@@ -61,6 +61,16 @@ begin
   return null;
 end $$
 """
+# The rows of a closed book are fixed: nothing is put in beside the printed pages.
+BOOK_IS_CLOSED = f"""
+create or replace function blue_patrol_book_is_closed() returns trigger language plpgsql {DEFINER} as $$
+begin
+  if exists (select 1 from blue_patrol_registeryear where station_id = new.station_id and year = new.year) then
+    raise exception 'the register of % is closed', new.year;
+  end if;
+  return new;
+end $$
+"""
 WINDOWS = {  # each function with its arguments, and what makes it
     "blue_patrol_cars_elsewhere(text[], text[], bigint)": CARS_ELSEWHERE,
     "blue_patrol_sticker_elsewhere(text, text)": STICKER_ELSEWHERE,
@@ -75,6 +85,13 @@ def build_walls(cursor, tables: set[str]) -> None:
         cursor.execute(
             "create constraint trigger used_with_its_act after insert on blue_patrol_blankuse deferrable"
             " initially deferred for each row execute function blue_patrol_used_with_its_act()"
+        )
+    if "blue_patrol_registeryear" in tables:
+        cursor.execute(BOOK_IS_CLOSED)
+        cursor.execute("drop trigger if exists book_is_closed on blue_patrol_registerentry")
+        cursor.execute(
+            "create trigger book_is_closed before insert on blue_patrol_registerentry for each row"
+            " execute function blue_patrol_book_is_closed()"
         )
     if "blue_patrol_vehicle" not in tables:
         return

@@ -119,6 +119,7 @@ _ALL = [
     Permission("station_act", "署の生活安全係の職が行います。", CLERK),
     Permission("forward", "署長の職が行います。", CHIEF),
     Permission("commission", "署長の職が行います。", CHIEF),
+    Permission("close_register", "署長の職が行います。", CHIEF),
     Permission("send_back", "本部の担当課の職が行います。", HEADQUARTERS_DESK, in_charge_or_asked),
     Permission("decide", "本部の決裁の職が行います。", HEADQUARTERS_DESK, step_is_mine),
     Permission("acknowledge", "代決された段階の、本来の職が行います。", HEADQUARTERS_DESK),

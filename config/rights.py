@@ -80,6 +80,7 @@ RIGHTS = {
     "blue_patrol_guidance": "siu",
     "blue_patrol_registerentry": "si",
     "blue_patrol_registernote": "si",
+    "blue_patrol_registeryear": "si",
     "blue_patrol_ledgersheet": "sid",
     "blue_patrol_ledgerevent": "si",
     "blue_patrol_activityday": "sid",  # d: a day entered by mistake, with its act

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from blue_patrol.models import OfficeNotice
+from blue_patrol.models import OfficeNotice, close_register
 from casework.models import Attachment, Deadline, ImportBatch, IssuedPaper, Koban, Posting, Staff
 from casework.models.road import RoadState as S
 from casework.roles import Role
@@ -22,7 +22,7 @@ from casework.scope import PUBLIC, SIGNED_IN, set_scope
 from config.access import ACCESS
 from liaison_councils.models import Council, Meeting, Opinion, Remark, SupportRequest, Term, YearReport
 from tests.factories import commissions, councils, people, returns, revocations, scope, stock, trainings
-from tests.factories.applications import Desks, application_at, make_papers, walk
+from tests.factories.applications import DAY, Desks, application_at, make_papers, walk
 from tests.factories.demonstrations import demonstration
 from tests.factories.places import StaffFactory, StationFactory
 from tests.factories.requests import change, reissue
@@ -153,6 +153,9 @@ EXPECTED = {
     "report": (FILL, CLERK),
     "report_together": (FILL, CLERK),
     "correct_register": (FILL, CLERK),
+    "close_register": (FILL, CHIEFS),
+    "closed_book": (SEE, READERS),
+    "book_supplement": (SEE, READERS),
     # later requests
     "reissue_new": (FILL, CLERK),
     "reissue_amend": (FILL, CLERK),
@@ -238,6 +241,7 @@ EXPECTED = {
 BY_OTHER_KEY = {  # addresses whose key is not that of an application
     "attachment": "attachment", "paper": "paper", "remake_paper": "paper", "group": "group", "application_again": "group",
     "ledger_sheet": "sheet", "ledger_paper": "sheet", "meet_deadline": "deadline", "correct_register": "entry",
+    "closed_book": "book", "book_supplement": "book",
     "postings_preview": "postings", "postings_undo": "postings", "lot": "lot", "stocktaking": "stocktaking",
     "activity": "group", "reissue_new": "group", "reissue_amend": "reissue",
     "change_new": "group", "change_amend": "change", "collect": "change", "correct_entry": "standing",
@@ -332,6 +336,7 @@ class Record:
     attachment: int
     deadline: int
     entry: int
+    book: int
     postings: int
     batch: int
     course: int
@@ -385,6 +390,7 @@ def record_of(desks) -> Record:
         paper=IssuedPaper.objects.of_case(case).first().pk, attachment=Attachment.objects.of_case(case).first().pk,
         course=trainings.plan(desks, [case.group.patrollers.first()]).pk,
         deadline=Deadline.objects.of_case(case).first().pk, entry=case.register_entries.get().pk, postings=personnel_list(desks).pk,
+        book=close_register(desks.station, 2024, by=desks.chief, on=DAY).pk,
         batch=ledger_file(desks).pk, commission=commissions.released(desks, group=case.group).pk,
         lot=stock.lot_of_its_own(desks).pk, stocktaking=stock.counted(desks).pk,
         reissue=reissue(desks, standing=case.certification).pk,
@@ -637,7 +643,7 @@ def test_each_view_of_personal_data_leaves_exactly_one_row(world):
         "record_qualification", "training_due", "training_course", "training_roster", "training_hold", "training_correct",
         "training_sheet", "training_backs", "activity", "groups_quiet", "information", "information_letters",
         "register_paper", "ledger_sheet", "ledger_paper", "correction_letter", "decline_letter", "instruction_letter", "dispatch_slip",
-        "receipt_slip", "registration_preview",
+        "closed_book", "book_supplement", "receipt_slip", "registration_preview",
         "council", "council_term", "council_meeting", "council_members", "council_nominate", "council_roster_paper", "council_paper",
         "council_appointments", "council_renewal", "council_opinion", "council_opinions", "council_visits", "council_meeting_hold",
     }  # fmt: skip

@@ -17,6 +17,8 @@ from blue_patrol.models.demonstration.plan import (
 from blue_patrol.models.groups import Group, Patroller, Vehicle
 from blue_patrol.models.handed_in import HandedIn
 from blue_patrol.models.information import InformationRecord
+from blue_patrol.models.register_closing import close_register
+from blue_patrol.models.register_years import RegisterYear, RegisterYearState
 from blue_patrol.models.registers import (
     LedgerEvent,
     LedgerSheet,
@@ -41,6 +43,6 @@ __all__ = [
     "ChangeRequest", "Commission", "CommissionState", "CourseState", "Credential", "DemonstrationApplication", "DemonstrationCar",
     "DemonstrationExemption", "DemonstrationPlan", "EventKind", "ExaminationFinding", "Group", "Guidance", "HandedIn", "InformationRecord", "Kind",
     "LedgerEvent", "LedgerSheet", "OfficeNotice", "PaperRegisterRow", "Patroller", "Place", "Procedure", "RegisterEntry", "RegisterNote",
-    "Registration", "ReissueApplication", "ReissueClaim", "ReturnNotice", "ReturnState", "ReturnedItem", "Revocation", "RevocationState", "Standing",
-    "Stocktaking", "Trainee", "TrainingCourse", "TrainingRecord", "Vehicle",
+    "RegisterYear", "RegisterYearState", "Registration", "ReissueApplication", "ReissueClaim", "ReturnNotice", "ReturnState", "ReturnedItem", "Revocation", "RevocationState", "Standing",
+    "Stocktaking", "Trainee", "TrainingCourse", "TrainingRecord", "Vehicle", "close_register",
 ]  # fmt: skip

@@ -147,11 +147,6 @@ class Delivery(LaterCards):
 
     def on_reported(self, act) -> None:
         """The delivery day is reported: it stands in the register, and the clock of the report stops."""
-        RegisterNote.objects.create(
-            station=self.station,
-            entry=self.register_entries.earliest("pk").in_force(),
-            kind=RegisterNote.Kind.REPORTED,
-            on=act.on,
-        )
+        self.register_entries.earliest("pk").in_force().add_note(RegisterNote.Kind.REPORTED, act)
         reports = Deadline.objects.of_case(self).filter(kind=deadlines.DELIVERY_REPORT.code)
         reports.meet(act.on, act.by.staff, "本部へ報告")

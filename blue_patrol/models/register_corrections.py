@@ -12,6 +12,11 @@ from casework.permissions import Reason
 
 CLAUSE = "BP-5-5-3"
 CORRECTION = "交付簿の訂正"
+DELIVERIES = (
+    "新規交付",
+    "実施者証の追加交付",
+    *(str(label) for label in RegisterEntry.Kind.labels),
+)  # lines of the ledger
 COLUMN_OF = {
     Kind.CERTIFICATE: "certificate_number", Kind.STICKER: "sticker_numbers", Kind.CARD: "card_numbers",
     Kind.DEMONSTRATION: "sticker_numbers",
@@ -102,13 +107,25 @@ class CorrectsRegister(RoadHooks):
         act.details["rows"] = [wrong.place_in(wrong.year), right.place_in(wrong.year)]
         self._carry_notes(act, wrong, right)
         if wrong.kind != RegisterEntry.Kind.DEMONSTRATION:  # of which the ledger knows nothing
-            self._tell_the_ledger(act, wrong)
+            self._tell_the_ledger(act, wrong, right)
 
-    def _tell_the_ledger(self, act, wrong) -> None:
+    def _tell_the_ledger(self, act, wrong, right) -> None:
+        """A line of its own; it strikes through the line of the delivery, where the ledger says what was wrong."""
         old, new = act.details["rows"]
-        LedgerEvent.note(
-            wrong.group, act, CORRECTION, f"{dates.fiscal_year_label(wrong.year)}{old}を{new}で訂正"
-        )
+        text = f"{dates.fiscal_year_label(wrong.year)}{old}を{new}で訂正"
+        LedgerEvent.note(wrong.group, act, CORRECTION, text, self._line_that_is_wrong(wrong, right))
+
+    @staticmethod
+    def _line_that_is_wrong(wrong, right) -> LedgerEvent | None:
+        """The one line of that delivery or of its last correction; None where the ledger says nothing wrong."""
+        if all(
+            _plain(getattr(wrong, name)) == _plain(getattr(right, name))
+            for name in ("delivered_on", *NUMBERS)
+        ):
+            return None
+        lines = LedgerEvent.objects.filter(sheet__group=wrong.group, struck_by=None, on=wrong.delivered_on)
+        found = lines.filter(kind__in=DELIVERIES)[:2]
+        return found[0] if len(found) == 1 else None
 
     def _carry_notes(self, act, wrong, right) -> None:
         """What was added to the old row holds for the new one; a wrong day was reported anew."""
@@ -118,4 +135,5 @@ class CorrectsRegister(RoadHooks):
             RegisterNote.objects.create(
                 station=self.station, entry=right, kind=note.kind,
                 on=act.details["reported_on"] if is_new else note.on, text=note.text,
+                noted_by=act.by.staff.name if is_new else note.noted_by,
             )  # fmt: skip

@@ -2,8 +2,10 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
-from blue_patrol.rules.ledger_tables import table_of
+from blue_patrol.models.register_years import RegisterYear, hold_books
+from blue_patrol.rules.ledger_tables import LINE, in_lines, table_of
 from casework import dates
 from casework.models.base import StationRow
 from casework.models.numbers import NumberSeries
@@ -67,9 +69,26 @@ class RegisterEntry(StationRow):
 
     @classmethod
     def enter(cls, *, station, year: int, **values) -> "RegisterEntry":
-        """Write the next row of the station's book of the year."""
+        """Write the next row of the station's book of the year; when that is closed, of the running one."""
+        hold_books(station.pk)
+        if RegisterYear.objects.filter(station=station, year=year).exists():
+            if not values.get("strikes"):  # a correction names the row's book itself
+                late = f"{dates.fiscal_year_label(year)}の締め後の記載"
+                values["remarks"] = "　".join(filter(None, (values.get("remarks"), late)))
+            year = dates.fiscal_year(timezone.localdate())
         (number,) = NumberSeries.take("register", f"station:{station.pk}", year)
         return cls.objects.create(station=station, year=year, row_number=number, **values)
+
+    def add_note(self, kind: str, act, text: str = "") -> "RegisterNote":
+        """追記: the day and the writer of the act beside the row, also when its year is closed (BP-10-5-2)."""
+        return RegisterNote.objects.create(
+            station_id=self.station_id,
+            entry=self,
+            kind=kind,
+            on=act.on,
+            text=text,
+            noted_by=act.by.staff.name,
+        )
 
     def in_force(self) -> "RegisterEntry":
         """The row that holds today: this one, or the last correction of it."""
@@ -128,6 +147,8 @@ class RegisterNote(StationRow):
     kind = models.CharField("種類", max_length=10, choices=Kind)
     on = models.DateField("日付")
     text = models.TextField("摘要", blank=True)
+    noted_by = models.CharField("追記した者", max_length=100, blank=True)
+    entered_at = models.DateTimeField("入力した時", auto_now_add=True, null=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "交付簿の追記"
@@ -165,37 +186,26 @@ class LedgerSheet(StationRow):
         return self.number
 
 
-LINE = 200  # characters of one line of a sheet
-
-
-def in_lines(text: str) -> list[str]:
-    """As many lines as it takes, each broken after its last 、 or・ where it has one; together they are the text."""
-    lines = []
-    while len(text) > LINE:
-        place = max(text.rfind(mark, 0, LINE) for mark in "、・") + 1 or LINE
-        lines.append(text[:place])
-        text = text[place:]
-    return [*lines, text]
-
-
 class LedgerEvent(StationRow):
     sheet = models.ForeignKey(LedgerSheet, models.PROTECT, related_name="events")
     on = models.DateField("年月日")
     kind = models.CharField("区分", max_length=20)
     text = models.CharField("内容", max_length=LINE)
     handled_by = models.CharField("取扱者", max_length=100)
+    strikes = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="struck_by")
 
     class Meta:
         verbose_name = verbose_name_plural = "証明台帳の経過"
         ordering = ["on", "pk"]
 
     @classmethod
-    def note(cls, group, act, kind: str, text: str) -> None:
+    def note(cls, group, act, kind: str, text: str, strikes: "LedgerEvent | None" = None) -> None:
         """On the sheet of a group that has one; what is too long for a line goes on in the next."""
         if sheet := group and LedgerSheet.objects.filter(group=group).first():
-            for line in in_lines(text):
+            for place, line in enumerate(in_lines(text)):
                 cls.objects.create(
                     station_id=sheet.station_id, sheet=sheet, on=act.on, kind=kind, text=line, handled_by=act.by.staff.name,
+                    strikes=None if place else strikes,
                 )  # fmt: skip
 
     def __str__(self):

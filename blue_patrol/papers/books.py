@@ -14,6 +14,7 @@ class RegisterRowValues(Values):
     """One row of the register 交付簿 (BP-5-5-3). A corrected row names what struck it through."""
 
     number: int | None = None
+    paper_number: str = ""  # of a row of the paper book
     delivered_on: date | None = None
     kind: str = ""  # 新規, 再交付, 変更, 取消通知, デモ用
     group_name: str = ""
@@ -34,6 +35,11 @@ class RegisterRowValues(Values):
     struck_on: date | None = None
     struck_by: str = ""
 
+    @property
+    def noted(self) -> str:
+        """摘要: what the row said at first, and below it what was added."""
+        return "\n".join(filter(None, (self.remarks, *self.added)))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterValues(Values):
@@ -41,7 +47,35 @@ class RegisterValues(Values):
 
     office: OfficeValues = field(default_factory=OfficeValues)
     fiscal_year: int | None = None  # the year of its April
+    paper_rows: tuple[RegisterRowValues, ...] = ()  # what the paper book held
     rows: tuple[RegisterRowValues, ...] = ()
+    as_of: date | None = None  # the day on which the book was read
+    closed_on: date | None = None
+    closed_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaterLineValues(Values):
+    """What came to a closed book: a row struck through, a remark added, a row of the paper book."""
+
+    on: date | None = None
+    row: str = ""  # No.12, 紙31
+    kind: str = ""  # 抹消, 返納, 不明, 本部報告, 紙の行
+    text: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupplementValues(Values):
+    """交付簿の追記: everything that came to a closed year's book, in the order in which it was written."""
+
+    office: OfficeValues = field(default_factory=OfficeValues)
+    fiscal_year: int | None = None
+    closed_on: date | None = None
+    as_of: date | None = None
+    lines: tuple[LaterLineValues, ...] = ()
+    closed_counts: tuple[int, ...] = ()  # certificates, stickers, cards, notices as they were closed
+    counts: tuple[int, ...] = ()  # and as they stand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +86,7 @@ class LedgerEventValues(Values):
     kind: str = ""
     text: str = ""
     by: str = ""
+    struck_on: date | None = None  # the day of the correction that strikes it through
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

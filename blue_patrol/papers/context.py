@@ -9,7 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from blue_patrol.papers.books import LedgerEventValues, LedgerValues, RegisterRowValues, RegisterValues
+from blue_patrol.papers import register_pages
+from blue_patrol.papers.books import (
+    LaterLineValues,
+    RegisterValues,
+    SupplementValues,
+)
 from blue_patrol.papers.values import (
     ApplicationValues,
     CertificateValues,
@@ -26,8 +31,8 @@ VEHICLES_A_SHEET = 4  # on a 継続用紙
 PATROLLERS_A_SHEET = 20
 CARDS_A_SHEET = 10
 TRAININGS_A_CARD = 6
-REGISTER_ROWS = 15
-LEDGER_VEHICLES, LEDGER_PATROLLERS, LEDGER_CHANGES, LEDGER_LINES = 10, 20, 8, 3
+REGISTER_ROWS = register_pages.ROWS
+LATER_LINES = 14
 EXAMINED = ("a", "b", "c", *(f"d-{number}" for number in range(1, 8)), "e")
 
 
@@ -143,23 +148,28 @@ def transmittal(values: Frozen, mode: Mode) -> dict[str, Any]:
     }
 
 
-def register_page(rows: Sequence[RegisterRowValues]) -> dict[str, Any]:
-    """A page of the register with its totals; struck rows do not count."""
-    live = [row for row in rows if row.struck_to is None]
+def register(values: Frozen, mode: Mode) -> dict[str, Any]:
+    """Form 14: fifteen rows a page with totals carried, then the year's totals by kind; a blank is one page."""
+    v = read(RegisterValues, values, mode)
+    rows = (*v.paper_rows, *v.rows)
     return {
-        "rows": filled_up(rows, REGISTER_ROWS, RegisterRowValues()),
-        "certificates": sum(row.certificate_count for row in live),
-        "stickers": sum(row.sticker_count for row in live),
-        "cards": sum(row.card_count for row in live),
-        "notices": sum(row.notice_count for row in live),
-        "struck": len(rows) - len(live),
+        "v": v,
+        "pages": register_pages.pages_of(v.paper_rows, v.rows),
+        "kinds": register_pages.by_kind(rows),
+        "total": register_pages.count(rows),
     }
 
 
-def register(values: Frozen, mode: Mode) -> dict[str, Any]:
-    """Form 14: fifteen rows a page, each page with its total."""
-    v = read(RegisterValues, values, mode)
-    return {"v": v, "pages": [register_page(rows) for rows in sheets(v.rows, REGISTER_ROWS) or [()]]}
+def supplement(values: Frozen, mode: Mode) -> dict[str, Any]:
+    """交付簿の追記: twenty lines a sheet, and what they make of the totals."""
+    v = read(SupplementValues, values, mode)
+    changed = [now - then for then, now in zip(v.closed_counts, v.counts, strict=True)]
+    cut = sheets(v.lines, LATER_LINES) or [()]
+    return {
+        "v": v,
+        "sheets": [filled_up(each, LATER_LINES, LaterLineValues()) for each in cut],
+        "changed": changed,
+    }
 
 
 def plan_in_a_line(plan: PlanValues) -> str:
@@ -170,23 +180,3 @@ def plan_in_a_line(plan: PlanValues) -> str:
     cars = f"{plan.vehicles_a_patrol}台" if plan.vehicles_a_patrol else ""
     once = f"1回{people}{cars}" if people or cars else ""
     return "　".join(filter(None, (often + (f"（{when}）" if when else ""), once)))
-
-
-def ledger(values: Frozen, mode: Mode) -> dict[str, Any]:
-    """Form 15: front and back; lists longer than the paper's run on to further pages."""
-    v = read(LedgerValues, values, mode)
-    event = LedgerEventValues()
-    people = list(enumerate(filled_up(v.patrollers, LEDGER_PATROLLERS, PatrollerValues()), 1))
-    half = (len(people) + 1) // 2
-    return {
-        "v": v,
-        "plan": plan_in_a_line(v.plan),
-        "patroller_total": None if mode is Mode.BLANK else len(v.patrollers),
-        "cars": list(enumerate(filled_up(v.vehicles, LEDGER_VEHICLES, VehicleValues()), 1)),
-        "pairs": list(
-            zip(people[:half], filled_up(people[half:], half, (None, PatrollerValues())), strict=True)
-        ),
-        "changes": filled_up(v.changes, LEDGER_CHANGES, event),
-        "guidance": filled_up(v.guidance, LEDGER_LINES, event),
-        "trainings": filled_up(v.trainings, LEDGER_LINES, event),
-    }

@@ -1,7 +1,7 @@
 """The forms 様式 as data (BP-3). Each is one template in forms_templates; its layout is a reconstruction until an
 office supplies its own, and a new one replaces that file without a line of Python."""
 
-from blue_patrol.papers import context
+from blue_patrol.papers import context, context_ledger, slips
 from blue_patrol.papers import context_reports as reports
 from blue_patrol.papers import context_requests as requests
 from casework.papers import PaperForm, register
@@ -99,7 +99,7 @@ FORMS = (
     PaperForm(
         "14", "交付簿", "form_14.html", "1", A4_LANDSCAPE, context.register, "第5の5(3)", ("BP-3", "BP-5-5-3")
     ),
-    PaperForm("15", "証明台帳", "form_15.html", "1", A4, context.ledger, "第5の6", ("BP-3", "BP-5-6")),
+    PaperForm("15", "証明台帳", "form_15.html", "1", A4, context_ledger.ledger, "第5の6", ("BP-3", "BP-5-6")),
     PaperForm(
         "16",
         "再交付・変更申請進達書",
@@ -172,6 +172,20 @@ FORMS = (
     ),
 )
 
+# The books once more as tagged tables (T), for reading aloud and for search: the same context, another template;
+# and what came to a closed book (A).
+BOOKS = (
+    PaperForm(
+        "A14", "交付簿の追記", "letter_register_supplement.html", "1", A4, context.supplement, "第5の5(3)", ("BP-5-5-3", "BP-10-5-2")
+    ),
+    PaperForm(
+        "T15", "証明台帳（読み上げ用）", "form_15_table.html", "1", A4, context_ledger.ledger, "第5の6", ("BP-5-6",)
+    ),
+    PaperForm(
+        "T14", "交付簿（読み上げ用）", "form_14_table.html", "1", A4_LANDSCAPE, context.register, "第5の5(3)", ("BP-5-5-3",)
+    ),
+)  # fmt: skip
+
 # Papers that the duties need and the regulation gives no form for; the page 様式 does not list them.
 LETTERS = (
     PaperForm(
@@ -184,6 +198,7 @@ LETTERS = (
         "第8の4、第9の2",
         ("BP-8-4", "BP-9-2"),
     ),
+    PaperForm("slips", "送付票・受領票", "letter_slips.html", "1", A4, slips.slips, "第5の4", ("BP-5-4",)),
     PaperForm(
         "L6",
         "委嘱状",
@@ -202,5 +217,5 @@ LETTERS = (
 
 def register_forms() -> None:
     """Enter the forms and letters; called from ``BluePatrolConfig.ready()``."""
-    for form in (*FORMS, *LETTERS):
+    for form in (*FORMS, *BOOKS, *LETTERS):
         register(form)

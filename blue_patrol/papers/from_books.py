@@ -15,6 +15,7 @@ from blue_patrol.models import (
     Procedure,
     RegisterEntry,
     RegisterNote,
+    RegisterYear,
     Standing,
 )
 from blue_patrol.models.credentials import LIVE
@@ -26,6 +27,7 @@ from blue_patrol.rules.ledger_tables import Table, table_of
 from casework import wareki
 from casework.models import Deadline, StateChange, Station
 
+FIGURE_SPACE = "\u2007"  # aligns days on the screen; the faces of the papers lack it
 RETURNED_BY = ("surrender", "find")  # acts that bring a thing back to the station
 
 
@@ -43,7 +45,11 @@ class RegisterBook:
 
     def paper_rows(self):
         """What the book of this year already held on paper (既存証明の登録); the originals stay in their binder."""
-        return PaperRegisterRow.objects.filter(station=self.station, year=self.year)
+        return PaperRegisterRow.objects.filter(station=self.station, year=self.year).order_by("pk")
+
+    def closing(self) -> RegisterYear | None:
+        """The closing of the year, where it is closed."""
+        return RegisterYear.objects.filter(station=self.station, year=self.year).first()
 
 
 def ranges(numbers: Iterable[str]) -> str:
@@ -72,12 +78,13 @@ def noted(entry: RegisterEntry) -> dict[str, RegisterNote]:
 
 
 def added(entry: RegisterEntry) -> tuple[str, ...]:
-    """What came to the row's remarks later: 返納　令5.10.12, a line a note (BP-10-5-2)."""
+    """What came to the row's remarks later: 返納　令5.10.12　風間　聡, a line a note (BP-10-5-2)."""
     later = [note for note in entry.notes.all() if note.kind != RegisterNote.Kind.REPORTED]
-    return tuple(
-        f"{note.get_kind_display()}　{wareki.format_short(note.on)}　{ranges(note.text.split('・'))}".strip()
-        for note in later
-    )
+    return tuple("　".join(filter(None, _told(note))) for note in later)
+
+
+def _told(note: RegisterNote) -> tuple[str, ...]:
+    return note.get_kind_display(), wareki.format_short(note.on), ranges(note.text.split("・")), note.noted_by
 
 
 def correction_of(entry: RegisterEntry) -> RegisterEntry | None:
@@ -101,17 +108,35 @@ def register_row(entry: RegisterEntry) -> RegisterRowValues:
         certificate_count=int(bool(entry.certificate_number) and not is_notice), sticker_numbers=ranges(entry.sticker_numbers),
         sticker_count=len(entry.sticker_numbers), card_numbers=ranges(entry.card_numbers), card_count=len(entry.card_numbers),
         notice_count=int(is_notice), delivered_by=entry.delivered_by,
-        received_by=entry.receiver_name, remarks=remarks_of(entry), added=added(entry), reported_on=reported.on if reported else None,
+        received_by=entry.receiver_name, remarks=remarks_of(entry), added=tuple(line.replace(FIGURE_SPACE, "") for line in added(entry)), reported_on=reported.on if reported else None,
         struck_to=correction.row_number if correction else None,
         struck_year=correction.year if correction and correction.year != entry.year else None,
         struck_on=correction.corrected_on if correction else None, struck_by=correction.corrected_by if correction else "",
     )  # fmt: skip
 
 
-def register_values(book: RegisterBook, on: date) -> dict:
-    """Form 14: a fiscal year of a station's register."""
-    rows = tuple(register_row(entry) for entry in book.entries())
-    return RegisterValues(office=office_of(book.station, on), fiscal_year=book.year, rows=rows).to_json()
+def paper_row(entry: PaperRegisterRow) -> RegisterRowValues:
+    """A row of the paper book; whatever kind was written there, a revocation hands nothing over."""
+    is_notice = "取消" in entry.kind
+    return RegisterRowValues(
+        paper_number=entry.row_number, delivered_on=entry.delivered_on, kind=entry.kind, group_name=entry.group_name,
+        certificate_number=bare(entry.certificate_number),
+        certificate_count=int(bool(entry.certificate_number) and not is_notice), sticker_numbers=ranges(entry.sticker_numbers),
+        sticker_count=len(entry.sticker_numbers), card_numbers=ranges(entry.card_numbers), card_count=len(entry.card_numbers),
+        notice_count=int(is_notice), delivered_by=entry.delivered_by, received_by=entry.receiver_name,
+        remarks=entry.remarks, reported_on=entry.reported_on,
+    )  # fmt: skip
+
+
+def register_values(book: RegisterBook | RegisterYear, on: date) -> dict:
+    """Form 14: a fiscal year of a station's register as it stands; of one that is closed with the day of that."""
+    book = RegisterBook(book.station, book.year)
+    closed = book.closing()
+    return RegisterValues(
+        office=office_of(book.station, on), fiscal_year=book.year, paper_rows=tuple(map(paper_row, book.paper_rows())),
+        rows=tuple(map(register_row, book.entries())), as_of=on, closed_on=closed.closed_on if closed else None,
+        closed_by=closed.closed_by if closed else "",
+    ).to_json()  # fmt: skip
 
 
 def ledger_things(certification) -> list[Credential]:
@@ -189,8 +214,15 @@ def ledger_lines(sheet: LedgerSheet, certification) -> dict[Table, list[LedgerEv
         lines[table_of("登録")].append(
             LedgerEventValues(on=certification.registered_on, kind="登録", text=text)
         )
-    for event in sheet.events.all():
-        line = LedgerEventValues(on=event.on, kind=event.kind, text=event.text, by=event.handled_by)
+    for event in sheet.events.select_related("struck_by"):
+        later = getattr(event, "struck_by", None)
+        line = LedgerEventValues(
+            on=event.on,
+            kind=event.kind,
+            text=event.text,
+            by=event.handled_by,
+            struck_on=later.on if later else None,
+        )
         lines[table_of(event.kind)].append(line)
     return lines
 

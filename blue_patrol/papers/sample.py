@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from blue_patrol.papers import sample_reports, sample_requests
-from blue_patrol.papers.sample_books import ledger, register
+from blue_patrol.papers.sample_books import ledger, register, slips
 from blue_patrol.papers.sample_words import (
     GIVEN_NAMES,
     KNOWN_PATROLLERS,
@@ -222,6 +222,7 @@ SAMPLES: dict[str, Callable[[], Values]] = {
     **dict.fromkeys(("5", "6", "7"), certificate),
     "14": register,
     "15": _ledger,
+    "slips": slips,
     **{number: partial(request, number) for number in ("8", "9", "10", "12", "19")},
     **{number: partial(report, number) for number in REPORTS},
     **{number: partial(report, number, people=4) for number in ("L6", "L6-2")},

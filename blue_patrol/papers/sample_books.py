@@ -7,6 +7,7 @@ from datetime import date
 
 from blue_patrol.papers.books import LedgerEventValues, LedgerValues, RegisterRowValues, RegisterValues
 from blue_patrol.papers.sample_words import LONG_NAME, OFFICE
+from blue_patrol.papers.slips import IN, OUT, ItemValues, SlipsValues, SlipValues
 from blue_patrol.papers.values import GroupValues, PatrollerValues, PlanValues, VehicleValues
 
 CLERKS = ("風間　聡", "小林　環")
@@ -78,6 +79,27 @@ def register(*, rows: int = 22) -> RegisterValues:
         for number in range(len(told) + 1, rows + 1)
     )
     return RegisterValues(office=OFFICE, fiscal_year=2023, rows=told + more)
+
+
+def slips() -> SlipsValues:
+    """A parcel of seventeen things: its 送付票, the 受領票 to fill in, and one as recorded."""
+    items = (
+        ItemValues(kind="証明書", number="第R5-0012号", bearer="桜見坂学区防犯パトロール隊"),
+        *(
+            ItemValues(kind="標章", number=f"第R5-0012-{n:02}号", bearer=f"名古屋 500 へ 12-{n:02}")
+            for n in range(1, 4)
+        ),
+        *(
+            ItemValues(kind="実施者証", number=f"第R5-0012-{n:03}号", bearer="髙橋　𠮷之介")
+            for n in range(1, 14)
+        ),
+    )
+    seen = (replace(items[0], word="届いた"), replace(items[1], word="傷んでいる", note="角が折れている"))
+    on = date(2023, 1, 21)
+    return SlipsValues(
+        office=OFFICE, sender="生活安全総務課長", receipt_number="R5-0012", subject="桜見坂学区防犯パトロール隊", representative="会長　髙橋　𠮷之介",
+        slips=(SlipValues(kind=OUT, on=on, items=items), SlipValues(items=items), SlipValues(kind=IN, on=on, by=CLERKS[0], items=seen)),
+    )  # fmt: skip
 
 
 def ledger(

@@ -1,16 +1,24 @@
 """The register as a book of fifteen rows a page, and the facts of a ledger sheet."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from blue_patrol.models import PaperRegisterRow, RegisterEntry
+from blue_patrol.papers import register_pages
 from blue_patrol.papers.books import LedgerValues
 from blue_patrol.papers.context import REGISTER_ROWS, plan_in_a_line
-from blue_patrol.papers.from_books import added, correction_of, noted, ranges
+from blue_patrol.papers.from_books import added, correction_of, noted, paper_row, ranges, register_row
+from blue_patrol.papers.register_pages import Counts, RegisterPage
 from blue_patrol.rules import group_types
 from casework import dates
 
-NOTICE = RegisterEntry.Kind.REVOCATION  # its row names the certificate and hands none over
+CLOSING_LEAD = "年度が終わった交付簿を締めます。締めの取消しは、できません。"
+CLOSING_WRITES = (
+    "その年度の行と頁は、もう変わりません。締めた日の交付簿を、文書として保存します",
+    "後から訂正するときは、元の行に線を引き、正しい行を、いまの年度の交付簿に書きます",
+    "返納などの追記は、いつ、だれが書いたかを添えて、「追記」に載ります",
+    "締めた後に記録する交付は、いまの年度の交付簿に入ります",
+)
 
 
 @dataclass(frozen=True)
@@ -53,12 +61,12 @@ def place_of(entry: RegisterEntry, year: int, pages: dict[int, int]) -> Place:
 
 @dataclass
 class Page:
-    """Fifteen rows with their totals; struck rows do not count."""
+    """Fifteen rows; ``counts`` are its totals and what is carried; struck rows do not count."""
 
     number: int
     rows: list[Row]
+    counts: RegisterPage
     next_free: int | None = None
-    totals: dict[str, int] = field(default_factory=dict)
 
     @property
     def unreported(self) -> list[Row]:
@@ -97,27 +105,30 @@ def paper_row_of(entry: PaperRegisterRow) -> PaperRow:
     return PaperRow(entry, ranges(entry.sticker_numbers), ranges(entry.card_numbers))
 
 
-def pages_of(entries, after: int = 0) -> list[Page]:
-    """The book's pages; the last one shows where the next delivery will stand. ``after``: the last row on paper."""
+def pages_of(entries, paper=(), *, is_closed: bool = False) -> list[Page]:
+    """The book's pages; the last one of an open book shows where the next delivery will stand."""
     where = {entry.pk: place // REGISTER_ROWS + 1 for place, entry in enumerate(entries)}
     rows = [row_of(entry, where) for entry in entries]
     cut = [rows[start : start + REGISTER_ROWS] for start in range(0, len(rows), REGISTER_ROWS)]
-    if not cut or len(cut[-1]) == REGISTER_ROWS:
+    counted = register_pages.pages_of(
+        [paper_row(row.entry) for row in paper], [register_row(entry) for entry in entries]
+    )
+    counted = [page for page in counted if page.number.isdecimal()]
+    if not cut or (len(cut[-1]) == REGISTER_ROWS and not is_closed):
         cut.append([])
-    pages = [Page(number, each, totals=_totals(each)) for number, each in enumerate(cut, 1)]
-    pages[-1].next_free = (rows[-1].entry.row_number if rows else after) + 1
+        counted.append(RegisterPage(f"{len(cut)}", (), counted[-1].after, Counts()))
+    pages = [Page(number, each, counted[number - 1]) for number, each in enumerate(cut, 1)]
+    if not is_closed:
+        numbers = (row.entry.row_number for row in paper)
+        last = max((int(number) for number in numbers if number.isdecimal()), default=0)
+        pages[-1].next_free = (rows[-1].entry.row_number if rows else last) + 1
     return pages
 
 
-def _totals(rows) -> dict[str, int]:
-    live = [row.entry for row in rows if not row.struck_to]
-    return {
-        "certificates": sum(bool(entry.certificate_number) and entry.kind != NOTICE for entry in live),
-        "notices": sum(entry.kind == NOTICE for entry in live),
-        "stickers": sum(len(entry.sticker_numbers) for entry in live),
-        "cards": sum(len(entry.card_numbers) for entry in live),
-        "struck": len(rows) - len(live),
-    }
+def year_totals(entries, paper) -> list[tuple[str, Counts]]:
+    """(区分, counts) of the year, and the sum of all as 計."""
+    rows = [*(paper_row(row.entry) for row in paper), *(register_row(entry) for entry in entries)]
+    return [*register_pages.by_kind(rows), ("計", register_pages.count(rows))]
 
 
 def ledger_facts(v: LedgerValues) -> list[tuple]:

@@ -30,6 +30,19 @@ TABLES = {
 }
 
 
+LINE = 200  # characters of one line of a sheet
+
+
+def in_lines(text: str, size: int = LINE) -> list[str]:
+    """As many lines as it takes, each broken after its last 、 or・ where it has one; together they are the text."""
+    lines = []
+    while len(text) > size:
+        place = max(text.rfind(mark, 0, size) for mark in "、・") + 1 or size
+        lines.append(text[:place])
+        text = text[place:]
+    return [*lines, text]
+
+
 def table_of(kind: str) -> Table:
     """The table of a kind of event; `KeyError` for one that nobody entered above."""
     return TABLES[kind]

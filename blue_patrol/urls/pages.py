@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from blue_patrol.views import activity, cases, deadlines, groups, home, papers, registers, waiting
+from blue_patrol.views import (
+    activity,
+    cases,
+    deadlines,
+    groups,
+    home,
+    papers,
+    register_closing,
+    registers,
+    waiting,
+)
 from blue_patrol.views.registration import typed as registration_typed
 from casework.views import paper_forms
 
@@ -22,6 +32,11 @@ urlpatterns = [
     path("groups/<int:pk>/activity/", activity.ActivityPage.as_view(), name="activity"),
     path("register/", registers.RegisterPage.as_view(), name="register"),
     path("register/print/", registers.RegisterPaper.as_view(), name="register_paper"),
+    path("register/close/", register_closing.CloseRegister.as_view(), name="close_register"),
+    path("register/closed/<int:pk>/", register_closing.ClosedBook.as_view(), name="closed_book"),
+    path(
+        "register/closed/<int:pk>/later/", register_closing.BookSupplement.as_view(), name="book_supplement"
+    ),
     path("ledger/", registers.LedgerPage.as_view(), name="ledger"),
     path("ledger/<int:pk>/", registers.LedgerSheetPage.as_view(), name="ledger_sheet"),
     path("ledger/<int:pk>/print/", registers.LedgerPaper.as_view(), name="ledger_paper"),

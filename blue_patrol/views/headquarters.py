@@ -5,13 +5,15 @@ from functools import cached_property
 
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.generic import TemplateView
+from django.utils import timezone
+from django.views.generic import View
 
 from blue_patrol.forms import acts as forms
 from blue_patrol.models import Credential, Kind, Place
 from blue_patrol.models.certification.certificate_set import ISSUED_FORMS
 from blue_patrol.models.parcels import HERE_AND_AFTER
 from blue_patrol.models.printing import print_out
+from blue_patrol.papers import from_parcels
 from blue_patrol.presenters import stock
 from blue_patrol.views.acting import ApplicationAct, ApplicationMixin
 from blue_patrol.views.station import RequestCorrection
@@ -20,6 +22,7 @@ from casework.models.road import RoadState
 from casework.permissions import Reason
 from casework.sent import whole_number, without_nul
 from casework.views import TransitionView
+from casework.views.pdf import printed
 from casework.workflow import Refused, Stale, perform, perform_all
 
 
@@ -164,18 +167,18 @@ def sender_of(case) -> str:
     return f"{case.profile.value('chief_section')}長" if case.profile else ""
 
 
-class DispatchSlip(ApplicationMixin, TemplateView):
+class DispatchSlip(ApplicationMixin, View):
     """送付票 with its 受領票: printed and laid beside the things; ?after=1: of what was made anew."""
 
-    template_name = "blue_patrol/letter/dispatch.html"
     reads = "送付票"
 
-    def get_context_data(self, **kwargs):
+    def get(self, request, *args, **kwargs):
         is_after = "after" in self.request.GET
         rows = self.case.credentials.exclude(state=Place.VOID).filter(replaces__isnull=not is_after)
-        things = list(rows.select_related("vehicle", "patroller"))
+        things = list(rows.select_related("vehicle", "patroller", "run_car").order_by("pk"))
         underway = [thing for thing in things if thing.state in UNDERWAY]
         shown = underway if is_after and underway else things
-        return super().get_context_data(
-            kinds=by_kind(shown), total=len(shown), sender=sender_of(self.case), is_after=is_after, **kwargs
-        )
+        today = timezone.localdate()
+        slips = from_parcels.sending(self.case, shown, self.case.dispatched_on or today, is_after=is_after)
+        values = from_parcels.slip_values(self.case, slips, sender_of(self.case), today)
+        return printed("slips", values, f"送付票 {self.case.subject}", of=self.case)

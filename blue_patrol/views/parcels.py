@@ -1,16 +1,18 @@
 """What travels between headquarters and station: arrival thing by thing, replacements, what goes back (BP-5-4)."""
 
 from django.utils import timezone
-from django.views.generic import TemplateView
+from django.views.generic import View
 
 from blue_patrol.forms import parcels as forms
 from blue_patrol.models import Kind, Place
 from blue_patrol.models.certification.certificate_set import FORM_OF
+from blue_patrol.papers import from_parcels
 from blue_patrol.presenters import parcels as words
 from blue_patrol.views.acting import ApplicationAct, ApplicationMixin, ThingByThing
-from blue_patrol.views.headquarters import Dispatch, by_kind, sender_of
+from blue_patrol.views.headquarters import Dispatch, sender_of
 from casework.models import StateChange
 from casework.models.road import RoadState
+from casework.views.pdf import printed
 
 
 class Recall(ApplicationAct):
@@ -172,18 +174,16 @@ class ReturnUndelivered(ApplicationAct):
         return form.details()
 
 
-class ReceiptSlip(ApplicationMixin, TemplateView):
+class ReceiptSlip(ApplicationMixin, View):
     """受領票: goes back to headquarters; before the arrival is recorded, a sheet to fill in by hand."""
 
-    template_name = "blue_patrol/letter/receipt.html"
     reads = "受領票"
 
-    def get_context_data(self, **kwargs):
-        things = list(self.case.credentials.select_related("vehicle", "patroller"))
+    def get(self, request, *args, **kwargs):
+        things = list(self.case.credentials.select_related("vehicle", "patroller", "run_car").order_by("pk"))
         history = StateChange.objects.of_case(self.case).select_related("payload").order_by("seq")
         receipts = words.receipts(history.filter(transition__in=words.ARRIVALS), things)
         travelling = [thing for thing in things if thing.state == Place.IN_TRANSIT]
-        return super().get_context_data(
-            receipts=receipts, kinds=by_kind(travelling), travelling=travelling, receiver=sender_of(self.case),
-            on=timezone.localdate(), **kwargs,
-        )  # fmt: skip
+        slips = from_parcels.received(self.case, receipts, travelling)
+        values = from_parcels.slip_values(self.case, slips, sender_of(self.case), timezone.localdate())
+        return printed("slips", values, f"受領票 {self.case.subject}", of=self.case)

@@ -4,15 +4,21 @@ from django.http import Http404
 from django.utils import timezone
 from django.views.generic import TemplateView, View
 
-from blue_patrol.models import LedgerSheet, PaperRegisterRow, RegisterEntry
+from blue_patrol.models import LedgerSheet, PaperRegisterRow, RegisterEntry, RegisterYear
 from blue_patrol.papers.books import LedgerValues
 from blue_patrol.papers.from_books import RegisterBook, ledger_values, register_values
+from blue_patrol.papers.from_closed_books import later_lines
 from blue_patrol.presenters import book as words
 from casework import dates, names
 from casework.models import ReadLog, Station
 from casework.views.keyset import Keyset
 from casework.views.lists import asked_text, chosen_station, stations_of
 from casework.views.pdf import printed
+
+
+def layout_of(form: str, request) -> str:
+    """The number of the form as fixed rows for printing, or of the same as tagged tables."""
+    return f"T{form}" if request.GET.get("for") == "reading" else form
 
 
 class BookMixin:
@@ -22,9 +28,13 @@ class BookMixin:
         actor, params = self.request.actor, self.request.GET
         self.stations = stations_of(actor)
         station = self._station(actor, params.get("station"))
-        ours = RegisterEntry.objects.filter(station=station).order_by().values_list("year", flat=True)
-        on_paper = PaperRegisterRow.objects.filter(station=station).order_by().values_list("year", flat=True)
-        self.years = sorted({*ours.union(on_paper), dates.fiscal_year(timezone.localdate())}, reverse=True)
+        ours, on_paper, closed = (
+            model.objects.filter(station=station).order_by().values_list("year", flat=True)
+            for model in (RegisterEntry, PaperRegisterRow, RegisterYear)
+        )
+        self.years = sorted(
+            {*ours.union(on_paper, closed), dates.fiscal_year(timezone.localdate())}, reverse=True
+        )
         asked = params.get("year", "")
         self.book = RegisterBook(station, int(asked) if asked in map(str, self.years) else self.years[0])
         ReadLog.note(actor, "交付簿", station)
@@ -47,27 +57,33 @@ class RegisterPage(BookMixin, TemplateView):
     def get_context_data(self, **kwargs):
         self.read_book()
         paper = [words.paper_row_of(row) for row in self.book.paper_rows()]
-        last = max(
-            (int(row.entry.row_number) for row in paper if row.entry.row_number.isdecimal()), default=0
-        )
-        pages = words.pages_of(list(self.book.entries()), last)
+        entries = list(self.book.entries())
+        closings = {each.year: each for each in RegisterYear.objects.filter(station=self.book.station)}
+        closing = closings.get(self.book.year)
+        pages = words.pages_of(entries, paper, is_closed=bool(closing))
         asked = self.request.GET.get("page", "")
         page = pages[int(asked) - 1] if asked in [str(page.number) for page in pages] else pages[-1]
         return super().get_context_data(
             book=self.book, stations=self.stations, pages=pages, page=page, paper=paper, today=timezone.localdate(),
-            may_correct=self.request.actor.may("station_act"),
-            years=[(year, dates.fiscal_year_label(year)) for year in self.years],
+            may_correct=self.request.actor.may("station_act"), closing=closing, totals=words.year_totals(entries, paper),
+            later=len(later_lines(closing)) if closing else 0, is_over=self.book.year < dates.fiscal_year(timezone.localdate()),
+            may_close=self.request.actor.may("close_register"),
+            years=[(year, dates.fiscal_year_label(year), closings.get(year)) for year in self.years],
             label=dates.fiscal_year_label(self.book.year), **kwargs,
         )  # fmt: skip
 
 
 class RegisterPaper(BookMixin, View):
-    """Form 14 of the book as it stands."""
+    """Form 14 of the book as it stands; ?for=reading: as a tagged table."""
 
     def get(self, request, *args, **kwargs):
         self.read_book()
         values = register_values(self.book, timezone.localdate())
-        return printed("14", values, f"交付簿 {self.book.station} {dates.fiscal_year_label(self.book.year)}")
+        return printed(
+            layout_of("14", request),
+            values,
+            f"交付簿 {self.book.station} {dates.fiscal_year_label(self.book.year)}",
+        )
 
 
 class LedgerPage(TemplateView):
@@ -111,8 +127,8 @@ class LedgerSheetPage(SheetMixin, TemplateView):
 
 
 class LedgerPaper(SheetMixin, View):
-    """Form 15 of the sheet as it stands."""
+    """Form 15 of the sheet as it stands; ?for=reading: its lists as tagged tables."""
 
     def get(self, request, *args, **kwargs):
         sheet, values = self.read_sheet()
-        return printed("15", values, f"証明台帳 第{sheet.number}号", of=sheet)
+        return printed(layout_of("15", request), values, f"証明台帳 第{sheet.number}号", of=sheet)

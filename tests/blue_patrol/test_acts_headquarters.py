@@ -11,6 +11,7 @@ from casework.models import DecisionStep, ReturnReason
 from casework.models.road import RoadState as S
 from casework.workflow import perform
 from tests.blue_patrol.acting import acts, click, client_of, era, fault_beside, home_of, now, see, text
+from tests.blue_patrol.paging import pdf_text
 from tests.factories import applications, people
 from tests.factories.applications import DAY, Desks, application_at
 from tests.factories.places import PrefectureFactory, StationFactory
@@ -198,8 +199,8 @@ def test_printing_sealing_and_dispatch(desks):
     applications.make_papers(case)
     assert click(desks.hq_clerk, "dispatch", case, on=ON).url == home_of(case)
     assert now(case).state == S.DISPATCHED
-    slip = text(see(desks.clerk, "dispatch_slip", case))
-    assert "証明書 1枚　標章 1枚　実施者証 2枚　計 4点" in slip
+    slip = pdf_text(see(desks.clerk, "dispatch_slip", case))
+    assert "証明書1枚標章1枚実施者証2枚計4点" in slip
 
 
 def test_a_double_click_prints_once(desks):

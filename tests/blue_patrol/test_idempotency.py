@@ -31,7 +31,7 @@ REASON = ON | {"rows": "1", "item-1": "様式第3 生年月日", "text-1": "漏�
 NO_ACT_ON_A_CASE = {
     "lot", "lot_new", "write_off", "take_stock",  # their own tests stand with the stock
     "account_login", "mfa_authenticate", "account_logout", "account_reauthenticate", "account_change_password",
-    "switch_posting", "remake_paper",
+    "switch_posting", "remake_paper", "close_register",
     "postings_upload", "postings_preview", "postings_undo",  # asked beside their pages
 }  # fmt: skip
 ENTRY = {  # a page typed twice changes nothing the second time; their own tests stand with the entry

@@ -302,8 +302,8 @@ def test_a_release_is_reported_with_its_ground():
 
 @pytest.mark.clause("BP-3")
 def test_the_letters_are_no_forms_of_the_regulation():
-    assert [form.number for form in LETTERS] == ["notice", "L6", "L6-2"]
-    assert [form.name for form in LETTERS] == ["", "", ""]
+    assert [form.number for form in LETTERS] == ["notice", "slips", "L6", "L6-2"]
+    assert [form.name for form in LETTERS] == ["", "", "", ""]
     assert {form.number for form in FORMS} == set(PURPOSES)
     assert form_name("20-2") == "様式第20の2"
     assert (named("5", "証明書"), named("L6", "委嘱状")) == ("様式第5 証明書", "委嘱状")

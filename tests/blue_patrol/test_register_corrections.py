@@ -154,7 +154,7 @@ def test_the_book_shows_both_rows_and_counts_one(desks):
     assert "<s>青葉 守</s>" in response.content.decode()
     for words in (
         "2番で訂正", "訂正新規", "1番を訂正 受領者の聞き違い 受領：代理人", "この頁の訂正 1件 1番を、2番で改めました",
-        "証明書1枚 標章1枚 実施者証0枚（訂正した1行を除く）",
+        "本頁計1100", "訂正した1行を除く",
     ):  # fmt: skip
         assert words in page
     printed = pdf_text(get(desks.clerk, "/register/print/"))
@@ -228,6 +228,22 @@ def test_the_ledger_tells_of_the_correction_among_the_changes(desks):
     correct(desks, case)
     values = LedgerValues.from_json(ledger_values(LedgerSheet.objects.get(group=case.group), DAY))
     assert [line.kind for line in values.changes] == ["新規交付", "交付簿の訂正"]
+
+
+@pytest.mark.clause("BP-5-6")
+def test_a_line_of_the_ledger_that_says_a_wrong_day_is_struck_through(desks):
+    case = application_at(S.DELIVERED, desks)
+    sheet = LedgerSheet.objects.get(group=case.group)
+    right = correct(desks, case, receiver_name="青葉 護")
+    assert not LedgerEvent.objects.exclude(strikes=None).exists()  # the ledger names no receiver
+    correct(desks, case, right, delivered_on=LATER, on=LATER)
+    line = LedgerEvent.objects.exclude(strikes=None).get()
+    assert (line.kind, line.strikes.kind, line.strikes.on) == ("交付簿の訂正", "新規交付", DAY)
+    delivery = LedgerValues.from_json(ledger_values(sheet, LATER)).changes[0]
+    assert (delivery.kind, delivery.struck_on) == ("新規交付", LATER)
+    for address in (f"/ledger/{sheet.pk}/print/", f"/ledger/{sheet.pk}/print/?for=reading"):
+        assert f"{delivery.text}令8.9.4訂正".replace(" ", "") in pdf_text(get(desks.clerk, address))
+    assert f"<s>{delivery.text}</s>" in get(desks.clerk, f"/ledger/{sheet.pk}/").content.decode()
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from blue_patrol.models import (
     PaperRegisterRow,
     Procedure,
     Registration,
+    close_register,
 )
 from casework.models import Actor, ImportBatch, IssuedPaper, MachineEdge, StateChange
 from casework.models.base import Machine, OfficeRow, StationRow
@@ -71,6 +72,7 @@ def beside(desks, case) -> None:
     PaperRegisterRow.objects.create(
         station=desks.station, group=case.group, group_name=case.group.name, year=2020, delivered_on=DAY
     )
+    close_register(desks.station, 2024, by=desks.chief, on=DAY)
     demonstration(desks, case.certification)
     DemonstrationExemption.objects.create(
         station=desks.station, group=case.group, title="合同", held_on=DAY, partner_name="会", partner_area="町",
@@ -468,7 +470,7 @@ def test_the_edges_follow_from_the_tables_of_the_machines():
 def test_every_day_and_number_of_a_machine_is_guarded():
     whole = {model for model in machines() if model.written_by_acts}
     assert {model._meta.label for model in whole} == {
-        "blue_patrol.Certification", "blue_patrol.Commission", "blue_patrol.Credential", "blue_patrol.Registration", "blue_patrol.ReturnNotice",
+        "blue_patrol.Certification", "blue_patrol.Commission", "blue_patrol.Credential", "blue_patrol.RegisterYear", "blue_patrol.Registration", "blue_patrol.ReturnNotice",
         "blue_patrol.TrainingCourse", "liaison_councils.Council", "liaison_councils.Meeting", "liaison_councils.Opinion",
         "liaison_councils.Remark", "liaison_councils.SupportRequest", "liaison_councils.Term", "liaison_councils.YearReport",
     }  # fmt: skip
@@ -509,7 +511,10 @@ def test_every_wall_of_the_lists_stands():
     expected |= {(name, once) for once in APPEND_ONLY for name in ("written_once", "never_emptied")}
     expected |= {("erased_with_history", name) for name in ERASABLE}
     expected |= {("frozen", name) for name in FROZEN_BUT}
-    expected |= {("used_with_its_act", "blue_patrol_blankuse")}
+    expected |= {
+        ("used_with_its_act", "blue_patrol_blankuse"),
+        ("book_is_closed", "blue_patrol_registerentry"),
+    }
     assert standing == expected
 
 

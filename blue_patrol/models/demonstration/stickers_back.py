@@ -112,7 +112,7 @@ class StickersReturn(RoadHooks):
         own = [thing.number for thing in things if thing.number in entry.sticker_numbers]
         if own:
             text = "" if len(own) == len(entry.sticker_numbers) else "・".join(own)
-            RegisterNote.objects.create(station=self.station, entry=entry, kind=kind, on=act.on, text=text)
+            entry.add_note(kind, act, text)
 
     @step(
         STATE, S.DELIVERED, S.REPORTED, "station_act", "本部への返送", "on_reported", gaps="sending_up_gaps"

@@ -129,10 +129,7 @@ class RevocationNotice(MeetsDeadlines, RevocationTransport, RevocationDecision):
 
     def on_reported(self, act) -> None:
         """The day stands in the register; each car with a sticker is to be told of at its transport office (BP-8-4)."""
-        entry = self.register_entries.earliest("pk")
-        RegisterNote.objects.create(
-            station=self.station, entry=entry, kind=RegisterNote.Kind.REPORTED, on=act.on
-        )
+        self.register_entries.earliest("pk").add_note(RegisterNote.Kind.REPORTED, act)
         reports = Deadline.objects.of_case(self).filter(kind=deadlines.DELIVERY_REPORT.code)
         reports.meet(act.on, act.by.staff, "本部へ報告")
         cars = [(car, str(car), act.on) for car in marked_cars(self.certification)]
