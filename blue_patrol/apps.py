@@ -23,10 +23,13 @@ class BluePatrolConfig(AppConfig):
     def ready(self) -> None:
         """Enter the forms, where their values come from, and the navigation; models exist only now."""
         from blue_patrol.papers import forms, shelf, sources
+        from blue_patrol.views.printing import CASES
         from casework import navigation, paper_shelf
+        from casework.printing import sources as print_sources
 
         forms.register_forms()
         paper_shelf.put_up(shelf.SHELF)
         sources.register_sources()
+        print_sources.offer(CASES)
         for place, (word, page, permission) in enumerate(NAVIGATION, 1):
             navigation.register(word, page, permission, order=place * 10, also=BELOW.get(page, ()))

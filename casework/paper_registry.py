@@ -42,7 +42,15 @@ def named(number: str, title: str, between: str = " ") -> str:
 
 
 def after_commit(paper_pk: int, actor) -> None:
-    """Make the bytes of a frozen paper in a transaction and scope of its own."""
+    """Make the bytes of a frozen paper in a transaction and scope of its own; what fails is tried again later."""
     from casework.paper_desk import make_bytes  # needs models, which need this module
 
-    make_bytes(paper_pk, actor)
+    if not make_bytes(paper_pk, actor):
+        later(paper_pk, actor, seconds=30)
+
+
+def later(paper_pk: int, actor, *, seconds: int = 0) -> None:
+    """Have the bytes made in the background; within an act its transaction carries the job."""
+    from casework.printing.tasks import defer_paper  # needs models, which need this module
+
+    defer_paper(paper_pk, actor.posting.pk, seconds=seconds)
