@@ -18,7 +18,7 @@ class Output(models.TextChoices):
 
 class PrintRunQuerySet(OfficeQuerySet):
     def own(self, actor):
-        """What this person asked for in this office."""
+        """What this person asked for in this office; its colleagues may open it too."""
         return self.of(actor).filter(made_by=actor.staff)
 
     def unfinished(self):

@@ -49,7 +49,7 @@ AGAIN = "（作れなかった分）"
 @transaction.atomic
 def call_off(run_pk: int, *, by) -> bool:
     """Stop a run; the paper that is being made is finished. False where it had ended already."""
-    run = PrintRun.objects.own(by).select_for_update().get(pk=run_pk)
+    run = PrintRun.objects.of(by).select_for_update().get(pk=run_pk)
     if run.is_over:
         return False
     run.cancelled_on = timezone.now()

@@ -4,10 +4,9 @@ from collections import Counter
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.generic import TemplateView, View
 
 from casework import paper_registry
@@ -92,15 +91,19 @@ class PrintRuns(TemplateView):
         return super().get_context_data(rows=[progress.Progress(run) for run in runs], **kwargs)
 
 
-class OwnRun(View):
-    """A run of one's own; anybody else's answers as one that is not."""
+class RunView(View):
+    """A run of the office; another's answers as one that is not."""
 
     def run(self) -> PrintRun:
-        runs = PrintRun.objects.own(self.request.actor).with_counts()
-        return get_object_or_404(runs, pk=self.kwargs["pk"])
+        runs = PrintRun.objects.of(self.request.actor).with_counts()
+        run = get_object_or_404(runs, pk=self.kwargs["pk"])
+        source = sources.get(run.source)
+        if source is None or not self.request.actor.may(source.permission):
+            raise PermissionDenied
+        return run
 
 
-class PrintRunPage(OwnRun):
+class PrintRunPage(RunView):
     """How far it is and what became of each paper. Asked again by htmx it answers the bar alone, and at the end the page."""
 
     http_method_names = ["get", "head"]
@@ -126,7 +129,7 @@ class PrintRunPage(OwnRun):
         return render(self.request, "casework/printing/progress.html", context)
 
 
-class PrintCancel(OwnRun):
+class PrintCancel(RunView):
     http_method_names = ["post"]
 
     def post(self, request, pk):
@@ -138,16 +141,13 @@ class PrintCancel(OwnRun):
         return redirect("print_run", run.pk)
 
 
-class PrintAgain(OwnRun):
+class PrintAgain(RunView):
     """失敗した分だけやり直す: a run of its own; a repeated click is led to it."""
 
     http_method_names = ["post"]
 
     def post(self, request, pk):
         run = self.run()
-        source = sources.get(run.source)
-        if source is None or not request.actor.may(source.permission):
-            raise PermissionDenied
         PrintRun.objects.select_for_update().get(pk=run.pk)
         again = PrintRun.objects.filter(again_of=run).first()
         if again is None and run.failed and run.is_over:
@@ -155,7 +155,7 @@ class PrintAgain(OwnRun):
         return redirect("print_run", (again or run).pk)
 
 
-class PrintFileBytes(OwnRun):
+class PrintFileBytes(RunView):
     """A file of the run: what is printed, so it is noted as a single print is."""
 
     def get(self, request, pk, number):

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.utils import timezone
 from pypdf import PdfReader
+from pypdf.errors import PyPdfError
 
 from casework.models import Actor, IssuedPaper, Output, Posting, PrintFile, PrintItem, PrintRun, StoredFile
 from casework.paper_desk import make_bytes
@@ -26,6 +27,7 @@ logger = logging.getLogger(__name__)
 VOLUME = {Output.ONE: 300, Output.EACH: 100}  # papers of a file: what bounds the memory of a run of any size
 MOST_TRIES = 3
 NOT_MADE = "作成できませんでした。事案の画面の「書類」で作り直すか、システム管理者へ知らせてください。"
+UNREADABLE = "保存した書類を読めません。システム管理者へ知らせてください。"
 VOIDED = "頼んだ後に、無効になりました。"
 NO_LONGER_POSTED = "頼んだ人が、この職でなくなったので、印刷をやめました。"
 STOPPED = "続けて失敗したので、途中でやめました。システム管理者へ知らせてください。"
@@ -124,7 +126,10 @@ def _result(item: PrintItem, run: PrintRun) -> tuple[int | None, str]:
     if not make_bytes(item.paper_id, actor_of(run.posting)):
         return None, NOT_MADE
     paper = IssuedPaper.objects.select_related("file").defer("values").get(pk=item.paper_id)
-    return len(PdfReader(io.BytesIO(paper.file.content)).pages), ""
+    try:
+        return len(PdfReader(io.BytesIO(paper.file.content)).pages), ""
+    except PyPdfError:
+        return None, UNREADABLE
 
 
 # --- the files -----------------------------------------------------------------------------------------------------
