@@ -94,13 +94,13 @@ class PrintRuns(TemplateView):
 class RunView(View):
     """A run of the office; another's answers as one that is not."""
 
-    def run(self) -> PrintRun:
-        runs = PrintRun.objects.of(self.request.actor).with_counts()
-        run = get_object_or_404(runs, pk=self.kwargs["pk"])
-        source = sources.get(run.source)
-        if source is None or not self.request.actor.may(source.permission):
+    def dispatch(self, request, *args, **kwargs):
+        runs = PrintRun.objects.of(request.actor).with_counts()
+        self.run = get_object_or_404(runs, pk=kwargs["pk"])
+        source = sources.get(self.run.source)
+        if source is None or not request.actor.may(source.permission):
             raise PermissionDenied
-        return run
+        return super().dispatch(request, *args, **kwargs)
 
 
 class PrintRunPage(RunView):
@@ -109,7 +109,7 @@ class PrintRunPage(RunView):
     http_method_names = ["get", "head"]
 
     def get(self, request, pk):
-        run = self.run()
+        run = self.run
         shown = progress.Progress(run)
         if request.htmx:
             return self._bar(shown)
@@ -133,7 +133,7 @@ class PrintCancel(RunView):
     http_method_names = ["post"]
 
     def post(self, request, pk):
-        run = self.run()
+        run = self.run
         if desk.call_off(run.pk, by=request.actor):
             messages.success(request, "印刷を取り消しました。")
         else:
@@ -147,7 +147,7 @@ class PrintAgain(RunView):
     http_method_names = ["post"]
 
     def post(self, request, pk):
-        run = self.run()
+        run = self.run
         PrintRun.objects.select_for_update().get(pk=run.pk)
         again = PrintRun.objects.filter(again_of=run).first()
         if again is None and run.failed and run.is_over:
@@ -159,7 +159,7 @@ class PrintFileBytes(RunView):
     """A file of the run: what is printed, so it is noted as a single print is."""
 
     def get(self, request, pk, number):
-        run = self.run()
+        run = self.run
         file = get_object_or_404(run.files, number=number)
         if file.content is None:
             return HttpResponse(
