@@ -4,15 +4,27 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
-from procrastinate import JobContext, RetryStrategy
+from procrastinate import JobContext, RetryDecision, RetryStrategy
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.exceptions import AlreadyEnqueued, JobAborted
+from procrastinate.jobs import Job
 
 from casework.models import Posting, PrintRun
 
 QUEUE = "papers"
 CHUNK = 20  # papers of a job: what two workers share a run by
-RETRY = RetryStrategy(max_attempts=3, exponential_wait=5)  # after 5, 25 and 125 seconds
+
+
+class Patience(RetryStrategy):
+    """A job that its worker's stop interrupted goes on with the next worker, as often as that happens."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        if isinstance(exception, JobAborted):
+            return RetryDecision(retry_in={"seconds": 0})
+        return super().get_retry_decision(exception=exception, job=job)
+
+
+RETRY = Patience(max_attempts=3, exponential_wait=5)  # after 5, 25 and 125 seconds
 KEPT = timedelta(days=7)  # how long the files of a run are kept
 
 
@@ -41,7 +53,7 @@ def print_items(context: JobContext, *, run: int, posting: int, first: int) -> N
     from casework.printing import work  # brings the press, which the web needs for single papers only
 
     with work.told_at_last(run, posting, is_last=_is_last(context)):
-        if work.print_chunk(run, posting, range(first, first + CHUNK)):
+        if work.print_chunk(run, posting, range(first, first + CHUNK), stops=context.should_abort):
             bind_files.defer(run=run, posting=posting)
 
 

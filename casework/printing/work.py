@@ -8,11 +8,12 @@ from __future__ import annotations
 import io
 import logging
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from django.utils import timezone
+from procrastinate.exceptions import JobAborted
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
@@ -64,12 +65,15 @@ def _end(run_pk: int, trouble: str = "") -> None:
 @contextmanager
 def told_at_last(run_pk: int, posting_pk: int, *, is_last: bool) -> Iterator[None]:
     """When the last attempt of a job fails, its run ends with a sentence."""
-    is_done = False
+    failed = True
     try:
         yield
-        is_done = True
+        failed = False
+    except JobAborted:
+        failed = False  # the next worker goes on with it
+        raise
     finally:
-        if is_last and not is_done:
+        if is_last and failed:
             give_up(run_pk, posting_pk)
 
 
@@ -81,10 +85,17 @@ def give_up(run_pk: int, posting_pk: int) -> None:
 # --- the papers ----------------------------------------------------------------------------------------------------
 
 
-def print_chunk(run_pk: int, posting_pk: int, places: range) -> bool:
-    """Make every waiting paper of these places; True when no paper of the run waits any more and files are to follow."""
+def print_chunk(
+    run_pk: int, posting_pk: int, places: range, *, stops: Callable[[], bool] = lambda: False
+) -> bool:
+    """Make every waiting paper of these places; True when no paper of the run waits any more and files are to follow.
+
+    Raises JobAborted between two papers once ``stops`` says so: the worker is told to end.
+    """
     while item := _take(run_pk, posting_pk, places):
         _make(run_pk, posting_pk, item)
+        if stops():
+            raise JobAborted
     with _run(run_pk, posting_pk, lock=True) as run:  # of two who end at once, the second sees the first's results
         return run is not None and not run.items.waiting().exists()
 

@@ -54,6 +54,7 @@ async def work(app: App, *, wait: bool) -> None:
             await app.run_worker_async(
                 queues=[QUEUE], concurrency=1, wait=wait, delete_jobs="successful", fetch_job_polling_interval=2.0,
                 update_heartbeat_interval=BEATS.total_seconds(), stalled_worker_timeout=SILENT.total_seconds(),
+                shutdown_graceful_timeout=1.0,  # then the job is asked to stop after the paper it is at
             )  # fmt: skip
         finally:
             over.set()
