@@ -21,7 +21,17 @@ from casework.roles import Role
 from casework.scope import PUBLIC, SIGNED_IN, set_scope
 from config.access import ACCESS
 from liaison_councils.models import Council, Meeting, Opinion, Remark, SupportRequest, Term, YearReport
-from tests.factories import commissions, councils, people, prints, returns, revocations, scope, stock, trainings
+from tests.factories import (
+    commissions,
+    councils,
+    people,
+    prints,
+    returns,
+    revocations,
+    scope,
+    stock,
+    trainings,
+)
 from tests.factories.applications import Desks, application_at, make_papers, walk
 from tests.factories.demonstrations import demonstration
 from tests.factories.places import StaffFactory, StationFactory

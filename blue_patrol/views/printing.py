@@ -13,10 +13,7 @@ MOST_CASES = 500
 def choose(actor, params) -> Chosen:
     """``case=…`` names cases, otherwise the list's own filters do; papers lie case by case in the list's order."""
     ticked = [key for text in params.getlist("case") if (key := whole_number(text)) is not None]
-    if ticked:
-        rows = Application.objects.of(actor).filter(pk__in=ticked)
-    else:
-        rows = CaseList(actor, params).rows
+    rows = Application.objects.of(actor).filter(pk__in=ticked) if ticked else CaseList(actor, params).rows
     keys = list(rows.order_by("-pk").values_list("pk", flat=True)[:MOST_CASES])
     papers = IssuedPaper.objects.of(actor).valid().filter(case_label__in=Procedure.values, case_pk__in=keys)
     return Chosen(papers.order_by("-case_pk", "pk"), f"事案{len(keys)}件", links.to("cases"))

@@ -7,7 +7,7 @@ those of the papers themselves are kept where they always are (IssuedPaper).
 from django.db import models
 from django.db.models import Count, Q
 
-from casework.models.base import OfficeQuerySet, OfficeRow, StationRow
+from casework.models.base import OfficeQuerySet, OfficeRow, StationQuerySet, StationRow
 from casework.models.papers import IssuedPaper
 
 
@@ -65,7 +65,7 @@ class PrintRun(OfficeRow):
         return self.ended_on is not None or self.cancelled_on is not None
 
 
-class PrintItemQuerySet(models.QuerySet):
+class PrintItemQuerySet(StationQuerySet):
     def waiting(self):
         return self.filter(pages=None, failure="")
 

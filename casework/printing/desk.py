@@ -37,7 +37,7 @@ def ask(
 def ask_again(run: PrintRun, *, by) -> PrintRun:
     """A run of what failed in an earlier one."""
     failed = IssuedPaper.objects.filter(pk__in=run.items.failed().values("paper")).defer("values")
-    order = {pk: place for pk, place in run.items.failed().values_list("paper", "place")}
+    order = dict(run.items.failed().values_list("paper", "place"))
     papers = sorted(failed, key=lambda paper: order[paper.pk])
     title = run.title.removesuffix(AGAIN) + AGAIN
     return ask(papers, by=by, source=run.source, title=title, output=run.output, again_of=run)

@@ -17,7 +17,14 @@ from typing import Any
 
 from fontTools.ttLib import TTFont, TTLibError
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, NumberObject, StreamObject
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    IndirectObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+)
 
 from casework.papers import FONT_PACKAGE, FONTS
 from casework.printing.cutting import can_cut, cut
@@ -139,7 +146,7 @@ class Merger:
             widths += [NumberObject(glyph), ArrayObject([width])]
         described = self._copy(descriptor, {"/FontFile3": program})
         inner = self._copy(descendant, {"/FontDescriptor": described, "/W": widths})
-        target = face.reference.get_object()
+        target: Any = face.reference.get_object()
         target.update(font)
         target[NameObject("/DescendantFonts")] = ArrayObject([inner])
         target[NameObject("/ToUnicode")] = self._stream(face.to_unicode(), {})

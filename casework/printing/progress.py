@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -25,9 +26,9 @@ AFTER_OTHERS = "先に頼まれた印刷が{}件あります。終わりしだ�
 
 @dataclass(frozen=True)
 class Progress:
-    """``run`` with its counts (``with_counts``)."""
+    """``run``: a PrintRun with its counts (``with_counts``)."""
 
-    run: PrintRun
+    run: Any
 
     @property
     def settled(self) -> int:

@@ -8,6 +8,7 @@ from procrastinate import JobContext, RetryDecision, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued, JobAborted
 from procrastinate.jobs import Job
+from procrastinate.types import JSONDict
 
 from casework.models import Posting, PrintRun
 
@@ -30,7 +31,7 @@ KEPT = timedelta(days=7)  # how long the files of a run are kept
 
 def defer_run(run: PrintRun, count: int) -> None:
     """A job for each chunk of the run, in the running transaction."""
-    jobs = [
+    jobs: list[JSONDict] = [
         {"run": run.pk, "posting": run.posting_id, "first": first} for first in range(1, count + 1, CHUNK)
     ]
     print_items.configure().batch_defer(*jobs)

@@ -96,7 +96,9 @@ def print_chunk(
         _make(run_pk, posting_pk, item)
         if stops():
             raise JobAborted
-    with _run(run_pk, posting_pk, lock=True) as run:  # of two who end at once, the second sees the first's results
+    with _run(
+        run_pk, posting_pk, lock=True
+    ) as run:  # of two who end at once, the second sees the first's results
         return run is not None and not run.items.waiting().exists()
 
 
@@ -121,7 +123,9 @@ def _make(run_pk: int, posting_pk: int, item_pk: int) -> None:
     with _run(run_pk, posting_pk) as run:
         if run is None:
             return
-        item = run.items.waiting().select_for_update(of=("self",), skip_locked=True).filter(pk=item_pk).first()
+        item = (
+            run.items.waiting().select_for_update(of=("self",), skip_locked=True).filter(pk=item_pk).first()
+        )
         if item is None:  # another worker has it
             return
         item.pages, item.failure = _result(item, run)
@@ -136,9 +140,9 @@ def _result(item: PrintItem, run: PrintRun) -> tuple[int | None, str]:
         return None, VOIDED
     if not make_bytes(item.paper_id, actor_of(run.posting)):
         return None, NOT_MADE
-    paper = IssuedPaper.objects.select_related("file").defer("values").get(pk=item.paper_id)
+    made = IssuedPaper.objects.filter(pk=item.paper_id).values_list("file__content", flat=True)
     try:
-        return len(PdfReader(io.BytesIO(paper.file.content)).pages), ""
+        return len(PdfReader(io.BytesIO(made.get())).pages), ""
     except PyPdfError:
         return None, UNREADABLE
 

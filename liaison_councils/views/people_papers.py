@@ -11,7 +11,6 @@ from casework.paper_desk import make_bytes
 from casework.printing.merging import merged
 from casework.views.pdf import FAILED, printed, sent
 from liaison_councils.models import Council, Term
-from liaison_councils.models.term_effects import LETTER
 from liaison_councils.papers import from_people
 from liaison_councils.views import printing
 from liaison_councils.views.terms import TermMixin

@@ -11,11 +11,11 @@ from casework import papers
 from casework.models import PrintRun, ReadLog
 from casework.models.road import RoadState as S
 from casework.printing import progress, tasks, upkeep, views, work
+from casework.roles import Role
 from tests.blue_patrol.acting import client_of, text
 from tests.factories import people, prints, scope
 from tests.factories.applications import Desks, application_at, make_papers
 from tests.factories.places import StationFactory
-from casework.roles import Role
 
 pytestmark = pytest.mark.django_db
 
@@ -113,7 +113,7 @@ def test_the_page_of_a_run_needs_no_script_and_htmx_gets_the_bar_alone(desks, ca
     assert "順番待ち" in shown
     assert f"{run.items.count()}通のうち0通が済みました" in shown
     bar = get(desks.clerk, page("print_run", run), hx_request="true")
-    assert bar.content.decode().strip().startswith("<div id=\"progress\"")
+    assert bar.content.decode().strip().startswith('<div id="progress"')
     finish(run)
     assert get(desks.clerk, page("print_run", run), hx_request="true")["HX-Refresh"] == "true"
     shown = text(get(desks.clerk, page("print_run", run)))
@@ -211,11 +211,15 @@ def test_who_may_not_choose_a_source_chooses_nothing_of_it(desks, cases):
 
 
 @pytest.mark.parametrize("count", [1, 2])
-def test_the_page_of_a_run_asks_as_often_whatever_its_length(desks, cases, count, django_assert_max_num_queries):
+def test_the_page_of_a_run_asks_as_often_whatever_its_length(
+    desks, cases, count, django_assert_max_num_queries
+):
     for case in cases:
         make_papers(case)
     run = prints.asked(prints.papers_of(*cases[:count]), desks.clerk)
     client = client_of(desks.clerk)
-    with django_assert_max_num_queries(14):  # the frame's, the run, its files, its papers, their cases, the read log
+    with django_assert_max_num_queries(
+        14
+    ):  # the frame's, the run, its files, its papers, their cases, the read log
         client.get(page("print_run", run))
     scope.restore()

@@ -11,10 +11,18 @@ import pytest
 from pypdf import PdfReader
 
 from config.embedded import server
-from tests.faults.test_kill import ROOT, environment, place, wait_until
+from tests.faults.test_kill import ROOT, environment, own_server, wait_until
 
-__all__ = ["place"]  # the fixture of the other file: a server of its own
 CASES = 6
+TRIES = "select tries from casework_printitem where run_id = (select max(id) from casework_printrun)"
+LAST = "(select max(id) from casework_printrun)"
+
+
+@pytest.fixture(scope="module")
+def place():
+    """One server for all: each test has a run of its own."""
+    with own_server() as place:
+        yield place
 
 
 @pytest.fixture
@@ -45,21 +53,25 @@ def asked(place, query) -> list[tuple]:
 
 
 def printed(place) -> int:
-    return asked(place, "select count(*) from casework_printitem where pages is not null")[0][0]
+    return asked(
+        place, f"select count(*) from casework_printitem where run_id = {LAST} and pages is not null"
+    )[0][0]
 
 
 def has_ended(place) -> bool:
-    return bool(asked(place, "select 1 from casework_printrun where ended_on is not null"))
+    return bool(asked(place, f"select 1 from casework_printrun where id = {LAST} and ended_on is not null"))
 
 
 def examine(place, papers) -> None:
     """Every paper has its bytes and its one place in the file; nothing is left to do."""
-    items = asked(place, "select pages, failure from casework_printitem order by place")
+    items = asked(
+        place, f"select pages, failure from casework_printitem where run_id = {LAST} order by place"
+    )
     assert len(items) == papers
     assert [failure for _, failure in items if failure] == []
     ((content, pages, count, trouble),) = asked(
         place,
-        "select content, pages, papers, trouble from casework_printfile join casework_printrun r on r.id = run_id",
+        f"select content, pages, papers, trouble from casework_printfile join casework_printrun r on r.id = run_id where r.id = {LAST}",
     )
     assert (count, trouble) == (papers, "")
     assert len(PdfReader(io.BytesIO(content)).pages) == pages == sum(number for number, _ in items)
@@ -79,7 +91,7 @@ def test_killed_three_times_in_the_middle_a_run_ends_with_every_paper_once(place
     with worker(place, tmp_path / "last.log"):
         wait_until(lambda: has_ended(place), 120)
         examine(place, papers)
-    tries = [number for (number,) in asked(place, "select tries from casework_printitem")]
+    tries = [number for (number,) in asked(place, TRIES)]
     assert papers <= sum(tries) <= papers + 3, "a paper is begun again only where its worker was killed"
 
 
@@ -88,7 +100,7 @@ def test_two_workers_share_a_run_and_do_no_paper_twice(place, papers, tmp_path):
     with worker(place, logs[0]), worker(place, logs[1]):
         wait_until(lambda: has_ended(place), 120)
         examine(place, papers)
-    assert {tries for (tries,) in asked(place, "select tries from casework_printitem")} == {1}
+    assert {tries for (tries,) in asked(place, TRIES)} == {1}
     assert all("Starting job print_items" in log.read_text() for log in logs), "each had its part"
 
 

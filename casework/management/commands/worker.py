@@ -2,13 +2,17 @@
 
 import asyncio
 import logging
+import signal
 import threading
 from contextlib import suppress
+from typing import Any
 
 from asgiref.sync import sync_to_async
 from django.core.management.base import BaseCommand
 from procrastinate import App
+from procrastinate.app import WorkerOptions
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Status
 
@@ -18,6 +22,12 @@ from casework.printing.upkeep import BEATS, SILENT
 from casework.printing.work import give_up
 
 logger = logging.getLogger(__name__)
+HOW: WorkerOptions = {
+    "queues": [QUEUE], "concurrency": 1, "delete_jobs": "successful", "fetch_job_polling_interval": 2.0,
+    "update_heartbeat_interval": BEATS.total_seconds(), "stalled_worker_timeout": SILENT.total_seconds(),
+    "shutdown_graceful_timeout": 1.0,  # then the job is asked to stop after the paper it is at
+    "install_signal_handlers": False,
+}  # fmt: skip
 MOST_RECOVERIES = 5  # of one job: what kills its worker each time is not begun for ever
 
 
@@ -34,31 +44,37 @@ class Command(BaseCommand):
             logging.getLogger(name).setLevel(logging.INFO)  # names of jobs and keys; never their content
         logging.getLogger("procrastinate.periodic").setLevel(logging.WARNING)
         papers.press()
-        over = threading.Event()
-        while not over.is_set():
+        patience, is_over = threading.Event(), False
+        while not is_over:
             try:
-                with app.replace_connector(app.connector.get_worker_connector()) as worker:
-                    asyncio.run(work(worker, wait=not until_idle))
-                return
+                with app.replace_connector(DjangoConnector().get_worker_connector()) as worker:
+                    is_over = asyncio.run(work(worker, wait=not until_idle))
             except ConnectorException:
                 logger.warning("the database does not answer; trying again")
-                over.wait(5)
+                patience.wait(5)
 
 
-async def work(app: App, *, wait: bool) -> None:
+async def work(app: App, *, wait: bool) -> bool:
+    """Work until told to stop, or with ``wait`` False until nothing is left; False when it ended for another reason."""
+    told, over = asyncio.Event(), asyncio.Event()
     async with app.open_async():
         await recover(app)
-        over = asyncio.Event()
+        running = asyncio.create_task(app.run_worker_async(wait=wait, **HOW))
         watch = asyncio.create_task(_watch(app, over))
+
+        def stop() -> None:
+            told.set()
+            running.cancel()  # it ends the job first
+
+        for each in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(each, stop)
         try:
-            await app.run_worker_async(
-                queues=[QUEUE], concurrency=1, wait=wait, delete_jobs="successful", fetch_job_polling_interval=2.0,
-                update_heartbeat_interval=BEATS.total_seconds(), stalled_worker_timeout=SILENT.total_seconds(),
-                shutdown_graceful_timeout=1.0,  # then the job is asked to stop after the paper it is at
-            )  # fmt: skip
+            with suppress(asyncio.CancelledError):
+                await running
         finally:
             over.set()
             await watch
+    return told.is_set() or not wait
 
 
 async def recover(app: App) -> int:
@@ -68,8 +84,9 @@ async def recover(app: App) -> int:
     for job in stalled:
         if job.attempts >= MOST_RECOVERIES:
             await app.job_manager.finish_job(job=job, status=Status.FAILED, delete_job=False)
-            if run := job.task_kwargs.get("run"):
-                await sync_to_async(give_up)(run, job.task_kwargs["posting"])
+            keys: dict[str, Any] = job.task_kwargs
+            if "run" in keys:
+                await sync_to_async(give_up)(keys["run"], keys["posting"])
         else:
             await app.job_manager.retry_job(job)
         logger.warning("job %s of a silent worker is taken over", job.id)
