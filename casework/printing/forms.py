@@ -30,6 +30,6 @@ class PrintForm(CaseForm):
     )
 
     def __init__(self, *args, kinds: list[tuple[str, str]], **kwargs):
-        kwargs.setdefault("initial", {"kinds": [key for key, _ in kinds]})
-        super().__init__(*args, **kwargs)
+        ticked = {"kinds": [key for key, _ in kinds]}
+        super().__init__(*args, **kwargs | {"initial": ticked | (kwargs.get("initial") or {})})
         self.fields["kinds"].choices = kinds

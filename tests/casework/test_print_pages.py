@@ -63,7 +63,9 @@ def finish(run) -> PrintRun:
 def test_the_list_of_cases_leads_to_the_choice_and_the_choice_to_a_run(desks, cases):
     shown = text(get(desks.hq_clerk, reverse("cases")))
     assert "まとめて印刷" in shown
-    shown = text(get(desks.hq_clerk, new(*cases)))
+    choice = get(desks.hq_clerk, new(*cases))
+    shown = text(choice)
+    assert choice.content.decode().count(" checked") == 5, "every kind of paper and the one PDF"
     assert "事案2件" in shown
     assert "様式第5 証明書　2通" in shown
     answer = send(desks.hq_clerk, new(*cases), kinds=["5.filled"], output="one")

@@ -105,12 +105,14 @@ def test_two_workers_share_a_run_and_do_no_paper_twice(place, papers, tmp_path):
 
 
 def test_told_to_stop_a_worker_ends_after_the_paper_it_is_at_and_the_next_goes_on(place, papers, tmp_path):
+    alive = "select id from procrastinate_workers"
+    killed = set(asked(place, alive))
     with worker(place, tmp_path / "first.log") as running:
         wait_until(lambda: printed(place) >= 2, 90)
         running.send_signal(signal.SIGTERM)
         assert running.wait(timeout=20) == 0
         assert not has_ended(place)
-        assert asked(place, "select 1 from procrastinate_workers") == [], "nothing says that one is alive"
+        assert set(asked(place, alive)) <= killed, "nothing says that it is alive"
     with worker(place, tmp_path / "second.log"):
         wait_until(lambda: has_ended(place), 120)
         examine(place, papers)
