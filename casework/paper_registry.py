@@ -46,11 +46,13 @@ def after_commit(paper_pk: int, actor) -> None:
     from casework.paper_desk import make_bytes  # needs models, which need this module
 
     if not make_bytes(paper_pk, actor):
-        later(paper_pk, actor, seconds=30)
+        from casework.printing.tasks import defer_paper  # needs models, which need this module
+
+        defer_paper(paper_pk, actor.posting.pk, seconds=30)
 
 
-def later(paper_pk: int, actor, *, seconds: int = 0) -> None:
-    """Have the bytes made in the background; within an act its transaction carries the job."""
-    from casework.printing.tasks import defer_paper  # needs models, which need this module
+def make_later(paper_pks: list[int], actor) -> None:
+    """Have the bytes of new papers made in the background; the running transaction carries the jobs."""
+    from casework.printing.tasks import defer_papers  # needs models, which need this module
 
-    defer_paper(paper_pk, actor.posting.pk, seconds=seconds)
+    defer_papers(paper_pks, actor.posting.pk)

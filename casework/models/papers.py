@@ -49,8 +49,8 @@ class IssuedPaper(StationRow):
     ) -> "IssuedPaper":
         """Freeze the values of a form within an act; the bytes are made right after the commit.
 
-        ``at_once`` False: made in the background, or when somebody opens it first, for acts on so many cases that
-        nobody could wait.
+        ``at_once`` False, for acts on so many cases that nobody could wait: the act hands all of them to
+        ``paper_registry.make_later``, or they are made when somebody first opens them.
 
         ``values``: those of an earlier paper, when a copy of it is made; otherwise the records of the day.
         """
@@ -62,8 +62,6 @@ class IssuedPaper(StationRow):
         )  # fmt: skip
         if at_once:
             transaction.on_commit(lambda: paper_registry.after_commit(paper.pk, act.by), robust=True)
-        else:
-            paper_registry.later(paper.pk, act.by)
         return paper
 
     def attach(self, content: bytes) -> None:

@@ -37,9 +37,15 @@ def defer_run(run: PrintRun, count: int) -> None:
     print_items.configure().batch_defer(*jobs)
 
 
-def defer_paper(paper_pk: int, posting_pk: int, *, seconds: int = 0) -> None:
-    """Make the bytes of a paper in the background, in the running transaction; once, however often it is asked."""
-    when = timezone.now() + timedelta(seconds=seconds) if seconds else None
+def defer_papers(paper_pks: list[int], posting_pk: int) -> None:
+    """Make the bytes of papers that an act has just frozen, one job each, in its transaction; one query."""
+    if paper_pks:
+        make_paper.configure().batch_defer(*({"paper": pk, "posting": posting_pk} for pk in paper_pks))
+
+
+def defer_paper(paper_pk: int, posting_pk: int, *, seconds: int) -> None:
+    """Try a paper again after some seconds; once, however often it is asked."""
+    when = timezone.now() + timedelta(seconds=seconds)
     job = make_paper.configure(queueing_lock=f"paper-{paper_pk}", schedule_at=when)
     try:
         with transaction.atomic():
