@@ -39,8 +39,9 @@ def defer_run(run: PrintRun, count: int) -> None:
 
 def defer_papers(paper_pks: list[int], posting_pk: int) -> None:
     """Make the bytes of papers that an act has just frozen, one job each, in its transaction; one query."""
-    if paper_pks:
-        make_paper.configure().batch_defer(*({"paper": pk, "posting": posting_pk} for pk in paper_pks))
+    jobs: list[JSONDict] = [{"paper": pk, "posting": posting_pk} for pk in paper_pks]
+    if jobs:
+        make_paper.configure().batch_defer(*jobs)
 
 
 def defer_paper(paper_pk: int, posting_pk: int, *, seconds: int) -> None:
