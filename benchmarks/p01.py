@@ -33,7 +33,8 @@ def measure() -> Result:
 
 def page_of(form, values) -> str:
     """The same HTML with its style sheet inside, for a browser without our font addresses."""
-    from casework.papers import FORMS_TEMPLATES, Mode, press
+    from casework.papers import Mode
+    from casework.press import FORMS_TEMPLATES, press
 
     marks = {"mode": "filled", "copy": False, "blank": False, "draft": False, "form": form}
     html = press().html(form.template, {**form.context(values, Mode.FILLED), **marks})

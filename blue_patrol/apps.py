@@ -12,6 +12,16 @@ NAVIGATION = (  # word, page, permission
     ("期限", "deadlines", "read_cases"),
     ("様式", "forms", "read_forms"),
 )
+# Rows whose papers carry a code: letter, model, page and the key of the page.
+CODED = (
+    ("A", "Application", "application", "pk"),
+    ("R", "Revocation", "revocation", "pk"),
+    ("H", "ReturnNotice", "return_notice", "pk"),  # 返納
+    ("G", "Group", "group", "pk"),
+    ("Z", "Certification", "group", "group_id"),
+    ("D", "LedgerSheet", "ledger_sheet", "pk"),  # 台帳
+    ("E", "Commission", "commission", "pk"),
+)
 # Pages below another whose addresses do not say so.
 BELOW = {"cases": ("returns", "revocations", "demonstrations", "office_notices")}
 
@@ -24,12 +34,14 @@ class BluePatrolConfig(AppConfig):
         """Enter the forms, where their values come from, and the navigation; models exist only now."""
         from blue_patrol.papers import forms, shelf, sources
         from blue_patrol.views.printing import CASES
-        from casework import navigation, paper_shelf
+        from casework import coded, navigation, paper_shelf
         from casework.printing import sources as print_sources
 
         forms.register_forms()
         paper_shelf.put_up(shelf.SHELF)
         sources.register_sources()
         print_sources.offer(CASES)
+        for letter, model, page, key in CODED:
+            coded.enter(coded.Kind(letter, self.get_model(model), page, key))
         for place, (word, page, permission) in enumerate(NAVIGATION, 1):
             navigation.register(word, page, permission, order=place * 10, also=BELOW.get(page, ()))

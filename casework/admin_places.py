@@ -45,7 +45,11 @@ class KobanAdmin(DatedAdmin):
     search_fields = ("name", "station__name")
     autocomplete_fields = ("station",)
     ordering = ("station__order", "pk")
-    fieldsets = ((None, {"fields": ("station", ("name", "kind"))}), *DatedAdmin.dated_fields)
+    fieldsets = (
+        (None, {"fields": ("station", ("name", "kind"))}),
+        ("書類に載ること", {"fields": ("phone",)}),
+        *DatedAdmin.dated_fields,
+    )
 
 
 @admin.register(HeadquartersDivision)

@@ -110,6 +110,11 @@ def _yes(text: str) -> bool:
     return {"yes": True, "no": False}[text]
 
 
+def _told(row: Row, *names: str) -> dict[str, object]:
+    """Columns that a file may leave out: what the office entered stays then."""
+    return {name: row[name] for name in names if name in row}
+
+
 def _dated(row: Row) -> dict[str, object]:
     return {
         "valid_from": date.fromisoformat(row["valid_from"]),
@@ -128,7 +133,7 @@ def _profile(row: Row) -> PrefectureProfile:
 
 def _station(row: Row) -> dict[str, object]:
     texts = ("code", "name", "kana", "document_symbol", "section_name")
-    more = {name: row[name] for name in ("address", "phone") if name in row}
+    more = _told(row, "address", "phone")
     return {
         "prefecture": _prefecture(row), "order": int(row["order"]), "is_demo": row["code"].startswith("demo-"),
         **{name: row[name] for name in texts}, **more, **_dated(row),
@@ -137,7 +142,8 @@ def _station(row: Row) -> dict[str, object]:
 
 def _koban(row: Row) -> dict[str, object]:
     station = Station.objects.get(code=row["station"])
-    return {"station": station, "name": row["name"], "kind": row["kind"], **_dated(row)}
+    more = _told(row, "phone")
+    return {"station": station, "name": row["name"], "kind": row["kind"], **more, **_dated(row)}
 
 
 def _division(row: Row) -> dict[str, object]:

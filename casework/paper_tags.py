@@ -5,8 +5,6 @@ The boxes are given in the templates, in millimetres, because layout lives there
 
 from __future__ import annotations
 
-import math
-import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -16,6 +14,8 @@ from django.template import Context
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from casework import paper_codes
+from casework.typefaces import ems, line_count
 from casework.wareki import era_parts, format_long
 
 register = template.Library()
@@ -52,21 +52,10 @@ def parse(value: object) -> date | None:
     return value if isinstance(value, date) else None
 
 
-def ems(text: str) -> float:
-    """Width of a line of text in em: 1 a character, 0.57 ASCII, 0 a mark that joins the one before it."""
-    width = 0.0
-    for character in text:
-        if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Cf"):
-            continue
-        width += 0.57 if character.isascii() else 0.5 if "｡" <= character <= "ﾟ" else 1.0
-    return width
-
-
 def lines(text: str, size: Size, width: float) -> int:
     """How many lines a text takes at a size in a box so many millimetres wide."""
-    exact = width / (size.pt * MM_PER_PT)
-    room = max(1, math.floor(exact))
-    return sum(1 if ems(line) <= exact else math.ceil(ems(line) / room) for line in text.split("\n"))
+    room = max(1.0, width / (size.pt * MM_PER_PT))
+    return sum(line_count(line, room) for line in text.split("\n"))
 
 
 def size_for(text: str, width: float, height: float, largest: float = 10.5) -> Size | None:
@@ -159,7 +148,7 @@ def long(context: Context, value: str, box: str, title: str) -> SafeString:
     size = _first_fit(text, width, height, sizes, one_line=False)  # it has several lines: no need to shrink
     if size is not None:
         return _sized(text, size)
-    attached: dict[str, str] = context["attached"]  # laid there by casework.papers.render
+    attached: dict[str, str] = context["attached"]  # laid there by casework.press
     attached[title] = text
     return format_html('<span class="s1 see">別紙{}のとおり</span>', list(attached).index(title) + 1)
 
@@ -268,3 +257,9 @@ def tick(chosen: object, name: object = True) -> SafeString:
 def ring(text: str, chosen: object = False, name: object = True) -> SafeString:
     """A word, with the ring of 該当に○ around it if it is the chosen one."""
     return format_html('<span class="{}">{}</span>', "ring" if chosen == name else "off", text)
+
+
+@register.simple_tag
+def qr(text: str, size: float) -> SafeString:
+    """The QR code of a text, so many millimetres wide without its quiet zone."""
+    return paper_codes.qr(text, size)

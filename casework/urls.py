@@ -7,6 +7,7 @@ from django.urls import path
 from casework.account_views import PasswordChange, SwitchPosting
 from casework.postings.views import PostingsBatches, PostingsPreview, PostingsUndo, PostingsUpload
 from casework.printing.views import PrintAgain, PrintCancel, PrintFileBytes, PrintNew, PrintRunPage, PrintRuns
+from casework.views.find import Find
 
 urlpatterns = [
     path("login/", account.login, name="account_login"),
@@ -15,6 +16,7 @@ urlpatterns = [
     path("logout/", account.logout, name="account_logout"),
     path("password/", PasswordChange.as_view(), name="account_change_password"),
     path("post/", SwitchPosting.as_view(), name="switch_posting"),
+    path("find/", Find.as_view(), name="find"),
     path("postings/", PostingsBatches.as_view(), name="postings_batches"),
     path("postings/new/", PostingsUpload.as_view(), name="postings_upload"),
     path("postings/<int:pk>/", PostingsPreview.as_view(), name="postings_preview"),

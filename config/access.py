@@ -28,6 +28,7 @@ ACCESS = {
     "print_file": "print_together",
     # pages
     "home": POSTED,
+    "find": POSTED,
     "waiting": "headquarters_home",
     "cases": "read_cases",
     "application": "read_cases",

@@ -43,6 +43,7 @@ RIGHTS = {
     "casework_storedfile": "si",
     "casework_attachment": "siu",
     "casework_issuedpaper": "siu",
+    "casework_keptlayout": "si",
     "casework_deadline": "siud",
     "casework_actkey": "siu",
     "casework_decisionstep": "siu",

@@ -1,5 +1,14 @@
 from django.apps import AppConfig
 
+# Rows whose papers carry a code: letter, model, page.
+CODED = (
+    ("C", "Council", "council"),
+    ("T", "Term", "council_term"),
+    ("M", "Meeting", "council_meeting"),
+    ("V", "Opinion", "council_opinion"),
+    ("Y", "YearReport", "council_year"),
+)
+
 
 class LiaisonCouncilsConfig(AppConfig):
     name = "liaison_councils"
@@ -7,7 +16,7 @@ class LiaisonCouncilsConfig(AppConfig):
 
     def ready(self) -> None:
         """Enter the papers and where their values come from, navigation and first pages; models exist only now."""
-        from casework import navigation, paper_shelf
+        from casework import coded, navigation, paper_shelf
         from casework.printing import sources as print_sources
         from liaison_councils.papers import forms, shelf, sources
         from liaison_councils.views import home
@@ -19,3 +28,5 @@ class LiaisonCouncilsConfig(AppConfig):
         print_sources.offer(LETTERS)
         navigation.register("連絡協議会", "councils", "read_councils", order=95)
         home.register()
+        for letter, model, page in CODED:
+            coded.enter(coded.Kind(letter, self.get_model(model), page))

@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.db import connections
 from django.test import TransactionTestCase
 
+from casework import paper_registry
 from casework.scope import set_scope
 from tests.factories import scope
 
@@ -82,6 +83,12 @@ def _forget_scope():
     scope.STATIONS.clear()
     yield
     scope.STATIONS.clear()
+
+
+@pytest.fixture
+def without_bytes(monkeypatch):
+    """Papers are rendered elsewhere; here they would only take time after each commit."""
+    monkeypatch.setattr(paper_registry, "after_commit", lambda *args: None)
 
 
 @pytest.fixture

@@ -81,6 +81,7 @@ EXPECTED = {
     "print_file": (SEE, DESK),
     # pages
     "home": (SEE, EVERYBODY),
+    "find": (SEE, EVERYBODY),
     "waiting": (SEE, HEADQUARTERS),
     "cases": (SEE, READERS),
     "application": (SEE, READERS),
@@ -482,7 +483,7 @@ def people_of(desks) -> dict[str, Staff | None]:
 
 @pytest.fixture
 def world(_made_once, db, monkeypatch):
-    monkeypatch.setattr("casework.papers.Press.pdf", lambda *args: b"%PDF-1.7\n%%EOF\n")
+    monkeypatch.setattr("casework.press.Press.pdf", lambda *args: b"%PDF-1.7\n%%EOF\n")
     records, persons, stations = _made_once
     scope.STATIONS.update(stations)
     scope.restore()

@@ -14,6 +14,7 @@ from casework.models.road import BEFORE_DECISION
 from casework.models.road import RoadState as S
 from casework.paper_registry import named
 from casework.papers import get as form_of
+from casework.presenters import glyphs
 from casework.templatetags.case_tags import era_date, wareki_weekday
 
 WEEKDAYS = "月火水木金土日"
@@ -189,8 +190,9 @@ def paper_lines(found) -> list[Line]:
     """What was typed as forms 1–4, the forwarding paper as a draft until it is frozen, then the frozen papers."""
     case = found.case
     chip, tone = ("下書き", "plain") if case.state == S.DRAFT else ("いまの内容", "plain")
+    note = glyphs.note_on([case, case.group, *found.vehicles, *found.patrollers])
     lines = [
-        Line(f"様式第{number}　{form_of(number).title}", chip, tone, links=_live_links(case, number))
+        Line(f"様式第{number}　{form_of(number).title}", chip, tone, note, links=_live_links(case, number))
         for number in case.request_forms
     ]
     if case.state in BEFORE_DECISION and case.state != S.FORWARDED:
@@ -239,7 +241,8 @@ def frozen_line(paper) -> Line:
         return Line(label, "無効", "bad", paper.void_reason, paper.voided_on, is_struck=True)
     if paper.file_id:
         links = [("表示", reverse("paper", args=[paper.pk]))]
-        return Line(label, "作成済み", "good", paper.made_by.name, paper.issued_on, "", links)
+        text = " ".join(filter(None, (paper.made_by.name, glyphs.note(paper.missing))))
+        return Line(label, "作成済み", "good", text, paper.issued_on, "", links)
     return Line(label, "作成できていない", "bad", "内容は残っています。", paper.issued_on, "", [], paper.pk)
 
 

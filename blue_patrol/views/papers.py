@@ -34,7 +34,7 @@ class ApplicationForm(CaseMixin, View):
         draft = number == case.forwarding_form and case.state in UNFINISHED
         values = paper_registry.get(number).values_of(case, timezone.localdate())
         name = f"様式第{number} {paper_registry.get(number).title} {case.subject}"
-        return printed(number, values, name, mode=mode, draft=draft)
+        return printed(number, values, name, of=case, mode=mode, draft=draft)
 
 
 class PaperFile(View):

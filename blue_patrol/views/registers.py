@@ -115,4 +115,4 @@ class LedgerPaper(SheetMixin, View):
 
     def get(self, request, *args, **kwargs):
         sheet, values = self.read_sheet()
-        return printed("15", values, f"証明台帳 第{sheet.number}号")
+        return printed("15", values, f"証明台帳 第{sheet.number}号", of=sheet)

@@ -1,25 +1,25 @@
 """Prints the frozen papers of the demonstration in processes of their own while the acts go on.
 
-A worker gets a paper's values and gives its bytes; it never sees the database.
+A worker gets a paper's order and gives its bytes; it never sees the database.
 """
 
 import multiprocessing
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import django
 
 if TYPE_CHECKING:
     from casework.models import IssuedPaper  # a worker imports this module before Django is set up
 
-Printer = Callable[[str, dict[str, object], str], bytes]
+Printer = Callable[[dict[str, Any]], bytes]
 
 
-def print_paper(form: str, values: dict[str, object], mode: str) -> bytes:
-    from casework import papers  # in the worker, after django.setup()
+def print_paper(order: dict[str, Any]) -> bytes:
+    from casework import paper_desk  # in the worker, after django.setup()
 
-    return papers.get(form).render(values, mode=papers.Mode(mode))
+    return paper_desk.carry_out(order)
 
 
 class Press:
@@ -41,10 +41,12 @@ class Press:
             self.pool.shutdown(cancel_futures=True)
 
     def order(self, papers) -> None:
+        from casework.paper_desk import order_of  # a worker imports this module before Django is set up
+
         for paper in papers:
             if paper.pk not in self.waiting:
-                asked = (paper.form, paper.values, paper.mode)
-                made = self.pool.submit(self.printer, *asked) if self.pool else self.printer(*asked)
+                asked = order_of(paper)
+                made = self.pool.submit(self.printer, asked) if self.pool else self.printer(asked)
                 self.waiting[paper.pk] = (paper, made)
 
     def attach(self, case_pk: int | None = None) -> None:

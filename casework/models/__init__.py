@@ -15,6 +15,7 @@ from casework.models.batches import ImportBatch
 from casework.models.deadlines import Deadline
 from casework.models.files import Attachment, StoredFile
 from casework.models.keys import ActKey
+from casework.models.layouts import KeptLayout
 from casework.models.machine_edges import MachineEdge
 from casework.models.numbers import IssuedNumber, NumberSeries
 from casework.models.papers import IssuedPaper
@@ -25,7 +26,7 @@ from casework.models.forwarded import ForwardedCase
 
 __all__ = [
     "ActKey", "Actor", "Attachment", "ChainHead", "ChangePayload", "Deadline", "DecisionStep", "ForwardedCase",
-    "HeadquartersDivision", "ImportBatch", "IssuedNumber", "IssuedPaper", "Koban", "MachineEdge", "NumberSeries", "Output", "Post", "Posting",
+    "HeadquartersDivision", "ImportBatch", "IssuedNumber", "IssuedPaper", "KeptLayout", "Koban", "MachineEdge", "NumberSeries", "Output", "Post", "Posting",
     "Prefecture", "PrefectureProfile", "PrintFile", "PrintItem", "PrintRun", "ProfileValue", "ReadLog", "ReturnReason", "RoadState", "RouteStep", "Staff",
     "StateChange", "Station", "StepKind", "StoredFile", "TransportJurisdiction", "TransportOffice",
 ]  # fmt: skip

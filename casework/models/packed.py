@@ -3,6 +3,7 @@
 A page that shows a little of many tables takes one query for all of it instead of one for each.
 """
 
+from functools import cache
 from typing import TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -37,10 +38,17 @@ def unpacked(model: type[Row], found: list[dict]) -> list[Row]:
     return [_instance(model, values) for values in found]
 
 
+@cache
+def _told_apart(model, names: tuple[str, ...]) -> tuple[dict, list[str]]:
+    """(columns by their names, the names of no column) of packed rows of one shape."""
+    fields = {field.attname: field for field in model._meta.concrete_fields if field.attname in names}
+    return fields, [name for name in names if name not in fields]
+
+
 def _instance(model, values: dict):
-    fields = {field.attname: field for field in model._meta.concrete_fields if field.attname in values}
+    fields, others = _told_apart(model, tuple(values))
     row = model.from_db(None, list(fields), [field.to_python(values[name]) for name, field in fields.items()])
-    for name in values.keys() - fields.keys():
+    for name in others:
         value = values[name]
         relation = model._meta.get_field(name) if isinstance(value, dict) else None
         setattr(row, name, _instance(relation.related_model, value) if relation else value)

@@ -2,9 +2,11 @@
 
 from django.db import models, transaction
 
-from casework import paper_registry
+from casework import paper_codes, paper_registry
 from casework.models.base import StationQuerySet, StationRow
 from casework.models.files import StoredFile
+from casework.models.layouts import KeptLayout
+from casework.typefaces import missing_in
 
 
 class IssuedPaperQuerySet(StationQuerySet):
@@ -26,7 +28,11 @@ class IssuedPaper(StationRow):
         "別", max_length=10, default="filled", choices=[("filled", "正本"), ("copy", "写し")]
     )
     template_version = models.CharField("様式の版", max_length=80)
+    layout = models.ForeignKey(
+        KeptLayout, models.PROTECT, null=True, db_index=False, related_name="+", verbose_name="様式の版の控え"
+    )
     values = models.JSONField("値")
+    missing = models.CharField("書体にない字", max_length=200, blank=True)
     issued_on = models.DateField("作成日")
     made_by = models.ForeignKey("casework.Staff", models.PROTECT, related_name="+", verbose_name="作成者")
     made_on = models.DateTimeField("作成時", auto_now_add=True)
@@ -43,6 +49,11 @@ class IssuedPaper(StationRow):
     def __str__(self):
         return paper_registry.named(self.form, self.title)
 
+    @property
+    def code(self) -> str:
+        """What is printed on it for the scanner."""
+        return paper_codes.code_of(paper_codes.LETTER_OF_PAPERS, self.pk)
+
     @classmethod
     def freeze(
         cls, case, form: str, act, *, mode: str = "filled", values: dict | None = None, at_once: bool = True
@@ -55,9 +66,10 @@ class IssuedPaper(StationRow):
         ``values``: those of an earlier paper, when a copy of it is made; otherwise the records of the day.
         """
         source = paper_registry.get(form)
+        values = values or source.values_of(case, act.on)
         paper = cls.objects.create(
             station_id=case.station_id, case_label=case._meta.label, case_pk=case.pk, form=form, title=source.title,
-            mode=mode, template_version=source.template_version(), values=values or source.values_of(case, act.on),
+            mode=mode, template_version=source.template_version(), layout_id=paper_registry.keep_layout(), values=values, missing="".join(missing_in(values))[:200],
             issued_on=act.on, made_by=act.by.staff,
         )  # fmt: skip
         if at_once:

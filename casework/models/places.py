@@ -127,6 +127,7 @@ class Koban(DatedRow):
     station = models.ForeignKey(Station, models.PROTECT, related_name="koban", verbose_name="警察署")
     name = models.CharField("名称", max_length=20)
     kind = models.CharField("種別", max_length=10, choices=Kind)
+    phone = models.CharField("電話", max_length=20, blank=True)
 
     class Meta(DatedRow.Meta):
         verbose_name = verbose_name_plural = "交番・駐在所"

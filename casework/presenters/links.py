@@ -1,10 +1,13 @@
 """Addresses of the acts and pages that a presenter points at."""
 
+from functools import lru_cache
+
 from django.urls import reverse
 
 from casework.models.shared import machine_of
 
 
+@lru_cache(maxsize=20_000)  # a page of a prefecture names thousands; the address of a page never changes
 def to(name: str, *args) -> str:
     """The address of a named page."""
     return reverse(name, args=args)

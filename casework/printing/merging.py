@@ -26,7 +26,7 @@ from pypdf.generic import (
     StreamObject,
 )
 
-from casework.papers import FONT_PACKAGE, FONTS
+from casework import typefaces
 from casework.printing.cutting import can_cut, cut
 
 MAPPED = re.compile(rb"^<([0-9a-fA-F]{4})> <([0-9a-fA-F]+)>$", re.MULTILINE)
@@ -49,8 +49,8 @@ MOST_IN_A_BLOCK = 100  # entries a bfchar block may have
 def originals() -> dict[tuple, str]:
     """What tells a font of ours: (PostScript name, revision) → its file."""
     found = {}
-    for name in FONTS:
-        with TTFont(str(files(FONT_PACKAGE) / name), lazy=True) as font:
+    for name in typefaces.FACES:
+        with TTFont(str(files(typefaces.PACKAGE) / name), lazy=True) as font:
             found[_told(font)] = name
     return found
 
@@ -79,7 +79,7 @@ class Face:
 
     def program(self) -> bytes:
         """The font file with the glyphs of all papers, their numbers unchanged."""
-        return cut((files(FONT_PACKAGE) / self.file).read_bytes(), self.widths)
+        return cut((files(typefaces.PACKAGE) / self.file).read_bytes(), self.widths)
 
     def to_unicode(self) -> bytes:
         """What copying and searching read."""

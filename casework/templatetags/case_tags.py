@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from casework import wareki
 from casework.citations import cite
 from casework.forms import target_of
+from casework.presenters import glyphs
 
 register = template.Library()
 
@@ -224,3 +225,6 @@ def _fault(message: str, bound=None, row: str = "") -> dict:
     label = "の".join(part for part in (row, label) if part)
     target = target_of(bound) if bound is not None and not bound.is_hidden else ""
     return {"label": label, "message": message, "target": target}
+
+
+register.filter("glyph_note", glyphs.note)

@@ -2,9 +2,11 @@
 
 from urllib.parse import quote
 
+from django.db.models import Model
 from django.http import HttpResponse
 
-from casework import papers
+from casework import coded, paper_desk, papers
+from casework.models import IssuedPaper
 
 INLINE_TYPES = {"application/pdf", "image/jpeg", "image/png"}
 FAILED = "書類を作れませんでした。しばらくしてから、もう一度開いてください。続くときはシステム管理者へ知らせてください。"
@@ -20,10 +22,24 @@ def sent(content: bytes, media_type: str, name: str) -> HttpResponse:
     return response
 
 
-def printed(form: str, values: dict | None, name: str, **how) -> HttpResponse:
-    """A form printed from values now; 503 with a sentence where it cannot be made."""
+def printed(form: str, values: dict | None, name: str, *, of: Model | None = None, **how) -> HttpResponse:
+    """A form printed from values now, with the code of the row it is ``of``; 503 with a sentence where it cannot be made."""
+    code = coded.code_of(of) if of is not None else ""
     try:
-        content = papers.get(form).render(values, **how)
+        content = papers.get(form).render(values, code=code, **how)
     except papers.PaperFailed:
-        return HttpResponse(FAILED, content_type="text/plain; charset=utf-8", status=503)
+        return _failed()
     return sent(content, "application/pdf", f"{name}.pdf")
+
+
+def issued(paper: IssuedPaper, name: str = "") -> HttpResponse:
+    """A frozen paper: its kept bytes; before they are made, the same from its values (reading keeps nothing)."""
+    try:
+        content = bytes(paper.file.content) if paper.file else paper_desk.rendered(paper)
+    except papers.PaperFailed:
+        return _failed()
+    return sent(content, "application/pdf", f"{name or paper}.pdf")
+
+
+def _failed() -> HttpResponse:
+    return HttpResponse(FAILED, content_type="text/plain; charset=utf-8", status=503)

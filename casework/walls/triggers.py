@@ -146,6 +146,7 @@ FROZEN_BUT = {  # table -> the columns that may still be set, once
     "casework_issuedpaper": "file_id,voided_on,void_reason",
     "casework_issuednumber": "void_reason,voided_on",
     "casework_storedfile": "",
+    "casework_keptlayout": "",
     "blue_patrol_ledgersheet": "",
     "blue_patrol_blanklot": "voided_on,voided_by_id,void_reason",
     "blue_patrol_paperregisterrow": "",

@@ -16,7 +16,7 @@ DAY = timedelta(days=1)
 TOKEN = re.compile(
     r"(-?)([xm]?)(\d+)\.(\d+)"
 )  # -: of last year, x: extraordinary, m: forgotten; month and day
-SOON = 25 * DAY  # before a meeting its letters go out
+SOON, REPLY = 25 * DAY, 7 * DAY  # before a meeting its letters go out, answers come in
 
 
 def hold(desk: Desk, council: Council, row: dict, number: int, year: Year, today: date) -> None:
@@ -32,7 +32,8 @@ def hold(desk: Desk, council: Council, row: dict, number: int, year: Year, today
                 desk, council, meeting, on, number + place, waiting, is_late=today - on < 30 * DAY
             )
         elif on - today <= SOON:
-            perform(meeting, "announce", by=desk.of_koban(council.koban), on=today)
+            asked = max(today, on - REPLY)
+            perform(meeting, "announce", by=desk.of_koban(council.koban), on=today, reply_until=asked)
 
 
 def _day_of(year: Year, month: int, day: int) -> date:
@@ -64,7 +65,7 @@ def _held(
     """The result, the opinions raised, the answers read out; minutes and report unless it was only just held."""
     officer = desk.of_koban(council.koban)
     if meeting.kind == "regular":
-        perform(meeting, "announce", by=officer, on=on - SOON)
+        perform(meeting, "announce", by=officer, on=on - SOON, reply_until=on - REPLY)
     come = [row.pk for place, row in enumerate(now(meeting).participants.all()) if (place + number) % 6]
     said: dict[str, Any] = {"explained": words.EXPLAINED, "discussed": words.DISCUSSED}
     perform(now(meeting), "hold", by=officer, on=on, present=come, more=_guests(number), **said)

@@ -78,7 +78,15 @@ def _somebody_left(
     desk: Desk, council: Council, term: Term, number: int, today: date, *, decided: bool
 ) -> None:
     left = today - 50 * DAY
-    perform(now(term), "resign", by=desk.chief, on=left, last_on=left, note=words.LEFT)
+    perform(
+        now(term),
+        "resign",
+        by=desk.chief,
+        on=left,
+        last_on=left,
+        note=words.LEFT,
+        document_number=f"桜見坂地発第{30 + number}号",
+    )
     successor = _nominated(desk, council, SUCCESSORS + number, left + DAY, term.ends_on, now(term))
     if decided:
         _appoint(desk, [successor], left + DAY)

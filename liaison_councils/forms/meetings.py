@@ -1,6 +1,6 @@
 """Forms of a meeting before it is held: its plan, who is asked, their replies, postponement, cancellation."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -132,19 +132,29 @@ class MeetingForm(ActForm):
         return dict(self.cleaned_data)
 
 
-class AmendForm(PlanFields, MeetingForm):
+class ReplyUntil(CaseForm):
+    """By when an answer to the invitation is asked for; it is printed on it (LC-5-4)."""
+
+    reply_until = WarekiDateField(
+        label="出欠の返事をもらう日", required=False, help_text="開催通知に載ります。空けておくと、通知に手で書けます"
+    )  # fmt: skip
+
+
+class AmendForm(PlanFields, ReplyUntil, MeetingForm):
     on_label = "変えた日"
-    clauses = {"reason": "LC-5-3"}
-    field_order = (*Meeting.PLAN, "on")
+    clauses = {"reason": "LC-5-3", "reply_until": "LC-5-4"}
+    field_order = (*Meeting.PLAN, "reply_until", "on")
 
     def __init__(self, *args, case, **kwargs):
-        kept = {name: getattr(case, name) for name in Meeting.PLAN}
+        kept = {name: getattr(case, name) for name in (*Meeting.PLAN, "reply_until")}
         super().__init__(*args, case=case, **kwargs | {"initial": kept | (kwargs.get("initial") or {})})
         if case.state == "postponed":
             self.fields["planned_on"].required = False
             self.fields["planned_on"].label = "新しい会議の日"
         if case.kind == Meeting.Kind.REGULAR:
             del self.fields["reason"]
+        if case.state != "announced":
+            del self.fields["reply_until"]
 
     def clean(self):
         cleaned = super().clean()
@@ -153,7 +163,8 @@ class AmendForm(PlanFields, MeetingForm):
         return cleaned
 
     def details(self) -> dict:
-        return {"on": self.cleaned_data["on"], **self.plan(self.case.opinions_to_read().exists())}
+        told = {name: self.cleaned_data[name] for name in ("on", "reply_until") if name in self.cleaned_data}
+        return told | self.plan(self.case.opinions_to_read().exists())
 
 
 class PostponeForm(MeetingForm):
@@ -175,11 +186,19 @@ class CancelForm(MeetingForm):
     field_order = ("note", "on")
 
 
-class AnnounceForm(MeetingForm):
-    on_label = "案内した日"
+class AnnounceForm(ReplyUntil, MeetingForm):
+    """``reply_days``: so many days before the meeting an answer is asked for, where nothing else is typed."""
 
-    def __init__(self, *args, case, today, **kwargs):
+    on_label = "案内した日"
+    clauses = {"reply_until": "LC-5-4"}
+    field_order = ("reply_until", "on")
+
+    def __init__(self, *args, case, today, reply_days: int, **kwargs):
         initial = {"on": min(case.planned_on or today, today)} | (kwargs.pop("initial", None) or {})
+        if case.planned_on:
+            initial = {
+                "reply_until": max(initial["on"], case.planned_on - timedelta(days=reply_days))
+            } | initial
         super().__init__(*args, case=case, today=today, initial=initial, **kwargs)
 
 

@@ -15,7 +15,7 @@ from liaison_councils.models.people import CATEGORY_CHOICES, SEX
 AGAIN, REPLACED, LEAVES, OPEN = "again", "replace", "leaves", ""
 FATES = ((AGAIN, "再任"), (REPLACED, "交代"), (LEAVES, "退任"), (OPEN, "まだ"))
 OPINION_ROWS = 2
-SUCCESSOR = ("name", "kana", "birth_date", "sex", "occupation")
+SUCCESSOR = ("name", "kana", "birth_date", "sex", "address", "phone", "occupation")
 
 
 @dataclass
@@ -48,6 +48,8 @@ class FateForm(CaseForm):
     birth_date = WarekiDateField(label="生年月日", required=False)
     sex = forms.ChoiceField(label="性別", choices=[("", "性別"), *SEX], required=False)
     occupation = AsTypedField(label="職業・勤務先", max_length=100, required=False)
+    address = AsTypedField(label="住所", max_length=200, required=False)
+    phone = AsTypedField(label="電話番号", max_length=20, required=False)
     category = forms.ChoiceField(label="選出の別", choices=CATEGORY_CHOICES, required=False)
     reason = AsTypedField(label="選考の理由", max_length=500, required=False)
     chosen = forms.CharField(label="記録の人と同じですか", required=False, widget=forms.RadioSelect)

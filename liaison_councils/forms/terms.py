@@ -165,10 +165,12 @@ class LeaveForm(NoteForm):
 
     on_label = "決めた日"
     last_on = WarekiDateField(label="任期を終える日", help_text="この日までが委員です")
-    field_order: tuple[str, ...] = ("last_on", "note", "on")
+    document_number = AsTypedField(**NUMBER | {"label": "解嘱通知書の番号"})
+    field_order: tuple[str, ...] = ("last_on", "note", "document_number", "on")
 
 
 class ResignForm(LeaveForm):
     on_label = "承認した日"
     wished_on = WarekiDateField(label="辞職願の日", required=False)
-    field_order = ("wished_on", "last_on", "note", "on")
+    document_number = AsTypedField(**NUMBER | {"label": "辞職承認書の番号"})
+    field_order = ("wished_on", "last_on", "note", "document_number", "on")

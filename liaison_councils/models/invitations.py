@@ -130,6 +130,19 @@ class AsksPeople:
             return [Reason("会議の日より後に案内したことにはできません。", "LC-5-4", field="on")]
         return []
 
+    def reply_until_problems(self, act) -> list[Reason]:
+        """An answer is asked for between the letter and the meeting; one asked for before may be past by now."""
+        day = act.details.get("planned_on", self.planned_on)
+        wanted = act.details.get("reply_until", self.reply_until)
+        if wanted is None or day is None:
+            return []
+        if wanted > day:
+            return [Reason("会議の日より後にはできません。", "LC-5-4", field="reply_until")]
+        is_new = wanted != self.reply_until or day != self.planned_on
+        if is_new and wanted < act.on:
+            return [Reason("案内する日より前にはできません。", "LC-5-4", field="reply_until")]
+        return []
+
     def on_announced(self, act) -> None:
         """The letter of the day is frozen; it names whom it goes to when it is printed."""
         self.keep_members_of(self.planned_on)

@@ -71,6 +71,7 @@ class Meeting(AsksPeople, TakesAttendance, KeepsMinutes, CouncilMachine):
     agenda = models.TextField("議題", blank=True)
     reason = models.TextField("臨時に開く理由", blank=True)
     announced_on = models.DateField("案内した日", null=True, blank=True)
+    reply_until = models.DateField("出欠の返事をもらう日", null=True, blank=True)
     held_on = models.DateField("開催した日", null=True, blank=True)
     explained = models.TextField("警察からの説明", blank=True)
     discussed = models.TextField("議事の概要", blank=True)
@@ -81,6 +82,7 @@ class Meeting(AsksPeople, TakesAttendance, KeepsMinutes, CouncilMachine):
     document_number = models.CharField("報告の文書番号", max_length=40, blank=True)
     stopped_on = models.DateField("延期・中止を決めた日", null=True, blank=True)
     stop_reason = models.TextField("延期・中止の理由", blank=True)
+    postponed_from = models.DateField("延期する前の日", null=True, blank=True)
     state = FSMField("状態", choices=M.choices, default=M.PLANNED, protected=True)
 
     objects = MeetingQuerySet.as_manager()
@@ -117,8 +119,7 @@ class Meeting(AsksPeople, TakesAttendance, KeepsMinutes, CouncilMachine):
         return "・".join(council.name for council in self.councils.all())
 
     @property
-    def day(self) -> date | None:
-        """Held on, else planned for."""
+    def day(self) -> date | None:  # held on, else planned for
         return self.held_on or self.planned_on
 
     def koban_ids(self) -> set[int]:
@@ -127,10 +128,11 @@ class Meeting(AsksPeople, TakesAttendance, KeepsMinutes, CouncilMachine):
     def last_day(self) -> date | None:
         return self.minutes_approved_on or self.held_on
 
-    @act_of(OPEN, None, RUN, "予定の変更", "on_moved", "plan_problems")
+    @act_of(OPEN, None, RUN, "予定の変更", "on_moved", "plan_problems", "reply_until_problems")
     def amend(self, act):
-        """Details: ``PLAN``; of a postponed meeting the new day."""
+        """Details: ``PLAN``, reply_until (of an announced one); of a postponed meeting the new day."""
         self.day_before = self.planned_on
+        self.reply_until = act.details.get("reply_until", self.reply_until)
         for name in self.PLAN:
             setattr(self, name, act.details[name])
 
@@ -142,9 +144,11 @@ class Meeting(AsksPeople, TakesAttendance, KeepsMinutes, CouncilMachine):
     def uninvite(self, act):
         """Details: participant (key)."""
 
-    @act_of([M.PLANNED, M.POSTPONED], M.ANNOUNCED, RUN, "案内", "on_announced", "announcing_problems", gaps="announcement_gaps")  # fmt: skip
+    @act_of([M.PLANNED, M.POSTPONED], M.ANNOUNCED, RUN, "案内", "on_announced", "announcing_problems", "reply_until_problems", gaps="announcement_gaps")  # fmt: skip
     def announce(self, act):
-        self.announced_on, self.stopped_on, self.stop_reason = act.on, None, ""
+        """Details: reply_until (None: the letter leaves it to the pen)."""
+        self.announced_on, self.reply_until = act.on, act.details.get("reply_until")
+        self.stopped_on, self.stop_reason = None, ""
         self.agenda = with_read_out(self.agenda, self.opinions_to_read().exists())
 
     @act_of(M.ANNOUNCED, None, RUN, "出欠の返事", "on_replied", "reply_problems")
@@ -154,8 +158,8 @@ class Meeting(AsksPeople, TakesAttendance, KeepsMinutes, CouncilMachine):
     @act_of([M.PLANNED, M.ANNOUNCED], M.POSTPONED, RUN, "延期", "on_moved", note_is_given)
     def postpone(self, act):
         """Details: note, planned_on (the new day, or None)."""
-        self.day_before = self.planned_on
-        self.stopped_on, self.stop_reason = act.on, act.details["note"]
+        self.day_before = self.postponed_from = self.planned_on
+        self.stopped_on, self.stop_reason, self.reply_until = act.on, act.details["note"], None
         self.planned_on = act.details.get("planned_on")
 
     @act_of(OPEN, M.CANCELLED, RUN, "中止", "", note_is_given)

@@ -7,12 +7,17 @@ from casework.models import IssuedPaper
 from casework.permissions import Reason
 from casework.workflow import perform
 from liaison_councils.models.people import Person
+from liaison_councils.rules.composition import Member
 
 LETTER, DISMISSAL, ACCEPTANCE = "L4", "L5", "L5-3"  # 委嘱状, 解嘱通知書, 辞職承認書
 
 
 class TermEffects:
     """Mixed into the term."""
+
+    def as_counted(self) -> Member:
+        """For the balance of the members (LC-3-3)."""
+        return Member(self.person.birth_date, self.person.sex, self.category, self.person.occupation)
 
     def nomination_problems(self, act) -> list[Reason]:
         return self.nominated_problems(act.details)
@@ -101,6 +106,11 @@ class TermEffects:
         if last is None or not self.starts_on <= last <= self.ends_on:
             return [Reason("終える日は、任期の中の日にしてください。", "LC-3-5", field="last_on")]
         return []
+
+    def leave(self, told: dict) -> None:
+        """The fields of an end before the term's last day."""
+        self.ended_on, self.end_reason = told["last_on"], told["note"]
+        self.end_number = told.get("document_number") or ""
 
     def on_left(self, act) -> None:
         IssuedPaper.freeze(self, DISMISSAL if act.transition == "dismiss" else ACCEPTANCE, act)

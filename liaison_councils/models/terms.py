@@ -118,6 +118,7 @@ class Term(TermEffects, CouncilMachine):
     document_number = models.CharField("委嘱状の番号", max_length=40, blank=True)
     ended_on = models.DateField("任期を終えた日", null=True, blank=True)
     end_reason = models.TextField("終えた理由", blank=True)
+    end_number = models.CharField("解嘱・辞職承認の文書番号", max_length=40, blank=True)
     state = FSMField("状態", choices=T.choices, default=T.NOMINATED, protected=True)
 
     objects = TermQuerySet.as_manager()
@@ -214,13 +215,13 @@ class Term(TermEffects, CouncilMachine):
 
     @act_of(LEAVABLE, T.RESIGNED, APPROVE, "辞職の承認", "on_left", note_is_given, "ending_problems")
     def resign(self, act):
-        """Details: last_on (the last day of service), note (why), wished_on."""
-        self.ended_on, self.end_reason = act.details["last_on"], act.details["note"]
+        """Details: last_on (the last day of service), note (why), wished_on, document_number."""
+        self.leave(act.details)
 
     @act_of(LEAVABLE, T.DISMISSED, APPROVE, "解嘱", "on_left", note_is_given, "ending_problems")
     def dismiss(self, act):
-        """Details: last_on, note (why)."""
-        self.ended_on, self.end_reason = act.details["last_on"], act.details["note"]
+        """Details: last_on, note (why), document_number."""
+        self.leave(act.details)
 
     @act_of(T.APPOINTED, T.EXPIRED, APPROVE, "協議会の終わりによる退任", "")
     def end_with_council(self, act):

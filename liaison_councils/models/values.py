@@ -15,7 +15,7 @@ YEARS = range(1990, 2200)  # that a page can be asked for
 
 @dataclass(frozen=True)
 class CouncilValues:
-    """One version of the values (LC-3-3, LC-3-5, LC-5-2)."""
+    """One version of the values (LC-3-3, LC-3-5, LC-3-8, LC-5-2, LC-5-4, LC-6)."""
 
     meetings_a_year: int = 2
     year: str = FISCAL
@@ -24,6 +24,9 @@ class CouncilValues:
     replacement_serves: str = REST
     members_min: int = 5
     members_max: int = 10
+    reply_days: int = 7  # before a meeting, by which an answer to the invitation is asked for
+    opinion_long_days: int = 90  # an opinion without an answer is marked
+    visit_long_months: int = 6  # a member without a visit is listed
 
     def offered(self, today, *, previous=None, replaces=None) -> Span:
         """The term offered to a candidate (LC-3-5): behind the one it follows, else from today.

@@ -22,6 +22,10 @@ class YearReportQuerySet(StationQuerySet):
         """Those in which nothing more is held."""
         return self.exclude(state="reopened")
 
+    def to_see(self):
+        """Closed by the station, and not yet confirmed by headquarters (LC-7-3)."""
+        return self.filter(state="closed")
+
     def over(self, day: date):
         """Those of the year in which the day lies."""
         fiscal = Q(year_kind=FISCAL, year=dates.fiscal_year(day))

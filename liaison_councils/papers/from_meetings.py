@@ -18,7 +18,9 @@ HOSTS = {"staff"}  # they hold the meeting: no letter goes to them
 def invitation_values(meeting: Meeting, day: date) -> dict:
     """L9: the letter, and whom it goes to: one sheet each."""
     asked = [each for each in _people(meeting) if each.is_invited and each.kind not in HOSTS]
-    return _values(meeting, day, asked, issued_on=meeting.announced_on or day).to_json()
+    return _values(
+        meeting, day, asked, issued_on=meeting.announced_on or day, reply_until=meeting.reply_until
+    ).to_json()
 
 
 def attendance_values(meeting: Meeting, day: date) -> dict:

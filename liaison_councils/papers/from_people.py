@@ -12,13 +12,13 @@ from liaison_councils.rules import composition
 
 def letter_values(term: Term, day: date) -> dict:
     """L4, by the chief of the day on which it was decided; ``day`` while it is not."""
-    return _term_values(term, term.appointed_on or day).to_json()
+    return _term_values(term, term.appointed_on or day, number=term.document_number).to_json()
 
 
 def leaving_values(term: Term, day: date) -> dict:
     """L5 and L5-3: the notice of the day on which it was decided."""
     return _term_values(
-        term, day, issued_on=day, last_on=term.ended_on, reason=term.end_reason, document_symbol="", document_number=""
+        term, day, number=term.end_number, issued_on=day, last_on=term.ended_on, reason=term.end_reason
     ).to_json()  # fmt: skip
 
 
@@ -27,9 +27,9 @@ def resignation_values(term: Term, day: date) -> dict:
     return _term_values(term, day).to_json()
 
 
-def _term_values(term: Term, day: date, **more) -> TermValues:
-    symbol, number = split_document_number(term.document_number)
-    told = {"document_symbol": symbol, "document_number": number} | more
+def _term_values(term: Term, day: date, *, number: str = "", **more) -> TermValues:
+    symbol, rest = split_document_number(number)
+    told = {"document_symbol": symbol, "document_number": rest} | more
     return TermValues(
         office=office_of(term.station, day), council=council_of(term.council, day), name=term.person.name,
         kana=term.person.kana, address=term.person.address, phone=term.person.phone, ordinal=term.ordinal,
@@ -42,10 +42,12 @@ def candidates_values(council: Council, day: date) -> dict:
     terms = list(council.terms.nominated().select_related("person").order_by("person__order_key", "pk"))
     profile = PrefectureProfile.in_force(council.station.prefecture, day)
     limits = (profile.value_or("council_members_min", 0), profile.value_or("council_members_max", 1000))
-    members = [_member(term) for term in (*terms, *_staying(council, terms, day))]
+    candidates = [term.as_counted() for term in terms]
+    members = [*candidates, *(term.as_counted() for term in _staying(council, terms, day))]
     return CandidatesValues(
         office=office_of(council.station, day), council=council_of(council, day), on=day,
-        rows=tuple(_candidate(term, day) for term in terms), balance=_balance([_member(term) for term in terms], members, day),
+        rows=tuple(_candidate(term, day) for term in terms), balance=_balance(candidates, members, day),
+        occupations=composition.occupations_in_words(candidates, members),
         leanings="　".join(composition.leanings(members, day, *limits)) if terms else "",
     ).to_json()  # fmt: skip
 
@@ -59,10 +61,6 @@ def _staying(council: Council, terms: list[Term], day: date) -> list[Term]:
     ]
 
 
-def _member(term: Term) -> composition.Member:
-    return composition.Member(term.person.birth_date, term.person.sex, term.category)
-
-
 def _balance(candidates, members, day: date) -> tuple[CountValues, ...]:
     found = dict(composition.balance(candidates, day))
     return tuple(
@@ -71,6 +69,7 @@ def _balance(candidates, members, day: date) -> tuple[CountValues, ...]:
             candidates=next((own.number for own in found[title] if own.label == each.label), 0),
         )
         for title, counts in composition.balance(members, day)
+        if title != composition.OCCUPATION
         for each in counts
     )  # fmt: skip
 

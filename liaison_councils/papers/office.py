@@ -25,7 +25,8 @@ def council_of(council: Council, on: date) -> CouncilValues:
     if on not in known:
         manager = council.officers.filter(role="manager", from_on__lte=on).exclude(to_on__lt=on).last()
         known[on] = CouncilValues(
-            name=council.name, kind=council.get_kind_display(), koban=str(council.koban or ""), area=council.area,
+            name=council.name, kind=council.get_kind_display(), koban=str(council.koban or ""),
+            koban_phone=council.koban.phone if council.koban else "", area=council.area,
             purpose=council.purpose, manager=f"{manager.rank}　{manager.name}".strip() if manager else "",
         )  # fmt: skip
     return known[on]

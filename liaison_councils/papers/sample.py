@@ -86,14 +86,16 @@ def candidates(*, rows: int = 6, edge: bool = False) -> CandidatesValues:
                 reason=LONG[:120] if edge else "町内の実情に詳しく、住民の信望が厚い。", opinions="生活安全課：異存ない\n交通課：異存ない",
             )
         )  # fmt: skip
-    members = [composition.Member(each.birth_date, "female" if each.sex == "女" else "male", list(composition.CATEGORIES)[index % 5]) for index, each in enumerate(made)]  # fmt: skip
+    members = [composition.Member(each.birth_date, "female" if each.sex == "女" else "male", list(composition.CATEGORIES)[index % 5], each.occupation) for index, each in enumerate(made)]  # fmt: skip
     counts = [
         CountValues(title=title, label=each.label, candidates=each.number, council=(each.number or 0) + 1)
         for title, found in composition.balance(members, DAY)
+        if title != composition.OCCUPATION
         for each in found
     ]
     return CandidatesValues(
         office=OFFICE, council=council(edge=edge), on=DAY, rows=tuple(made), balance=tuple(counts),
+        occupations=composition.occupations_in_words(members, members),
         leanings="委員の6人が60代です。" if edge else "",
     )  # fmt: skip
 
@@ -127,7 +129,7 @@ def term(*, edge: bool = False, ends: str = "") -> TermValues:
     }
     return TermValues(
         office=OFFICE, council=council(edge=edge), name=name, kana=kana, address="愛知県桜見市葛󠄀城町三丁目10番地の12　ハイツ山﨑205号室",
-        phone="0500-000-1000", document_symbol="桜見坂地発", document_number="" if ends else "12", ordinal=1,
+        phone="0500-000-1000", document_symbol="桜見坂地発", document_number="34" if ends else "12", ordinal=1,
         appointed_on=date(2026, 4, 1), starts_on=date(2026, 4, 1), ends_on=date(2028, 3, 31),
         issued_on=date(2026, 9, 1) if ends else None, last_on=date(2026, 9, 30) if ends else None,
         reason=(LONG * 3 if edge else reasons[ends]) if ends else "",

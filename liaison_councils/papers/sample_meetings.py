@@ -89,7 +89,7 @@ def invitation(*, people: int = 2, edge: bool = False, councils: int = 1) -> Mee
     asked = tuple(each for each in held.people if each.kind != "運営担当者")
     return replace(
         held, people=asked, figures=(), explained="", discussed="", remarks="", opinions=(), answers=(), attachments=(), next_on=None,
-        issued_on=date(2026, 8, 20), document_symbol="", document_number="", approved_on=None,
+        issued_on=date(2026, 8, 20), reply_until=date(2026, 9, 3), document_symbol="", document_number="", approved_on=None,
     )  # fmt: skip
 
 

@@ -12,12 +12,12 @@ OFFICE = OfficeValues(
     station_section="生活安全課", station_phone="0500-000-0110",
 )  # fmt: skip
 COUNCIL = CouncilValues(
-    name="桜見坂駅前交番連絡協議会", kind="所管区", koban="桜見坂駅前交番", area="桜見坂駅前交番の所管区の全域",
+    name="桜見坂駅前交番連絡協議会", kind="所管区", koban="桜見坂駅前交番", koban_phone="0500-000-1110", area="桜見坂駅前交番の所管区の全域",
     manager="警部補　早瀬　渚",
 )  # fmt: skip
 LONG_COUNCIL = CouncilValues(
     name="桜見坂駅前交番・緑ケ峰町駐在所・南浜田港交番の所管区を統合して設置する単位連絡協議会（葛󠄀城町三丁目を除く。）",
-    kind="単位", koban="桜見坂駅前交番", manager="警部補　髙橋　𠮷之介",
+    kind="単位", koban="桜見坂駅前交番", koban_phone="0500-000-1110", manager="警部補　髙橋　𠮷之介",
     area="桜見坂駅前交番の所管区の全域、緑ケ峰町駐在所の所管区のうち字東山、字西山及び字中ノ坪並びに南浜田港交番の所管区のうち"
     "臨港地区を除く区域。ただし、葛󠄀城町三丁目については、葛󠄀城交番連絡協議会の対象とする。",
     purpose="駅前の商業地域と住宅地域に共通する自転車盗及び声掛け事案の防止",

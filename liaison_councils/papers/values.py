@@ -15,6 +15,7 @@ class CouncilValues(Values):
     name: str = ""  # 桜見坂駅前交番連絡協議会
     kind: str = ""  # 所管区, 単位, 職種等
     koban: str = ""  # 桜見坂駅前交番
+    koban_phone: str = ""
     area: str = ""
     purpose: str = ""
     manager: str = ""  # 警部補　早瀬　渚
@@ -85,7 +86,7 @@ class CandidateValues(Values):
 class CountValues(Values):
     """How many of one age, sex or field: among the candidates, and in the council as it is to be."""
 
-    title: str = ""  # 年齢, 性別, 選出
+    title: str = ""  # 年齢, 性別, 選出区分
     label: str = ""
     candidates: int | None = None
     council: int | None = None
@@ -100,6 +101,7 @@ class CandidatesValues(Values):
     on: date | None = None
     rows: tuple[CandidateValues, ...] = ()
     balance: tuple[CountValues, ...] = ()
+    occupations: str = ""  # 候補者　町内会長2、民生委員1 and the same of 委嘱後
     leanings: str = ""  # what a chooser may want to look at
 
 

@@ -76,6 +76,7 @@ class MeetingValues(Values):
     begins_at: str = ""  # 14:00
     ends_at: str = ""
     place: str = ""
+    reply_until: date | None = None  # of an invitation
     reason: str = ""  # of an extraordinary one
     agenda: str = ""
     people: tuple[PersonValues, ...] = ()  # asked (L9, L14) or there (L10, L11)

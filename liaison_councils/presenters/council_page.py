@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from casework.presenters import links
-from liaison_councils.models import Council, Meeting, Opinion, OpinionState, Term
+from liaison_councils.models import Council, Meeting, Opinion, Term
 from liaison_councils.models.values import CouncilValues
 from liaison_councils.presenters import meetings as words
 from liaison_councils.presenters import terms
 from liaison_councils.presenters.links import RUN, to_new_meeting
-from liaison_councils.presenters.opinions import TONES as OPINION_TONES
 from liaison_councils.rules import composition
 from liaison_councils.rules.frequency import COMING_STATES, HELD_STATES, REGULAR, Year
 
@@ -63,9 +62,7 @@ def _meeting(meeting, number: int, year: Year, today: date) -> MeetingLine:
 def _presence(meeting: Meeting) -> str:
     if meeting.state in HELD_STATES:
         return f"委員{meeting.came}/{meeting.asked}"
-    if meeting.state == "announced":
-        return f"返事{meeting.answered}/{meeting.asked}"
-    return "案内はこれから" if meeting.state in ("planned", "postponed") else ""
+    return words.answers(meeting, meeting.asked, meeting.answered)
 
 
 @dataclass(frozen=True)
@@ -77,7 +74,7 @@ class OpinionLine:
 
 def opinions(found: list[Opinion]) -> list[OpinionLine]:
     return [
-        OpinionLine(each, OPINION_TONES[OpinionState(each.state)], links.to("council_opinion", each.pk))
+        OpinionLine(each, words.opinion_state(each)[1], links.to("council_opinion", each.pk))
         for each in found
     ]
 
@@ -129,7 +126,7 @@ class Bar:
 
 def balance(found: list[Term], today: date, *, within: bool) -> list[tuple[str, list[Bar]]]:
     """Age, sex and category as bars; beyond the station small numbers are hidden (LC-3-3)."""
-    rows = composition.balance(_plain(found), today, hide_small=not within)
+    rows = composition.balance([term.as_counted() for term in found], today, hide_small=not within)
     return [(title, [_bar(count) for count in counts]) for title, counts in rows]
 
 
@@ -141,11 +138,8 @@ def _bar(count: composition.Count) -> Bar:
 
 
 def leanings(found: list[Term], today: date, values: CouncilValues) -> list[str]:
-    return composition.leanings(_plain(found), today, values.members_min, values.members_max)
-
-
-def _plain(found: list[Term]) -> list[composition.Member]:
-    return [composition.Member(term.person.birth_date, term.person.sex, term.category) for term in found]
+    members = [term.as_counted() for term in found]
+    return composition.leanings(members, today, values.members_min, values.members_max)
 
 
 def next_meeting(council: Council, found: list, actor, today: date) -> tuple[str, str]:

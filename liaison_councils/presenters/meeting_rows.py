@@ -40,8 +40,8 @@ def _line(row, today: date) -> Line:
 
 
 def _to_come(row, people) -> str:
-    asked = sum(each.kind == "member" for each in people)
-    return {M.PLANNED: "案内はこれから", M.ANNOUNCED: f"委員{asked}人に案内"}.get(M(row.state), "")
+    replies = [each.reply for each in people if each.kind == "member"]
+    return words.answers(row, len(replies), sum(bool(each) for each in replies))
 
 
 def opinions(rows) -> list[tuple]:
@@ -57,9 +57,14 @@ STATUS = {
 
 
 def event(meeting) -> calendar_file.Event:
-    """Kind, councils, time and place; the same UID whatever becomes of the meeting."""
+    """Kind, councils, time and place; the same UID whatever becomes of the meeting.
+
+    Postponed without a new day: the old day is CANCELLED, as RFC 5545 (3.8.1.11) has it for an event that does not take
+    place then. A new day is a revision of the same event, with a higher SEQUENCE and TENTATIVE until it is announced.
+    """
+    status = STATUS.get(M(meeting.state), calendar_file.CONFIRMED) if meeting.day else calendar_file.CANCELLED
     return calendar_file.Event(
         uid=f"meeting-{meeting.pk}.{meeting.station.prefecture.code}@liaison-councils", sequence=meeting.revision,
-        status=STATUS.get(M(meeting.state), calendar_file.CONFIRMED), summary=f"{meeting.subject} {meeting}", on=meeting.day,
+        status=status, summary=f"{meeting.subject} {meeting}", on=meeting.day or meeting.postponed_from,
         begins_at=meeting.begins_at, ends_at=meeting.ends_at, place=meeting.place,
     )  # fmt: skip

@@ -60,6 +60,13 @@ def state(meeting, today: date) -> tuple[str, str]:
     return meeting.get_state_display(), TONES[M(meeting.state)]
 
 
+def answers(meeting, asked: int, answered: int) -> str:
+    """返事3/9 of one that is announced, before that what is still to be done; of others nothing."""
+    if meeting.state == M.ANNOUNCED:
+        return f"返事{answered}/{asked}"
+    return "案内はこれから" if meeting.state in (M.PLANNED, M.POSTPONED) else ""
+
+
 def hours(meeting) -> str:
     """14時から15時30分まで"""
     begins = f"{spoken(meeting.begins_at)}から" if meeting.begins_at else ""
@@ -121,6 +128,8 @@ def facts(meeting) -> list[tuple]:
         ("場所", meeting.place, ""),
         ("臨時に開く理由", meeting.reason, "LC-5-3") if meeting.kind == "extraordinary" else None,
         ("案内した日", meeting.announced_on, "LC-5-4") if meeting.announced_on else None,
+        ("返事をもらう日", meeting.reply_until, "LC-5-4") if meeting.reply_until else None,
+        ("延期する前の日", meeting.postponed_from, "LC-5-2") if meeting.postponed_from and not meeting.planned_on else None,
         ("延期・中止の理由", meeting.stop_reason, "") if meeting.stop_reason else None,
         ("議事録の承認", meeting.minutes_approved_on, "LC-7-1-b") if meeting.minutes_approved_on else None,
         ("報告", [text for text in (wareki.format_long(meeting.reported_on), meeting.document_number) if text], "LC-7-1-b") if meeting.reported_on else None,
@@ -247,6 +256,8 @@ def _details(content: dict) -> list[str]:
     if replies := content.get("replies"):
         yes, no = (sum(value == each for value in replies.values()) for each in ("yes", "no"))
         lines.append(f"出席{yes}人、欠席{no}人")
+    if told := content.get("reply_until"):
+        lines.append(f"返事をもらう日 {wareki.format_long(date.fromisoformat(told))}")
     if number := content.get("document_number"):
         lines.append(f"文書番号 {number}")
     return lines

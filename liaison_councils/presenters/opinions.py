@@ -30,9 +30,9 @@ SENTENCES = {  # transition → the sentence after the person; {b} is the word i
 }
 
 
-def state(opinion, today: date) -> tuple[str, str]:
-    """(word, tone); one without an answer for long is told apart."""
-    if opinion.state == O.RECEIVED and rules.is_long(opinion.received_on, today):
+def state(opinion, today: date, days: int) -> tuple[str, str]:
+    """(word, tone); one without an answer for more than ``days`` is told apart."""
+    if opinion.state == O.RECEIVED and rules.is_long(opinion.received_on, today, days):
         return "長く回答がない", "bad"
     if opinion.state == O.CLOSED and opinion.read_out_at_id is None:
         return CLOSED_OTHERWISE, "plain"

@@ -112,9 +112,7 @@ class Balance:
 
 
 def members_of(terms: Iterable[Term]) -> list[composition.Member]:
-    return [
-        composition.Member(term.person.birth_date, term.person.sex, term.category) for term in terms
-    ]  # fmt: skip
+    return [term.as_counted() for term in terms]
 
 
 def balance(members, day: date, values, *, hide_small: bool = False) -> Balance:
@@ -192,9 +190,13 @@ def _plain(name: str, value: str) -> str:
     return dict(SEX).get(value, value) if name == "sex" else value
 
 
-def _appointed(content: dict) -> list[str]:
+def _numbered(content: dict) -> str:
     number = content.get("document_number")
-    return [f"委嘱状の番号 {number}" if number else "", "まとめて委嘱" if content.get("together") else ""]
+    return f"文書番号 {number}" if number else ""
+
+
+def _appointed(content: dict) -> list[str]:
+    return [_numbered(content), "まとめて委嘱" if content.get("together") else ""]
 
 
 def _intent(content: dict) -> list[str]:
@@ -207,6 +209,7 @@ def _left(content: dict) -> list[str]:
         f"任期を終える日 {_day(content.get('last_on'))}",
         content.get("note") or "",
         f"辞職願 {_day(wished)}" if wished else "",
+        _numbered(content),
     ]
 
 

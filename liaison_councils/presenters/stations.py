@@ -3,8 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from casework.models import Station
+from casework.models.packed import unpacked
+from casework.presenters import links
+from liaison_councils.models import YearReport
 from liaison_councils.presenters.year import Row, Totals, totals_of
 
 
@@ -51,6 +55,26 @@ def lines_of(stations: Iterable[Station], rows: Iterable[Row]) -> list[Line]:
         )
         for each in stations
     ]
+
+
+@dataclass(frozen=True)
+class YearToSee:
+    """A closed year that waits for headquarters (LC-7-3)."""
+
+    station: Station
+    label: str
+    closed_on: date
+    url: str
+
+
+def years_to_see(stations: Iterable[Station]) -> list[YearToSee]:
+    """The first to be closed first; ``stations`` carry their packed ``to_see``."""
+    found = [
+        YearToSee(each, report.of_year().label, report.closed_on, links.to("council_year", report.pk))
+        for each in stations
+        for report in unpacked(YearReport, each.to_see)
+    ]
+    return sorted(found, key=lambda year: year.closed_on)
 
 
 def sums_of(lines: list[Line]) -> Line:

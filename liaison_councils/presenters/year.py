@@ -1,5 +1,6 @@
 """The year of councils in words: a row for each, a cell for each month, how each stands, what comes next (LC-5-2)."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -7,7 +8,7 @@ from datetime import date
 from casework import wareki
 from casework.presenters import links
 from casework.roles import Role
-from liaison_councils.models import Council, CouncilState, Meeting
+from liaison_councils.models import Council, CouncilState
 from liaison_councils.models.council_events import spans_of
 from liaison_councils.presenters.todos import Todo, todos_of
 from liaison_councils.rules import frequency
@@ -38,7 +39,7 @@ class Row:
     """One council in the year."""
 
     council: Council
-    months: list[tuple[list[Mark], bool]]  # of each month, and whether it is the present one
+    marks: dict[date, list[Mark]]  # by the first day of their month
     tally: Tally
     tone: str
     word: str
@@ -52,6 +53,10 @@ class Row:
     @property
     def kind(self) -> str:
         return KINDS[self.council.kind]
+
+    @property
+    def url(self) -> str:
+        return links.to("council", self.council.pk)
 
 
 def rows_of(councils: Iterable[Council], year: Year, minimum: int, actor, today: date) -> list[Row]:
@@ -74,7 +79,7 @@ def counted(councils: Iterable[Council], year: Year, minimum: int, today: date) 
         ]
         found = frequency.tally(met, year, owed, today)
         tone, word = standing(council, found, year, today)
-        rows.append(Row(council, [], found, tone, word))
+        rows.append(Row(council, {}, found, tone, word))
     return rows
 
 
@@ -93,11 +98,11 @@ def tally_of(council: Council, year: Year, minimum: int, today: date) -> Tally:
 def _row(council: Council, year: Year, minimum: int, own: int | None, today: date) -> Row:
     found = tally_of(council, year, minimum, today)
     tone, word = standing(council, found, year, today)
-    months = [
-        ([_mark(each, today) for each in council.met if _is_in(each, month)], is_now(month, today))
-        for month in year.months
-    ]
-    return Row(council, months, found, tone, word, is_own=own is not None and own in council.koban_ids())
+    marks = defaultdict[date, list[Mark]](list)
+    for meeting in council.met:
+        if day := meeting.day:
+            marks[day.replace(day=1)].append(_mark(meeting, today))
+    return Row(council, marks, found, tone, word, is_own=own is not None and own in council.koban_ids())
 
 
 def standing(council: Council, found: Tally, year: Year, today: date) -> tuple[str, str]:
@@ -113,10 +118,6 @@ def standing(council: Council, found: Tally, year: Year, today: date) -> tuple[s
 
 def is_now(month: date, today: date) -> bool:
     return (month.year, month.month) == (today.year, today.month)
-
-
-def _is_in(meeting: Meeting, month: date) -> bool:
-    return bool(meeting.day) and (meeting.day.year, meeting.day.month) == (month.year, month.month)
 
 
 def _mark(meeting, today: date) -> Mark:

@@ -6,12 +6,10 @@ from datetime import date
 
 from casework import dates
 
-VISIT_MONTHS = 6  # no clause says how often members are visited; the list only points at them
 
-
-def visited_before(today: date) -> date:
-    """Who was visited on this day or later was visited lately."""
-    return dates.add_months(today, -VISIT_MONTHS)
+def visited_before(today: date, months: int) -> date:
+    """Who was visited on this day or later was visited lately; no clause says how often, a list only points at members."""
+    return dates.add_months(today, -months)
 
 
 @dataclass(frozen=True)

@@ -118,13 +118,11 @@ def owed(minimum: int, spans: Iterable[tuple[date, date | None]], year: Year) ->
     No clause says so; a council founded in the last month of a year cannot hold two meetings.
     """
     first, last = year.bounds
-    months: set[tuple[int, int]] = set()
+    months: set[int] = set()
     for begins, ends in spans:
         begin, end = max(first, begins), min(last, ends or last)
-        day = begin.replace(day=1)
-        while begin <= end and day <= end:
-            months.add((day.year, day.month))
-            day = dates.add_months(day, 1)
+        if begin <= end:
+            months.update(range(12 * begin.year + begin.month, 12 * end.year + end.month + 1))
     return minimum * len(months) // 12
 
 

@@ -13,13 +13,12 @@ EXTRAORDINARY_REASONS = (
     "行事・工事などに伴い、住民と相談する必要がある",
 )
 INSTRUCTION_TOPICS = (("purpose", "目的"), ("aim", "ねらい"), ("method", "方法"))
-LONG = 90  # days without an answer: a list marks it (no clause says how many)
 AGES = ((30, "1か月より前"), (90, "3か月より前"), (180, "半年より前"))
 
 
-def is_long(received_on: date, today: date) -> bool:
-    """Whether an opinion that has no answer has waited for long."""
-    return (today - received_on).days > LONG
+def is_long(received_on: date, today: date, days: int) -> bool:
+    """Whether an opinion that has no answer has waited for more than ``days``: no clause says how many."""
+    return (today - received_on).days > days
 
 
 def agenda_items(agenda: str) -> list[str]:

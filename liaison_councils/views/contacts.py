@@ -14,8 +14,9 @@ from casework.models.packed import packed
 from casework.views.keyset import Keyset
 from casework.views.lists import asked_text
 from liaison_councils.models import Council, CouncilArea, StaffInstruction, Term, Visit
+from liaison_councils.models.values import ValuesOverTime
 from liaison_councils.presenters import contacts as words
-from liaison_councils.rules.contacts import VISIT_MONTHS, visited_before
+from liaison_councils.rules.contacts import visited_before
 from liaison_councils.views.choosing import CouncilChoice
 
 NEVER = date(1900, 1, 1)  # sorts before every visit
@@ -71,14 +72,14 @@ class VisitsPage(ContactsPage):
             output_field=DateField(),
         )
         rows = self.choice.narrow(Term.objects.of(actor)).on(self.today).filter(council__state="active")
-        rows = rows.annotate(seen_on=Coalesce(last, Value(NEVER))).filter(
-            seen_on__lt=visited_before(self.today)
-        )
+        months = ValuesOverTime.of(actor.prefecture.pk).on(self.today).visit_long_months
+        rows = rows.annotate(seen_on=Coalesce(last, Value(NEVER)))
+        rows = rows.filter(seen_on__lt=visited_before(self.today, months))
         pages = Keyset(rows.select_related("station", "council", "person"), params, key="seen_on")
         return {
             "pages": pages,
             "rows": [(each, None if each.seen_on == NEVER else each.seen_on) for each in pages.rows],
-            "months": VISIT_MONTHS,
+            "months": months,
         }
 
 

@@ -56,7 +56,7 @@ class OfCouncil(CouncilMixin, View):
     def get(self, request, pk):
         case = self.case
         values = self.values(case, timezone.localdate())
-        return printed(self.form, values, f"{self.reads} {case.name}")
+        return printed(self.form, values, f"{self.reads} {case.name}", of=case)
 
 
 class RosterPaper(OfCouncil):

@@ -44,13 +44,15 @@ def at_division(actor, today: date) -> dict:
     year, values = ValuesOverTime.of(actor.prefecture.pk).year(None, today)
     councils = reading.counted_councils(Council.objects.of(actor), year)
     rows = words.counted(councils, year, values.meetings_a_year, today)
-    lines = stations.lines_of(reading.stations_of(actor, year), rows)
+    offices = reading.stations_of(actor, year)
+    lines = stations.lines_of(offices, rows)
     weak = [
         line for line in lines if line.totals.lacking or line.totals.overdue or line.remarks or line.answered
     ]
     weak.sort(key=lambda line: (-line.answered, -line.totals.bad, -line.totals.overdue, -line.totals.care))
     return year_context(year, values, rows, today) | {
         "lines": weak[: SHOWN + 4], "sums": stations.sums_of(lines), "answered": [line for line in lines if line.answered],
+        "years": stations.years_to_see(offices),
     }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from casework.views.desk import DeskAct
 from liaison_councils.forms import meetings as forms
 from liaison_councils.models import Council, CouncilState, Meeting, Opinion
 from liaison_councils.models.opening import plan_meeting
+from liaison_councils.models.values import ValuesOverTime
 from liaison_councils.presenters import meeting_rows
 from liaison_councils.presenters import meetings as words
 from liaison_councils.rules.opinions import EXTRAORDINARY_REASONS
@@ -181,6 +182,10 @@ class Announce(MeetingAct):
         "前回までの意見・要望があれば、議題の最初に入ります",
     )
     success_message = "案内を記録しました。開催通知を印刷できます。"
+
+    def get_form_kwargs(self):
+        values = ValuesOverTime.of(self.case.station.prefecture_id).on(timezone.localdate())
+        return super().get_form_kwargs() | {"reply_days": values.reply_days}
 
     def get_context_data(self, **kwargs):
         waiting = self.case.opinions_to_read().order_by("received_on", "pk")

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.views.generic import View
 
 from casework.models import IssuedPaper
-from casework.views.pdf import printed, sent
+from casework.views.pdf import issued, printed
 from liaison_councils.models import Participant
 from liaison_councils.papers import from_meetings
 from liaison_councils.views.meetings import MeetingMixin
@@ -32,7 +32,9 @@ class Letters(MeetingPaper):
         case, letter = self.case, self.frozen(LETTER)
         values = letter.values if letter else from_meetings.invitation_values(case, timezone.localdate())
         people = [self._line(row) for row in self._asked()]
-        return printed(LETTER, values | {"people": people}, self.name("開催通知"), draft=letter is None)
+        return printed(
+            LETTER, values | {"people": people}, self.name("開催通知"), of=case, draft=letter is None
+        )
 
     def _asked(self) -> list[Participant]:
         """Who holds the meeting gets no letter."""
@@ -61,7 +63,7 @@ class Roster(MeetingPaper):
     def get(self, request, pk):
         case = self.case
         values = from_meetings.attendance_values(case, timezone.localdate())
-        return printed(ROSTER, values, self.name("出席簿"))
+        return printed(ROSTER, values, self.name("出席簿"), of=case)
 
 
 class PublicMinutes(MeetingPaper):
@@ -73,7 +75,9 @@ class PublicMinutes(MeetingPaper):
         if not self.case.public_minutes.strip():
             raise Http404
         values = from_meetings.minutes_values(self.case, timezone.localdate(), public=True)
-        return printed(MINUTES, values, self.name("議事概要"), draft=self.case.minutes_approved_on is None)
+        return printed(
+            MINUTES, values, self.name("議事概要"), of=self.case, draft=self.case.minutes_approved_on is None
+        )
 
 
 class FrozenPaper(MeetingPaper):
@@ -85,7 +89,4 @@ class FrozenPaper(MeetingPaper):
         paper = self.frozen(form) if form in (REPORT, MINUTES) else None
         if paper is None:
             raise Http404
-        name = self.name(paper.title)
-        if paper.file is None:
-            return printed(paper.form, paper.values, name)
-        return sent(paper.file.content, "application/pdf", f"{name}.pdf")
+        return issued(paper, self.name(paper.title))

@@ -83,7 +83,7 @@ class MeetingsPage(TemplateView):
         rows = Meeting.objects.of(actor).select_related("station").annotate(
             of_day=Coalesce("held_on", "planned_on", "stopped_on", output_field=DateField()),
             council_rows=packed(councils.order_by("pk"), council=part("council", "name", "state")),
-            people_rows=packed(Participant.objects.filter(meeting=OuterRef("pk")), "kind", "attended", "count"),
+            people_rows=packed(Participant.objects.filter(meeting=OuterRef("pk")), "kind", "reply", "attended", "count"),
         )  # fmt: skip
         rows = asked_state(rows, asked["state"], today)
         rows = rows.filter(kind=asked["kind"]) if asked["kind"] else rows
@@ -163,8 +163,9 @@ class CouncilCalendar(View):
     def get(self, request):
         actor, today = request.actor, timezone.localdate()
         begin = Year.of("fiscal", today).previous().bounds[0]
-        rows = Meeting.objects.of(actor).filter(planned_on__gte=begin).prefetch_related("councils")
-        rows, name = self._narrowed(rows.select_related("station__prefecture").order_by("planned_on", "pk"))
+        rows = Meeting.objects.of(actor).annotate(shown_on=Coalesce("planned_on", "postponed_from"))
+        rows = rows.filter(shown_on__gte=begin).prefetch_related("councils").order_by("shown_on", "pk")
+        rows, name = self._narrowed(rows.select_related("station__prefecture"))
         text = calendar_file.calendar(name, [meeting_rows.event(row) for row in rows], timezone.now())
         response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
         response["Content-Disposition"] = 'attachment; filename="councils.ics"'

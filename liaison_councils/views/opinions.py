@@ -14,6 +14,7 @@ from casework.views.pdf import printed
 from liaison_councils.forms.opinions import OpinionForm
 from liaison_councils.models import Council, Opinion, OpinionState
 from liaison_councils.models.opening import raise_opinion
+from liaison_councils.models.values import ValuesOverTime
 from liaison_councils.papers import from_meetings
 from liaison_councils.presenters import opinions as words
 from liaison_councils.rules import opinions as rules
@@ -39,7 +40,8 @@ class OpinionsPage(TemplateView):
             Opinion.objects.of(actor).select_related("station", "council", "read_out_at"), today
         )
         pages = Keyset(rows, self.request.GET, key="received_on", descending=True)
-        shown = [(each, words.state(each, today), words.waited(each, today)) for each in pages.rows]
+        days = ValuesOverTime.of(actor.prefecture.pk).on(today).opinion_long_days
+        shown = [(each, words.state(each, today, days), words.waited(each, today)) for each in pages.rows]
         return super().get_context_data(
             pages=pages, rows=shown, asked=asked, choice=choice, kinds=rules.KINDS, states=OpinionState.choices, ages=rules.AGES, today=today, **kwargs
         )  # fmt: skip
@@ -90,9 +92,10 @@ class OpinionPage(OpinionMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         case, today = self.case, timezone.localdate()
+        days = ValuesOverTime.of(case.station.prefecture_id).on(today).opinion_long_days
         history = StateChange.objects.of_case(case).select_related("payload").order_by("-seq")
         return super().get_context_data(
-            state=words.state(case, today), waited=words.waited(case, today), done=words.done(case),
+            state=words.state(case, today, days), waited=words.waited(case, today), done=words.done(case),
             asked=words.acts(case, self.request.actor), history=sentences.of_history(history, case, words.VOCABULARY),
             comes_back=self._next_meeting(), is_long=len(case.content) > TITLE or "\n" in case.content, **kwargs,
         )  # fmt: skip
@@ -112,7 +115,7 @@ class OpinionPaper(OpinionMixin, View):
     def get(self, request, pk):
         case = self.case
         values = from_meetings.opinion_values(case, timezone.localdate())
-        return printed(PAPER, values, f"意見・要望処理票 {case.council.name}")
+        return printed(PAPER, values, f"意見・要望処理票 {case.council.name}", of=case)
 
 
 class RaiseOpinion(CouncilActNew):

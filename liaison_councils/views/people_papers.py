@@ -5,11 +5,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.generic import TemplateView, View
 
-from casework import papers
 from casework.models import IssuedPaper, ReadLog
 from casework.paper_desk import make_bytes
 from casework.printing.merging import merged
-from casework.views.pdf import FAILED, printed, sent
+from casework.views.pdf import FAILED, issued, printed, sent
 from liaison_councils.models import Council, Term
 from liaison_councils.papers import from_people
 from liaison_councils.views import printing
@@ -38,9 +37,7 @@ class CouncilPaper(View):
         if paper.case_label == TERM and request.actor.station is None:
             raise Http404
         ReadLog.note(request.actor, "協議会の書類", paper)
-        if paper.file is None:
-            return printed(paper.form, paper.values, str(paper), mode=papers.Mode(paper.mode))
-        return sent(bytes(paper.file.content), "application/pdf", f"{paper}.pdf")
+        return issued(paper)
 
 
 class ResignationLetter(TermMixin, View):
@@ -52,7 +49,7 @@ class ResignationLetter(TermMixin, View):
         if self.case.appointed_on is None:
             raise Http404
         values = from_people.resignation_values(self.case, timezone.localdate())
-        return printed("L5-2", values, f"辞職願 {self.case.person}")
+        return printed("L5-2", values, f"辞職願 {self.case.person}", of=self.case)
 
 
 class CandidatesPaper(View):
@@ -63,7 +60,7 @@ class CandidatesPaper(View):
         council = get_object_or_404(rows, pk=pk)
         ReadLog.note(request.actor, "選考表", council)
         values = from_people.candidates_values(council, timezone.localdate())
-        return printed("L2", values, f"選考表 {council}")
+        return printed("L2", values, f"選考表 {council}", of=council)
 
 
 class Letters(TemplateView):

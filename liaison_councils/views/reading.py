@@ -133,7 +133,8 @@ def covered_koban(rows: QuerySet, today: date) -> QuerySet:
 
 
 def stations_of(actor, year: Year) -> list[Station]:
-    """Every station of the desk: opinions that wait, remarks without an answer, members who came and were asked."""
+    """Every station of the desk: opinions that wait, remarks without an answer, closed years that headquarters has not
+    confirmed, members who came and were asked."""
     came = Participant.objects.filter(
         station=STATION, kind="member", meeting__state__in=[M.HELD, M.REPORTED], meeting__held_on__range=year.bounds
     )  # fmt: skip
@@ -143,6 +144,7 @@ def stations_of(actor, year: Year) -> list[Station]:
             opinions=counted(Opinion.objects.open().filter(station=STATION), "station"),
             remarks=counted(Remark.objects.filter(station=STATION, state="made"), "station"),
             answered=counted(Remark.objects.filter(station=STATION, state="answered"), "station"),
+            to_see=packed(YearReport.objects.to_see().filter(station=STATION).order_by("year"), "state", "year_kind", "year", "closed_on"),
             asked=counted(came, "station"), came=counted(came.filter(attended=True), "station"),
         )
     )  # fmt: skip

@@ -15,7 +15,7 @@ from casework.sent import whole_number
 from casework.views import OfficeAct
 from casework.views.desk import DeskAct, DeskCase
 from casework.views.lists import chosen_station, stations_of
-from casework.views.pdf import printed, sent
+from casework.views.pdf import issued, printed
 from liaison_councils.forms import supervision as forms
 from liaison_councils.models import YearReport, YearState
 from liaison_councils.models.closing import close_year, report_of
@@ -212,10 +212,7 @@ class YearPaper(YearMixin, View):
         paper = papers.filter(form=SUMMARY).order_by("-pk").first()
         if paper is None:
             raise Http404
-        name = f"開催状況集計表 {self.case}"
-        if paper.file:
-            return sent(paper.file.content, paper.file.media_type, f"{name}.pdf")
-        return printed(SUMMARY, paper.values, name)
+        return issued(paper, f"開催状況集計表 {self.case}")
 
 
 class YearAct(YearMixin, DeskAct):

@@ -52,6 +52,7 @@ from casework.models import (
     Station,
 )
 from casework.models.road import RoadState
+from casework.paper_desk import order_of
 from casework.roles import Role
 from casework.scope import set_scope
 from tests.factories import scope
@@ -63,9 +64,9 @@ pytestmark = pytest.mark.xdist_group("demo")
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
-def no_press(form, values, mode):
+def no_press(order):
     """Stand-in bytes: printing has tests of its own."""
-    return PDF + f"{form} {mode} {values}".encode()
+    return PDF + f"{order}".encode()
 
 
 @pytest.fixture(scope="module")
@@ -254,9 +255,7 @@ def test_every_frozen_paper_has_its_bytes(walked):
 
 def test_a_frozen_paper_can_be_printed(walked):
     paper = IssuedPaper.objects.of_case(one("桜見坂学区防犯パトロール隊")).get(form="5", mode="filled")
-    text = "".join(
-        page.extract_text() for page in PdfReader(io.BytesIO(print_paper("5", paper.values, "filled"))).pages
-    )
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(print_paper(order_of(paper)))).pages)
     assert "桜見坂学区防犯パトロール隊" in text.replace("\n", "")
 
 

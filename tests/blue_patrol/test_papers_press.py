@@ -1,20 +1,23 @@
 """The press: what a template may fetch, what fails and how, the same bytes everywhere, and how fast."""
 
 import hashlib
+import io
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import pypdf
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from blue_patrol.papers import sample
 from blue_patrol.papers.forms import FORMS
-from casework import papers
-from casework.papers import FORMS_TEMPLATES, Mode, PaperFailed, render
+from casework import papers, typefaces
+from casework.papers import Mode, PaperFailed
+from casework.press import FORMS_TEMPLATES, Press, check_font_subsetting
 
 BY_NUMBER = {form.number: form for form in FORMS}
 
@@ -33,14 +36,14 @@ def room(tmp_path) -> Path:
 def test_a_template_may_fetch_nothing_but_its_own_folder(room, url):
     (room / "spy.html").write_text(f'<!doctype html><title>x</title><img alt="" src="{url}">')
     with pytest.raises(PaperFailed, match="may not fetch"):
-        render("spy.html", {}, root=room)
+        Press.of(room).pdf("spy.html", {})
 
 
 def test_a_link_out_of_the_folder_is_not_followed(room):
     (room / "out.svg").symlink_to("/etc/hostname")
     (room / "spy.html").write_text('<!doctype html><title>x</title><img alt="" src="out.svg">')
     with pytest.raises(PaperFailed, match="may not fetch"):
-        render("spy.html", {}, root=room)
+        Press.of(room).pdf("spy.html", {})
 
 
 @pytest.mark.parametrize(
@@ -56,7 +59,7 @@ def test_a_link_out_of_the_folder_is_not_followed(room):
 def test_a_faulty_template_fails_instead_of_leaving_a_gap(room, source):
     (room / "faulty.html").write_text(f"<!doctype html><title>x</title>{source}")
     with pytest.raises(PaperFailed):
-        render("faulty.html", {"v": "text"}, root=room)
+        Press.of(room).pdf("faulty.html", {"v": "text"})
 
 
 def test_values_that_are_no_values_fail_as_a_paper_does():
@@ -67,21 +70,28 @@ def test_values_that_are_no_values_fail_as_a_paper_does():
 def test_a_replaced_template_needs_no_python(room):
     (room / "form_04.html").write_text("<!doctype html><title>x</title><p>{{ v.group.name }}</p>")
     values = sample.application().to_json()
-    ours, theirs = (BY_NUMBER["4"].render(values, root=root) for root in (FORMS_TEMPLATES, room))
-    assert ours != theirs
-    assert papers.press(room).digest("form_04.html") != papers.press().digest("form_04.html")
+    ours, theirs = (Press.of(root) for root in (FORMS_TEMPLATES, room))
+    assert text_of(BY_NUMBER["4"].render(values, by=theirs)) == "桜見坂学区防犯パトロール隊"
+    assert "誓約書" in text_of(BY_NUMBER["4"].render(values, by=ours))
+    assert ours.digest("form_04.html") != theirs.digest("form_04.html")
+    assert ours.whole_digest != theirs.whole_digest
 
 
 def test_the_template_version_follows_template_parts_and_style_sheet(room):
-    before = papers.press(room).digest("form_05.html")
+    before = Press.of(room).digest("form_05.html")
     for name in ("form_05.html", "_vehicle.html", "paper.css"):
         (room / name).write_text((room / name).read_text() + " ")
-        after = papers.press(room).digest("form_05.html")
+        after = Press.of(room).digest("form_05.html")
         assert after != before
         before = after
     (room / "form_06.html").write_text("")
-    assert papers.press(room).digest("form_05.html") == before
+    assert Press.of(room).digest("form_05.html") == before
     assert BY_NUMBER["5"].template_version.startswith("1+")
+
+
+def text_of(pdf: bytes) -> str:
+    """The words of all pages, white space removed."""
+    return "".join("".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
 
 
 PRINTER = """
@@ -110,16 +120,16 @@ def test_papers_are_the_same_bytes_in_every_process_and_time_zone():
 
 
 def test_characters_that_no_font_has_are_named():
-    assert papers.unprintable("髙橋　𠮷之介、山﨑葛󠄀、塚原\n") == []
-    assert papers.unprintable("青葉😀守\ue000😀") == ["😀", "\ue000"]
-    assert papers.unprintable("辻\U000e01ef") == ["辻\U000e01ef"]
+    assert typefaces.unprintable("髙橋　𠮷之介、山﨑葛󠄀、塚原\n") == []
+    assert typefaces.unprintable("青葉😀守\ue000😀") == ["😀", "\ue000"]
+    assert typefaces.unprintable("辻\U000e01ef") == ["辻\U000e01ef"]
 
 
 def test_nothing_in_the_invented_values_is_unprintable():
     from casework.paper_values import texts
 
     for number, made in sample.SAMPLES.items():
-        assert papers.unprintable("".join(texts(made()))) == [], number
+        assert typefaces.unprintable("".join(texts(made()))) == [], number
 
 
 def test_a_number_can_be_entered_once_only():
@@ -135,9 +145,9 @@ def test_a_number_can_be_entered_once_only():
 
 
 def test_the_start_up_check_misses_no_font_subsetter_here(monkeypatch):
-    assert papers.check_font_subsetting() == []
+    assert check_font_subsetting() == []
     monkeypatch.setattr("weasyprint.text.ffi.harfbuzz_subset", None)
-    assert [warning.id for warning in papers.check_font_subsetting()] == ["papers.W001"]
+    assert [warning.id for warning in check_font_subsetting()] == ["papers.W001"]
 
 
 @pytest.mark.clause("BP-3")
@@ -150,10 +160,6 @@ def test_the_command_writes_the_forms_without_a_database(tmp_path):
 
 
 def test_a_page_is_tagged_and_titled():
-    import io
-
-    import pypdf
-
     reader = pypdf.PdfReader(
         io.BytesIO(BY_NUMBER["5"].render(sample.certificate().to_json(), mode=Mode.COPY))
     )

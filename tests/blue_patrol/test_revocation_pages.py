@@ -372,7 +372,7 @@ def test_what_is_to_come_back_leads_to_the_counter_that_receives_it(desks):
 
 
 def test_the_draft_of_form_17_is_shown_until_it_is_reported(desks, monkeypatch):
-    monkeypatch.setattr("casework.papers.Press.pdf", lambda *args: b"%PDF-1.7\n%%EOF\n")
+    monkeypatch.setattr("casework.press.Press.pdf", lambda *args: b"%PDF-1.7\n%%EOF\n")
     case = find(desks)
     assert see(desks.chief, "revocation_form", case.pk).status_code == 200
     prepare(case, desks)

@@ -46,6 +46,9 @@ VALUES = {
     "council_replacement_serves": ("rest", "LC-3-5"),
     "council_meetings_a_year": (2, "LC-5-2"),
     "council_year": ("fiscal", "LC-5-2"),
+    "council_reply_days": (7, "LC-5-4"),
+    "council_visit_long_months": (6, "LC-3-8"),
+    "council_opinion_long_days": (90, "LC-6"),
     "decision_boxes": (["本部長", "部長", "課長", "補佐", "係"], "BP-5-4"),
 }
 

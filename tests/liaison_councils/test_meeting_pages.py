@@ -6,9 +6,11 @@ import uuid
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from casework import wareki
 from casework.models import IssuedPaper, ProfileValue, StateChange
-from casework.workflow import perform
+from casework.workflow import Refused, perform
 from liaison_councils.models import Meeting, Opinion
 from liaison_councils.rules.opinions import EXTRAORDINARY_REASONS, READ_OUT
 from tests.blue_patrol.acting import client_of, era, fault_beside, text
@@ -607,8 +609,6 @@ def test_the_calendar_is_read_by_any_program_and_names_nobody(at, council):
     gone = made.announced(at, council, second, on=DAY_OF + dt.timedelta(days=1))
     perform(gone, "cancel", by=at.supervisor, on=DAY, note="大雨")
     later = made.meeting(at, second, on=DAY_OF + dt.timedelta(days=2), begins_at=None, ends_at=None, place="")
-    put_off = made.announced(at, second, on=DAY_OF)
-    perform(put_off, "postpone", by=at.supervisor, on=DAY, note="台風")
     answer = get(at.officer, "/councils/meetings.ics")
     assert answer["Content-Type"] == "text/calendar; charset=utf-8"
     own, events = read(answer.content.decode())
@@ -629,6 +629,70 @@ def test_the_calendar_is_read_by_any_program_and_names_nobody(at, council):
     assert len(by_uid) == 2
     for query in ("?council=x", "?council=999999999", "?council="):
         assert get(at.officer, f"/councils/meetings.ics{query}").status_code == 404
+
+
+@pytest.mark.clause("LC-5-2")
+def test_a_postponed_day_is_struck_from_the_calendar_until_there_is_a_new_one(at, council):
+    case = made.announced(at, council, on=DAY_OF)
+
+    def seen() -> dict:
+        _, (row,) = read(get(at.officer, "/councils/meetings.ics").content.decode())
+        return row
+
+    before = seen()
+    perform(now(case), "postpone", by=at.supervisor, on=DAY, note="台風", planned_on=None)
+    struck = seen()
+    perform(now(case), "amend", by=at.supervisor, on=DAY, **made.meeting_plan(DAY_OF + dt.timedelta(days=7)))
+    moved = seen()
+    rows = (before, struck, moved)
+    assert [row["STATUS"] for row in rows] == ["CONFIRMED", "CANCELLED", "TENTATIVE"]
+    assert struck["DTSTART;TZID=Asia/Tokyo"] == before["DTSTART;TZID=Asia/Tokyo"]
+    assert moved["DTSTART;TZID=Asia/Tokyo"] != before["DTSTART;TZID=Asia/Tokyo"]
+    assert len({row["UID"] for row in rows}) == 1
+    numbers = [int(row["SEQUENCE"]) for row in rows]
+    assert numbers == sorted(set(numbers))
+    assert "延期する前の日" not in main(get(at.officer, page(case)))
+    perform(now(case), "cancel", by=at.supervisor, on=DAY, note="大雨")
+    assert seen()["STATUS"] == "CANCELLED"
+
+
+@pytest.mark.clause("LC-5-4")
+def test_the_invitation_asks_for_an_answer_by_a_day_of_the_prefecture_or_another(at, council):
+    ProfileValue.objects.filter(key="council_reply_days").update(content=5)
+    today = timezone.localdate()
+    day = today + dt.timedelta(days=20)
+    case = made.meeting(at, council, on=day)
+    offered = day - dt.timedelta(days=5)
+    form = get(at.officer, f"{page(case)}announce/").content.decode()
+    assert wareki.format_long(offered) in form
+    late = day + dt.timedelta(days=1)
+    refused = post(at.officer, "announce", case, on=era(today), reply_until=era(late))
+    assert "会議の日より後にはできません。" in fault_beside(refused, "reply_until")
+    early = post(at.officer, "announce", case, on=era(today), reply_until=era(today - dt.timedelta(days=1)))
+    assert "案内する日より前にはできません。" in fault_beside(early, "reply_until")
+    assert post(at.officer, "announce", case, on=era(today), reply_until=era(offered)).status_code == 302
+    assert now(case).reply_until == offered
+    assert f"返事をもらう日 {wareki.format_long(offered)}" in main(get(at.officer, page(case)))
+    letter = IssuedPaper.objects.get(case_pk=case.pk, form="L9")
+    assert letter.values["reply_until"] == offered.isoformat()
+
+
+@pytest.mark.clause("LC-5-4")
+def test_a_meeting_that_moves_asks_for_answers_by_another_day(at, council):
+    case = made.announced(at, council, on=DAY_OF, entered=DAY)
+    told = made.meeting_plan(DAY_OF - dt.timedelta(days=3))
+    day = DAY_OF - dt.timedelta(days=2)
+    with pytest.raises(Refused, match="会議の日より後"):
+        perform(now(case), "amend", by=at.officer, on=DAY, **told, reply_until=day)
+    perform(now(case), "amend", by=at.officer, on=DAY, **told, reply_until=DAY)
+    letters = IssuedPaper.objects.filter(case_pk=case.pk, form="L9").order_by("pk")
+    assert [(each.values["reply_until"], bool(each.voided_on)) for each in letters] == [
+        (None, True),
+        (DAY.isoformat(), False),
+    ]
+    perform(now(case), "postpone", by=at.officer, on=DAY, note="台風", planned_on=None)
+    assert (now(case).reply_until, now(case).postponed_from) == (None, DAY_OF - dt.timedelta(days=3))
+    assert "延期する前の日" in main(get(at.officer, page(case)))
 
 
 def test_headquarters_takes_over_the_calendar_of_one_station_or_of_all(at, council):

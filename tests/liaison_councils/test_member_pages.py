@@ -277,7 +277,13 @@ def test_a_term_is_led_from_the_candidate_to_its_end_on_its_pages(at, council):
     assert send(at.officer, "council_term_person", term, **person).status_code == 302
     assert (
         send(
-            at.chief, "council_term_resign", term, last_on=era(TODAY), note="転居", on=era(TODAY)
+            at.chief,
+            "council_term_resign",
+            term,
+            last_on=era(TODAY),
+            note="転居",
+            document_number="第10号",
+            on=era(TODAY),
         ).status_code
         == 302
     )
@@ -289,6 +295,8 @@ def test_a_term_is_led_from_the_candidate_to_its_end_on_its_pages(at, council):
         "再任の内諾あり",
         "電話番号 0500-111-2222",
         "辞職を承認しました",
+        "文書番号 第10号",
+        "辞職　第10号",
         "後任を選ぶ",
     ):
         assert said in page

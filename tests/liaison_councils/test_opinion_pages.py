@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from casework.models import StateChange
+from casework.models import ProfileValue, StateChange
 from casework.workflow import perform
 from liaison_councils.models import Opinion
 from tests.blue_patrol.acting import client_of, era, fault_beside, text
@@ -179,6 +179,9 @@ def test_the_list_is_narrowed_and_marks_what_waits_for_long(at, council):
     assert "長く回答がない" not in main(get(at.supervisor, "/councils/opinions/?q=川"))
     assert main(get(at.division, f"/councils/opinions/?station={at.station.pk}")).count("塀") == 1
     assert old.state == "received"
+    ProfileValue.objects.filter(key="council_opinion_long_days").update(content=120)
+    for address in ("/councils/opinions/?q=高い", f"/councils/opinions/{old.pk}/"):
+        assert "長く回答がない" not in main(get(at.supervisor, address))
 
 
 def test_the_list_turns_its_pages(at, council):
@@ -191,7 +194,7 @@ def test_the_list_turns_its_pages(at, council):
 
 
 @pytest.mark.parametrize("rows", [1, 30])
-def test_a_list_takes_two_queries_and_a_page_at_most_seven(at, council, rows):
+def test_a_list_takes_three_queries_one_for_what_counts_as_long_and_a_page_at_most_seven(at, council, rows):
     for _ in range(rows):
         opinion = councils.opinion(at, council)
     counts = {}
@@ -200,7 +203,7 @@ def test_a_list_takes_two_queries_and_a_page_at_most_seven(at, council, rows):
         counts[who] = [
             beyond_frame(actor, path) for path in ("/councils/opinions/", f"/councils/opinions/{opinion.pk}/")
         ]
-    assert {who: pages[0] for who, pages in counts.items()} == {"officer": 2, "supervisor": 2, "division": 2}
+    assert {who: pages[0] for who, pages in counts.items()} == {"officer": 3, "supervisor": 3, "division": 3}
     assert max(page for _, page in counts.values()) <= 7
 
 

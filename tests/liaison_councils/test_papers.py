@@ -8,10 +8,11 @@ from functools import cache
 import pypdf
 import pytest
 
-from casework import papers as press
+from casework import typefaces
 from casework.paper_tags import short_era, wareki
 from casework.paper_values import Values, texts
-from casework.papers import FORMS_TEMPLATES, Mode
+from casework.papers import Mode
+from casework.press import FORMS_TEMPLATES
 from liaison_councils.papers import sample
 from liaison_councils.papers import sample_meetings as meetings
 from liaison_councils.papers.forms import FORMS
@@ -140,7 +141,7 @@ def test_a_member_is_called_as_the_record_spells_it(number, name):
 @pytest.mark.parametrize("number", PAPERS)
 def test_nothing_in_the_invented_values_is_unprintable(number):
     for values in (sample.SAMPLES[number](), LONG[number]()):
-        assert press.unprintable("".join(texts(values))) == []
+        assert typefaces.unprintable("".join(texts(values))) == []
         assert type(values).from_json(values.to_json()) == values
 
 
@@ -261,8 +262,9 @@ def test_every_paper_has_its_template_and_its_purpose(number):
 @pytest.mark.clause("LC-3-3")
 def test_candidates_are_counted_by_age_sex_and_field():
     text = pages("L2")[0]
-    for head in ("年齢30代まで40代・50代60代70代以上", "性別女男", "選出住民事業所公的機関学校その他"):
+    for head in ("年齢30代まで40代・50代60代70代以上", "性別女男", "選出区分住民事業所公的機関学校その他"):
         assert head in text
+    assert "職業候補者坂上町内会長1、青果店経営1、小学校教諭1、会社員1、民生委員1、医師1委嘱後" in text
     assert "候補者計6人" in text
     assert "委嘱後44" in text  # women and men when all of the six are members beside two others
 
@@ -288,6 +290,9 @@ def test_a_plan_below_the_minimum_is_warned_of():
 def test_each_of_those_asked_gets_a_letter_with_a_slip():
     values = meetings.invitation(people=3)
     letters = pages("L9", values)
+    assert all("令和8年9月3日までに交番・駐在所へ" in letter for letter in letters)
+    assert all("桜見坂駅前交番電話0500-000-1110" in letter for letter in letters)
+    assert "月日までに" in pages("L9", mode=Mode.BLANK)[0]
     assert len(letters) == len(values.people)
     for letter, person in zip(letters, values.people, strict=True):
         name = "".join((person.name or person.body).split())

@@ -61,7 +61,11 @@ def test_candidates_stand_with_the_opinions_and_the_balance_of_the_council_to_be
     council = make.active(at)
     make.appointed(at, council, typed=make.person(sex="female", birth_date=dt.date(1990, 1, 1)))
     term = make.nominated(
-        at, council, typed=make.person(name="葛󠄀城 𠮷子", sex="male", birth_date=dt.date(1950, 4, 1))
+        at,
+        council,
+        typed=make.person(
+            name="葛󠄀城 𠮷子", sex="male", birth_date=dt.date(1950, 4, 1), occupation="団子屋（駅前）"
+        ),
     )
     perform(term, "consult", by=at.supervisor, on=DAY, section="交通課", opinion="異存ない")
     found = plain(from_people.candidates_values(council, DAY))
@@ -73,6 +77,7 @@ def test_candidates_stand_with_the_opinions_and_the_balance_of_the_council_to_be
     assert counts["女"] == (0, 1)
     assert counts["男"] == (1, 1)
     assert counts["70代以上"] == (1, 1)
+    assert found["occupations"] == "候補者　団子屋1\n委嘱後　団子屋1、町内会長1"
 
 
 def test_nobody_is_counted_twice_when_a_member_is_nominated_again(at):
@@ -147,13 +152,22 @@ def test_the_letter_is_signed_by_the_chief_of_its_day(at):
 @pytest.mark.parametrize("act", ["dismiss", "resign"])
 def test_a_leaving_says_when_and_why(at, act):
     term = make.appointed(at, make.active(at))
-    perform(term, act, by=at.chief, on=dt.date(2026, 10, 1), last_on=dt.date(2026, 9, 30), note="転居のため")
+    perform(
+        term,
+        act,
+        by=at.chief,
+        on=dt.date(2026, 10, 1),
+        last_on=dt.date(2026, 9, 30),
+        note="転居のため",
+        document_number="桜見坂地発第34号",
+    )
     found = plain(from_people.leaving_values(make.now(term), dt.date(2026, 10, 1)))
     assert (found["last_on"], found["reason"], found["issued_on"]) == (
         "2026-09-30",
         "転居のため",
         "2026-10-01",
     )
+    assert (found["document_symbol"], found["document_number"]) == ("桜見坂地発", "34")
     wish = plain(from_people.resignation_values(make.now(term), dt.date(2026, 10, 1)))
     assert (wish["last_on"], wish["reason"], wish["issued_on"]) == (None, "", None)
 
@@ -194,6 +208,8 @@ def test_an_invitation_goes_to_members_and_guests_and_not_to_its_hosts(at):
     council = make.active(at)
     make.appointed(at, council, typed=make.person(name="髙﨑 花"))
     case = make.meeting(at, council, on=dt.date(2026, 6, 1))
+    at.koban.phone = "0500-000-1110"
+    at.koban.save()
     guests = [{"kind": "body", "name": "", "body": "坂上小学校PTA", "count": 3}]
     perform(case, "invite", by=at.supervisor, on=DAY, council=council.pk, people=guests)
     found = plain(from_meetings.invitation_values(make.now(case), DAY))
@@ -201,6 +217,7 @@ def test_an_invitation_goes_to_members_and_guests_and_not_to_its_hosts(at):
         ("委員", "髙﨑 花"), ("機関・団体", "坂上小学校PTA"),
     ]  # fmt: skip
     assert (found["on"], found["begins_at"], found["number"]) == ("2026-06-01", "14:00", 1)
+    assert (found["council"]["koban_phone"], found["reply_until"]) == ("0500-000-1110", None)
     listed = plain(from_meetings.attendance_values(make.now(case), DAY))
     assert [each["kind"] for each in listed["people"]] == ["委員", "運営担当者", "機関・団体"]
 

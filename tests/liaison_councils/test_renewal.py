@@ -77,6 +77,8 @@ def test_one_form_renews_replaces_and_lets_go(at):
         "kana": "こうにん",
         "birth_date": "S50.5.5",
         "sex": "female",
+        "address": "桜見市坂上町2丁目",
+        "phone": "0500-000-2222",
         "category": "school",
         "reason": "教頭",
     }
@@ -104,6 +106,7 @@ def test_one_form_renews_replaces_and_lets_go(at):
         "教頭",
     )
     assert new.person.birth_date == dt.date(1975, 5, 5)
+    assert (new.person.address, new.person.phone) == ("桜見市坂上町2丁目", "0500-000-2222")
     for term in (renewed, new):
         assert term.starts_on == ENDS + dt.timedelta(days=1)
         assert term.ends_on == rules.last_day(term.starts_on, 2)

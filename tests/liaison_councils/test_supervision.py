@@ -222,4 +222,4 @@ def test_somebody_is_taught_by_name_whatever_the_rank_and_since_the_posting(name
     ],
 )
 def test_half_a_year_is_long_without_a_visit(today, day):
-    assert contacts.visited_before(today) == day
+    assert contacts.visited_before(today, 6) == day

@@ -15,11 +15,13 @@ from liaison_councils.models.values import ValuesOverTime
 from liaison_councils.models.year_rows import rows_of
 from liaison_councils.rules.frequency import Year
 from liaison_councils.rules.year_rows import YearRow, topics_of
+from tests.blue_patrol.paging import get, main
 from tests.casework.test_walls import attempt
 from tests.factories import councils, people, scope
 from tests.factories.councils import now
 from tests.factories.places import KobanFactory, PrefectureFactory, StationFactory
 from tests.liaison_councils import table
+from tests.liaison_councils.clicking import beyond_frame
 
 pytestmark = pytest.mark.django_db
 Y = Year("fiscal", 2025)
@@ -60,6 +62,19 @@ def close(at, on=CLOSED, by=None, reasons=None):
 
 def rows(at, today=CLOSED) -> dict[int, YearRow]:
     return {row.key: row for row in rows_of([at.station], Y, today)[at.station.pk]}
+
+
+@pytest.mark.clause("LC-7-3")
+def test_headquarters_first_page_lists_closed_years_until_they_are_confirmed(at):
+    fulfilled(at)
+    report = close(at)
+    page = main(get(at.division, "/"))
+    assert f"{at.station.name} 令和7年度" in page
+    assert "令和8年4月10日に締めた" in page
+    assert f'href="/councils/years/{report.pk}/"' in get(at.division, "/").content.decode()
+    assert beyond_frame(at.division, "/", reads=0) == 3
+    perform(report, "see", by=at.division, on=CLOSED)
+    assert "確認を待つ年の締め" not in main(get(at.division, "/"))
 
 
 # --- the table ---------------------------------------------------------------------------------------------------------

@@ -75,7 +75,7 @@ class CommissionLetter(CommissionMixin, View):
         if not case.guided:
             raise Http404
         values = from_commission.letter_values(case, timezone.localdate())
-        return printed(from_commission.LETTER, values, f"委嘱状 {case.name}")
+        return printed(from_commission.LETTER, values, f"委嘱状 {case.name}", of=case)
 
 
 class ReleaseLetter(CommissionMixin, View):
@@ -89,4 +89,4 @@ class ReleaseLetter(CommissionMixin, View):
             raise Http404
         handler = actor.staff if actor.may("station_act") and case.reported_on is None else None
         values = from_commission.release_values(case, timezone.localdate(), handler)
-        return printed(from_commission.RELEASE, values, f"委嘱解除報告書 {case.name}")
+        return printed(from_commission.RELEASE, values, f"委嘱解除報告書 {case.name}", of=case)

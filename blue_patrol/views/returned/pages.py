@@ -173,5 +173,10 @@ class ReturnForm(ReturnMixin, View):
         name = f"様式第{number} {papers.get(number).title} {notice.group.name}"
         is_copy = number == "12" and request.GET.get("mode") == "copy"
         return printed(
-            number, values, name, mode=papers.Mode.COPY if is_copy else papers.Mode.FILLED, draft=draft
+            number,
+            values,
+            name,
+            of=notice,
+            mode=papers.Mode.COPY if is_copy else papers.Mode.FILLED,
+            draft=draft,
         )

@@ -165,4 +165,4 @@ class RevocationForm(RevocationMixin, View):
         if case.state not in AT_THE_DESK:
             raise Http404
         values = revocation_values(case, timezone.localdate())
-        return printed("17", values, f"様式第17 {case.group.name}", draft=True)
+        return printed("17", values, f"様式第17 {case.group.name}", of=case, draft=True)

@@ -16,7 +16,7 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Status
 
-from casework import papers
+from casework.press import press
 from casework.printing.tasks import QUEUE
 from casework.printing.upkeep import BEATS, SILENT
 from casework.printing.work import give_up
@@ -43,7 +43,7 @@ class Command(BaseCommand):
         for name in ("procrastinate", "casework.printing"):
             logging.getLogger(name).setLevel(logging.INFO)  # names of jobs and keys; never their content
         logging.getLogger("procrastinate.periodic").setLevel(logging.WARNING)
-        papers.press()
+        press()  # the templates are read once
         patience, is_over = threading.Event(), False
         while not is_over:
             try:

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0002_the_whole_desk'),
+        ('casework', '0004_koban_phone'),
     ]
 
     operations = [

@@ -1,0 +1,143 @@
+"""The two faces of the papers: their files, which characters they have, how wide each is.
+
+They come from the package pylopdf-fonts-jp and nowhere else, so every office prints with the same ones.
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from fontTools.ttLib import TTFont
+
+PACKAGE = "pylopdf_fonts_jp"
+FACES = ("NotoSerifJP-Regular.otf", "NotoSansJP-Regular.otf")  # Mincho, Gothic
+FULL_WIDTH = 1.0
+GETA = "〓"  # what printers set for a character they have no type for
+# 禁則 (JIS X 4051): what may not begin a line, and what may not end one.
+NOT_FIRST = frozenset(
+    "\u3000、。，．・：；？！ヽヾゝゞ々〻ー’”）〕］｝〉》」』】〜゠–…‥％℃,.:;?!)]}%ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶｧｨｩｪｫｬｭｮｯｰﾞﾟ｡､｣･"
+)
+NOT_LAST = frozenset("‘“（〔［｛〈《「『【([{｢")
+
+
+def face(name: str) -> bytes:
+    """The file of a face of ``FACES``."""
+    return (files(PACKAGE) / name).read_bytes()
+
+
+@lru_cache(maxsize=1)
+def _faces() -> tuple[frozenset[int], frozenset[tuple[int, int]], dict[int, float]]:
+    """Code points that both faces have, (character, selector) pairs that both have, widths in em of the wider face."""
+    characters: list[set[int]] = []
+    variants: list[set[tuple[int, int]]] = []
+    widths: dict[int, float] = {}
+    for name in FACES:
+        with TTFont(str(files(PACKAGE) / name), lazy=True) as font:
+            glyphs, metrics, em = font.getBestCmap(), font["hmtx"].metrics, font["head"].unitsPerEm
+            characters.append(set(glyphs))
+            tables = [table.uvsDict for table in font["cmap"].tables if table.format == 14]
+            variants.append(
+                {(code, mark) for table in tables for mark, row in table.items() for code, _ in row}
+            )
+        for code, glyph in glyphs.items():
+            widths[code] = max(widths.get(code, 0.0), metrics[glyph][0] / em)
+    return (
+        frozenset.intersection(*map(frozenset, characters)),
+        frozenset.intersection(*map(frozenset, variants)),
+        widths,
+    )
+
+
+def is_selector(character: str) -> bool:
+    """Whether a character chooses a variant of the one before it, and takes no room."""
+    return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
+
+
+def ems(text: str) -> float:
+    """Width of a line of text in em, by the wider of the two faces; what they lack counts as a full character."""
+    widths = _faces()[2]
+    return sum(0.0 if is_selector(each) else widths.get(ord(each), FULL_WIDTH) for each in text)
+
+
+def line_count(text: str, room: float) -> int:
+    """How many lines a text without line ends takes in ``room`` em: as full as they get, words and 禁則 unbroken."""
+    count, used = 1, 0.0
+    for piece in _pieces(text):
+        width = ems(piece)
+        if used and used + ems(piece.rstrip(" ")) > room + 1e-6:
+            count, used = count + 1, 0.0
+        used += width
+        while (
+            used > room + 1e-6 and len(piece.rstrip(" ")) > 1
+        ):  # wider than a whole line: cut wherever it is full
+            count, used = count + 1, used - room
+    return count
+
+
+def _pieces(text: str) -> list[str]:
+    """A text cut wherever a line may end."""
+    pieces: list[str] = []
+    for character in text:
+        if pieces and _holds(pieces[-1][-1], character):
+            pieces[-1] += character
+        else:
+            pieces.append(character)
+    return pieces
+
+
+def _holds(before: str, after: str) -> bool:
+    """Whether no line may end between two characters."""
+    return (
+        (_in_word(before) and _in_word(after))
+        or after in NOT_FIRST
+        or before in NOT_LAST
+        or is_selector(after)
+        or after == " "
+    )
+
+
+def _in_word(character: str) -> bool:
+    """Latin letters, figures and their marks, and figures in rings (class AI of UAX 14), which go with them."""
+    return (character.isascii() and not character.isspace()) or "①" <= character <= "⓿"
+
+
+def unprintable(text: str) -> list[str]:
+    """Characters (with their variation selector) that a face lacks, each once, in order; white space passes."""
+    characters, variants, _ = _faces()
+    missing: dict[str, None] = {}
+    for position, character in enumerate(text):
+        if is_selector(character) and position:
+            pair = text[position - 1 : position + 1]
+            if (ord(pair[0]), ord(character)) not in variants:
+                missing[pair] = None
+        elif ord(character) not in characters and character not in "\r\n\t":
+            missing[character] = None
+    return list(missing)
+
+
+def missing_in(item: object) -> list[str]:
+    """The characters that the faces lack in all texts of plain values (text, list, dict of texts)."""
+    return list(dict.fromkeys(each for text in _texts(item) for each in unprintable(text)))
+
+
+def legible(item: Any) -> Any:
+    """Plain values with 〓 for each character that the faces lack, so that a gap on the paper is seen and filled by pen."""
+    if isinstance(item, str):
+        for each in unprintable(item):
+            item = item.replace(each, GETA)
+        return item
+    if isinstance(item, dict):
+        return {name: legible(each) for name, each in item.items()}
+    return [legible(each) for each in item] if isinstance(item, list | tuple) else item
+
+
+def _texts(item: object) -> Iterator[str]:
+    if isinstance(item, str):
+        yield item
+    elif isinstance(item, dict):
+        for each in item.values():
+            yield from _texts(each)
+    elif isinstance(item, list | tuple):
+        for each in item:
+            yield from _texts(each)
