@@ -79,7 +79,7 @@ class Face:
 
     def program(self) -> bytes:
         """The font file with the glyphs of all papers, their numbers unchanged."""
-        return cut((files(typefaces.PACKAGE) / self.file).read_bytes(), self.widths)
+        return cut(typefaces.face(self.file), self.widths)
 
     def to_unicode(self) -> bytes:
         """What copying and searching read."""

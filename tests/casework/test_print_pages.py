@@ -146,7 +146,7 @@ def test_a_file_past_its_days_says_what_to_do(desks, cases):
 
 def test_a_failure_is_named_on_the_page_and_printed_again_by_one_button(desks, cases, monkeypatch):
     with monkeypatch.context() as patched:
-        patched.setattr(papers, "render", _fail)
+        patched.setattr(papers.PaperForm, "render", _fail)
         run = prints.asked(prints.papers_of(cases[0])[:2], desks.clerk)
         finish(run)
     shown = text(get(desks.clerk, page("print_run", run)))
