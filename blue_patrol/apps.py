@@ -33,11 +33,14 @@ class BluePatrolConfig(AppConfig):
     def ready(self) -> None:
         """Enter the forms, where their values come from, and the navigation; models exist only now."""
         from blue_patrol.papers import forms, shelf, sources
+        from blue_patrol.views.printing import CASES
         from casework import coded, navigation, paper_shelf
+        from casework.printing import sources as print_sources
 
         forms.register_forms()
         paper_shelf.put_up(shelf.SHELF)
         sources.register_sources()
+        print_sources.offer(CASES)
         for letter, model, page, key in CODED:
             coded.enter(coded.Kind(letter, self.get_model(model), page, key))
         for place, (word, page, permission) in enumerate(NAVIGATION, 1):

@@ -9,7 +9,13 @@ from django.db.models import Q
 from django.utils import timezone
 
 OURS = ("casework", "blue_patrol", "liaison_councils")
-PACKAGES = ("django.contrib.auth.admin", "allauth.account.admin", "allauth.mfa.admin", "axes.admin")
+PACKAGES = (
+    "django.contrib.auth.admin",
+    "allauth.account.admin",
+    "allauth.mfa.admin",
+    "axes.admin",
+    "procrastinate.contrib.django.admin",
+)
 
 
 def leave_out_packages() -> None:

@@ -42,10 +42,20 @@ def named(number: str, title: str, between: str = " ") -> str:
 
 
 def after_commit(paper_pk: int, actor) -> None:
-    """Make the bytes of a frozen paper in a transaction and scope of its own."""
+    """Make the bytes of a frozen paper in a transaction and scope of its own; what fails is tried again later."""
     from casework.paper_desk import make_bytes  # needs models, which need this module
 
-    make_bytes(paper_pk, actor)
+    if not make_bytes(paper_pk, actor):
+        from casework.printing.tasks import defer_paper  # needs models, which need this module
+
+        defer_paper(paper_pk, actor.posting.pk, seconds=30)
+
+
+def make_later(paper_pks: list[int], actor) -> None:
+    """Have the bytes of new papers made in the background; the running transaction carries the jobs."""
+    from casework.printing.tasks import defer_papers  # needs models, which need this module
+
+    defer_papers(paper_pks, actor.posting.pk)
 
 
 def keep_layout() -> str:

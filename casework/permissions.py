@@ -143,6 +143,11 @@ _ALL = [
         "make_paper", "署の生活安全係か署長、本部の担当課の職が行います。", STATION_DESK | HEADQUARTERS_DESK
     ),
     Permission(
+        "print_together",
+        "署の生活安全係か署長、署の地域課の指導者、本部の担当課の職が行います。",
+        STATION_DESK | HEADQUARTERS_DESK | SUPERVISOR,
+    ),
+    Permission(
         "read_councils", "交番・駐在所、署の地域課、署長、本部の地域課と監察が見られます。", COUNCIL_READERS
     ),
     Permission("read_members", "交番・駐在所、署の地域課と署長が見られます。", COUNCIL_DESK | CHIEF),

@@ -6,6 +6,7 @@ from django.urls import path
 
 from casework.account_views import PasswordChange, SwitchPosting
 from casework.postings.views import PostingsBatches, PostingsPreview, PostingsUndo, PostingsUpload
+from casework.printing.views import PrintAgain, PrintCancel, PrintFileBytes, PrintNew, PrintRunPage, PrintRuns
 from casework.views.find import Find
 
 urlpatterns = [
@@ -20,4 +21,10 @@ urlpatterns = [
     path("postings/new/", PostingsUpload.as_view(), name="postings_upload"),
     path("postings/<int:pk>/", PostingsPreview.as_view(), name="postings_preview"),
     path("postings/<int:pk>/undo/", PostingsUndo.as_view(), name="postings_undo"),
+    path("print/", PrintRuns.as_view(), name="print_runs"),
+    path("print/new/<str:source>/", PrintNew.as_view(), name="print_new"),
+    path("print/<int:pk>/", PrintRunPage.as_view(), name="print_run"),
+    path("print/<int:pk>/cancel/", PrintCancel.as_view(), name="print_cancel"),
+    path("print/<int:pk>/again/", PrintAgain.as_view(), name="print_again"),
+    path("print/<int:pk>/files/<int:number>/", PrintFileBytes.as_view(), name="print_file"),
 ]

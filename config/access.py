@@ -19,6 +19,13 @@ ACCESS = {
     "postings_upload": "administer",
     "postings_preview": "administer",
     "postings_undo": "administer",
+    # まとめて印刷
+    "print_runs": "print_together",
+    "print_new": "print_together",
+    "print_run": "print_together",
+    "print_cancel": "print_together",
+    "print_again": "print_together",
+    "print_file": "print_together",
     # pages
     "home": POSTED,
     "find": POSTED,

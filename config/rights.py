@@ -49,6 +49,14 @@ RIGHTS = {
     "casework_decisionstep": "siu",
     "casework_returnreason": "siu",
     "casework_importbatch": "siu",
+    "casework_printrun": "siu",
+    "casework_printitem": "siu",
+    "casework_printfile": "siu",
+    # jobs: their arguments are keys alone
+    "procrastinate_jobs": "siud",
+    "procrastinate_events": "siud",
+    "procrastinate_workers": "siud",
+    "procrastinate_periodic_defers": "siud",
     # blue patrol
     "blue_patrol_group": "siud",
     "blue_patrol_vehicle": "siud",

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_htmx",
+    "procrastinate.contrib.django",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -115,6 +116,10 @@ CACHES = {
         "LOCATION": LOCAL_DIR / "cache",
     }
 }
+
+# Jobs are rows of the same database, deferred by the act's own transaction.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
+PROCRASTINATE_IMPORT_PATHS = ["casework.printing.tasks"]
 
 AUTH_USER_MODEL = "casework.Staff"
 AUTHENTICATION_BACKENDS = [

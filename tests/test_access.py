@@ -21,7 +21,17 @@ from casework.roles import Role
 from casework.scope import PUBLIC, SIGNED_IN, set_scope
 from config.access import ACCESS
 from liaison_councils.models import Council, Meeting, Opinion, Remark, SupportRequest, Term, YearReport
-from tests.factories import commissions, councils, people, returns, revocations, scope, stock, trainings
+from tests.factories import (
+    commissions,
+    councils,
+    people,
+    prints,
+    returns,
+    revocations,
+    scope,
+    stock,
+    trainings,
+)
 from tests.factories.applications import DAY, Desks, application_at, make_papers, walk
 from tests.factories.demonstrations import demonstration
 from tests.factories.places import StaffFactory, StationFactory
@@ -62,6 +72,13 @@ EXPECTED = {
     "postings_upload": (FILL, ADMINISTRATOR),
     "postings_preview": (FILL, ADMINISTRATOR),
     "postings_undo": (FILL, ADMINISTRATOR),
+    # まとめて印刷
+    "print_runs": (SEE, DESK | {"supervisor"}),
+    "print_new": (FILL, DESK),  # of cases; what else is offered has its own test
+    "print_run": (SEE, DESK),
+    "print_cancel": (DO, DESK),
+    "print_again": (DO, DESK),
+    "print_file": (SEE, DESK),
     # pages
     "home": (SEE, EVERYBODY),
     "find": (SEE, EVERYBODY),
@@ -249,6 +266,7 @@ BY_OTHER_KEY = {  # addresses whose key is not that of an application
 BY_OTHER_KEY |= {name: "revocation" for name in EXPECTED if name.startswith("revocation")} | {
     "revocation_new": "group"
 }
+BY_OTHER_KEY |= dict.fromkeys(("print_run", "print_cancel", "print_again", "print_file"), "printing")
 BY_OTHER_KEY |= {"demonstration_new": "group", "demonstration_exempt": "group"}
 BY_OTHER_KEY |= dict.fromkeys(("demonstration_amend", "take_back", "send_stickers_up"), "run")
 BY_OTHER_KEY |= {f"registration_{page}": "batch" for page in ("preview", "columns", "apply", "undo")}
@@ -359,6 +377,7 @@ class Record:
     remark: int
     year: int
     council_paper: int
+    printing: int
 
 
 @dataclass
@@ -386,7 +405,7 @@ def record_of(desks) -> Record:
     found = revocations.find(desks, case.group)
     revocations.prepare(found, desks)
     return Record(
-        run=run.pk, application=case.pk, draft=draft.pk, group=case.group_id, sheet=case.group.ledger.pk,
+        run=run.pk, printing=prints.printed(case, desks).pk, application=case.pk, draft=draft.pk, group=case.group_id, sheet=case.group.ledger.pk,
         paper=IssuedPaper.objects.of_case(case).first().pk, attachment=Attachment.objects.of_case(case).first().pk,
         course=trainings.plan(desks, [case.group.patrollers.first()]).pk,
         deadline=Deadline.objects.of_case(case).first().pk, entry=case.register_entries.get().pk, postings=personnel_list(desks).pk,
@@ -480,7 +499,7 @@ def world(_made_once, db, monkeypatch):
 def address(name, record) -> str:
     number = "12" if name == "return_form" else "1"
     keys = {
-        "pk": getattr(record, BY_OTHER_KEY.get(name, "application")), "number": number, "deadline": record.deadline,
+        "pk": getattr(record, BY_OTHER_KEY.get(name, "application")), "number": number, "source": "cases", "deadline": record.deadline,
         "attachment": record.evidence if name == "revocation_detach" else record.attachment, "form": "L10",
     }  # fmt: skip
     return reverse(name, kwargs={key: keys[key] for key in ADDRESSES[name]})
@@ -638,7 +657,7 @@ def test_reading_writes_nothing_but_session_and_read_log(world, method):
 def test_each_view_of_personal_data_leaves_exactly_one_row(world):
     """Pages with names, addresses or documents of people; blanks and lists of numbers are none."""
     personal = {
-        "application", "application_form", "attachment", "paper", "group", "entry_group", "entry_plan",
+        "print_run", "print_file", "application", "application_form", "attachment", "paper", "group", "entry_group", "entry_plan",
         "entry_vehicles", "entry_patrollers", "entry_attachments", "entry_confirm", "record_training", "register",
         "record_qualification", "training_due", "training_course", "training_roster", "training_hold", "training_correct",
         "training_sheet", "training_backs", "activity", "groups_quiet", "information", "information_letters",

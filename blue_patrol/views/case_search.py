@@ -66,12 +66,17 @@ class CaseList:
         self.stations = stations_of(actor)
         self.station = chosen_station(params, self.stations)
         key = {"key": "group__order_key"} if self.order == "kana" else {"key": "pk", "descending": True}
-        self.pages = Keyset(self._rows(actor), params, **key)
+        self.rows = self._rows(actor)
+        self.pages = Keyset(self.rows, params, **key)
         self.is_filtered = bool(
             self.q or self.state or self.procedure or self.phase or self.party or self.station
         )
         self.states, self.phases, self.orders = RoadState.choices, PHASES.items(), ORDERS.items()
         self.parties = dict(PARTIES).items()
+        self.asked = {
+            "q": self.q, "state": self.state, "procedure": self.procedure, "phase": self.phase, "party": self.party,
+            "station": self.station.pk if self.station else "",
+        }  # fmt: skip
         for case in self.pages.rows:
             case.waits_for = waiting.party_label(case.party) if case.party else ""
 

@@ -31,8 +31,8 @@ class CasesPage(TemplateView):
         ReadLog.note(actor, "事案一覧")
         found = CaseList(actor, self.request.GET)
         return super().get_context_data(
-            found=found, bulk=bulk_act(actor, found.pages.rows), today=timezone.localdate(), **kwargs
-        )
+            found=found, bulk=bulk_act(actor, found.pages.rows), may_print=actor.may("make_paper"), today=timezone.localdate(), **kwargs
+        )  # fmt: skip
 
 
 BULK = (  # permission, page, words of the button; CaseList says which rows may be ticked

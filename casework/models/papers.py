@@ -60,7 +60,8 @@ class IssuedPaper(StationRow):
     ) -> "IssuedPaper":
         """Freeze the values of a form within an act; the bytes are made right after the commit.
 
-        ``at_once`` False: made when somebody first opens it, for acts on so many cases that nobody could wait.
+        ``at_once`` False, for acts on so many cases that nobody could wait: the act hands all of them to
+        ``paper_registry.make_later``, or they are made when somebody first opens them.
 
         ``values``: those of an earlier paper, when a copy of it is made; otherwise the records of the day.
         """

@@ -6,7 +6,8 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Q
 
-from casework.models import Actor
+from casework import paper_registry
+from casework.models import Actor, IssuedPaper
 from casework.permissions import PERMISSIONS, Reason
 from casework.workflow import open_all, perform_all
 from liaison_councils.models.councils import Council
@@ -42,8 +43,10 @@ def renew_all(terms, /, *, by: Actor, on: date, years: int, reason: str) -> list
 
 @transaction.atomic
 def appoint_all(terms, /, *, by: Actor, on: date, document_number: str) -> list[Term]:
-    """委嘱 of many candidates: all of them or none; the letters are made when they are printed. Raises Refused."""
+    """委嘱 of many candidates: all of them or none; the letters are made in the background. Raises Refused."""
     done = perform_all(terms, "appoint", by=by, on=on, document_number=document_number, together=True)
+    letters = IssuedPaper.objects.filter(case_label=Term._meta.label, case_pk__in=[term.pk for term in done])
+    paper_registry.make_later(list(letters.filter(file=None).values_list("pk", flat=True)), by)
     for link, note in (("previous_id", "再任"), ("replaces_id", "後任を委嘱")):
         before = [term.ends_before() for term in done if getattr(term, link)]
         perform_all([each for each in before if each], "expire", by=by, on=on, note=note)

@@ -1,21 +1,17 @@
 """Letters to members: frozen ones as they were issued, drafts and lists from values now."""
 
-import io
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.views.generic import TemplateView, View
-from pypdf import PdfWriter
 
 from casework.models import IssuedPaper, ReadLog
 from casework.paper_desk import make_bytes
-from casework.sent import whole_number
+from casework.printing.merging import merged
 from casework.views.pdf import FAILED, issued, printed, sent
 from liaison_councils.models import Council, Term
-from liaison_councils.models.term_effects import LETTER
 from liaison_councils.papers import from_people
+from liaison_councils.views import printing
 from liaison_councils.views.terms import TermMixin
 
 OURS = "liaison_councils."
@@ -88,43 +84,11 @@ class LettersPrint(View):
     http_method_names = ["post"]
 
     def post(self, request):
-        day = _day(request.POST.get("on", ""))
-        rows = Term.objects.of(request.actor).filter(appointed_on=day)
-        if council := whole_number(request.POST.get("council")):
-            rows = rows.filter(council=council)
-        keys = list(
-            rows.order_by("council__order_key", "council", "person__order_key", "pk").values_list(
-                "pk", flat=True
-            )
-        )
-        found = (
-            IssuedPaper.objects.of(request.actor)
-            .valid()
-            .filter(case_label=TERM, form=LETTER, case_pk__in=keys)
-        )
-        letters = sorted(found.select_related("file"), key=lambda paper: keys.index(paper.case_pk))
+        letters = list(printing.letters(request.actor, request.POST).select_related("file"))
         if not letters:
             return redirect("council_letters")  # whose days are the ones to choose from
         ReadLog.note(request.actor, f"委嘱状（{len(letters)}通）")
-        return self._merged([stored(paper, request.actor) for paper in letters], f"委嘱状 {day}.pdf")
-
-    def _merged(self, contents: list, name: str) -> HttpResponse:
+        contents = [stored(paper, request.actor) for paper in letters]
         if None in contents:
-            return _failed()
-        writer, file = PdfWriter(), io.BytesIO()
-        for content in contents:
-            writer.append(io.BytesIO(content), import_outline=False)
-        writer.write(file)
-        return sent(file.getvalue(), "application/pdf", name)
-
-
-def _day(text: str):
-    """The day; None for what is none."""
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None
-
-
-def _failed() -> HttpResponse:
-    return HttpResponse(FAILED, content_type="text/plain; charset=utf-8", status=503)
+            return HttpResponse(FAILED, content_type="text/plain; charset=utf-8", status=503)
+        return sent(merged(contents), "application/pdf", f"委嘱状 {request.POST['on']}.pdf")

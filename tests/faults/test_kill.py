@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -63,8 +64,8 @@ FAULTS = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def place():
+@contextmanager
+def own_server():
     """A server of its own, with the schema; gone afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
     folder.chmod(0o711)
@@ -80,6 +81,12 @@ def place():
         shutil.rmtree(folder)
         if place.home.parent != folder:
             shutil.rmtree(place.home)
+
+
+@pytest.fixture
+def place():
+    with own_server() as place:
+        yield place
 
 
 def environment(place) -> dict[str, str]:
