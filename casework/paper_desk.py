@@ -16,7 +16,14 @@ logger = logging.getLogger(__name__)
 def keep_layout() -> str:
     """Keep the templates as they are now; their digest, which a paper that is frozen now names."""
     ours = press()
-    return KeptLayout.keep(ours.whole_digest, dict(ours.files))
+    if ours.whole_digest not in _known and KeptLayout.is_kept(ours.whole_digest):
+        _known.add(ours.whole_digest)
+    elif ours.whole_digest not in _known:
+        KeptLayout.keep(ours.whole_digest, dict(ours.files))
+    return ours.whole_digest
+
+
+_known: set[str] = set()  # the states that need not be looked for again: migrate keeps the release's own
 
 
 @lru_cache(maxsize=2)

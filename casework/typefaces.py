@@ -13,6 +13,7 @@ from fontTools.ttLib import TTFont
 PACKAGE = "pylopdf_fonts_jp"
 FACES = ("NotoSerifJP-Regular.otf", "NotoSansJP-Regular.otf")  # Mincho, Gothic
 FULL_WIDTH = 1.0
+FIGURE_SPACE = "\u2007"  # aligns days on the screen; no face has it
 GETA = "〓"  # what printers set for a character they have no type for
 # 禁則 (JIS X 4051): what may not begin a line, and what may not end one.
 NOT_FIRST = frozenset(
@@ -111,7 +112,7 @@ def unprintable(text: str) -> list[str]:
             pair = text[position - 1 : position + 1]
             if (ord(pair[0]), ord(character)) not in variants:
                 missing[pair] = None
-        elif ord(character) not in characters and character not in "\r\n\t":
+        elif ord(character) not in characters and character not in f"\r\n\t{FIGURE_SPACE}":
             missing[character] = None
     return list(missing)
 
@@ -126,7 +127,7 @@ def legible(item: Any) -> Any:
     if isinstance(item, str):
         for each in unprintable(item):
             item = item.replace(each, GETA)
-        return item
+        return item.replace(FIGURE_SPACE, "")
     if isinstance(item, dict):
         return {name: legible(each) for name, each in item.items()}
     return [legible(each) for each in item] if isinstance(item, list | tuple) else item

@@ -15,7 +15,13 @@ from casework import paper_registry
 from casework.scope import set_scope
 from tests.factories import scope
 
-KEPT = ("django_migrations", "django_content_type", "auth_permission", "casework_machineedge")
+KEPT = (
+    "django_migrations",
+    "django_content_type",
+    "auth_permission",
+    "casework_machineedge",
+    "casework_keptlayout",
+)
 
 
 def owner_connection() -> psycopg.Connection:

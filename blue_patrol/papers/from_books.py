@@ -27,7 +27,6 @@ from blue_patrol.rules.ledger_tables import Table, table_of
 from casework import wareki
 from casework.models import Deadline, StateChange, Station
 
-FIGURE_SPACE = "\u2007"  # aligns days on the screen; the faces of the papers lack it
 RETURNED_BY = ("surrender", "find")  # acts that bring a thing back to the station
 
 
@@ -108,7 +107,7 @@ def register_row(entry: RegisterEntry) -> RegisterRowValues:
         certificate_count=int(bool(entry.certificate_number) and not is_notice), sticker_numbers=ranges(entry.sticker_numbers),
         sticker_count=len(entry.sticker_numbers), card_numbers=ranges(entry.card_numbers), card_count=len(entry.card_numbers),
         notice_count=int(is_notice), delivered_by=entry.delivered_by,
-        received_by=entry.receiver_name, remarks=remarks_of(entry), added=tuple(line.replace(FIGURE_SPACE, "") for line in added(entry)), reported_on=reported.on if reported else None,
+        received_by=entry.receiver_name, remarks=remarks_of(entry), added=added(entry), reported_on=reported.on if reported else None,
         struck_to=correction.row_number if correction else None,
         struck_year=correction.year if correction and correction.year != entry.year else None,
         struck_on=correction.corrected_on if correction else None, struck_by=correction.corrected_by if correction else "",

@@ -20,13 +20,15 @@ class KeptLayout(models.Model):
         return self.digest[:12]
 
     @staticmethod
-    def keep(digest: str, files: dict[str, bytes]) -> str:
-        """Keep a state unless it is there; the digest. Two at once keep it once."""
-        if not KeptLayout.objects.filter(digest=digest).exists():
-            texts = {name: content.decode() for name, content in files.items()}
-            packed = zlib.compress(json.dumps(texts, ensure_ascii=False).encode(), 9)
-            KeptLayout.objects.bulk_create([KeptLayout(digest=digest, content=packed)], ignore_conflicts=True)
-        return digest
+    def is_kept(digest: str) -> bool:
+        return KeptLayout.objects.filter(digest=digest).exists()
+
+    @staticmethod
+    def keep(digest: str, files: dict[str, bytes]) -> None:
+        """Keep a state; two at once keep it once."""
+        texts = {name: content.decode() for name, content in files.items()}
+        packed = zlib.compress(json.dumps(texts, ensure_ascii=False).encode(), 9)
+        KeptLayout.objects.bulk_create([KeptLayout(digest=digest, content=packed)], ignore_conflicts=True)
 
     @property
     def files(self) -> dict[str, bytes]:

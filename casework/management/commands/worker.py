@@ -2,9 +2,15 @@
 
 import asyncio
 import logging
+import os
+import resource
 import signal
+import sys
 import threading
+from collections.abc import Callable
 from contextlib import suppress
+from enum import Enum
+from pathlib import Path
 from typing import Any
 
 from asgiref.sync import sync_to_async
@@ -28,7 +34,18 @@ HOW: WorkerOptions = {
     "shutdown_graceful_timeout": 1.0,  # then the job is asked to stop after the paper it is at
     "install_signal_handlers": False,
 }  # fmt: skip
+MOST_MEMORY = int(
+    os.environ.get("WORKER_MEMORY_MB", "600")
+)  # the PDF library's memory grows by some 0.1 MB a paper
 MOST_RECOVERIES = 5  # of one job: what kills its worker each time is not begun for ever
+
+
+class Ending(Enum):
+    """Why a worker stopped."""
+
+    TOLD = "told, or nothing was left to do"
+    GROWN = "grown beyond its memory: it begins anew, under its own number"
+    LOST = "the database went away"
 
 
 class Command(BaseCommand):
@@ -44,27 +61,36 @@ class Command(BaseCommand):
             logging.getLogger(name).setLevel(logging.INFO)  # names of jobs and keys; never their content
         logging.getLogger("procrastinate.periodic").setLevel(logging.WARNING)
         press()  # the templates are read once
-        patience, is_over = threading.Event(), False
-        while not is_over:
+        patience, ending = threading.Event(), Ending.LOST
+        while ending is Ending.LOST:
             try:
                 with app.replace_connector(DjangoConnector().get_worker_connector()) as worker:
-                    is_over = asyncio.run(work(worker, wait=not until_idle))
+                    ending = asyncio.run(work(worker, wait=not until_idle))
             except ConnectorException:
                 logger.warning("the database does not answer; trying again")
                 patience.wait(5)
+        if ending is Ending.GROWN:
+            logger.info("beginning anew at %s MB", resident())
+            os.execv(sys.executable, [sys.executable, *sys.argv])  # noqa: S606 - itself, with its own arguments
 
 
-async def work(app: App, *, wait: bool) -> bool:
-    """Work until told to stop, or with ``wait`` False until nothing is left; False when it ended for another reason."""
-    told, over = asyncio.Event(), asyncio.Event()
+def resident() -> int:
+    """Megabytes of memory in use."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() // 2**20
+
+
+async def work(app: App, *, wait: bool) -> Ending:
+    """Work until told to stop, or with ``wait`` False until nothing is left."""
+    told, grown, over = asyncio.Event(), asyncio.Event(), asyncio.Event()
     async with app.open_async():
         await recover(app)
         running = asyncio.create_task(app.run_worker_async(wait=wait, **HOW))
-        watch = asyncio.create_task(_watch(app, over))
 
-        def stop() -> None:
-            told.set()
+        def stop(why: asyncio.Event = told) -> None:
+            why.set()
             running.cancel()  # it ends the job first
+
+        watch = asyncio.create_task(_watch(app, over, lambda: stop(grown)))
 
         for each in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(each, stop)
@@ -74,7 +100,9 @@ async def work(app: App, *, wait: bool) -> bool:
         finally:
             over.set()
             await watch
-    return told.is_set() or not wait
+    if told.is_set() or (not wait and not grown.is_set()):
+        return Ending.TOLD
+    return Ending.GROWN if grown.is_set() else Ending.LOST
 
 
 async def recover(app: App) -> int:
@@ -93,10 +121,13 @@ async def recover(app: App) -> int:
     return len(stalled)
 
 
-async def _watch(app: App, over: asyncio.Event) -> None:
-    """Take over the jobs of silent workers for as long as this one lives."""
+async def _watch(app: App, over: asyncio.Event, renew: Callable[[], None]) -> None:
+    """Take over the jobs of silent workers for as long as this one lives, and see that it does not grow too large."""
     while not over.is_set():
         with suppress(TimeoutError):
             await asyncio.wait_for(over.wait(), SILENT.total_seconds() / 4)
+        if resident() > MOST_MEMORY:
+            renew()
+            return
         with suppress(ConnectorException):  # the worker itself finds out, and begins anew
             await recover(app)
