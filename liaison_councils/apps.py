@@ -18,6 +18,8 @@ class LiaisonCouncilsConfig(AppConfig):
         """Enter the papers and where their values come from, navigation and first pages; models exist only now."""
         from casework import coded, navigation, paper_shelf
         from casework.printing import sources as print_sources
+        from casework.search.kinds import enter
+        from liaison_councils import searched
         from liaison_councils.papers import forms, shelf, sources
         from liaison_councils.views import home
         from liaison_councils.views.printing import LETTERS
@@ -28,5 +30,7 @@ class LiaisonCouncilsConfig(AppConfig):
         print_sources.offer(LETTERS)
         navigation.register("連絡協議会", "councils", "read_councils", order=95)
         home.register()
+        for kind in searched.kinds():
+            enter(kind)
         for letter, model, page in CODED:
             coded.enter(coded.Kind(letter, self.get_model(model), page))

@@ -2,6 +2,7 @@
 
 scoped.py       row level security: one policy on every table whose rows belong to a station
 triggers.py     steps of machines, history rows, rows written once, papers and numbers frozen
+searched.py     what is searched: keys, indexes, and the functions that ask them within the scope
 rights.py       what the application's login may do with each table
 """
 
@@ -13,6 +14,7 @@ from django.utils.module_loading import module_has_submodule
 from casework.models.history import ChainHead
 from casework.walls.rights import grant_rights
 from casework.walls.scoped import build_scope
+from casework.walls.searched import build_search
 from casework.walls.triggers import build_triggers
 
 
@@ -22,6 +24,7 @@ def build_walls(connection) -> None:
     with connection.cursor() as cursor:
         build_scope(cursor, tables)
         build_triggers(cursor, tables)
+        build_search(cursor, tables)
         for config in apps.get_app_configs():  # an application may add a wall of its own
             if config.name != "casework" and module_has_submodule(config.module, "walls"):
                 import_module(f"{config.name}.walls").build_walls(cursor, tables)

@@ -64,7 +64,21 @@
     });
   };
 
+  // "/" leads to the search box, but not from a field in which it is typed.
+  const searchOnSlash = () => {
+    document.addEventListener("keydown", (event) => {
+      const box = document.getElementById("frame-q");
+      const other = event.ctrlKey || event.altKey || event.metaKey || event.isComposing;
+      if (event.key !== "/" || other || !box) return;
+      if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+      event.preventDefault();
+      box.focus();
+      box.select();
+    });
+  };
+
   guardSubmits();
+  searchOnSlash();
   followFrame();
   warnOnLeaving();
   closeOnEscape();
