@@ -82,6 +82,7 @@ EXPECTED = {
     # pages
     "home": (SEE, EVERYBODY),
     "find": (SEE, EVERYBODY),
+    "search": (SEE, EVERYBODY - ADMINISTRATOR),
     "waiting": (SEE, HEADQUARTERS),
     "cases": (SEE, READERS),
     "application": (SEE, READERS),

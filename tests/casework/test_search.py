@@ -2,18 +2,13 @@
 
 import pytest
 from django.db import connection
-from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casework import names
-from casework.models import ReadLog
 from casework.search import keys, kinds
 from casework.walls.searched import CHARS
-from tests.blue_patrol.paging import queries
-from tests.casework.variant_pairs import PAIRS, STRANGERS
-from tests.factories.applications import Desks, application_at
-from tests.factories.places import StationFactory
+from tests.casework.variant_pairs import PAIRS
 
 TYPED = st.text(alphabet="青葉守アオバｱｵﾊﾞが゛゜ヶケヵー齋髙邉𠮷葛\U000e0100 　\t１2aＡ㍿①-－・|第号名古屋さ", max_size=20)
 
