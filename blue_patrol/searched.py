@@ -36,7 +36,8 @@ FORMER = Text(
     "former_names",
     ChangeItem,
     tuple(
-        f"case when before ->> '{name}' <> after ->> '{name}' then before ->> '{name}' end" for name in FORMER_NAMES
+        f"case when before ->> '{name}' <> after ->> '{name}' then before ->> '{name}' end"
+        for name in FORMER_NAMES
     ),
 )
 CHANGED = Q(application__state__in=[RoadState.DELIVERED, RoadState.REPORTED])

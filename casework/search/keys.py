@@ -42,7 +42,9 @@ def is_whole(text: str, asked: str, *, number: bool = False) -> bool:
 def variants(asked: str, part: str) -> tuple[str, str] | None:
     """(asked, stored) where kanji of the part stand in another form than they were typed in; None for other differences."""
     plain = [
-        "".join(char for char in names.trim(each) if not char.isspace() and not names.is_variation_selector(char))
+        "".join(
+            char for char in names.trim(each) if not char.isspace() and not names.is_variation_selector(char)
+        )
         for each in (asked, part)
     ]
     if len(plain[0]) != len(plain[1]):

@@ -19,8 +19,10 @@ from casework.walls.triggers import DEFINER
 # ruff: noqa: S608 - the SQL below is composed of the project's own constants
 SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef\u180b-\u180d\u180f"
 SPACES = "\t-\r\u001c-\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-CHARS = ((0x41, 0x0600), (0x10A0, 0x1100), (0x13A0, 0x1400), (0x1E00, 0x2200), (0x2C00, 0x2E00), (0x3005, 0xA000))
-CHARS += ((0xA640, 0xAC00), (0xF900, 0xFB00), (0x10400, 0x10500), (0x20000, 0x323B0))
+CHARS: tuple[tuple[int, int], ...] = (
+    (0x41, 0x0600), (0x10A0, 0x1100), (0x13A0, 0x1400), (0x1E00, 0x2200), (0x2C00, 0x2E00), (0x3005, 0xA000),
+    (0xA640, 0xAC00), (0xF900, 0xFB00), (0x10400, 0x10500), (0x20000, 0x323B0),
+)  # fmt: skip
 """Where a letter or a kanji may fold to another: (first, behind the last)."""
 
 SEARCH_KEY = """

@@ -43,4 +43,6 @@ def test_another_stations_paper_is_not_found(desks):
 
 
 def test_what_is_no_code_is_searched_for(desks):
-    assert found(desks.clerk, "桜見坂 12-34").url == f"{reverse('search')}?q=%E6%A1%9C%E8%A6%8B%E5%9D%82+12-34"
+    assert (
+        found(desks.clerk, "桜見坂 12-34").url == f"{reverse('search')}?q=%E6%A1%9C%E8%A6%8B%E5%9D%82+12-34"
+    )

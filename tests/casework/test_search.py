@@ -10,7 +10,9 @@ from casework.search import keys, kinds
 from casework.walls.searched import CHARS
 from tests.casework.variant_pairs import PAIRS
 
-TYPED = st.text(alphabet="青葉守アオバｱｵﾊﾞが゛゜ヶケヵー齋髙邉𠮷葛\U000e0100 　\t１2aＡ㍿①-－・|第号名古屋さ", max_size=20)
+TYPED = st.text(
+    alphabet="青葉守アオバｱｵﾊﾞが゛゜ヶケヵー齋髙邉𠮷葛\U000e0100 　\t１2aＡ㍿①-－・|第号名古屋さ", max_size=20
+)
 
 
 def in_database(function: str, text: str):
@@ -22,9 +24,14 @@ def in_database(function: str, text: str):
 @pytest.mark.django_db
 def test_the_database_folds_every_character_as_python_does():
     chars = [chr(code) for first, last in CHARS for code in range(first, last)]
-    chars += [chr(code) for code in (*range(0x20, 0x41), *range(0xFF01, 0xFFEF), 0x3000, 0xFE0F, 0xE0100, 0x3231)]
+    chars += [
+        chr(code) for code in (*range(0x20, 0x41), *range(0xFF01, 0xFFEF), 0x3000, 0xFE0F, 0xE0100, 0x3231)
+    ]
     with connection.cursor() as cursor:
-        cursor.execute("select array(select casework_search_key(c) from unnest(%s::text[]) with ordinality a(c, n) order by n)", [chars])
+        cursor.execute(
+            "select array(select casework_search_key(c) from unnest(%s::text[]) with ordinality a(c, n) order by n)",
+            [chars],
+        )
         (found,) = cursor.fetchone()
     differ = [char for char, key in zip(chars, found, strict=True) if key != names.search_key(char)]
     assert len(chars) > 90_000
