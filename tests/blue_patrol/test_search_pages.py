@@ -12,9 +12,11 @@ from casework.models.road import RoadState as S
 from casework.scope import set_scope
 from casework.search.kinds import kinds_of
 from casework.search.results import first_of, rows_of
+from casework.walls.searched import build_search
 from tests.blue_patrol.paging import get, main, queries, reads
 from tests.blue_patrol.test_query_counts import FRAME_HEADQUARTERS, FRAME_STATION, READ_LOG
 from tests.casework.variant_pairs import PAIRS, STRANGERS
+from tests.conftest import owner_connection
 from tests.factories import people
 from tests.factories.applications import Desks, application_at, make_group
 from tests.factories.places import StationFactory
@@ -245,6 +247,29 @@ def test_the_index_answers_under_row_level_security(desks):
             "select has_function_privilege('public', 'casework_find_groups(text, boolean)', 'execute')"
         )
         assert cursor.fetchone()[0] is False
+
+
+def test_an_index_can_be_made_anew_without_a_search_path():
+    """As a restored backup does, and autovacuum."""
+    with owner_connection() as owner:
+        owner.execute("set search_path = ''")
+        for (name,) in owner.execute(
+            "select indexname from pg_indexes where indexname like 'casework_search_%'"
+        ).fetchall():
+            owner.execute(f"reindex index public.{name}")
+
+
+def test_an_index_is_made_anew_only_when_what_it_is_made_of_changes():
+    made = "select obj_description('casework_search_groups'::regclass, 'pg_class'), 'casework_search_groups'::regclass::oid"
+    with owner_connection() as owner:
+        before = owner.execute(made).fetchone()
+        build_search(owner.cursor(), {"blue_patrol_group"})
+        assert owner.execute(made).fetchone() == before
+        owner.execute("comment on index casework_search_groups is 'of an older release'")
+        build_search(owner.cursor(), {"blue_patrol_group"})
+        after = owner.execute(made).fetchone()
+    assert after[0] == before[0]
+    assert after[1] != before[1]
 
 
 def test_several_groups_of_one_name_are_all_there(desks):
