@@ -104,6 +104,11 @@ def people() -> list[Kind]:
             lines=lambda person: [Line("実施者の氏名", person.name), Line("実施者のよみ", person.kana)],
             address=lambda person: links.to("group", person.group_id),
         ),
+    ]  # fmt: skip
+
+
+def records() -> list[Kind]:
+    return [
         Kind(
             "former_names", "旧名称・前の氏名", FORMER, READ, only=CHANGED, newest_first=True, related=("application__group",),
             lines=_former, address=lambda item: links.to("group", item.application.group_id), notes=_since,
@@ -157,6 +162,7 @@ def kinds() -> list[Kind]:
     """In the order in which they stand on the page."""
     return [
         *people(),
+        *records(),
         things("certificates", "証明書", "証明書番号", Thing.CERTIFICATE),
         things("stickers", "標章", "標章番号", Thing.STICKER),
         things("cards", "実施者証", "実施者証番号", Thing.CARD),

@@ -3,7 +3,6 @@
 from django.conf import settings
 
 from casework.navigation import links_for
-from casework.search.kinds import kinds_of
 
 
 def frame(request) -> dict:
@@ -12,7 +11,7 @@ def frame(request) -> dict:
     return {
         "actor": actor,
         "navigation": links_for(actor, request.path) if actor else [],
-        "may_search": bool(actor and kinds_of(actor)),
+        "may_search": bool(actor and actor.may("search")),
         "other_postings": _others(actor, getattr(request, "postings", ())) if actor else [],
         "demo": getattr(settings, "DEMO", False),
     }

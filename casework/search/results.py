@@ -47,7 +47,7 @@ def results(kind: Kind, asked: str, rows) -> list[Result]:
 
 
 def _found(kind: Kind, asked: str, *, whole: bool) -> RawSQL:
-    return RawSQL(f"select {kind.text.function}(%s, %s)", [asked, whole])  # noqa: S608 - the name is our own
+    return RawSQL(f"select {kind.text.function}(%s, %s)", [asked, whole])  # noqa: S611 - the name is our own
 
 
 def _result(kind: Kind, asked: str, row) -> Result:

@@ -8,7 +8,6 @@ from django.views.generic import View
 
 from casework import coded, paper_codes
 from casework.presenters import links
-from casework.search.kinds import kinds_of
 from casework.views.lists import asked_text
 
 UNKNOWN = "書類の番号「{}」は、見つかりません。番号を確かめるか、持っている署へ問い合わせてください。"
@@ -25,7 +24,7 @@ class Find(View):
         if page := coded.page_of(asked, actor):
             return redirect(page)
         is_code = paper_codes.parse(asked) is not None
-        if kinds_of(actor) and not is_code:
+        if actor.may("search") and not is_code:
             return redirect(f"{links.to('search')}?{urlencode({'q': asked})}")
         if asked:
             messages.error(request, (UNKNOWN if is_code else NO_CODE).format(asked))
