@@ -15,6 +15,7 @@ HOLDERS = {
     "home": set(Role),
     "read_cases": READERS,
     "read_books": READERS,
+    "search": set(Role) - {Role.ADMINISTRATOR},
     "read_forms": set(Role),
     "enter_application": {CLERK},
     "examine": {CLERK},
@@ -64,13 +65,14 @@ def test_the_inspector_reads_and_writes_nothing_and_the_administrator_sees_no_ca
     assert held[KOBAN] == {
         "home",
         "read_forms",
+        "search",
         "station_home",
         "read_councils",
         "read_members",
         "run_council",
     }
     assert held[SUPERVISOR] == held[KOBAN] | {"supervise_councils"}
-    assert held[Role.COMMUNITY_DIVISION] == {"home", "read_forms", "read_councils", "follow_councils"}
+    assert held[Role.COMMUNITY_DIVISION] == {"home", "search", "read_forms", "read_councils", "follow_councils"}
 
 
 @pytest.mark.clause("LC-7-1")
