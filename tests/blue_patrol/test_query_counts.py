@@ -101,7 +101,7 @@ def test_the_list_of_revocations_takes_one(desks, rows):
 
 
 @pytest.mark.parametrize("rows", [1, 5])
-def test_a_page_of_the_register_takes_four(desks, rows):
+def test_a_page_of_the_register_takes_five(desks, rows):
     for _ in range(rows):
         application_at(S.REPORTED, desks)
-    assert beyond_frame(desks.clerk, "/register/") == 4
+    assert beyond_frame(desks.clerk, "/register/") == 5

@@ -34,6 +34,8 @@ HOLDERS = {
     "end_standing": {HQ, DECIDING},
     "headquarters_act": {HQ},
     "keep_deadlines": {CLERK},
+    "close_register": {CHIEF},
+    "print_together": {CLERK, CHIEF, HQ, DECIDING, SUPERVISOR},
     "make_paper": {CLERK, CHIEF, HQ, DECIDING},
     "read_councils": {KOBAN, SUPERVISOR, CHIEF, Role.COMMUNITY_DIVISION, Role.INSPECTOR},
     "read_members": {KOBAN, SUPERVISOR, CHIEF},
@@ -46,7 +48,7 @@ HOLDERS = {
     "read_all": {Role.INSPECTOR},
     "administer": {Role.ADMINISTRATOR},
 }
-ACTING = {"acknowledge", "approve_council", "commission", "decide", "end_standing", "enter_application", "examine", "follow_councils", "forward", "headquarters_act", "keep_deadlines", "keep_things", "make_paper", "number_document", "recall", "register_standing", "run_council", "send_back", "send_things_up", "station_act", "supervise_councils", "void_things"}  # fmt: skip
+ACTING = {"acknowledge", "approve_council", "close_register", "commission", "decide", "end_standing", "enter_application", "examine", "follow_councils", "forward", "headquarters_act", "keep_deadlines", "keep_things", "make_paper", "number_document", "recall", "register_standing", "run_council", "send_back", "send_things_up", "station_act", "supervise_councils", "void_things"}  # fmt: skip
 
 
 def test_every_permission_stands_in_the_table():
@@ -71,7 +73,7 @@ def test_the_inspector_reads_and_writes_nothing_and_the_administrator_sees_no_ca
         "read_members",
         "run_council",
     }
-    assert held[SUPERVISOR] == held[KOBAN] | {"supervise_councils"}
+    assert held[SUPERVISOR] == held[KOBAN] | {"supervise_councils", "print_together"}
     assert held[Role.COMMUNITY_DIVISION] == {"home", "search", "read_forms", "read_councils", "follow_councils"}
 
 
