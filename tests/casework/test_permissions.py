@@ -74,7 +74,13 @@ def test_the_inspector_reads_and_writes_nothing_and_the_administrator_sees_no_ca
         "run_council",
     }
     assert held[SUPERVISOR] == held[KOBAN] | {"supervise_councils", "print_together"}
-    assert held[Role.COMMUNITY_DIVISION] == {"home", "search", "read_forms", "read_councils", "follow_councils"}
+    assert held[Role.COMMUNITY_DIVISION] == {
+        "home",
+        "search",
+        "read_forms",
+        "read_councils",
+        "follow_councils",
+    }
 
 
 @pytest.mark.clause("LC-7-1")
