@@ -8,6 +8,7 @@ from casework.account_views import PasswordChange, SwitchPosting
 from casework.postings.views import PostingsBatches, PostingsPreview, PostingsUndo, PostingsUpload
 from casework.printing.views import PrintAgain, PrintCancel, PrintFileBytes, PrintNew, PrintRunPage, PrintRuns
 from casework.views.find import Find
+from casework.views.saved_filters import SavedFilterDelete, SavedFilters
 
 urlpatterns = [
     path("login/", account.login, name="account_login"),
@@ -17,6 +18,8 @@ urlpatterns = [
     path("password/", PasswordChange.as_view(), name="account_change_password"),
     path("post/", SwitchPosting.as_view(), name="switch_posting"),
     path("find/", Find.as_view(), name="find"),
+    path("lists/<str:listing>/saved/", SavedFilters.as_view(), name="saved_filters"),
+    path("lists/saved/<int:pk>/delete/", SavedFilterDelete.as_view(), name="saved_filter_delete"),
     path("postings/", PostingsBatches.as_view(), name="postings_batches"),
     path("postings/new/", PostingsUpload.as_view(), name="postings_upload"),
     path("postings/<int:pk>/", PostingsPreview.as_view(), name="postings_preview"),
