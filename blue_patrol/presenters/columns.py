@@ -78,8 +78,9 @@ def training_due(*, with_station: bool, today: date) -> tuple[Column, ...]:
 def ledger(*, with_station: bool) -> tuple[Column, ...]:
     return (
         Column("name", "団体", lambda sheet: sheet.group.name, fixed=True),
-        Column("number", "台帳番号", lambda sheet: sheet.number),
         *((STATION,) if with_station else ()),
+        Column("number", "台帳番号", lambda sheet: sheet.number),
+        day("opened_on", "作成", lambda sheet: sheet.opened_on),
     )
 
 

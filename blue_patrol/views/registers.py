@@ -60,7 +60,7 @@ class RegisterPage(BookMixin, ListPage):
     def columns(self):
         return columns.register()
 
-    def source(self) -> columns.RegisterRows:
+    def source(self):
         return columns.RegisterRows(self.read_book())
 
     def get_context_data(self, **kwargs):

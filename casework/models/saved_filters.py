@@ -21,7 +21,7 @@ class SavedFilterQuerySet(models.QuerySet):
 class SavedFilter(models.Model):
     """Of a person, not of a post: rights come from the post that opens the list."""
 
-    staff = models.ForeignKey(Staff, models.CASCADE, related_name="saved_filters", verbose_name="職員")
+    staff = models.ForeignKey(Staff, models.PROTECT, related_name="saved_filters", verbose_name="職員")
     listing = models.CharField("一覧", max_length=40)
     name = models.CharField("名前", max_length=30)
     query = models.CharField("条件", max_length=500, blank=True)

@@ -46,8 +46,11 @@ class ListPage(TemplateView):
         return self.file_asked() or super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
-        shown = {column.key for column in self.chosen}
-        return super().get_context_data(tools=Tools(self), shown=shown, **kwargs)
+        return super().get_context_data(**self.at_the_head(), **kwargs)
+
+    def at_the_head(self) -> dict:
+        """What the list's templates ask for beside its rows."""
+        return {"tools": Tools(self), "shown": {column.key for column in self.chosen}}
 
     @cached_property
     def chosen(self) -> tuple[Column, ...]:
