@@ -82,6 +82,9 @@ EXPECTED = {
     # pages
     "home": (SEE, EVERYBODY),
     "find": (SEE, EVERYBODY),
+    "saved_filters": (FILL, READERS),  # of the cases; each list asks its own permission
+    "saved_filter_delete": (DO, READERS),
+    "stickers": (SEE, EVERYBODY - {"administrator"}),
     "waiting": (SEE, HEADQUARTERS),
     "cases": (SEE, READERS),
     "application": (SEE, READERS),
@@ -499,7 +502,7 @@ def world(_made_once, db, monkeypatch):
 def address(name, record) -> str:
     number = "12" if name == "return_form" else "1"
     keys = {
-        "pk": getattr(record, BY_OTHER_KEY.get(name, "application")), "number": number, "source": "cases", "deadline": record.deadline,
+        "pk": getattr(record, BY_OTHER_KEY.get(name, "application")), "number": number, "source": "cases", "listing": "cases", "deadline": record.deadline,
         "attachment": record.evidence if name == "revocation_detach" else record.attachment, "form": "L10",
     }  # fmt: skip
     return reverse(name, kwargs={key: keys[key] for key in ADDRESSES[name]})

@@ -11,7 +11,7 @@ from casework.export.columns import Column
 
 UTF8, CP932 = "utf-8", "cp932"
 MARK = {UTF8: b"\xef\xbb\xbf", CP932: b""}  # Excel takes a CSV without the mark for CP932
-PIECE = 64 * 1024  # characters that are gathered before they go out
+PIECE = 16 * 1024  # characters that are gathered before they go out
 
 
 def pieces(

@@ -5,13 +5,14 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import NoReverseMatch, resolve, reverse
 from django.views.generic import FormView, View
 
 from casework.forms.saved_filters import SavedFilterForm
 from casework.models import SavedFilter
 from casework.scope import access_table
+from casework.sent import whole_number
 from casework.views.list_page import ListPage
 
 
@@ -26,11 +27,11 @@ def list_page(listing: str) -> Any:
     return page
 
 
-class SavedFilters(FormView):
-    """The present filter (this page's own address) takes a name; those saved are opened and taken away."""
+class OfAList(View):
+    """For pages beside a list: whoever may not open the list is told so here too."""
 
-    template_name = "lists/saved.html"
-    form_class = SavedFilterForm
+    listing = ""
+    page: Any = None
 
     def dispatch(self, request, *args, **kwargs):
         self.listing = kwargs["listing"]
@@ -38,6 +39,13 @@ class SavedFilters(FormView):
         if not request.actor.may(access_table()[self.listing]):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+
+class SavedFilters(OfAList, FormView):
+    """The present filter (this page's own address) takes a name; those saved are opened and taken away."""
+
+    template_name = "lists/saved.html"
+    form_class = SavedFilterForm
 
     def get_form_kwargs(self):
         told = {"staff": self.request.user, "listing": self.listing, "params": self.request.GET}
@@ -47,7 +55,7 @@ class SavedFilters(FormView):
         here = self.request.GET.urlencode()
         words = [label for key, label in (("q", "検索"), ("on", "日")) if self.request.GET.get(key)]
         return super().get_context_data(
-            saved=list(SavedFilter.objects.of(self.request.user, self.listing)), title=self.page.title, is_dropped="・".join(words),
+            saved=list(SavedFilter.objects.of(self.request.user, self.listing)), title=self.page.title, listing=self.listing, is_dropped="・".join(words),
             list_url=reverse(self.listing), back=f"{reverse(self.listing)}?{here}", **kwargs,
         )  # fmt: skip
 
@@ -61,13 +69,15 @@ class SavedFilters(FormView):
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
-class SavedFilterDelete(View):
-    """Takes one away; a second click finds nothing and says nothing else."""
+class SavedFilterDelete(OfAList):
+    """Takes one of one's own away; a second click finds nothing and says nothing else."""
 
     http_method_names = ["post"]
 
-    def post(self, request, pk):
-        kept = get_object_or_404(SavedFilter, pk=pk, staff=request.user)
-        kept.delete()
-        messages.success(request, f"条件「{kept.name}」を消しました。")
-        return redirect("saved_filters", kept.listing)
+    def post(self, request, listing):
+        key = whole_number(request.POST.get("filter"))
+        kept = SavedFilter.objects.of(request.user, listing).filter(pk=key).first()
+        if kept is not None:
+            kept.delete()
+            messages.success(request, f"条件「{kept.name}」を消しました。")
+        return redirect("saved_filters", listing)
