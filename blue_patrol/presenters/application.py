@@ -190,7 +190,7 @@ def paper_lines(found) -> list[Line]:
     """What was typed as forms 1–4, the forwarding paper as a draft until it is frozen, then the frozen papers."""
     case = found.case
     chip, tone = ("下書き", "plain") if case.state == S.DRAFT else ("いまの内容", "plain")
-    note = glyphs.note_on([case, case.group, *found.vehicles, *found.patrollers])
+    note = glyphs.note_on(filter(None, [case, case.group, *found.vehicles, *found.patrollers]))
     lines = [
         Line(f"様式第{number}　{form_of(number).title}", chip, tone, note, links=_live_links(case, number))
         for number in case.request_forms

@@ -190,13 +190,13 @@ def _plain(name: str, value: str) -> str:
     return dict(SEX).get(value, value) if name == "sex" else value
 
 
-def _numbered(content: dict) -> str:
+def _numbered(content: dict, word: str = "文書番号") -> str:
     number = content.get("document_number")
-    return f"文書番号 {number}" if number else ""
+    return f"{word} {number}" if number else ""
 
 
 def _appointed(content: dict) -> list[str]:
-    return [_numbered(content), "まとめて委嘱" if content.get("together") else ""]
+    return [_numbered(content, "委嘱状の番号"), "まとめて委嘱" if content.get("together") else ""]
 
 
 def _intent(content: dict) -> list[str]:

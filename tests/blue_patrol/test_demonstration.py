@@ -265,12 +265,13 @@ def test_the_day_of_the_return_goes_to_the_remarks_of_the_original_row(desks):
     first, second, third = case.out_things()
     case = take_back(case, desks, [first])
     entry = RegisterEntry.objects.get(application=case)
-    assert register_row(entry).added == (f"返納　{SHORT}　D8-001",)
+    by = desks.clerk.staff.name
+    assert register_row(entry).added == (f"返納　{SHORT}　D8-001　{by}",)
     assert "団体に残っている標章があります" in said(case, "report", desks.clerk)
     case = take_back(case, desks, [second], lost={str(third.pk): "運行の途中で落とした"})
     entry = RegisterEntry.objects.get(application=case)
     assert register_row(entry).added == (
-        f"返納　{SHORT}　D8-001", f"返納　{SHORT}　D8-002", f"不明　{SHORT}　D8-003",
+        f"返納　{SHORT}　D8-001　{by}", f"返納　{SHORT}　D8-002　{by}", f"不明　{SHORT}　D8-003　{by}",
     )  # fmt: skip
     assert register_row(entry).remarks == PLAN["title"]
     assert Deadline.objects.of_case(case).get().done_on == DAY

@@ -97,6 +97,7 @@ def test_the_ledger_prints_it_under_trainings_and_information(desks, standings):
     printed = ledger_values(standings[0].group.ledger, LATER)
     assert printed["trainings"][-1] == {
         "on": LATER.isoformat(), "kind": "情報提供", "text": "配布　自転車盗の手口　実施者2人", "by": desks.clerk.staff.name,
+        "struck_on": None,
     }  # fmt: skip
 
 

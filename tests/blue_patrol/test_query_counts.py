@@ -102,7 +102,7 @@ def test_the_list_of_revocations_takes_one(desks, rows):
 
 
 @pytest.mark.parametrize("rows", [1, 5])
-def test_a_page_of_the_register_takes_five(desks, rows):
+def test_a_page_of_the_register_takes_six(desks, rows):
     for _ in range(rows):
         application_at(S.REPORTED, desks)
-    assert beyond_frame(desks.clerk, "/register/") == 5
+    assert beyond_frame(desks.clerk, "/register/") == 6

@@ -33,6 +33,8 @@ HOLDERS = {
     "end_standing": {HQ, DECIDING},
     "headquarters_act": {HQ},
     "keep_deadlines": {CLERK},
+    "close_register": {CHIEF},
+    "print_together": {CLERK, CHIEF, HQ, DECIDING, SUPERVISOR},
     "make_paper": {CLERK, CHIEF, HQ, DECIDING},
     "read_councils": {KOBAN, SUPERVISOR, CHIEF, Role.COMMUNITY_DIVISION, Role.INSPECTOR},
     "read_members": {KOBAN, SUPERVISOR, CHIEF},
@@ -45,7 +47,7 @@ HOLDERS = {
     "read_all": {Role.INSPECTOR},
     "administer": {Role.ADMINISTRATOR},
 }
-ACTING = {"acknowledge", "approve_council", "commission", "decide", "end_standing", "enter_application", "examine", "follow_councils", "forward", "headquarters_act", "keep_deadlines", "keep_things", "make_paper", "number_document", "recall", "register_standing", "run_council", "send_back", "send_things_up", "station_act", "supervise_councils", "void_things"}  # fmt: skip
+ACTING = {"acknowledge", "approve_council", "close_register", "commission", "decide", "end_standing", "enter_application", "examine", "follow_councils", "forward", "headquarters_act", "keep_deadlines", "keep_things", "make_paper", "number_document", "recall", "register_standing", "run_council", "send_back", "send_things_up", "station_act", "supervise_councils", "void_things"}  # fmt: skip
 
 
 def test_every_permission_stands_in_the_table():

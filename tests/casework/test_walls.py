@@ -376,7 +376,7 @@ def test_definer_functions_end_their_path_in_temporary_tables_and_belong_to_the_
     assert {name for name, _, _ in rows} == {
         "casework_edge_is_allowed", "casework_needs_history", "casework_erased_with_history", "blue_patrol_cars_elsewhere",
         "blue_patrol_sticker_elsewhere", "blue_patrol_stickers_known",
-        "blue_patrol_used_with_its_act",
+        "blue_patrol_used_with_its_act", "blue_patrol_book_is_closed",
     }  # fmt: skip
     for name, config, owner in rows:
         assert config == ["search_path=pg_catalog, public, pg_temp"], name
@@ -505,7 +505,7 @@ def test_every_wall_of_the_lists_stands():
     with connection.cursor() as cursor:
         cursor.execute(
             "select tgname, c.relname from pg_trigger t join pg_class c on c.oid = t.tgrelid"
-            " where not tgisinternal and tgenabled = 'O'"
+            " where not tgisinternal and tgenabled = 'O' and c.relname not like 'procrastinate%'"
         )
         standing = set(cursor.fetchall())
     expected = {("edge_is_allowed", model._meta.db_table) for model in machines()}

@@ -36,10 +36,10 @@ def papers(place) -> int:
 
 
 @contextmanager
-def worker(place, log):
+def worker(place, log, **more):
     with log.open("w") as told:
         command = [sys.executable, "manage.py", "worker"]
-        running = subprocess.Popen(command, cwd=ROOT, env=environment(place), stderr=told)
+        running = subprocess.Popen(command, cwd=ROOT, env=environment(place) | more, stderr=told)
         try:
             yield running
         finally:
@@ -116,3 +116,14 @@ def test_told_to_stop_a_worker_ends_after_the_paper_it_is_at_and_the_next_goes_o
     with worker(place, tmp_path / "second.log"):
         wait_until(lambda: has_ended(place), 120)
         examine(place, papers)
+
+
+def test_a_worker_that_has_grown_begins_anew_and_goes_on(place, papers, tmp_path):
+    """The limit is under what it needs to start: it is always too large, and gets everything done all the same."""
+    log = tmp_path / "grown.log"
+    with worker(place, log, WORKER_MEMORY_MB="1") as running:
+        wait_until(lambda: has_ended(place), 180)
+        examine(place, papers)
+        assert running.poll() is None, "it keeps its number, so that whoever started it can stop it"
+    assert "beginning anew" in log.read_text()
+    assert {tries for (tries,) in asked(place, TRIES)} == {1}

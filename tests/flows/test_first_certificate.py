@@ -18,8 +18,8 @@ from blue_patrol.models import (
     Patroller,
     RegisterEntry,
 )
+from casework import papers
 from casework.models import Deadline, DecisionStep, IssuedNumber, IssuedPaper, StateChange
-from casework.papers import render
 from tests.factories import scope
 from tests.factories.applications import Desks
 from tests.factories.places import StationFactory
@@ -59,22 +59,8 @@ def picture(kind: str) -> dict:
 
 def sheet(number: int) -> dict:
     """A real PDF: the record of a car's inspection."""
-    content = render("form_04.html", _blank_pledge())
+    content = papers.get("4").render(None, mode=papers.Mode.BLANK)
     return {"name": f"検査証_{number}.pdf", "mimeType": "application/pdf", "buffer": content}
-
-
-def _blank_pledge() -> dict:
-    from casework import papers
-
-    form = papers.get("4")
-    return {
-        **form.context(None, papers.Mode.BLANK),
-        "mode": "blank",
-        "copy": False,
-        "blank": True,
-        "draft": False,
-        "form": form,
-    }
 
 
 def press(page: Page, name: str) -> None:
