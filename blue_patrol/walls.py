@@ -49,7 +49,7 @@ end $$
 """
 # What the road asks of a sticker at night: valid or not, of whatever station; of the group its area, of nobody a name.
 STICKERS_KNOWN = f"""
-create or replace function blue_patrol_stickers_known(numbers text[], area text, class text, kana text, serial text)
+create or replace function blue_patrol_stickers_known(numbers text[], asked_area text, asked_class text, asked_kana text, asked_serial text)
 returns table (kind text, number text, plate text, place text, standing text, closed_on date, is_of_car boolean,
   handed_over_on date, patrol_area text, station text, held_on date, reserve_on date, venue text)
 language plpgsql stable {DEFINER} as $$
@@ -65,11 +65,11 @@ begin
   left join blue_patrol_demonstrationcar r on r.id = t.run_car_id
   left join blue_patrol_demonstrationplan p on p.application_id = r.application_id
   where t.kind in ('sticker', 'demonstration')
-    and (t.number = any (numbers) or (serial <> ''
-      and split_part(coalesce(v.plate, r.plate), '|', 4) = serial
-      and (area = '' or split_part(coalesce(v.plate, r.plate), '|', 1) = area)
-      and (class = '' or split_part(coalesce(v.plate, r.plate), '|', 2) = class)
-      and (kana = '' or split_part(coalesce(v.plate, r.plate), '|', 3) = kana)))
+    and (t.number = any (numbers) or (asked_serial <> ''
+      and split_part(coalesce(v.plate, r.plate), '|', 4) = asked_serial
+      and (asked_area = '' or split_part(coalesce(v.plate, r.plate), '|', 1) = asked_area)
+      and (asked_class = '' or split_part(coalesce(v.plate, r.plate), '|', 2) = asked_class)
+      and (asked_kana = '' or split_part(coalesce(v.plate, r.plate), '|', 3) = asked_kana)))
     and s.prefecture_id in (select o.prefecture_id from casework_station o where o.id = any (casework_scope()))
   order by t.id desc
   limit 100;
