@@ -80,7 +80,11 @@ class CaseList:
 
     @property
     def source(self) -> Ordered:
-        return Ordered(self.rows, "group__order_key") if self.order == "kana" else Ordered(self.rows, descending=True)
+        return (
+            Ordered(self.rows, "group__order_key")
+            if self.order == "kana"
+            else Ordered(self.rows, descending=True)
+        )
 
     @cached_property
     def pages(self) -> Keyset:

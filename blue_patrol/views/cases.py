@@ -7,7 +7,17 @@ from django.views.generic import TemplateView
 
 from blue_patrol.models import Application
 from blue_patrol.models.credentials import count_words
-from blue_patrol.presenters import acts, application, clocks, columns, mended, parcels, requests, road, sentences
+from blue_patrol.presenters import (
+    acts,
+    application,
+    clocks,
+    columns,
+    mended,
+    parcels,
+    requests,
+    road,
+    sentences,
+)
 from blue_patrol.rules.attachments import CLOCK_EVIDENCE
 from blue_patrol.views import case_file, forwardings
 from blue_patrol.views.case_search import CaseList
@@ -37,7 +47,9 @@ class CasesPage(ListPage):
     def source(self) -> Ordered:
         """For a file also the events, by which the cases without a group are called."""
         source = CaseList(self.request.actor, self.request.GET).source
-        return replace(source, rows=source.rows.select_related("group", "station", "handler", "demonstration"))
+        return replace(
+            source, rows=source.rows.select_related("group", "station", "handler", "demonstration")
+        )
 
     def get_context_data(self, **kwargs):
         actor = self.request.actor

@@ -29,9 +29,7 @@ class DeadlinesPage(ListPage):
     listing, title = "deadlines", "期限一覧"
 
     def columns(self):
-        return columns.deadlines(
-            with_station=self.request.actor.station is None, today=timezone.localdate()
-        )
+        return columns.deadlines(with_station=self.request.actor.station is None, today=timezone.localdate())
 
     def _asked(self) -> tuple:
         """(within, kind, station) as the address names them."""

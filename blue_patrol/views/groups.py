@@ -26,8 +26,8 @@ from blue_patrol.models.activity import last_patrol_day, patrol_days
 from blue_patrol.models.of_the_prefecture import value_of_today
 from blue_patrol.models.revocation.facts import OPEN
 from blue_patrol.presenters import activity as patrols
-from blue_patrol.presenters import columns
 from blue_patrol.presenters import clocks as clock_words
+from blue_patrol.presenters import columns
 from blue_patrol.presenters import commissions as commission_words
 from blue_patrol.presenters import group as words
 from blue_patrol.views.case_search import plain_plate

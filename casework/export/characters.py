@@ -22,7 +22,11 @@ def is_held(text: str) -> bool:
 def in_place_of(cluster: str) -> str:
     """What is written for one character with what hangs on it."""
     composed = unicodedata.normalize("NFC", cluster)
-    for known in (cluster, composed if len(composed) == 1 else cluster, *(SAME.get(c, c) for c in cluster[:1])):
+    for known in (
+        cluster,
+        composed if len(composed) == 1 else cluster,
+        *(SAME.get(c, c) for c in cluster[:1]),
+    ):
         if known and is_held(known):
             return known
     return STAND_IN

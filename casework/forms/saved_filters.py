@@ -1,8 +1,8 @@
 """The name of a saved filter."""
 
 from casework.forms.fields import AsTypedField, CaseForm
-from casework.models.saved_filters import MOST, kept_of
 from casework.models import SavedFilter
+from casework.models.saved_filters import MOST, kept_of
 
 FULL = f"一つの一覧に保存できる条件は{MOST}件までです。使わないものを消してください。"
 TOO_LONG = "条件が長すぎて保存できません。絞り込みを減らしてください。"

@@ -9,7 +9,19 @@ from django.http import QueryDict
 from casework.models.staff import Staff
 
 MOST = 20  # of one person, for one list
-PASSING = {"q", "on", "after", "before", "page", "file", "iso", "anyway", "columns", "saved", "csrfmiddlewaretoken"}
+PASSING = {
+    "q",
+    "on",
+    "after",
+    "before",
+    "page",
+    "file",
+    "iso",
+    "anyway",
+    "columns",
+    "saved",
+    "csrfmiddlewaretoken",
+}
 """Never kept: what was searched for may be somebody's name, and the rest belongs to one look."""
 
 

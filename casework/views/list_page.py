@@ -65,9 +65,8 @@ class ListPage(TemplateView):
             return self._workbook()
         if asked not in ENCODINGS:
             return None
-        if asked == "cp932" and not self.request.GET.get("anyway"):
-            if page := self._what_is_lost():
-                return page
+        if asked == "cp932" and not self.request.GET.get("anyway") and (page := self._what_is_lost()):
+            return page
         return self._delimited(ENCODINGS[asked])
 
     def _workbook(self) -> HttpResponseBase:

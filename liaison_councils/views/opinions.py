@@ -1,7 +1,6 @@
 """意見・要望 (第6): across the councils of a desk, one of them, a new one, its paper."""
 
 from datetime import timedelta
-
 from functools import cached_property
 
 from django.utils import timezone

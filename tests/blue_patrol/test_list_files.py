@@ -60,7 +60,9 @@ def asked(page, actor, address: str):
 
 
 @pytest.mark.parametrize("address", LISTS)
-def test_each_list_goes_out_as_csv_and_excel_with_the_same_rows_and_is_noted_with_their_number(desks, address):
+def test_each_list_goes_out_as_csv_and_excel_with_the_same_rows_and_is_noted_with_their_number(
+    desks, address
+):
     for _ in range(3):
         application_at(S.REPORTED, desks, untrained=0)
     application_at(S.RECEIVED, desks, untrained=1)
@@ -146,7 +148,13 @@ def test_a_client_that_leaves_ends_the_streams_transaction_and_leaves_no_scope()
     with transaction.atomic():
         set_up = Desks(StationFactory())
         Group.objects.bulk_create(
-            Group(station=set_up.station, name=f"団体{n}" * 20, address="市" * 50, phone="0", representative_name="長")
+            Group(
+                station=set_up.station,
+                name=f"団体{n}" * 20,
+                address="市" * 50,
+                phone="0",
+                representative_name="長",
+            )
             for n in range(3000)
         )
     client = client_of(set_up.clerk)
@@ -183,7 +191,9 @@ def test_what_cp932_cannot_hold_is_named_before_anything_is_downloaded(desks):
     answer, body = taken(desks.clerk, "/groups/", "cp932")
     page = body.decode()
     assert answer["Content-Type"].startswith("text/html")
-    assert all(word in page for word in ("𠮷</b> → 〓", "葛\U000e0100</b> → 葛", "𠮷田町会", "代表者", "UTF-8"))
+    assert all(
+        word in page for word in ("𠮷</b> → 〓", "葛\U000e0100</b> → 葛", "𠮷田町会", "代表者", "UTF-8")
+    )
     assert "髙﨑町会" not in page
     assert reads(desks.clerk)[-1] == "団体一覧（CP932で書けない字）"
     _, body = taken(desks.clerk, "/groups/?anyway=1", "cp932")
@@ -218,9 +228,13 @@ def test_every_column_of_a_page_can_be_put_out_of_sight_with_its_cells(address):
 
     def cells(query: str) -> list[int]:
         """How many columns the heads have, and how many cells each row of the list's own table."""
-        body = get(actor, address + query).content.decode().split("<table")[-1 if "register" not in address else 1]
+        body = (
+            get(actor, address + query)
+            .content.decode()
+            .split("<table")[-1 if "register" not in address else 1]
+        )
         rows = body.split("</tr>")
-        return [row.count("<th ") + row.count("<td") for row in rows if "<td" in row or "scope=\"col\"" in row]
+        return [row.count("<th ") + row.count("<td") for row in rows if "<td" in row or 'scope="col"' in row]
 
     whole = cells("")
     for column, _ in tools.columns:
@@ -233,7 +247,9 @@ def test_every_column_of_a_page_can_be_put_out_of_sight_with_its_cells(address):
 
 
 def save(actor, listing, query, name, **sent):
-    response = client_of(actor).post(reverse("saved_filters", args=[listing]) + f"?{query}", {"name": name, **sent})
+    response = client_of(actor).post(
+        reverse("saved_filters", args=[listing]) + f"?{query}", {"name": name, **sent}
+    )
     scope.restore()
     return response
 
@@ -267,7 +283,9 @@ def test_what_was_searched_for_is_not_kept_and_the_page_says_so(desks):
 
 def test_a_filter_is_the_persons_own(desks):
     save(desks.clerk, "cases", "phase=open", "進行中")
-    assert "進行中" not in get(desks.chief, "/cases/").content.decode().split("list-tools")[1].split("</nav>")[0]
+    assert (
+        "進行中" not in get(desks.chief, "/cases/").content.decode().split("list-tools")[1].split("</nav>")[0]
+    )
     client_of(desks.chief).post(
         reverse("saved_filter_delete", args=["cases"]), {"filter": SavedFilter.objects.get().pk}
     )

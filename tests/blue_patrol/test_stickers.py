@@ -56,13 +56,16 @@ def test_a_plate_is_found_in_any_writing_and_without_its_area(desks, text):
 
 
 @pytest.mark.parametrize(
-    ("text", "serial"), [("・・12", "12"), ("・・・1", "1"), ("さ・1-23", "123"), ("00-12", "12"), ("9999", "9999")]
+    ("text", "serial"),
+    [("・・12", "12"), ("・・・1", "1"), ("さ・1-23", "123"), ("00-12", "12"), ("9999", "9999")],
 )
 def test_dots_and_noughts_before_a_number_are_not_of_it(text, serial):
     assert {part.serial for part in plates.read_partly(text)} == {serial}
 
 
-@pytest.mark.parametrize("text", ["", "名古屋", "0000", "12345", "名古屋500", "500さ", "🚗", "さ", "'; drop table"])
+@pytest.mark.parametrize(
+    "text", ["", "名古屋", "0000", "12345", "名古屋500", "500さ", "🚗", "さ", "'; drop table"]
+)
 def test_what_has_no_number_of_a_plate_is_none(text):
     assert [part for part in plates.read_partly(text) if part.serial != "500"] == []
 
@@ -95,7 +98,13 @@ def test_a_valid_one_shows_area_station_and_day_and_nothing_of_a_person(desks):
     page = asked(desks.clerk, sticker_of(standing).number).content.decode().split('role="status"')[1]
     assert all(word in page for word in ("○", "有効", standing.patrol_area, f"{desks.station.name}警察署"))
     group = standing.group
-    hidden = (group.name, group.representative_name, group.phone, group.address, *(p.name for p in group.patrollers.all()))
+    hidden = (
+        group.name,
+        group.representative_name,
+        group.phone,
+        group.address,
+        *(p.name for p in group.patrollers.all()),
+    )
     assert [word for word in hidden if word in page] == []
 
 
@@ -171,7 +180,9 @@ def test_a_car_with_a_new_sticker_is_valid_and_its_lost_one_is_told_beside_it():
 
 
 def test_several_cars_are_shown_and_too_many_ask_for_more(desks):
-    for number, area in enumerate(("名古屋", "三河", "尾張小牧", "一宮", "春日井", "豊田", "岡崎", "豊橋", "三重", "鈴鹿", "安城")):
+    for number, area in enumerate(
+        ("名古屋", "三河", "尾張小牧", "一宮", "春日井", "豊田", "岡崎", "豊橋", "三重", "鈴鹿", "安城")
+    ):
         with_plate(standing_of(desks, name=f"第{number}隊"), f"{area}|500|さ|1234")
     page = asked(desks.clerk, "1234")
     assert len(page.context["answers"]) == 10
