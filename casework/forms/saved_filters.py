@@ -2,7 +2,7 @@
 
 from casework.forms.fields import AsTypedField, CaseForm
 from casework.models import SavedFilter
-from casework.models.saved_filters import MOST, kept_of
+from casework.models.saved_filters import LONGEST, MOST, kept_of
 
 FULL = f"一つの一覧に保存できる条件は{MOST}件までです。使わないものを消してください。"
 TOO_LONG = "条件が長すぎて保存できません。絞り込みを減らしてください。"
@@ -20,7 +20,7 @@ class SavedFilterForm(CaseForm):
         name = self.cleaned_data["name"]
         if len(self.saved) >= MOST and name not in {each.name for each in self.saved}:
             self.add_error("name", FULL)
-        if len(kept_of(self.params)) > SavedFilter._meta.get_field("query").max_length:
+        if len(kept_of(self.params)) > LONGEST:
             self.add_error("name", TOO_LONG)
         return name
 

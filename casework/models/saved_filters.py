@@ -9,6 +9,7 @@ from django.http import QueryDict
 from casework.models.staff import Staff
 
 MOST = 20  # of one person, for one list
+LONGEST = 500  # characters of an address
 PASSING = {
     "q",
     "on",
@@ -36,7 +37,7 @@ class SavedFilter(models.Model):
     staff = models.ForeignKey(Staff, models.PROTECT, related_name="saved_filters", verbose_name="職員")
     listing = models.CharField("一覧", max_length=40)
     name = models.CharField("名前", max_length=30)
-    query = models.CharField("条件", max_length=500, blank=True)
+    query = models.CharField("条件", max_length=LONGEST, blank=True)
     columns = ArrayField(models.CharField(max_length=30), verbose_name="列", default=list, blank=True)
 
     objects = SavedFilterQuerySet.as_manager()
