@@ -122,9 +122,10 @@ class Tools:
         self.saved = list(SavedFilter.objects.of(actor.staff, page.listing))
         self.opened = params.get("saved", "")
         self.ignored = IGNORED if is_station_out_of_sight(params, actor) else ""
-        self.columns = [(c, c in page.chosen) for c in page.columns() if c.on_page and not c.fixed]
-        self.is_cut = len(page.chosen) < len(page.columns())
-        self.asked_columns = [column.key for column in page.chosen] if self.is_cut else []
+        columns, chosen_keys = page.columns(), [column.key for column in page.chosen]
+        self.columns = [(c, c.key in chosen_keys) for c in columns if c.on_page and not c.fixed]
+        self.is_cut = len(chosen_keys) < len(columns)
+        self.asked_columns = chosen_keys if self.is_cut else []
         self.files = FILES.items()
         passing = PASSING - {"q", "on"}
         self.kept = [(key, v) for key, values in params.lists() if key not in passing for v in values if v]

@@ -210,6 +210,8 @@ def test_chosen_columns_stand_on_the_page_in_the_file_and_on_the_next_page(desks
     assert "代表者" not in page.content.decode().split("<thead>")[1]
     assert ">自動車<" in page.content.decode()
     assert "columns=cars" in page.context["pages"].next
+    assert [column.key for column, is_shown in page.context["tools"].columns if is_shown] == ["cars"]
+    assert all(is_shown for _, is_shown in get(desks.clerk, "/groups/").context["tools"].columns)
     assert list(table(taken(desks.clerk, "/groups/?columns=cars")[1])[0]) == ["団体", "自動車"]
     everything = get(desks.clerk, "/groups/?columns=no%00such").content.decode()
     assert ">代表者<" in everything
