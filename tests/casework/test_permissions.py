@@ -71,7 +71,7 @@ def test_the_inspector_reads_and_writes_nothing_and_the_administrator_sees_no_ca
         "read_members",
         "run_council",
     }
-    assert held[SUPERVISOR] == held[KOBAN] | {"supervise_councils"}
+    assert held[SUPERVISOR] == held[KOBAN] | {"supervise_councils", "print_together"}
     assert held[Role.COMMUNITY_DIVISION] == {"home", "read_forms", "read_councils", "follow_councils"}
 
 

@@ -265,7 +265,7 @@ def test_frozen_columns_are_frozen_for_the_owner_too(case):
                 "casework_issuedpaper": "title",
                 "casework_issuednumber": "text",
                 "casework_storedfile": "media_type",
-                "casework_keptlayout": "kept_on",
+                "casework_keptlayout": "digest",
                 "blue_patrol_ledgersheet": "number",
                 "blue_patrol_paperregisterrow": "remarks",
                 "blue_patrol_blanklot": "remarks",

@@ -296,7 +296,7 @@ def test_a_term_is_led_from_the_candidate_to_its_end_on_its_pages(at, council):
         "電話番号 0500-111-2222",
         "辞職を承認しました",
         "文書番号 第10号",
-        "辞職　第10号",
+        "辞職 第10号",
         "後任を選ぶ",
     ):
         assert said in page
