@@ -10,6 +10,7 @@ NAVIGATION = (  # word, page, permission
     ("交付簿", "register", "read_books"),
     ("証明台帳", "ledger", "read_books"),
     ("期限", "deadlines", "read_cases"),
+    ("標章照会", "stickers", "look_up_sticker"),
     ("様式", "forms", "read_forms"),
 )
 # Rows whose papers carry a code: letter, model, page and the key of the page.

@@ -1,7 +1,7 @@
 """What this application adds to the database's walls.
 
-The looks past row level security, at cars twice certified and at the sticker of a car that is to run with others; and
-that a sheet used for a thing has the thing's act; that a closed register takes no more rows.
+The looks past row level security, at cars twice certified, at the sticker of a car that is to run with others and at
+any sticker on the road; and that a sheet used for a thing has the thing's act; that a closed register takes no more rows.
 """
 
 from django.conf import settings
@@ -47,6 +47,34 @@ begin
   limit 1;
 end $$
 """
+# What the road asks of a sticker at night: valid or not, of whatever station; of the group its area, of nobody a name.
+STICKERS_KNOWN = f"""
+create or replace function blue_patrol_stickers_known(numbers text[], asked_area text, asked_class text, asked_kana text, asked_serial text)
+returns table (kind text, number text, plate text, place text, standing text, closed_on date, is_of_car boolean,
+  handed_over_on date, patrol_area text, station text, held_on date, reserve_on date, venue text)
+language plpgsql stable {DEFINER} as $$
+begin
+  return query
+  select t.kind::text, t.number::text, coalesce(v.plate, r.plate)::text, t.state::text, coalesce(c.state, '')::text,
+    c.closed_on, v.removed_on is null, t.handed_over_on, coalesce(c.patrol_area, ''), s.name::text,
+    p.held_on, p.reserve_on, coalesce(p.place, '')::text
+  from blue_patrol_credential t
+  join casework_station s on s.id = t.station_id
+  left join blue_patrol_vehicle v on v.id = t.vehicle_id
+  left join blue_patrol_certification c on c.id = t.certification_id
+  left join blue_patrol_demonstrationcar r on r.id = t.run_car_id
+  left join blue_patrol_demonstrationplan p on p.application_id = r.application_id
+  where t.kind in ('sticker', 'demonstration')
+    and (t.number = any (numbers) or (asked_serial <> ''
+      and split_part(coalesce(v.plate, r.plate), '|', 4) = asked_serial
+      and (asked_area = '' or split_part(coalesce(v.plate, r.plate), '|', 1) = asked_area)
+      and (asked_class = '' or split_part(coalesce(v.plate, r.plate), '|', 2) = asked_class)
+      and (asked_kana = '' or split_part(coalesce(v.plate, r.plate), '|', 3) = asked_kana)))
+    and s.prefecture_id in (select o.prefecture_id from casework_station o where o.id = any (casework_scope()))
+  order by t.id desc
+  limit 100;
+end $$
+"""
 # A blank sheet's own fate (received, missing, destroyed) is on no case and has no history row.
 USED_WITH_ITS_ACT = f"""
 create or replace function blue_patrol_used_with_its_act() returns trigger language plpgsql {DEFINER} as $$
@@ -74,6 +102,7 @@ end $$
 WINDOWS = {  # each function with its arguments, and what makes it
     "blue_patrol_cars_elsewhere(text[], text[], bigint)": CARS_ELSEWHERE,
     "blue_patrol_sticker_elsewhere(text, text)": STICKER_ELSEWHERE,
+    "blue_patrol_stickers_known(text[], text, text, text, text)": STICKERS_KNOWN,
 }
 
 

@@ -8,6 +8,7 @@ from casework.account_views import PasswordChange, SwitchPosting
 from casework.postings.views import PostingsBatches, PostingsPreview, PostingsUndo, PostingsUpload
 from casework.printing.views import PrintAgain, PrintCancel, PrintFileBytes, PrintNew, PrintRunPage, PrintRuns
 from casework.views.find import Find
+from casework.views.saved_filters import SavedFilterDelete, SavedFilters
 from casework.views.search import SearchPage
 
 urlpatterns = [
@@ -19,6 +20,8 @@ urlpatterns = [
     path("post/", SwitchPosting.as_view(), name="switch_posting"),
     path("find/", Find.as_view(), name="find"),
     path("search/", SearchPage.as_view(), name="search"),
+    path("lists/<str:listing>/saved/", SavedFilters.as_view(), name="saved_filters"),
+    path("lists/<str:listing>/saved/delete/", SavedFilterDelete.as_view(), name="saved_filter_delete"),
     path("postings/", PostingsBatches.as_view(), name="postings_batches"),
     path("postings/new/", PostingsUpload.as_view(), name="postings_upload"),
     path("postings/<int:pk>/", PostingsPreview.as_view(), name="postings_preview"),

@@ -30,6 +30,9 @@ ACCESS = {
     "home": POSTED,
     "find": POSTED,
     "search": "search",
+    "saved_filters": POSTED,  # the list that they are of is asked for its own permission
+    "saved_filter_delete": POSTED,
+    "stickers": "look_up_sticker",
     "waiting": "headquarters_home",
     "cases": "read_cases",
     "application": "read_cases",

@@ -83,6 +83,9 @@ EXPECTED = {
     "home": (SEE, EVERYBODY),
     "find": (SEE, EVERYBODY),
     "search": (SEE, EVERYBODY - ADMINISTRATOR),
+    "saved_filters": (FILL, READERS),  # of the cases; each list asks its own permission
+    "saved_filter_delete": (DO, READERS),
+    "stickers": (SEE, EVERYBODY - {"administrator"}),
     "waiting": (SEE, HEADQUARTERS),
     "cases": (SEE, READERS),
     "application": (SEE, READERS),
@@ -500,7 +503,7 @@ def world(_made_once, db, monkeypatch):
 def address(name, record) -> str:
     number = "12" if name == "return_form" else "1"
     keys = {
-        "pk": getattr(record, BY_OTHER_KEY.get(name, "application")), "number": number, "source": "cases", "deadline": record.deadline,
+        "pk": getattr(record, BY_OTHER_KEY.get(name, "application")), "number": number, "source": "cases", "listing": "cases", "deadline": record.deadline,
         "attachment": record.evidence if name == "revocation_detach" else record.attachment, "form": "L10",
     }  # fmt: skip
     return reverse(name, kwargs={key: keys[key] for key in ADDRESSES[name]})

@@ -105,6 +105,17 @@ def parse_credential(text: str) -> CredentialNumber:
     return CredentialNumber(era, int(year), int(serial), None if item is None else int(item))
 
 
+def spellings(text: str) -> list[str]:
+    """The numbers that a typed one may be stored as: 第R5-0012-01号; in the form of another hand also bare."""
+    bare = _plain(text).upper().removeprefix("第").removesuffix("号")
+    try:
+        number = parse_credential(bare)
+    except NumberError:
+        return [f"第{bare}号", bare] if any(char.isdigit() for char in bare) else []
+    stem = f"第{number.era}{number.year}-{number.serial:04d}号"
+    return [stem if number.item is None else sticker(stem, number.item)]
+
+
 def parse_document(text: str) -> DocumentNumber:
     """Read a document number that the police's own system gave; `NumberError` otherwise."""
     match = _DOCUMENT.fullmatch(_plain(text))

@@ -32,6 +32,15 @@ _LONG_MARK_IN_SERIAL = re.compile(r"(?<=[0-9])[ーｰ](?=[0-9])")
 _PARTS = re.compile(
     r"(?P<area>[一-龥ぁ-んァ-ヶー々]*?)(?P<cls>[0-9][0-9A-Z]*)(?P<kana>[ぁ-んァ-ヶA-Z])(?P<serial>[0-9]*)"
 )
+_AREA, _LETTER = "(?P<area>[一-龥ぁ-んァ-ヶー々]{1,4})", "(?P<kana>[ぁ-んァ-ヶA-Z])"
+_NUMBER = "(?P<serial>[0-9]{1,4})"
+_SHAPES = [
+    re.compile(shape)
+    for shape in (
+        rf"(?:{_AREA})?(?P<cls>[0-9][0-9A-Z]{{0,2}}){_LETTER}{_NUMBER}", rf"(?:{_LETTER})?{_NUMBER}",
+        rf"{_AREA}{_NUMBER}", rf"{_AREA}{_LETTER}{_NUMBER}",
+    )
+]  # fmt: skip
 _CLASS = re.compile(rf"[0-9][0-9{_CLASS_LETTERS}]{{0,2}}")
 _CHASSIS = re.compile(r"[0-9A-Z\-\[\]*一-龥]{3,25}")
 
@@ -107,6 +116,33 @@ def _check(area: str, classification: str, letter: str, serial: str, kana: Colle
         )
     if not re.fullmatch(r"[1-9][0-9]{0,3}", serial):
         raise PlateError("番号は1から9999までです。先頭の0は入力しません。例：12-34、1")
+
+
+@dataclass(frozen=True)
+class PlatePart:
+    """What was read of a plate, in the dark or from behind: "" for each part that was not; ``serial`` always."""
+
+    area: str
+    classification: str
+    kana: str
+    serial: str
+
+
+def read_partly(text: str) -> list[PlatePart]:
+    """The plates that a part may mean, the likeliest first; empty where there is no number in it.
+
+    さ12-34, 500さ1234, 名古屋 ・・12; なにわ1234 is an area without its letter, or なに and the letter わ.
+    """
+    plain = _LONG_MARK_IN_SERIAL.sub("", unicodedata.normalize("NFKC", text).upper())
+    plain = "".join(plain.split()).translate(_FILLING)
+    found = []
+    for shape in _SHAPES:
+        match = shape.fullmatch(plain)
+        if match and int(match["serial"]):
+            parts = {name: match.groupdict().get(name) or "" for name in ("area", "cls", "kana", "serial")}
+            part = PlatePart(parts["area"], parts["cls"], _hiragana(parts["kana"]), str(int(parts["serial"])))
+            found += [part] if part.kana in ("", *DEMO_KANA) else []
+    return list(dict.fromkeys(found))
 
 
 def from_canonical(canonical: str) -> Plate:

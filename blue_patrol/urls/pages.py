@@ -11,6 +11,7 @@ from blue_patrol.views import (
     papers,
     register_closing,
     registers,
+    stickers,
     waiting,
 )
 from blue_patrol.views.registration import typed as registration_typed
@@ -41,6 +42,7 @@ urlpatterns = [
     path("ledger/<int:pk>/", registers.LedgerSheetPage.as_view(), name="ledger_sheet"),
     path("ledger/<int:pk>/print/", registers.LedgerPaper.as_view(), name="ledger_paper"),
     path("deadlines/", deadlines.DeadlinesPage.as_view(), name="deadlines"),
+    path("stickers/", stickers.StickersPage.as_view(), name="stickers"),
     path("forms/", paper_forms.FormsPage.as_view(), name="forms"),
     path("forms/<str:number>/", paper_forms.FormBlank.as_view(), name="form_blank"),
 ]

@@ -1,5 +1,7 @@
 """The list of cases: what its filters mean. At most two queries: the page, and HQ's choice of stations."""
 
+from functools import cached_property
+
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Value
 from django.db.models.functions import Replace
 
@@ -8,7 +10,7 @@ from blue_patrol.models.waiting import STEP, Party, at, is_at_step_of, with_part
 from blue_patrol.presenters import waiting
 from casework import names
 from casework.models import RoadState
-from casework.views.keyset import Keyset
+from casework.views.keyset import Keyset, Ordered
 from casework.views.lists import asked_text, chosen_station, plain_number, stations_of
 
 ORDERS = {"": "新しい順", "kana": "五十音順"}
@@ -65,9 +67,7 @@ class CaseList:
         self.procedures = Procedure.choices
         self.stations = stations_of(actor)
         self.station = chosen_station(params, self.stations)
-        key = {"key": "group__order_key"} if self.order == "kana" else {"key": "pk", "descending": True}
-        self.rows = self._rows(actor)
-        self.pages = Keyset(self.rows, params, **key)
+        self.params, self.rows = params, self._rows(actor)
         self.is_filtered = bool(
             self.q or self.state or self.procedure or self.phase or self.party or self.station
         )
@@ -77,8 +77,21 @@ class CaseList:
             "q": self.q, "state": self.state, "procedure": self.procedure, "phase": self.phase, "party": self.party,
             "station": self.station.pk if self.station else "",
         }  # fmt: skip
-        for case in self.pages.rows:
+
+    @property
+    def source(self) -> Ordered:
+        return (
+            Ordered(self.rows, "group__order_key")
+            if self.order == "kana"
+            else Ordered(self.rows, descending=True)
+        )
+
+    @cached_property
+    def pages(self) -> Keyset:
+        pages = self.source.page(self.params)
+        for case in pages.rows:
             case.waits_for = waiting.party_label(case.party) if case.party else ""
+        return pages
 
     def _rows(self, actor):
         rows = Application.objects.of(actor).select_related("group", "station", "handler")

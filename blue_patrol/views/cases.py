@@ -1,11 +1,23 @@
 """Cases: the list and the page of one."""
 
+from dataclasses import replace
+
 from django.utils import timezone
 from django.views.generic import TemplateView
 
 from blue_patrol.models import Application
 from blue_patrol.models.credentials import count_words
-from blue_patrol.presenters import acts, application, clocks, mended, parcels, requests, road, sentences
+from blue_patrol.presenters import (
+    acts,
+    application,
+    clocks,
+    columns,
+    mended,
+    parcels,
+    requests,
+    road,
+    sentences,
+)
 from blue_patrol.rules.attachments import CLOCK_EVIDENCE
 from blue_patrol.views import case_file, forwardings
 from blue_patrol.views.case_search import CaseList
@@ -17,18 +29,31 @@ from casework.presenters.road import picture
 from casework.presenters.sentences import of_history
 from casework.roles import HEADQUARTERS_DESK
 from casework.views import CaseMixin
+from casework.views.keyset import Ordered
+from casework.views.list_page import ListPage
 
 SHOWN_AT_FIRST, CLOCKS_AT_FIRST = 10, 6  # rows of a long list before 残りも表示する
 
 
-class CasesPage(TemplateView):
+class CasesPage(ListPage):
     """The list: filters kept in the address, keyset pages."""
 
     template_name = "blue_patrol/case/list.html"
+    listing, title = "cases", "事案一覧"
+
+    def columns(self):
+        return columns.cases(with_station=self.request.actor.station is None)
+
+    def source(self) -> Ordered:
+        """For a file also the events, by which the cases without a group are called."""
+        source = CaseList(self.request.actor, self.request.GET).source
+        return replace(
+            source, rows=source.rows.select_related("group", "station", "handler", "demonstration")
+        )
 
     def get_context_data(self, **kwargs):
         actor = self.request.actor
-        ReadLog.note(actor, "事案一覧")
+        ReadLog.note(actor, self.title)
         found = CaseList(actor, self.request.GET)
         return super().get_context_data(
             found=found, bulk=bulk_act(actor, found.pages.rows), may_print=actor.may("make_paper"), today=timezone.localdate(), **kwargs

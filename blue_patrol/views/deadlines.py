@@ -3,16 +3,16 @@
 from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from django.views.generic import TemplateView
 
-from blue_patrol.presenters import clocks
+from blue_patrol.presenters import clocks, columns
 from blue_patrol.rules import deadlines
 from blue_patrol.rules.attachments import CLOCK_EVIDENCE
 from blue_patrol.views.desks import group_of_case, group_pk_of_case
 from blue_patrol.views.groups import amber_months
 from casework.models import Attachment, Deadline, ReadLog
 from casework.presenters import links
-from casework.views.keyset import Keyset
+from casework.views.keyset import Ordered
+from casework.views.list_page import ListPage
 from casework.views.lists import chosen_station, stations_of
 
 WITHIN = {"": "すべて", "overdue": "過ぎたもの", "7": "7日以内", "30": "30日以内", "met": "済んだもの"}
@@ -24,19 +24,31 @@ def _copy():
     return Subquery(copies.order_by("-pk").values("pk")[:1])
 
 
-class DeadlinesPage(TemplateView):
+class DeadlinesPage(ListPage):
     template_name = "blue_patrol/deadlines.html"
+    listing, title = "deadlines", "期限一覧"
 
-    def get_context_data(self, **kwargs):
-        actor, params, today = self.request.actor, self.request.GET, timezone.localdate()
-        ReadLog.note(actor, "期限一覧")
-        stations = stations_of(actor)
-        station = chosen_station(params, stations)
+    def columns(self):
+        return columns.deadlines(with_station=self.request.actor.station is None, today=timezone.localdate())
+
+    def _asked(self) -> tuple:
+        """(within, kind, station) as the address names them."""
+        params = self.request.GET
         within = params.get("within") if params.get("within") in WITHIN else ""
         kind = params.get("kind") if params.get("kind") in deadlines.CODES else ""
-        pages = Keyset(
-            self._rows(actor, within, kind, station, today), params, key="day", descending=within == "met"
-        )
+        return within, kind, chosen_station(params, stations_of(self.request.actor))
+
+    def source(self) -> Ordered:
+        within, kind, station = self._asked()
+        rows = self._rows(self.request.actor, within, kind, station, timezone.localdate())
+        return Ordered(rows, "day", descending=within == "met")
+
+    def get_context_data(self, **kwargs):
+        actor, today = self.request.actor, timezone.localdate()
+        ReadLog.note(actor, self.title)
+        stations = stations_of(actor)
+        within, kind, station = self._asked()
+        pages = self.source().page(self.request.GET)
         may = actor.may("keep_deadlines")
         return super().get_context_data(
             pages=pages, rows=[self._line(clock, today, may) for clock in pages.rows], stations=stations, station=station,

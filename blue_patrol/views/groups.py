@@ -27,6 +27,7 @@ from blue_patrol.models.of_the_prefecture import value_of_today
 from blue_patrol.models.revocation.facts import OPEN
 from blue_patrol.presenters import activity as patrols
 from blue_patrol.presenters import clocks as clock_words
+from blue_patrol.presenters import columns
 from blue_patrol.presenters import commissions as commission_words
 from blue_patrol.presenters import group as words
 from blue_patrol.views.case_search import plain_plate
@@ -35,7 +36,8 @@ from casework.models import Deadline, ReadLog
 from casework.models.packed import counted, packed, unpacked
 from casework.models.road import OPEN_STATES
 from casework.presenters import links
-from casework.views.keyset import Keyset
+from casework.views.keyset import Ordered
+from casework.views.list_page import ListPage
 from casework.views.lists import asked_text, chosen_station, plain_number, stations_of
 
 AMBER_KEY = "retraining_amber_months"
@@ -51,20 +53,26 @@ def amber_months(station_ref: str):
     return value_of_today(AMBER_KEY, f"{station_ref}__prefecture")
 
 
-class GroupsPage(TemplateView):
-    """Groups in 五十音 order with a search; two queries."""
+class GroupsPage(ListPage):
+    """Groups in 五十音 order with a search."""
 
     template_name = "blue_patrol/group/list.html"
+    listing, title = "groups", "団体一覧"
+
+    def columns(self):
+        return columns.groups(with_station=self.request.actor.station is None)
+
+    def source(self) -> Ordered:
+        actor, params = self.request.actor, self.request.GET
+        station = chosen_station(params, stations_of(actor))
+        return Ordered(self._rows(actor, asked_text(params), station), "order_key")
 
     def get_context_data(self, **kwargs):
         actor, params = self.request.actor, self.request.GET
-        ReadLog.note(actor, "団体一覧")
+        ReadLog.note(actor, self.title)
         stations = stations_of(actor)
-        station = chosen_station(params, stations)
-        q = asked_text(params)
-        rows = self._rows(actor, q, station)
         return super().get_context_data(
-            pages=Keyset(rows, params, key="order_key"), stations=stations, station=station, q=q,
+            pages=self.source().page(params), stations=stations, station=chosen_station(params, stations), q=asked_text(params),
             may_register=actor.may("register_standing"), **kwargs,
         )  # fmt: skip
 

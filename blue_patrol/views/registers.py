@@ -9,9 +9,11 @@ from blue_patrol.papers.books import LedgerValues
 from blue_patrol.papers.from_books import RegisterBook, ledger_values, register_values
 from blue_patrol.papers.from_closed_books import later_lines
 from blue_patrol.presenters import book as words
+from blue_patrol.presenters import columns
 from casework import dates, names
 from casework.models import ReadLog, Station
-from casework.views.keyset import Keyset
+from casework.views.keyset import Ordered
+from casework.views.list_page import ListPage
 from casework.views.lists import asked_text, chosen_station, stations_of
 from casework.views.pdf import printed
 
@@ -24,7 +26,7 @@ def layout_of(form: str, request) -> str:
 class BookMixin:
     """Which book is asked for: ``station`` (HQ chooses, the first one if it does not) and fiscal ``year``."""
 
-    def read_book(self):
+    def read_book(self) -> RegisterBook:
         actor, params = self.request.actor, self.request.GET
         self.stations = stations_of(actor)
         station = self._station(actor, params.get("station"))
@@ -37,7 +39,7 @@ class BookMixin:
         )
         asked = params.get("year", "")
         self.book = RegisterBook(station, int(asked) if asked in map(str, self.years) else self.years[0])
-        ReadLog.note(actor, "交付簿", station)
+        return self.book
 
     def _station(self, actor, asked: str | None) -> Station:
         if not self.stations:
@@ -51,11 +53,19 @@ class BookMixin:
         raise Http404
 
 
-class RegisterPage(BookMixin, TemplateView):
+class RegisterPage(BookMixin, ListPage):
     template_name = "blue_patrol/book/register.html"
+    listing, title = "register", "交付簿"
+
+    def columns(self):
+        return columns.register()
+
+    def source(self):
+        return columns.RegisterRows(self.read_book())
 
     def get_context_data(self, **kwargs):
         self.read_book()
+        ReadLog.note(self.request.actor, self.title, self.book.station)
         paper = [words.paper_row_of(row) for row in self.book.paper_rows()]
         entries = list(self.book.entries())
         closings = {each.year: each for each in RegisterYear.objects.filter(station=self.book.station)}
@@ -78,6 +88,7 @@ class RegisterPaper(BookMixin, View):
 
     def get(self, request, *args, **kwargs):
         self.read_book()
+        ReadLog.note(request.actor, "交付簿", self.book.station)
         values = register_values(self.book, timezone.localdate())
         return printed(
             layout_of("14", request),
@@ -86,22 +97,30 @@ class RegisterPaper(BookMixin, View):
         )
 
 
-class LedgerPage(TemplateView):
+class LedgerPage(ListPage):
     """The sheets of the ledger in 五十音 order with a search."""
 
     template_name = "blue_patrol/book/ledger.html"
+    listing, title = "ledger", "証明台帳一覧"
+
+    def columns(self):
+        return columns.ledger(with_station=self.request.actor.station is None)
+
+    def source(self) -> Ordered:
+        actor, params = self.request.actor, self.request.GET
+        station, q = chosen_station(params, stations_of(actor)), asked_text(params)
+        rows = LedgerSheet.objects.filter(station__in=actor.station_ids).select_related("group", "station")
+        rows = rows.filter(group__search_key__contains=names.search_key(q)) if q else rows
+        return Ordered(rows.filter(station=station) if station else rows, "group__order_key")
 
     def get_context_data(self, **kwargs):
         actor, params = self.request.actor, self.request.GET
-        ReadLog.note(actor, "証明台帳一覧")
+        ReadLog.note(actor, self.title)
         stations = stations_of(actor)
-        station = chosen_station(params, stations)
-        q = asked_text(params)
-        rows = LedgerSheet.objects.filter(station__in=actor.station_ids).select_related("group", "station")
-        rows = rows.filter(group__search_key__contains=names.search_key(q)) if q else rows
-        rows = rows.filter(station=station) if station else rows
-        pages = Keyset(rows, params, key="group__order_key")
-        return super().get_context_data(pages=pages, stations=stations, station=station, q=q, **kwargs)
+        return super().get_context_data(
+            pages=self.source().page(params), stations=stations, station=chosen_station(params, stations),
+            q=asked_text(params), **kwargs,
+        )  # fmt: skip
 
 
 class SheetMixin:

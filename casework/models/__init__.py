@@ -20,6 +20,7 @@ from casework.models.machine_edges import MachineEdge
 from casework.models.numbers import IssuedNumber, NumberSeries
 from casework.models.papers import IssuedPaper
 from casework.models.print_runs import Output, PrintFile, PrintItem, PrintRun
+from casework.models.saved_filters import SavedFilter
 from casework.models.routes import DecisionStep, RouteStep, StepKind
 from casework.models.road import ReturnReason, RoadState
 from casework.models.forwarded import ForwardedCase
@@ -27,6 +28,6 @@ from casework.models.forwarded import ForwardedCase
 __all__ = [
     "ActKey", "Actor", "Attachment", "ChainHead", "ChangePayload", "Deadline", "DecisionStep", "ForwardedCase",
     "HeadquartersDivision", "ImportBatch", "IssuedNumber", "IssuedPaper", "KeptLayout", "Koban", "MachineEdge", "NumberSeries", "Output", "Post", "Posting",
-    "Prefecture", "PrefectureProfile", "PrintFile", "PrintItem", "PrintRun", "ProfileValue", "ReadLog", "ReturnReason", "RoadState", "RouteStep", "Staff",
+    "Prefecture", "PrefectureProfile", "PrintFile", "PrintItem", "PrintRun", "ProfileValue", "ReadLog", "ReturnReason", "RoadState", "RouteStep", "SavedFilter", "Staff",
     "StateChange", "Station", "StepKind", "StoredFile", "TransportJurisdiction", "TransportOffice",
 ]  # fmt: skip

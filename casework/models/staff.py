@@ -165,24 +165,26 @@ class Posting(models.Model):
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts, and as what: a person in a posting. ``station_ids`` is what the actor's scope sees."""
+    """Who acts, and as what: a person in a posting. ``station_ids`` is what the actor's scope sees.
+
+    ``stations`` are those that headquarters chooses from, in their order; a station's own desk has none to choose.
+    """
 
     posting: Posting
     station_ids: tuple[int, ...] = ()
     request_id: str = ""
+    stations: tuple[Station, ...] = ()
 
     @classmethod
     def of(cls, posting: Posting, request_id: str = "") -> "Actor":
         """The actor of a posting with its scope: the own station, or every station of HQ's prefecture."""
         post = posting.post
         if post.role == Role.ADMINISTRATOR:
-            stations: tuple[int, ...] = ()
-        elif post.station_id:
-            stations = (post.station_id,)
-        else:
-            mine = Station.objects.filter(prefecture=post.prefecture)
-            stations = tuple(mine.order_by("pk").values_list("pk", flat=True))
-        return cls(posting, stations, request_id)
+            return cls(posting, (), request_id)
+        if post.station_id:
+            return cls(posting, (post.station_id,), request_id)
+        mine = tuple(Station.objects.filter(prefecture=post.prefecture))
+        return cls(posting, tuple(sorted(station.pk for station in mine)), request_id, mine)
 
     @property
     def staff(self) -> Staff:

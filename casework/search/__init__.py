@@ -1,4 +1,4 @@
-"""One box over everything that is looked for by a name or a number (docs/decisions/0018).
+"""One box over everything that is looked for by a name or a number (docs/decisions/0019).
 
 keys.py       what is searched by: the keys of a number, the part of a text that matched; pure
 kinds.py      what can be found, and by whom: each application enters its kinds in ``ready()``

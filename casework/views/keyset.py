@@ -1,8 +1,43 @@
 """Keyset pages: the next page begins behind the last row seen, so a deep page costs what the first one costs."""
 
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
 from django.db.models import Q, QuerySet, Subquery
 
 SIZE = 50
+READ_AT_ONCE = 500  # rows of a list that is read to its end
+
+
+@dataclass(frozen=True)
+class Ordered:
+    """The rows of a list in their order: a page of them, or all, a few at a time.
+
+    ``prepared``: what a list makes of a row before it is shown or written.
+    """
+
+    rows: QuerySet
+    key: str = "pk"
+    descending: bool = False
+    prepared: Callable[[Any], Any] = lambda row: row
+
+    def page(self, params) -> "Keyset":
+        return Keyset(self.rows, params, key=self.key, descending=self.descending)
+
+    def count(self) -> int:
+        return self.rows.order_by().count()
+
+    def each(self) -> Iterator:
+        """Every row; PostgreSQL keeps the place, so that memory does not grow. Read it inside a transaction."""
+        in_order = self.rows.order_by(*_order(self.key, descending=self.descending))
+        return map(self.prepared, in_order.iterator(chunk_size=READ_AT_ONCE))
+
+
+def _order(key: str, *, descending: bool) -> list[str]:
+    """By the key and then by primary key."""
+    sign = "-" if descending else ""
+    return list(dict.fromkeys([f"{sign}{key}", f"{sign}pk"]))
 
 
 class Keyset:
@@ -24,8 +59,7 @@ class Keyset:
         anchor = before if backwards else after
         if anchor is not None:
             rows = rows.filter(self._behind(anchor, ascending))
-        sign = "" if ascending else "-"
-        found = list(rows.order_by(*dict.fromkeys([f"{sign}{key}", f"{sign}pk"]))[: size + 1])
+        found = list(rows.order_by(*_order(key, descending=not ascending))[: size + 1])
         more, self.rows = len(found) > size, found[:size]
         if backwards:
             self.rows.reverse()

@@ -26,10 +26,10 @@ class Line:
 
 
 def lines(rows, today: date) -> list[Line]:
-    return [_line(row, today) for row in rows]
+    return [line(row, today) for row in rows]
 
 
-def _line(row, today: date) -> Line:
+def line(row, today: date) -> Line:
     people = unpacked(Participant, row.people_rows)
     items = [row.reason] if row.kind == "extraordinary" else agenda_items(row.agenda)
     came, *others = words.summary(people, True) if row.held_on else (_to_come(row, people),)

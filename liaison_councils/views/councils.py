@@ -3,15 +3,15 @@
 from datetime import date
 
 from django.utils import timezone
-from django.views.generic import TemplateView
 
 from casework.models import ReadLog, Station
 from casework.sent import whole_number
-from casework.views.keyset import Keyset
-from casework.views.lists import asked_text, chosen_station
+from casework.views.keyset import Ordered
+from casework.views.list_page import ListPage
+from casework.views.lists import asked_text, chosen_station, stations_of
 from liaison_councils.models import Council, CouncilState, Term
 from liaison_councils.models.values import ValuesOverTime
-from liaison_councils.presenters import coverage, stations, terms, todos
+from liaison_councils.presenters import columns, coverage, stations, terms, todos
 from liaison_councils.presenters import year as words
 from liaison_councils.rules.names_of_councils import KINDS
 from liaison_councils.views import reading
@@ -20,14 +20,19 @@ SHOWN_TODOS, SHOWN_TERMS = 12, 10
 LIST, YEAR = "list", "year"
 
 
-class CouncilsPage(TemplateView):
+class CouncilsPage(ListPage):
     """One address: a station's year, headquarters' stations, or the list (?view=list)."""
+
+    listing, title = "councils", "連絡協議会の一覧"
+
+    def columns(self):
+        return columns.councils(with_station=self.request.actor.station is None)
 
     def get(self, request, *args, **kwargs):
         self.today = timezone.localdate()
         face = request.GET.get("view")
         if face == LIST:
-            return self._answer("list", self.the_list())
+            return self.file_asked() or self._answer("list", self.the_list() | self.at_the_head())
         if request.actor.station is None and face != YEAR and not request.GET.get("station"):
             return self._answer("stations", self.the_stations())
         return self._answer("year", self.the_year())
@@ -40,7 +45,7 @@ class CouncilsPage(TemplateView):
             "may_guide": actor.may("follow_councils"),
             "is_headquarters": actor.station is None,
         }
-        return self.render_to_response(self.get_context_data(today=self.today, **may, **context))
+        return self.render_to_response({"view": self, "today": self.today, **may, **context})
 
     def _year(self):
         values = ValuesOverTime.of(self.request.actor.prefecture.pk)
@@ -72,18 +77,27 @@ class CouncilsPage(TemplateView):
         lines = stations.lines_of(reading.stations_of(actor, year), rows)
         return year_context(year, values, rows, today) | {"lines": lines, "sums": stations.sums_of(lines)}
 
-    def the_list(self) -> dict:
-        actor, params = self.request.actor, self.request.GET
-        offices = list(reading.covered_koban(Station.objects.filter(pk__in=actor.station_ids), self.today))
-        station = actor.station or chosen_station(params, offices)
+    def _asked(self) -> tuple:
+        """(station, state, kind, text) as the address names them."""
+        params = self.request.GET
         state = params.get("state") if params.get("state") in CouncilState.values else ""
         kind = params.get("kind") if params.get("kind") in KINDS else ""
-        q = asked_text(params)
-        rows = of_station(Council.objects.of(actor), station)
+        actor = self.request.actor
+        return actor.station or chosen_station(params, stations_of(actor)), state, kind, asked_text(params)
+
+    def source(self) -> Ordered:
+        station, state, kind, q = self._asked()
+        rows = of_station(Council.objects.of(self.request.actor), station)
         rows = rows.found_by(q) if q else rows
         rows = rows.filter(state=state) if state else rows.exclude(state=CouncilState.ABOLISHED)
         rows = rows.filter(kind=kind) if kind else rows
-        pages = Keyset(reading.listed(rows), params, key="order_key")
+        return Ordered(reading.listed(rows), "order_key", prepared=reading.listed_row)
+
+    def the_list(self) -> dict:
+        actor = self.request.actor
+        offices = list(reading.covered_koban(Station.objects.filter(pk__in=actor.station_ids), self.today))
+        station, state, kind, q = self._asked()
+        pages = self.source().page(self.request.GET)
         looked = [each for each in offices if station is None or each.pk == station.pk]
         return {
             "pages": pages, "rows": [reading.listed_row(each) for each in pages.rows], "stations": [] if actor.station else offices,

@@ -16,7 +16,8 @@ from casework.models.packed import packed, part, unpacked
 from casework.presenters import road, sentences
 from casework.sent import whole_number
 from casework.views.desk import DeskCase
-from casework.views.keyset import Keyset
+from casework.views.keyset import Ordered
+from casework.views.list_page import ListPage
 from casework.views.lists import asked_text, chosen_station, stations_of
 from liaison_councils.models import (
     Council,
@@ -28,7 +29,7 @@ from liaison_councils.models import (
     SupportRequest,
 )
 from liaison_councils.models.values import ValuesOverTime
-from liaison_councils.presenters import calendar_file, meeting_road, meeting_rows
+from liaison_councils.presenters import calendar_file, columns, meeting_road, meeting_rows
 from liaison_councils.presenters import meetings as words
 from liaison_councils.rules.frequency import Year
 
@@ -45,32 +46,46 @@ def asked_state(rows, state: str, today: date):
     return rows.filter(state=state) if state else rows
 
 
-class MeetingsPage(TemplateView):
-    """Meetings by their days, the latest first; three queries: how the prefecture counts years is one of them."""
+class MeetingsPage(ListPage):
+    """Meetings by their days, the latest first; how the prefecture counts years is a query of its own."""
 
     template_name = "liaison_councils/meetings.html"
+    listing, title = "council_meetings", "会議一覧"
+
+    def columns(self):
+        return columns.meetings(with_station=self.request.actor.station is None)
+
+    def source(self) -> Ordered:
+        actor, today = self.request.actor, timezone.localdate()
+        return self._of(self._asked(self._years(actor, today)), today)
+
+    def _of(self, asked: dict, today: date) -> Ordered:
+        rows = self._rows(self.request.actor, asked, today)
+        return Ordered(rows, "of_day", descending=True, prepared=lambda row: meeting_rows.line(row, today))
 
     def get_context_data(self, **kwargs):
         actor, params, today = self.request.actor, self.request.GET, timezone.localdate()
-        ReadLog.note(actor, "会議一覧")
+        ReadLog.note(actor, self.title)
         stations = stations_of(actor)
         years = self._years(actor, today)
-        asked = self._asked(params, years) | {"station": chosen_station(params, stations)}
+        asked = self._asked(years)
         councils = list(Council.objects.of(actor).only("pk", "name", "state")) if actor.station else []
-        pages = Keyset(self._rows(actor, asked, today), params, key="of_day", descending=True)
+        pages = self._of(asked, today).page(params)
         return super().get_context_data(
             pages=pages, rows=meeting_rows.lines(pages.rows, today), stations=stations, councils=councils, states=STATES,
             kinds=Meeting.Kind.choices, years=years, may_plan=actor.may("run_council") and actor.station is not None,
             is_filtered=any(asked.values()), **asked, **kwargs,
         )  # fmt: skip
 
-    def _asked(self, params, years: list[Year]) -> dict:
+    def _asked(self, years: list[Year]) -> dict:
+        params = self.request.GET
         states, kinds = dict(STATES), dict(Meeting.Kind.choices)
         numbered = {year.number: year for year in years}
         return {
             "q": asked_text(params), "state": params.get("state") if params.get("state") in states else "",
             "kind": params.get("kind") if params.get("kind") in kinds else "",
             "council": whole_number(params.get("council")), "year": numbered.get(whole_number(params.get("year")) or 0),
+            "station": chosen_station(params, stations_of(self.request.actor)),
         }  # fmt: skip
 
     def _years(self, actor, today) -> list[Year]:

@@ -1,6 +1,7 @@
 """意見・要望 (第6): across the councils of a desk, one of them, a new one, its paper."""
 
 from datetime import timedelta
+from functools import cached_property
 
 from django.utils import timezone
 from django.views.generic import TemplateView, View
@@ -8,7 +9,8 @@ from django.views.generic import TemplateView, View
 from casework.models import ReadLog, StateChange
 from casework.presenters import links, sentences
 from casework.sent import whole_number
-from casework.views.keyset import Keyset
+from casework.views.keyset import Ordered
+from casework.views.list_page import ListPage
 from casework.views.lists import asked_text
 from casework.views.pdf import printed
 from liaison_councils.forms.opinions import OpinionForm
@@ -16,6 +18,7 @@ from liaison_councils.models import Council, Opinion, OpinionState
 from liaison_councils.models.opening import raise_opinion
 from liaison_councils.models.values import ValuesOverTime
 from liaison_councils.papers import from_meetings
+from liaison_councils.presenters import columns
 from liaison_councils.presenters import opinions as words
 from liaison_councils.rules import opinions as rules
 from liaison_councils.views.choosing import CouncilChoice
@@ -26,24 +29,37 @@ TITLE = 60  # characters of an opinion that stand in the heading
 SECTIONS = ("生活安全課", "地域課", "交通課", "刑事課", "警備課")
 
 
-class OpinionsPage(TemplateView):
+class OpinionsPage(ListPage):
     """Opinions of every council of the desk, the newest first; what has no answer for long is marked."""
 
     template_name = "liaison_councils/opinions.html"
+    listing, title = "council_opinions", "意見・要望一覧"
+
+    def columns(self):
+        return columns.opinions(today=timezone.localdate(), days=self.days)
+
+    @cached_property
+    def days(self) -> int:
+        """After how many without an answer one is told apart."""
+        values = ValuesOverTime.of(self.request.actor.prefecture.pk).on(timezone.localdate())
+        return values.opinion_long_days
+
+    @cached_property
+    def asked(self) -> "Asked":
+        return Asked(self.request.GET, CouncilChoice(self.request.actor, self.request.GET))
+
+    def source(self) -> Ordered:
+        rows = Opinion.objects.of(self.request.actor).select_related("station", "council", "read_out_at")
+        return Ordered(self.asked.narrow(rows, timezone.localdate()), "received_on", descending=True)
 
     def get_context_data(self, **kwargs):
         actor, today = self.request.actor, timezone.localdate()
-        ReadLog.note(actor, "意見・要望一覧")
-        choice = CouncilChoice(actor, self.request.GET)
-        asked = Asked(self.request.GET, choice)
-        rows = asked.narrow(
-            Opinion.objects.of(actor).select_related("station", "council", "read_out_at"), today
-        )
-        pages = Keyset(rows, self.request.GET, key="received_on", descending=True)
-        days = ValuesOverTime.of(actor.prefecture.pk).on(today).opinion_long_days
-        shown = [(each, words.state(each, today, days), words.waited(each, today)) for each in pages.rows]
+        ReadLog.note(actor, self.title)
+        asked, choice, days = self.asked, self.asked.choice, self.days
+        pages = self.source().page(self.request.GET)
+        lines = [(each, words.state(each, today, days), words.waited(each, today)) for each in pages.rows]
         return super().get_context_data(
-            pages=pages, rows=shown, asked=asked, choice=choice, kinds=rules.KINDS, states=OpinionState.choices, ages=rules.AGES, today=today, **kwargs
+            pages=pages, rows=lines, asked=asked, choice=choice, kinds=rules.KINDS, states=OpinionState.choices, ages=rules.AGES, today=today, **kwargs
         )  # fmt: skip
 
 

@@ -181,9 +181,9 @@ def test_one_row_of_the_read_log(desks):
 
 
 @pytest.mark.parametrize("rows", [1, 12])
-def test_the_page_takes_three_queries(desks, rows):
+def test_the_page_takes_two_queries(desks, rows):
     for state in (S.RECEIVED, S.FORWARDED, S.APPROVED):
         for _ in range(rows):
             application_at(state, desks)
-    assert beyond_frame(desks.director, "/waiting/") == 3
-    assert beyond_frame(desks.director, f"/waiting/?party=step&station={desks.station.pk}&age=7") == 3
+    assert beyond_frame(desks.director, "/waiting/") == 2
+    assert beyond_frame(desks.director, f"/waiting/?party=step&station={desks.station.pk}&age=7") == 2

@@ -16,7 +16,7 @@ from blue_patrol.models import (
     Registration,
     close_register,
 )
-from casework.models import Actor, ImportBatch, IssuedPaper, MachineEdge, StateChange
+from casework.models import Actor, ImportBatch, IssuedPaper, MachineEdge, SavedFilter, StateChange
 from casework.models.base import Machine, OfficeRow, StationRow
 from casework.models.road import RoadState as S
 from casework.models.shared import SharedTable
@@ -97,6 +97,7 @@ def beside(desks, case) -> None:
         "received_on": DAY,
     }
     councils.everything(desks.station)
+    SavedFilter.objects.create(staff=desks.clerk.staff, listing="cases", name="進達待ち", query="phase=open")
     prints.printed(case, desks)
     lot = BlankLot.objects.create(received_by=desks.hq_clerk.staff, **kept, **office)
     BlankUse.objects.create(
@@ -375,7 +376,7 @@ def test_definer_functions_end_their_path_in_temporary_tables_and_belong_to_the_
         rows = cursor.fetchall()
     assert {name for name, _, _ in rows} == {
         "casework_edge_is_allowed", "casework_needs_history", "casework_erased_with_history", "blue_patrol_cars_elsewhere",
-        "blue_patrol_sticker_elsewhere",
+        "blue_patrol_sticker_elsewhere", "blue_patrol_stickers_known",
         "blue_patrol_used_with_its_act", "blue_patrol_book_is_closed", *(text.function for text in texts()),
     }  # fmt: skip
     for name, config, owner in rows:

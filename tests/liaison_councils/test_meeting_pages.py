@@ -513,16 +513,16 @@ def test_at_a_joint_meeting_an_officer_writes_the_opinions_of_the_own_council(at
 
 
 @pytest.mark.parametrize("number", [1, 12])
-def test_a_list_takes_three_queries_and_a_meeting_seven(at, council, number):
-    """Of the list: its rows, what it can be narrowed by, the way of counting years."""
+def test_a_list_takes_four_queries_and_a_meeting_seven(at, council, number):
+    """Of the list: its rows, a station's councils to narrow it by, the way of counting years, the saved filters."""
     for step in range(number):
         case = made.announced(at, council, on=DAY_OF + dt.timedelta(days=step))
         asked = made.opinion(at, council)
     perform(asked, "answer", by=at.officer, on=DAY, reply="照明を増やした")
-    for actor in (at.officer, at.division):
-        assert beyond_frame(actor, "/councils/meetings/") == 3
+    for actor, count in ((at.officer, 4), (at.division, 3)):
+        assert beyond_frame(actor, "/councils/meetings/") == count
         narrowed = f"/councils/meetings/?q=交番&council={council.pk}&after={case.pk}"
-        assert beyond_frame(actor, narrowed) == 3
+        assert beyond_frame(actor, narrowed) == count
         assert beyond_frame(actor, page(case)) <= 7
 
 

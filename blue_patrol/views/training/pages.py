@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from blue_patrol.models import CourseState, Credential, Kind, Patroller, TrainingCourse
+from blue_patrol.presenters import columns
 from blue_patrol.presenters import training as words
 from blue_patrol.rules import training_topics
 from blue_patrol.views.training.people import KINDS, LATER, RANKS, doubles, known_people, patrollers_of
@@ -13,7 +14,8 @@ from casework.models import ReadLog, StateChange
 from casework.presenters import sentences
 from casework.sent import whole_number
 from casework.views import CaseMixin
-from casework.views.keyset import Keyset
+from casework.views.keyset import Ordered
+from casework.views.list_page import ListPage
 from casework.views.lists import chosen_station, stations_of
 
 EMPTY_LINES = 5  # on the attendance sheet, for who comes unannounced
@@ -77,23 +79,38 @@ def total_of(by_station) -> dict[str, int]:
     return {name: sum(dict(numbers)[name] for _, numbers in by_station) for name in RANKS}
 
 
-class TrainingDuePage(TemplateView):
+class TrainingDuePage(ListPage):
     """Who is to be trained, by group; ticked people are taken into the plan of a course. ?all=1 ticks the page."""
 
     template_name = "blue_patrol/training/due.html"
+    listing, title = "training_due", "講習の時期が来た人"
+
+    def columns(self):
+        return columns.training_due(
+            with_station=self.request.actor.station is None, today=timezone.localdate()
+        )
+
+    def _asked(self) -> tuple:
+        """(kind, station) as the address names them."""
+        params = self.request.GET
+        kind = params.get("kind") if params.get("kind") in KINDS else ""
+        return kind, chosen_station(params, stations_of(self.request.actor))
+
+    def source(self) -> Ordered:
+        kind, station = self._asked()
+        rows = patrollers_of(self.request.actor, timezone.localdate())
+        rows = rows.filter(**{"rank": RANKS[kind]} if kind else {"rank__lt": LATER})
+        return Ordered(rows.filter(station=station) if station else rows, "group__order_key")
 
     def get_context_data(self, **kwargs):
         actor, params, today = self.request.actor, self.request.GET.copy(), timezone.localdate()
         is_ticked = bool(
             params.pop("all", None)
         )  # this page's people; those of the next are not ticked with it
-        ReadLog.note(actor, "講習の時期が来た人")
+        ReadLog.note(actor, self.title)
         stations = stations_of(actor)
-        station = chosen_station(self.request.GET, stations)
-        kind = params.get("kind") if params.get("kind") in KINDS else ""
-        rows = patrollers_of(actor, today).filter(**{"rank": RANKS[kind]} if kind else {"rank__lt": LATER})
-        rows = rows.filter(station=station) if station else rows
-        pages = Keyset(rows, params, key="group__order_key")
+        kind, station = self._asked()
+        pages = self.source().page(params)
         people = [(person, words.training(person, today)) for person in pages.rows]
         return super().get_context_data(
             pages=pages, people=people, stations=stations, station=station, kind=kind, kinds=KINDS.items(),
