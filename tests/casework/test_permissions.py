@@ -16,6 +16,7 @@ HOLDERS = {
     "read_cases": READERS,
     "read_books": READERS,
     "search": set(Role) - {Role.ADMINISTRATOR},
+    "look_up_sticker": set(Role) - {Role.ADMINISTRATOR},
     "read_forms": set(Role),
     "enter_application": {CLERK},
     "examine": {CLERK},
@@ -67,6 +68,7 @@ def test_the_inspector_reads_and_writes_nothing_and_the_administrator_sees_no_ca
     assert held[KOBAN] == {
         "home",
         "read_forms",
+        "look_up_sticker",
         "search",
         "station_home",
         "read_councils",
@@ -76,6 +78,7 @@ def test_the_inspector_reads_and_writes_nothing_and_the_administrator_sees_no_ca
     assert held[SUPERVISOR] == held[KOBAN] | {"supervise_councils", "print_together"}
     assert held[Role.COMMUNITY_DIVISION] == {
         "home",
+        "look_up_sticker",
         "search",
         "read_forms",
         "read_councils",
