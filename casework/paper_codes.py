@@ -6,6 +6,7 @@ data and opens nothing by itself: the page behind it asks for its permission as 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import segno
@@ -26,6 +27,14 @@ def code_of(letter: str, number: int) -> str:
         digits = ALPHABET[rest] + digits
     body = digits.rjust(6, "0")
     return f"{letter}-{body}-{ALPHABET[_check(letter + body)]}"
+
+
+def looks_like_one(text: str) -> bool:
+    """Whether somebody meant a code, rightly read or not: a letter, six and more characters, one, with hyphens between."""
+    return (
+        re.fullmatch(r"[0-9A-Z]-[0-9A-Z]{6,}-[0-9A-Z]", unicodedata.normalize("NFKC", text).strip().upper())
+        is not None
+    )
 
 
 def parse(text: str) -> tuple[str, int] | None:

@@ -46,3 +46,8 @@ def test_what_is_no_code_is_searched_for(desks):
     assert (
         found(desks.clerk, "桜見坂 12-34").url == f"{reverse('search')}?q=%E6%A1%9C%E8%A6%8B%E5%9D%82+12-34"
     )
+
+
+@pytest.mark.parametrize("text", ["P-0003K7-4", "p-0003k7-4 ", "Ｐ－０００３Ｋ７－４"])
+def test_a_misread_code_is_called_so(desks, text):
+    assert "最後の字が合いません" in found(desks.clerk, text, follow=True).content.decode()
