@@ -170,9 +170,11 @@ def declared_effects(case, name: str, before: str):
 
 
 def _lock(cases):
+    """The rows for one act alone. Without their keys (NO KEY), so that a row which refers to one of them is stored
+    meanwhile: an act that holds the chain's head and checks such a key would else wait for one that waits for the head."""
     model = cases[0]._meta.concrete_model  # several machines may share a table
     keys = [case.pk for case in cases]
-    found = model.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
+    found = model.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=keys).order_by("pk")
     rows = list(found.prefetch_related(*model.looked_at))
     if len(rows) != len(set(keys)):
         raise Refused([Reason("この事案は見つかりません。")])

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import transaction
 from django.urls import reverse
+from psycopg.errors import LockNotAvailable
 
 from blue_patrol.models import (
     Certification,
@@ -239,6 +240,20 @@ def test_two_courses_at_once_start_one_clock_of_the_next_training(desks):
     with scope_of(desks.clerk):
         (clock,) = Deadline.objects.open().filter(kind="retraining", subject_pk=man.pk)
         assert clock.starts_on == days[-1]
+
+
+def test_what_refers_to_a_case_that_an_act_holds_does_not_wait_for_it(desks):
+    """Else the two would stand in each other's way: a replacement refers to the lost thing that somebody is finding."""
+    case = short_of(desks)
+    with scope_of(desks.clerk):
+        lost = case.credentials.get(state=Place.LOST)
+        perform(lost, "find", by=desks.clerk, on=DAY)
+        with owner_connection() as another:
+            another.execute("set lock_timeout = '5s'")
+            named = "select id from blue_patrol_credential where id = %s for "
+            assert another.execute(f"{named} key share", [lost.pk]).fetchone() == (lost.pk,)
+            with pytest.raises(LockNotAvailable):  # a second act waits, as ever
+                another.execute(f"{named} no key update nowait", [lost.pk])
 
 
 def test_a_lost_thing_is_found_or_replaced_and_counted_once(desks):
