@@ -111,7 +111,9 @@ def test_several_things_move_together_in_the_order_of_their_keys(desks):
     assert [t.pk for t in moved] == [t.pk for t in things]
     with CaptureQueriesContext(connection) as queries:
         perform_all(things, "seal", by=desks.hq_clerk, on=DAY)
-    locks = [q["sql"] for q in queries if "FOR UPDATE" in q["sql"] and "blue_patrol_credential" in q["sql"]]
+    locks = [
+        q["sql"] for q in queries if "FOR NO KEY UPDATE" in q["sql"] and "blue_patrol_credential" in q["sql"]
+    ]
     assert len(locks) == 1
     assert 'ORDER BY "blue_patrol_credential"."id" ASC' in locks[0]
 
@@ -122,7 +124,7 @@ def test_the_row_is_locked_before_anything_is_asked_and_the_chain_last(desks):
         perform(case, "request_correction", by=desks.clerk, on=DAY, reasons=REASONS)
     statements = [q["sql"] for q in queries if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))]
     assert "blue_patrol_application" in statements[0]
-    assert statements[0].endswith('FOR UPDATE OF "blue_patrol_application"')
+    assert statements[0].endswith('FOR NO KEY UPDATE OF "blue_patrol_application"')
     chain = next(n for n, sql in enumerate(statements) if "casework_chainhead" in sql)
     assert all(
         "casework_statechange" in s or "changepayload" in s or "chainhead" in s for s in statements[chain:]
