@@ -253,9 +253,11 @@ def test_an_index_can_be_made_anew_without_a_search_path():
     """As a restored backup does, and autovacuum."""
     with owner_connection() as owner:
         owner.execute("set search_path = ''")
-        for (name,) in owner.execute(
+        names = owner.execute(
             "select indexname from pg_indexes where indexname like 'casework_search_%'"
-        ).fetchall():
+        ).fetchall()
+        assert len(names) > 5
+        for (name,) in names:
             owner.execute(f"reindex index public.{name}")
 
 

@@ -146,5 +146,4 @@ def test_a_state_of_the_templates_is_kept_once(paper):
 
 
 def test_the_folder_holds_only_text_that_can_be_kept():
-    for path in FORMS_TEMPLATES.iterdir():
-        path.read_text()
+    assert all(path.read_text() for path in FORMS_TEMPLATES.iterdir())
