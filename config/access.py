@@ -32,6 +32,10 @@ ACCESS = {
     "search": "search",
     "saved_filters": POSTED,  # the list that they are of is asked for its own permission
     "saved_filter_delete": POSTED,
+    "clock_board": "read_clocks",
+    "notices": POSTED,  # those of the post alone
+    "notice_open": POSTED,
+    "notices_read": POSTED,
     "stickers": "look_up_sticker",
     "waiting": "headquarters_home",
     "cases": "read_cases",
@@ -290,6 +294,7 @@ ACCESS = {
     "council_remark_answer": "supervise_councils",
     "council_remark_again": "follow_councils",
     "council_remark_settle": "follow_councils",
+    "council_clocks": "read_councils",
     "council_years": "read_councils",
     "council_year": "read_councils",
     "council_year_draft": "read_councils",

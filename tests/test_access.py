@@ -85,6 +85,10 @@ EXPECTED = {
     "search": (SEE, EVERYBODY - ADMINISTRATOR),
     "saved_filters": (FILL, READERS),  # of the cases; each list asks its own permission
     "saved_filter_delete": (DO, READERS),
+    "clock_board": (SEE, EVERYBODY - ADMINISTRATOR),
+    "notices": (SEE, EVERYBODY),
+    "notice_open": (DO, EVERYBODY),
+    "notices_read": (DO, EVERYBODY),
     "stickers": (SEE, EVERYBODY - {"administrator"}),
     "waiting": (SEE, HEADQUARTERS),
     "cases": (SEE, READERS),
@@ -295,6 +299,7 @@ LISTS = (
     "register",
     "ledger",
     "deadlines",
+    "notices",
     "trainings",
     "training_due",
     "commissions",
@@ -304,7 +309,7 @@ LISTS = (
 )
 COUNCIL_LISTS = (
     "home", "councils", "council_members", "council_meetings", "council_opinions", "council_visits", "council_instructions",
-    "council_supports", "council_remarks", "council_years",
+    "council_supports", "council_remarks", "council_years", "council_clocks", "notices",
 )  # fmt: skip
 BY_OTHER_KEY |= {
     name: "returned" for name in EXPECTED if name.startswith("return_") and name != "return_undelivered"
