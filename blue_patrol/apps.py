@@ -24,7 +24,10 @@ CODED = (
     ("E", "Commission", "commission", "pk"),
 )
 # Pages below another whose addresses do not say so.
-BELOW = {"cases": ("returns", "revocations", "demonstrations", "office_notices")}
+BELOW = {
+    "cases": ("returns", "revocations", "demonstrations", "office_notices"),
+    "deadlines": ("clock_board",),
+}
 
 
 class BluePatrolConfig(AppConfig):

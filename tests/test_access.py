@@ -671,7 +671,7 @@ def test_each_view_of_personal_data_leaves_exactly_one_row(world):
         "record_qualification", "training_due", "training_course", "training_roster", "training_hold", "training_correct",
         "training_sheet", "training_backs", "activity", "groups_quiet", "information", "information_letters",
         "register_paper", "ledger_sheet", "ledger_paper", "correction_letter", "decline_letter", "instruction_letter", "dispatch_slip",
-        "closed_book", "book_supplement", "receipt_slip", "registration_preview",
+        "closed_book", "book_supplement", "receipt_slip", "registration_preview", "notices", "council_clocks",
         "council", "council_term", "council_meeting", "council_members", "council_nominate", "council_roster_paper", "council_paper",
         "council_appointments", "council_renewal", "council_opinion", "council_opinions", "council_visits", "council_meeting_hold",
     }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Filters of the patrol pages: how long something has lain, numbers of a book."""
+"""Filters of the patrol pages: months, elapsed days."""
 
 from datetime import date
 
