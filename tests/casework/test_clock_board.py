@@ -129,7 +129,7 @@ def test_headquarters_has_a_line_a_station_and_narrows_by_kind(desks, every_band
     assert "この種類の期限は残っていません" in page
     page = main(get(desks.hq_clerk, f"/clocks/board/?station={other.station.pk}"))
     assert "種類ごと（隣町）" in page
-    assert "残っている期限のない署　1 隣町" in page
+    assert "残っている期限のない署 1 隣町" in page
     assert "署ごと" not in main(get(desks.clerk, "/clocks/board/"))
 
 

@@ -58,7 +58,7 @@ def send(day=TODAY) -> int:
 
 
 def body(letter) -> str:
-    return letter.get_content()
+    return letter.get_content().replace("\r\n", "\n")
 
 
 def test_no_mail_leaves_without_a_server(desks, settings, mailoutbox):
