@@ -114,7 +114,7 @@ class Number(NamedTuple):
     station: int
     kind: str
     band: str
-    count: int
+    n: int
 
 
 _sources: dict[str, Source] = {}

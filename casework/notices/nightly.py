@@ -31,8 +31,8 @@ class Prefectural:
 
 def prefectures() -> Iterator[Prefectural]:
     stations: dict[int, list[int]] = {}
-    for pk, prefecture in Station.objects.order_by("pk").values_list("pk", "prefecture"):
-        stations.setdefault(prefecture, []).append(pk)
+    for pk, owner in Station.objects.order_by("pk").values_list("pk", "prefecture"):
+        stations.setdefault(owner, []).append(pk)
     for prefecture in Prefecture.objects.filter(pk__in=stations):
         yield Prefectural(prefecture, tuple(stations[prefecture.pk]))
 

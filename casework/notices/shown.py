@@ -60,7 +60,7 @@ def _cases(notices: list[Notice], actor: Actor) -> dict[tuple[str, int], Any]:
     keys: dict[str, set[int]] = {}
     for each in notices:
         keys.setdefault(each.case_label, set()).add(each.case_pk)
-    found = {}
+    found: dict[tuple[str, int], Any] = {}
     for label, some in keys.items():
         rows = machine_of(label).objects.of(actor).filter(pk__in=some).prefetch_related(*related_of(label))
         found |= {(label, case.pk): case for case in rows}

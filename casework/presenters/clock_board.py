@@ -71,7 +71,7 @@ def by_kind(numbers: Iterable[Number], at: Addresses, station: int | None) -> Ta
     counts: Counter[tuple[str, str]] = Counter()
     for each in numbers:
         if station is None or each.station == station:
-            counts[each.kind, each.band] += each.count
+            counts[each.kind, each.band] += each.n
 
     def line(kind: Kind) -> Line:
         cells = _cells(lambda band: counts[kind.code, band], lambda band: at.rows(kind.code, band, station))
@@ -88,7 +88,7 @@ def by_station(numbers: Iterable[Number], at: Addresses, stations, kind: str) ->
     counts: Counter[tuple[int, str]] = Counter()
     for each in numbers:
         if not kind or each.kind == kind:
-            counts[each.station, each.band] += each.count
+            counts[each.station, each.band] += each.n
 
     def line(station) -> Line:
         board = f"{_to(BOARD, {'station': str(station.pk)})}#kinds"

@@ -20,10 +20,10 @@ class ClockBoard(TemplateView):
         station = chosen_station(params, stations)
         kind = params.get("kind") if params.get("kind") in at.kinds else ""
         numbers = clocks.numbers(actor, today)
-        overdue = sum(each.count for each in numbers if clocks.BY_CODE[each.band] in clocks.OVERDUE)
+        overdue = sum(each.n for each in numbers if clocks.BY_CODE[each.band] in clocks.OVERDUE)
         return super().get_context_data(
             kinds=words.by_kind(numbers, at, station.pk if station else None), stations=stations, station=station, kind=kind, today=today,
             offices=words.by_station(numbers, at, stations, kind) if stations else None, groups=clocks.GROUPS, overdue=overdue,
-            count=sum(each.count for each in numbers), choices=[(each.code, each.label) for each in at.kinds.values()],
+            count=sum(each.n for each in numbers), choices=[(each.code, each.label) for each in at.kinds.values()],
             lists=[source.page for source in at.sources], **kwargs,
         )  # fmt: skip
