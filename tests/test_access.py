@@ -86,6 +86,10 @@ EXPECTED = {
     "search": (SEE, EVERYBODY - ADMINISTRATOR),
     "saved_filters": (FILL, READERS),  # of the cases; each list asks its own permission
     "saved_filter_delete": (DO, READERS),
+    "clock_board": (SEE, EVERYBODY - ADMINISTRATOR),
+    "notices": (SEE, EVERYBODY),
+    "notice_open": (DO, EVERYBODY),
+    "notices_read": (DO, EVERYBODY),
     "stickers": (SEE, EVERYBODY - {"administrator"}),
     "waiting": (SEE, HEADQUARTERS),
     "cases": (SEE, READERS),
@@ -296,6 +300,7 @@ LISTS = (
     "register",
     "ledger",
     "deadlines",
+    "notices",
     "trainings",
     "training_due",
     "commissions",
@@ -305,7 +310,7 @@ LISTS = (
 )
 COUNCIL_LISTS = (
     "home", "councils", "council_members", "council_meetings", "council_opinions", "council_visits", "council_instructions",
-    "council_supports", "council_remarks", "council_years",
+    "council_supports", "council_remarks", "council_years", "council_clocks", "notices",
 )  # fmt: skip
 BY_OTHER_KEY |= {
     name: "returned" for name in EXPECTED if name.startswith("return_") and name != "return_undelivered"
@@ -670,7 +675,7 @@ def test_each_view_of_personal_data_leaves_exactly_one_row(world):
         "record_qualification", "training_due", "training_course", "training_roster", "training_hold", "training_correct",
         "training_sheet", "training_backs", "activity", "groups_quiet", "information", "information_letters",
         "register_paper", "ledger_sheet", "ledger_paper", "correction_letter", "decline_letter", "instruction_letter", "dispatch_slip",
-        "closed_book", "book_supplement", "receipt_slip", "registration_preview",
+        "closed_book", "book_supplement", "receipt_slip", "registration_preview", "notices", "council_clocks",
         "council", "council_term", "council_meeting", "council_members", "council_nominate", "council_roster_paper", "council_paper",
         "council_appointments", "council_renewal", "council_opinion", "council_opinions", "council_visits", "council_meeting_hold",
     }  # fmt: skip
