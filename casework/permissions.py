@@ -108,6 +108,7 @@ def of_the_area(case, actor) -> Reason | None:
 CLERK, CHIEF = frozenset({Role.STATION_CLERK}), frozenset({Role.STATION_CHIEF})
 HQ_CLERK = frozenset({Role.HQ_CLERK})
 SUPERVISOR, DIVISION = frozenset({Role.STATION_SUPERVISOR}), frozenset({Role.COMMUNITY_DIVISION})
+COUNCIL_FIGURES = SUPERVISOR | CHIEF | DIVISION | {Role.INSPECTOR}
 
 _ALL = [
     Permission("home", "配置のある職員が使えます。", EVERY_ROLE),
@@ -157,6 +158,9 @@ _ALL = [
     Permission("supervise_councils", "署の地域課の指導者か署長の職が行います。", SUPERVISOR | CHIEF),
     Permission("approve_council", "署長の職が行います。", CHIEF),
     Permission("follow_councils", "本部の地域課の職が行います。", DIVISION, in_charge),
+    Permission("read_case_figures", "署の生活安全係、署長、本部の担当課と監察が見られます。", CASE_READERS),
+    Permission("read_council_figures", "署の地域課の指導者と署長、本部の地域課と監察が見られます。", COUNCIL_FIGURES),
+    Permission("read_figures", "署、本部の担当課と監察が見られます。", CASE_READERS | COUNCIL_FIGURES),
     Permission("station_home", "署の職です。", STATION_ROLES),
     Permission("headquarters_home", "本部の担当課の職です。", HEADQUARTERS_DESK),
     Permission("read_all", "監察の職です。", frozenset({Role.INSPECTOR})),

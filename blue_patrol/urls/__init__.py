@@ -4,6 +4,7 @@ from blue_patrol.urls import (
     acts,
     commissions,
     entry,
+    figures,
     pages,
     parcels,
     registration,
@@ -15,7 +16,7 @@ from blue_patrol.urls import (
 )
 
 urlpatterns = [
-    *pages.urlpatterns, *entry.urlpatterns, *acts.urlpatterns, *commissions.urlpatterns, *parcels.urlpatterns,
+    *pages.urlpatterns, *entry.urlpatterns, *acts.urlpatterns, *commissions.urlpatterns, *figures.urlpatterns, *parcels.urlpatterns,
     *registration.urlpatterns, *requests.urlpatterns, *returns.urlpatterns, *revocations.urlpatterns,
     *stock.urlpatterns, *training.urlpatterns,
 ]  # fmt: skip
