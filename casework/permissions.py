@@ -50,6 +50,19 @@ class Permission:
         return not self.reasons(case, actor)
 
 
+@dataclass(frozen=True)
+class NamedBy:
+    """The permission that a machine names in this attribute: for an act that several machines have."""
+
+    attribute: str
+
+    def reasons(self, case, actor) -> list[Reason]:
+        return getattr(case, self.attribute).reasons(case, actor)
+
+    def __call__(self, case, actor) -> bool:
+        return not self.reasons(case, actor)
+
+
 def hands_off(case, actor) -> Reason | None:
     """Who did the work of a case never decides it, whatever post they hold now."""
     if actor.staff.pk in case.hands():
@@ -141,6 +154,8 @@ _ALL = [
     Permission("void_things", "署の生活安全係か、本部の担当課の職が行います。", CLERK | HEADQUARTERS_DESK),
     Permission("end_standing", "本部の決裁の職が行います。", HEADQUARTERS_DESK),
     Permission("headquarters_act", "本部の係の職が行います。", HQ_CLERK, in_charge),
+    Permission("answer_remark", "署の生活安全係か署長の職が行います。", STATION_DESK),
+    Permission("follow_clocks", "本部の担当課の職が行います。", HEADQUARTERS_DESK, in_charge),
     Permission("keep_deadlines", "署の生活安全係の職が行います。", CLERK),
     Permission(
         "make_paper", "署の生活安全係か署長、本部の担当課の職が行います。", STATION_DESK | HEADQUARTERS_DESK

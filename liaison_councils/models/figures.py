@@ -2,9 +2,9 @@
 
 from casework.figures import facts, steps
 from casework.figures.steps import Waited
+from casework.models.remarks import RemarkState
 from liaison_councils.models.meetings import MeetingState
 from liaison_councils.models.opinions import OpinionState
-from liaison_councils.models.supervision import RemarkState
 from liaison_councils.models.terms import TermState
 
 # A meeting of several councils counts for each of them. Opinions by the day on which they were received.

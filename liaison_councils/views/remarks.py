@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
 
+from casework.forms.remarks import AnswerRemarkForm, AskAgainForm, SettleForm
 from casework.models import ReadLog, StateChange, Station
-from casework.presenters import links, sentences
+from casework.presenters import links, remarks, sentences
 from casework.sent import whole_number
 from casework.views import OfficeAct
 from casework.views.desk import DeskAct
@@ -36,7 +37,7 @@ class RemarkList(TemplateView):
         rows = rows.filter(station=station) if station else rows
         pages = Keyset(rows, params, key="made_on", descending=True)
         return super().get_context_data(
-            pages=pages, rows=[(each, words.remark_state(each)) for each in pages.rows], stations=stations,
+            pages=pages, rows=[(each, remarks.state_of(each)) for each in pages.rows], stations=stations,
             station=station, is_all=is_all, may_make=actor.may("follow_councils"), today=today, **kwargs,
         )  # fmt: skip
 
@@ -103,9 +104,9 @@ class RemarkPage(RemarkMixin, TemplateView):
         case = self.case
         history = StateChange.objects.of_case(case).select_related("payload").order_by("-seq")
         return super().get_context_data(
-            state=words.remark_state(case),
-            asked=words.acts(case, self.request.actor, words.REMARK_PAGES, words.next_of(case)),
-            history=sentences.of_history(history, case, words.REMARK_VOCABULARY),
+            state=remarks.state_of(case),
+            asked=words.acts(case, self.request.actor, words.REMARK_PAGES, remarks.next_of(case)),
+            history=sentences.of_history(history, case, remarks.VOCABULARY),
             **kwargs,
         )
 
@@ -116,14 +117,14 @@ class RemarkAct(RemarkMixin, DeskAct):
 
 class AnswerRemark(RemarkAct):
     transition = "answer"
-    form_class = forms.AnswerRemarkForm
+    form_class = AnswerRemarkForm
     title, button = "本部の指導への回答", "回答を記録する"
     success_message = "署の回答を記録しました。本部の画面に出ます。"
 
 
 class AskAgain(RemarkAct):
     transition = "ask_again"
-    form_class = forms.AskAgainForm
+    form_class = AskAgainForm
     title, button = "もう一度たずねる", "署にたずねる"
     success_message = "署にもう一度たずねました。"
     writes = ("「回答待ち」に戻り、署の画面にまた出ます", "前の回答は、経過に残ります")
@@ -131,7 +132,7 @@ class AskAgain(RemarkAct):
 
 class SettleRemark(RemarkAct):
     transition = "settle"
-    form_class = forms.SettleForm
+    form_class = SettleForm
     title, button = "指導を了とする", "了とする"
     success_message = "指導を了としました。"
     writes = ("署と本部の画面から外れます",)
