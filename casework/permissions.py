@@ -174,7 +174,9 @@ _ALL = [
     Permission("approve_council", "署長の職が行います。", CHIEF),
     Permission("follow_councils", "本部の地域課の職が行います。", DIVISION, in_charge),
     Permission("read_case_figures", "署の生活安全係、署長、本部の担当課と監察が見られます。", CASE_READERS),
-    Permission("read_council_figures", "署の地域課の指導者と署長、本部の地域課と監察が見られます。", COUNCIL_FIGURES),
+    Permission(
+        "read_council_figures", "署の地域課の指導者と署長、本部の地域課と監察が見られます。", COUNCIL_FIGURES
+    ),
     Permission("read_figures", "署、本部の担当課と監察が見られます。", CASE_READERS | COUNCIL_FIGURES),
     Permission("station_home", "署の職です。", STATION_ROLES),
     Permission("headquarters_home", "本部の担当課の職です。", HEADQUARTERS_DESK),

@@ -59,7 +59,9 @@ def making_refusals(clock: Deadline, by: Actor) -> list[Reason]:
 @transaction.atomic
 def remark(clock: Deadline, /, *, by: Actor, on: date, **told) -> ClockRemark:
     """``told``: text, due_on. Raises Refused."""
-    clock = Deadline.objects.select_for_update(of=("self",), no_key=True).get(pk=clock.pk)  # two remarks: one stays
+    clock = Deadline.objects.select_for_update(of=("self",), no_key=True).get(
+        pk=clock.pk
+    )  # two remarks: one stays
     row = ClockRemark(station_id=clock.station_id, deadline=clock, made_on=on, **told)
     problems = row.making_problems()
     if on > timezone.localdate():

@@ -34,7 +34,9 @@ def put_up() -> None:
             (TrainingPage, "講習の期限を過ぎた人、近い人、開いた講習"), (InForcePage, "有効な証明のある団体、自動車、実施者"),
         )
     ):  # fmt: skip
-        shelf.put_up(shelf.Entry(page.listing, page.title, words, "read_case_figures", 10 if not order else 20 + order))
+        shelf.put_up(
+            shelf.Entry(page.listing, page.title, words, "read_case_figures", 10 if not order else 20 + order)
+        )
 
 
 class CrossedPage(FiguresPage):
@@ -78,7 +80,9 @@ class CasesPage(CrossedPage):
     @property
     def procedure(self) -> str:
         """The one that was chosen; "" for all. Rows that are procedures are not cut down to one."""
-        return "" if self.asked_by == "procedure" else self.among("procedure", [("", ""), *figures.PROCEDURES])
+        return (
+            "" if self.asked_by == "procedure" else self.among("procedure", [("", ""), *figures.PROCEDURES])
+        )
 
     def choices(self):
         asked = super().choices()
@@ -93,9 +97,15 @@ class CasesPage(CrossedPage):
         found = self.own(figures.CASES)
         found = [each for each in found if self.procedure in ("", each.keys[0])]
         if self.asked_by == "month":
-            return [crossed(self._named("月ごとの件数"), "月", self.months(), OUTCOMES, self.numbers(found, 2))]
+            return [
+                crossed(self._named("月ごとの件数"), "月", self.months(), OUTCOMES, self.numbers(found, 2))
+            ]
         if self.asked_by == "station":
-            return [crossed(self._named("署ごとの件数"), "署", self.station_rows, OUTCOMES, self.numbers(found, None))]
+            return [
+                crossed(
+                    self._named("署ごとの件数"), "署", self.station_rows, OUTCOMES, self.numbers(found, None)
+                )
+            ]
         own = self.numbers(found, 0)
         name = self.station.name if self.station else OWN if self.is_station else "全署"
         tables = [crossed(f"手続ごとの件数（{name}）", "手続", figures.PROCEDURES, OUTCOMES, own)]
@@ -203,7 +213,9 @@ class TrainingPage(LinesPage):
         return hiding.in_row(others[:count]) | beside
 
     def notes(self):
-        return ["期限の人数は、その年の終わりの日（まだなら、きょう）の時点です。後から不要とした期限は、数えません。"]
+        return [
+            "期限の人数は、その年の終わりの日（まだなら、きょう）の時点です。後から不要とした期限は、数えません。"
+        ]
 
 
 class InForcePage(LinesPage):
@@ -233,7 +245,9 @@ class InForcePage(LinesPage):
         days = sorted({each.keys[1] for each in self.counted})
         numbers = summed((each.keys, each.n) for each in self.counted)
         labels = [f"{date.fromisoformat(day).month}月" for day in days]
-        series = [Series(head.label.split("（")[0], [numbers[head.key, day] for day in days]) for head in IN_FORCE]
+        series = [
+            Series(head.label.split("（")[0], [numbers[head.key, day] for day in days]) for head in IN_FORCE
+        ]
         return charts.lines(self.listing, "月の終わりの数", labels, series, "")
 
     def notes(self):

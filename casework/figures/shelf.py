@@ -23,4 +23,6 @@ def put_up(entry: Entry) -> None:
 
 
 def entries_for(actor) -> list[Entry]:
-    return sorted((each for each in ENTRIES.values() if actor.may(each.permission)), key=lambda each: each.order)
+    return sorted(
+        (each for each in ENTRIES.values() if actor.may(each.permission)), key=lambda each: each.order
+    )

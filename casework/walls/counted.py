@@ -11,7 +11,6 @@ from django.conf import settings
 from casework.figures.facts import FACTS
 from casework.walls.triggers import DEFINER
 
-# ruff: noqa: S608 - the SQL below is composed of this file's own constants and the declared facts
 COUNTED = """
 create or replace function {function}(first date, last date) returns table (station_id bigint, keys text[], n bigint)
 language sql stable as $$ {sql} $$
@@ -41,7 +40,9 @@ def build_counts(cursor, tables: set[str]) -> None:
         return
     for fact in FACTS.values():
         if tables.issuperset(fact.tables):
-            _make(cursor, f"{fact.function}(date, date)", COUNTED.format(function=fact.function, sql=fact.sql))
+            _make(
+                cursor, f"{fact.function}(date, date)", COUNTED.format(function=fact.function, sql=fact.sql)
+            )
     shared = json.dumps({name: fact.shared for name, fact in FACTS.items()})
     _make(cursor, WINDOW, ELSEWHERE.format(definer=DEFINER, shared=shared))
 

@@ -11,9 +11,9 @@ from casework.models.base import StationQuerySet
 from casework.models.remarks import RemarkRoad, RemarkState
 from casework.models.road import note_is_given
 from casework.permissions import PERMISSIONS, Reason
+from casework.years import FISCAL
 from liaison_councils.models.machine import CouncilMachine
 from liaison_councils.models.year_closing import ClosesYears, YearReportQuerySet
-from liaison_councils.rules.frequency import FISCAL
 
 APPROVE, SUPERVISE, FOLLOW = (
     PERMISSIONS[code] for code in ("approve_council", "supervise_councils", "follow_councils")

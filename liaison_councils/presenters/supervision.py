@@ -59,5 +59,6 @@ def open_remarks(actor) -> list[Waiting]:
     state, label = asked[actor.role]
     rows = Remark.objects.of(actor).filter(state=state).select_related("station", "council")
     return [
-        Waiting(row, *remarks.state_of(row), label, links.of_case(row)) for row in rows.order_by("made_on", "pk")
+        Waiting(row, *remarks.state_of(row), label, links.of_case(row))
+        for row in rows.order_by("made_on", "pk")
     ]

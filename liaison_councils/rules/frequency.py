@@ -4,9 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from casework.years import CALENDAR as CALENDAR
-from casework.years import FISCAL as FISCAL
-from casework.years import Year as Year
+from casework.years import Year
 
 REGULAR, EXTRAORDINARY = "regular", "extraordinary"
 HELD_STATES = frozenset({"held", "reported"})

@@ -85,7 +85,9 @@ class CouncilsFigures(FiguresPage):
     def _whole(self, found: list[Counted]) -> list[Line]:
         """The prefecture's numbers; what is owed is each council's own affair."""
         mine, others = _numbers(found), _numbers(self.elsewhere(COUNCIL_YEAR))
-        meetings = masked(*_pair(mine, others, MEETINGS), hiding.small([others[head.key] for head in MEETINGS]))
+        meetings = masked(
+            *_pair(mine, others, MEETINGS), hiding.small([others[head.key] for head in MEETINGS])
+        )
         opinions = _pair(mine, others, OPINIONS)
         with_sums = [[*each, sum(each)] for each in opinions]
         told = masked(*with_sums, hiding.in_row(opinions[1]))
