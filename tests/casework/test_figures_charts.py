@@ -1,5 +1,6 @@
 """Pictures of figures: well-formed, in words for whoever does not see them, with the numbers of the table."""
 
+import itertools
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -47,7 +48,7 @@ def test_lines_are_told_apart_by_mark_and_name_and_leave_out_what_is_not_there()
 def test_names_of_lines_that_end_together_do_not_lie_on_one_another():
     picture = parsed(lines("b", "", ["4月"], [Series("甲", [5]), Series("乙", [5]), Series("丙", [4])]))
     places = sorted(int(g.find("text").get("y")) for g in picture.findall("g"))
-    assert all(after - before >= 18 for before, after in zip(places, places[1:], strict=False))
+    assert all(after - before >= 18 for before, after in itertools.pairwise(places))
 
 
 def test_nothing_to_draw_is_no_picture():

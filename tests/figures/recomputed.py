@@ -10,10 +10,10 @@ from django.db import connection
 from casework.scope import set_scope
 
 TEXT = (Path(__file__).parent / "figures.sql").read_text()
-STATEMENTS = dict(
-    (name.strip(), body)
+STATEMENTS = {
+    name.strip(): body
     for name, body in (each.split("\n", 1) for each in re.split(r"^-- name: ", TEXT, flags=re.MULTILINE)[1:])
-)
+}
 
 
 def rows(name: str, stations, first: dt.date, last: dt.date) -> list[tuple]:
