@@ -14,6 +14,7 @@ from tests.factories.applications import (
     judged,
     make_papers,
     start,
+    train,
 )
 from tests.factories.councils import CouncilDesks
 from tests.factories.places import KobanFactory, StationFactory
@@ -37,9 +38,14 @@ def days_after(number: int) -> dt.date:
     return DAY + dt.timedelta(days=number)
 
 
-def led(desks: Desks, *acts: tuple[str, int], **group):
-    """A certification application taken through acts, each on its own day after DAY; entered today."""
-    case = start(desks, **group)
+def led(desks: Desks, *acts: tuple[str, int], trained: tuple[dt.date, ...] = (), **group):
+    """A certification application taken through acts, each on its own day after DAY; entered today.
+
+    ``trained``: the days on which the first of its patrollers took the course; the others took it in June.
+    """
+    case = start(desks, untrained=len(trained), **group)
+    for person, day in zip(case.group.patrollers.order_by("position"), trained, strict=False):
+        train(person, on=day)
     attach_all(case, desks)
     for name, number in acts:
         _take(type(case).objects.get(pk=case.pk), desks, name, days_after(number))
@@ -119,6 +125,7 @@ def autumn() -> Prefecture:
     far = Desks(StationFactory(prefecture__code="24", prefecture__name="三重県"))
     for number in range(5):
         led(first, *later(THERE, number * 3), cars=1 + number % 2, people=2 + number)
+    led(first, *THERE, people=4, trained=(dt.date(2023, 9, 15), dt.date(2023, 11, 22), dt.date(2023, 12, 20)))
     led(first, *UP, ("return_undelivered", 40))
     led(first, *BACK)
     led(first, ("receive", 33), ("withdraw", 35))
