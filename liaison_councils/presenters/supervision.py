@@ -18,11 +18,6 @@ SUPPORT_SENTENCES = {
     "answer": ("が、{b}を記録しました。", "回答"),
     "withdraw": ("が、依頼を{b}ました。", "取り下げ"),
 }
-REMARK_PAGES = remarks.pages(
-    answer="council_remark_answer", settle="council_remark_settle", ask_again="council_remark_again"
-)
-
-
 SUPPORT_VOCABULARY = Vocabulary(SUPPORT_SENTENCES, otherwise=remarks.written)
 
 
