@@ -245,10 +245,15 @@ class InForcePage(LinesPage):
         days = sorted({each.keys[1] for each in self.counted})
         numbers = summed((each.keys, each.n) for each in self.counted)
         labels = [f"{date.fromisoformat(day).month}月" for day in days]
-        series = [
-            Series(head.label.split("（")[0], [numbers[head.key, day] for day in days]) for head in IN_FORCE
-        ]
-        return charts.lines(self.listing, "月の終わりの数", labels, series, "")
+        return "\n".join(
+            self._line(head, [numbers[head.key, day] for day in days], labels) for head in IN_FORCE
+        )
+
+    def _line(self, head: Head, numbers: list[int], labels: list[str]) -> str:
+        """Each on an axis of its own: there are many more patrollers than groups."""
+        title = f"月の終わりの{head.label}"
+        series = [Series(head.label.split("（")[0], numbers)]
+        return charts.lines(f"figures-{head.key}", title, labels, series, head.unit)
 
     def notes(self):
         return ["図は、月の終わりの日の数です。終わりの月は、まだならきょうの数です。"]
