@@ -117,7 +117,7 @@ class CasesPage(CrossedPage):
 
     def _named(self, words: str) -> str:
         procedure = dict(figures.PROCEDURES).get(self.procedure, "すべての手続")
-        return f"{words}（{procedure}{'　' + self.station.name if self.station else ''}）"
+        return f"{words}（{procedure}、{self.station.name}）" if self.station else f"{words}（{procedure}）"
 
 
 class ReasonsPage(CrossedPage):

@@ -112,7 +112,7 @@ def _take(case, desks, name, on):
 
 UP = (("receive", 1), ("forward", 6), ("approve", 20), ("dispatch", 22), ("arrive", 25))
 THERE = (*UP, ("deliver", 30), ("report", 31))
-BACK = (("receive", 2), ("request_correction", 4), ("resubmit", 15), ("forward", 18), ("send_back", 25), ("answer", 28), ("forward", 30))  # fmt: skip
+BACK = (("receive", 2), ("request_correction", 6), ("resubmit", 17), ("forward", 18), ("send_back", 25), ("answer", 28), ("forward", 30))  # fmt: skip
 
 
 def later(acts, by: int):
