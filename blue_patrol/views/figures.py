@@ -241,19 +241,33 @@ class InForcePage(LinesPage):
     def caption(self):
         return f"{self.year.label}の終わり（まだなら、きょう）の数"
 
-    def chart(self, table):
+    def tables(self):
+        return [*super().tables(), self._months()]
+
+    def _months(self) -> Table:
+        """What the picture draws."""
         days = sorted({each.keys[1] for each in self.counted})
         numbers = summed((each.keys, each.n) for each in self.counted)
-        labels = [f"{date.fromisoformat(day).month}月" for day in days]
-        return "\n".join(
-            self._line(head, [numbers[head.key, day] for day in days], labels) for head in IN_FORCE
-        )
+        lines = [
+            Line(
+                f"{date.fromisoformat(day).month}月",
+                tuple(numbers[head.key, day] for head in IN_FORCE),
+                key=day,
+            )
+            for day in days
+        ]
+        name = self.station.name if self.station else OWN if self.is_station else "全署"
+        return Table(f"月の終わりの数（{name}）", "月", IN_FORCE, tuple(lines))
 
-    def _line(self, head: Head, numbers: list[int], labels: list[str]) -> str:
+    def chart(self, table):
         """Each on an axis of its own: there are many more patrollers than groups."""
+        months = self.made[-1]
+        return "\n".join(self._line(head, months.values(head.key)) for head in IN_FORCE)
+
+    def _line(self, head: Head, pairs: list[tuple[str, int]]) -> str:
+        series = [Series(head.label.split("（")[0], [number for _, number in pairs])]
         title = f"月の終わりの{head.label}"
-        series = [Series(head.label.split("（")[0], numbers)]
-        return charts.lines(f"figures-{head.key}", title, labels, series, head.unit)
+        return charts.lines(f"figures-{head.key}", title, [month for month, _ in pairs], series, head.unit)
 
     def notes(self):
-        return ["図は、月の終わりの日の数です。終わりの月は、まだならきょうの数です。"]
+        return ["月の終わりの数は、まだ終わっていない月では、きょうの数です。"]

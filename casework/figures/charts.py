@@ -1,4 +1,4 @@
-"""Bars and lines as SVG text. Pure; everything is coloured through classes (casework/figures.css), so that the dark
+"""Bars and lines as SVG text under their title. Pure; everything is coloured through classes (casework/figures.css), so that the dark
 scheme and print change the colours; lines are told apart by their dashes and marks, never by colour alone.
 
 A picture shows no number that its table does not hold; hidden ones are left out.
@@ -43,7 +43,7 @@ def bars(name: str, title: str, values: Sequence[tuple[str, int]], unit: str = "
             f'<rect class="figure-bar" x="{LEFT}" y="{y}" width="{long}" height="{BAR}"/>'
             f'<text class="figure-number" x="{LEFT + long + 6}" y="{y + 14}">{number:,}{unit}</text>'
         )
-    return "\n".join([*parts, "</svg>"])
+    return "\n".join([*parts, "</svg></figure>"])
 
 
 def _short(label: str, most: int = 12) -> str:
@@ -52,6 +52,7 @@ def _short(label: str, most: int = 12) -> str:
 
 def _head(name: str, title: str, told: str, high: int) -> str:
     return (
+        f'<figure class="drawn"><figcaption>{escape(title)}</figcaption>'
         f'<svg class="figure" viewBox="0 0 {WIDE} {high}" role="img" aria-labelledby="{name}-title {name}-told">'
         f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-told">{escape(told)}</desc>'
     )
@@ -75,7 +76,7 @@ def lines(name: str, title: str, places: Sequence[str], series: Sequence[Series]
     ends = _ends(series, marks[-1])
     for number, (each, end) in enumerate(zip(series, ends, strict=True), 1):
         parts.append(_series(each, number, len(places), marks[-1], end))
-    return "\n".join([*parts, "</svg>"])
+    return "\n".join([*parts, "</svg></figure>"])
 
 
 def _told(places: Sequence[str], each: Series, unit: str) -> str:

@@ -169,15 +169,24 @@ def test_reasons_by_item_and_by_station(prefecture):
 @pytest.mark.parametrize(("page", "name"), [("training", "training"), ("in-force", "in_force")])
 def test_a_line_for_each_station(prefecture, page, name):
     first = prefecture.stations[0]
-    (table,) = tables(first.director, page)
+    table = tables(first.director, page)[0]
     wanted = recomputed.counted(asked(name, *prefecture.stations), by_station=True)
     assert numbers(table) == wanted
     whole = recomputed.counted(asked(name, *prefecture.stations))
     assert table.lines[-1].cells == tuple(whole["line", head.key] for head in table.heads)
-    (table,) = tables(first.clerk, page)
+    table = tables(first.clerk, page)[0]
     assert {head: n for (_, head), n in numbers(table).items()} == {
         head: n for (_, head), n in recomputed.counted(asked(name, first)).items()
     }
+
+
+def test_what_was_in_force_at_the_end_of_each_month(prefecture):
+    _, months = tables(prefecture.stations[0].director, "in-force")
+    assert months.lines[-1].key == last().isoformat()
+    for line in months.lines:
+        rows = recomputed.rows("in_force", [each.station for each in prefecture.stations], FIRST, dt.date.fromisoformat(line.key))  # fmt: skip
+        wanted = recomputed.counted(rows)
+        assert line.cells == tuple(wanted["line", head.key] for head in months.heads), line.label
 
 
 def test_councils_by_station(prefecture):
