@@ -5,7 +5,7 @@ from blue_patrol.models.returned.machine import ReturnState
 from blue_patrol.models.revocation.facts import RevocationState
 from blue_patrol.rules import form_items
 from casework.figures import facts, steps
-from casework.figures.steps import Waited
+from casework.figures.steps import Stages, Waited
 from casework.models.road import RoadState as S
 
 RETURN, REVOCATION = "blue_patrol.ReturnNotice", "blue_patrol.Revocation"
@@ -143,7 +143,9 @@ OF_A_REVOCATION = {
     V.NOTICE_DELIVERED: ("交付の報告", Waited.STATION),
     V.DELIVERY_REPORTED: ("運輸支局等への通知", Waited.HEADQUARTERS),
 }
-STEPS = {procedure.value: ON_THE_ROAD for procedure in Procedure} | {RETURN: OF_A_RETURN, REVOCATION: OF_A_REVOCATION}  # fmt: skip
+STEPS: dict[str, Stages] = {
+    **dict.fromkeys(Procedure.values, ON_THE_ROAD), RETURN: OF_A_RETURN, REVOCATION: OF_A_REVOCATION,
+}  # fmt: skip
 
 
 def enter() -> None:

@@ -44,7 +44,7 @@ def _hidden(grid: list[list[int]], *, has_totals: bool) -> set[Place]:
         ways = [way for way in _ways(grid, place, has_totals) if _moves(grid, way, has_totals)]
         if not ways:
             return set(_places(grid))
-        hidden |= min((set(way) for way in ways), key=lambda way: _cost(grid, way - hidden))
+        hidden.update(_cheapest(grid, ways, hidden))
     return hidden
 
 
@@ -56,9 +56,14 @@ def _at(grid: Grid, place: Place) -> int:
     return grid[place[0]][place[1]]
 
 
-def _cost(grid: Grid, places: set[Place]) -> tuple[int, int]:
-    """Little is lost first in how much is counted there, then in how many numbers."""
-    return sum(_at(grid, place) for place in places), len(places)
+def _cheapest(grid: Grid, ways: list[tuple[Place, ...]], hidden: set[Place]) -> tuple[Place, ...]:
+    """The way by which little more is lost: first in how much is counted there, then in how many numbers."""
+
+    def cost(way: tuple[Place, ...]) -> tuple[int, int]:
+        lost = set(way) - hidden
+        return sum(_at(grid, place) for place in lost), len(lost)
+
+    return min(ways, key=cost)
 
 
 def _ways(grid: Grid, place: Place, has_totals: bool) -> Iterator[tuple[Place, ...]]:

@@ -6,6 +6,7 @@ A step lasts from the day of the act that led into the state to the day of the a
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class Waited(StrEnum):
@@ -15,6 +16,9 @@ class Waited(StrEnum):
     STATION = "署"
     HEADQUARTERS = "本部"
     KOBAN = "交番・駐在所"
+
+
+Stages = Mapping[Any, tuple[str, Waited]]  # state → (what is done, by whom)
 
 
 @dataclass(frozen=True)
@@ -39,8 +43,8 @@ class Step:
 STEPS: dict[str, Step] = {}
 
 
-def enter(case_label: str, procedure: str, permission: str, states: Mapping[str, tuple[str, Waited]]) -> None:
-    """``states``: state → (what is done, by whom), in the order in which a case meets them."""
+def enter(case_label: str, procedure: str, permission: str, states: Stages) -> None:
+    """``states`` in the order in which a case meets them."""
     for state, (label, party) in states.items():
         step = Step(case_label, str(state), procedure, label, party, permission)
         STEPS[step.key] = step

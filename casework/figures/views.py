@@ -47,6 +47,7 @@ class Choice:
 class FiguresPage(ListPage):
     """``tables`` in their order: the first is drawn; ``?table=`` names the one that a file holds."""
 
+    request: Any
     template_name = "figures/page.html"
     lead = ""
     by: Named = ()  # what the rows may be for headquarters; a station has ``by_station``
@@ -113,8 +114,8 @@ class FiguresPage(ListPage):
 
     def among(self, name: str, options: Iterable[tuple[str, str]]) -> str:
         """What the address asks for where it is one of the options, else the first of them."""
-        keys = [key for key, _ in options]
-        return self.request.GET.get(name) if self.request.GET.get(name) in keys else next(iter(keys), "")
+        keys, chosen = [key for key, _ in options], self.request.GET.get(name)
+        return chosen if chosen in keys else next(iter(keys), "")
 
     # --- what is counted ---------------------------------------------------------------------------------------
 

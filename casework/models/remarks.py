@@ -7,10 +7,9 @@ who answers.
 from datetime import date
 
 from django.db import models
-from django_fsm import FSMField
 
 from casework.models.acts import InOrderOfDays, act_of, wants
-from casework.models.base import Machine, StationQuerySet
+from casework.models.base import Machine, StateField, StationQuerySet
 from casework.models.road import note_is_given
 from casework.permissions import NamedBy, Permission, Reason
 
@@ -48,7 +47,7 @@ class RemarkRoad(InOrderOfDays, Machine):
     answer_text = models.TextField("署の回答", blank=True)
     answered_on = models.DateField("回答の日", null=True, blank=True)
     settled_on = models.DateField("了とした日", null=True, blank=True)
-    state = FSMField("状態", choices=RemarkState.choices, default=RemarkState.MADE, protected=True)
+    state = StateField("状態", choices=RemarkState.choices, default=RemarkState.MADE)
 
     objects = RemarkQuerySet.as_manager()
 

@@ -1,7 +1,7 @@
 """What is counted of councils (統計): a fact in SQL, and the steps by which days are counted."""
 
 from casework.figures import facts, steps
-from casework.figures.steps import Waited
+from casework.figures.steps import Stages, Waited
 from casework.models.remarks import RemarkState
 from liaison_councils.models.meetings import MeetingState
 from liaison_councils.models.opinions import OpinionState
@@ -31,7 +31,7 @@ COUNCIL_YEAR = facts.Fact(
     group by 1, 2
     """,
 )  # fmt: skip
-OF_MACHINES = {
+OF_MACHINES: dict[str, tuple[str, Stages]] = {
     "Meeting": ("連絡協議会の会議", {
         MeetingState.PLANNED: ("案内", Waited.KOBAN),
         MeetingState.ANNOUNCED: ("開催", Waited.KOBAN),

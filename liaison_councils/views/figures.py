@@ -85,13 +85,14 @@ class CouncilsFigures(FiguresPage):
     def _whole(self, found: list[Counted]) -> list[Line]:
         """The prefecture's numbers; what is owed is each council's own affair."""
         mine, others = _numbers(found), _numbers(self.elsewhere(COUNCIL_YEAR))
-        meetings = masked(
-            *_pair(mine, others, MEETINGS), hiding.small([others[head.key] for head in MEETINGS])
-        )
-        opinions = _pair(mine, others, OPINIONS)
-        with_sums = [[*each, sum(each)] for each in opinions]
-        told = masked(*with_sums, hiding.in_row(opinions[1]))
-        return [Line(WHOLE, (*meetings, *([None] * len(MINIMUM)), *told), is_total=True)]
+        told: list[Cell] = []
+        for heads, is_summed in ((MEETINGS, False), (OPINIONS, True)):
+            own, other = ([numbers[head.key] for head in heads] for numbers in (mine, others))
+            if is_summed:
+                told += masked([*own, sum(own)], [*other, sum(other)], hiding.in_row(other))
+            else:
+                told += [*masked(own, other, hiding.small(other)), *([None] * len(MINIMUM))]
+        return [Line(WHOLE, tuple(told), is_total=True)]
 
     def chart(self, table):
         pairs = [(label, number) for label, number in table.values("regular") if number]
@@ -106,7 +107,3 @@ class CouncilsFigures(FiguresPage):
 
 def _numbers(found: Iterable[Counted]) -> Counter[str]:
     return summed((each.keys[0], each.n) for each in found)
-
-
-def _pair(mine: Counter[str], others: Counter[str], heads) -> tuple[list[int], list[int]]:
-    return [mine[head.key] for head in heads], [others[head.key] for head in heads]
