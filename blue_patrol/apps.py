@@ -37,13 +37,17 @@ class BluePatrolConfig(AppConfig):
     def ready(self) -> None:
         """Enter the forms, where their values come from, and the navigation; models exist only now."""
         from blue_patrol import clock_kinds, notices, searched
+        from blue_patrol.models import figures
         from blue_patrol.papers import forms, shelf, sources
+        from blue_patrol.views.figures import put_up
         from blue_patrol.views.printing import CASES
         from casework import clocks, coded, navigation, paper_shelf
         from casework.printing import sources as print_sources
         from casework.search.kinds import enter
 
         forms.register_forms()
+        figures.enter()
+        put_up()
         paper_shelf.put_up(shelf.SHELF)
         sources.register_sources()
         print_sources.offer(CASES)

@@ -50,6 +50,19 @@ class Permission:
         return not self.reasons(case, actor)
 
 
+@dataclass(frozen=True)
+class NamedBy:
+    """The permission that a machine names in this attribute: for an act that several machines have."""
+
+    attribute: str
+
+    def reasons(self, case, actor) -> list[Reason]:
+        return getattr(case, self.attribute).reasons(case, actor)
+
+    def __call__(self, case, actor) -> bool:
+        return not self.reasons(case, actor)
+
+
 def hands_off(case, actor) -> Reason | None:
     """Who did the work of a case never decides it, whatever post they hold now."""
     if actor.staff.pk in case.hands():
@@ -108,6 +121,7 @@ def of_the_area(case, actor) -> Reason | None:
 CLERK, CHIEF = frozenset({Role.STATION_CLERK}), frozenset({Role.STATION_CHIEF})
 HQ_CLERK = frozenset({Role.HQ_CLERK})
 SUPERVISOR, DIVISION = frozenset({Role.STATION_SUPERVISOR}), frozenset({Role.COMMUNITY_DIVISION})
+COUNCIL_FIGURES = SUPERVISOR | CHIEF | DIVISION | {Role.INSPECTOR}
 
 _ALL = [
     Permission("home", "配置のある職員が使えます。", EVERY_ROLE),
@@ -141,6 +155,8 @@ _ALL = [
     Permission("void_things", "署の生活安全係か、本部の担当課の職が行います。", CLERK | HEADQUARTERS_DESK),
     Permission("end_standing", "本部の決裁の職が行います。", HEADQUARTERS_DESK),
     Permission("headquarters_act", "本部の係の職が行います。", HQ_CLERK, in_charge),
+    Permission("answer_remark", "署の生活安全係か署長の職が行います。", STATION_DESK),
+    Permission("follow_clocks", "本部の担当課の職が行います。", HEADQUARTERS_DESK, in_charge),
     Permission("keep_deadlines", "署の生活安全係の職が行います。", CLERK),
     Permission(
         "make_paper", "署の生活安全係か署長、本部の担当課の職が行います。", STATION_DESK | HEADQUARTERS_DESK
@@ -158,6 +174,11 @@ _ALL = [
     Permission("supervise_councils", "署の地域課の指導者か署長の職が行います。", SUPERVISOR | CHIEF),
     Permission("approve_council", "署長の職が行います。", CHIEF),
     Permission("follow_councils", "本部の地域課の職が行います。", DIVISION, in_charge),
+    Permission("read_case_figures", "署の生活安全係、署長、本部の担当課と監察が見られます。", CASE_READERS),
+    Permission(
+        "read_council_figures", "署の地域課の指導者と署長、本部の地域課と監察が見られます。", COUNCIL_FIGURES
+    ),
+    Permission("read_figures", "署、本部の担当課と監察が見られます。", CASE_READERS | COUNCIL_FIGURES),
     Permission("station_home", "署の職です。", STATION_ROLES),
     Permission("headquarters_home", "本部の担当課の職です。", HEADQUARTERS_DESK),
     Permission("read_all", "監察の職です。", frozenset({Role.INSPECTOR})),

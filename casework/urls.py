@@ -5,6 +5,8 @@ from allauth.mfa.base import views as mfa
 from django.urls import path
 
 from casework.account_views import PasswordChange, SwitchPosting
+from casework.figures.days import DaysPage
+from casework.figures.views import Shelf
 from casework.postings.views import PostingsBatches, PostingsPreview, PostingsUndo, PostingsUpload
 from casework.printing.views import PrintAgain, PrintCancel, PrintFileBytes, PrintNew, PrintRunPage, PrintRuns
 from casework.views.clock_board import ClockBoard
@@ -38,4 +40,6 @@ urlpatterns = [
     path("print/<int:pk>/cancel/", PrintCancel.as_view(), name="print_cancel"),
     path("print/<int:pk>/again/", PrintAgain.as_view(), name="print_again"),
     path("print/<int:pk>/files/<int:number>/", PrintFileBytes.as_view(), name="print_file"),
+    path("statistics/", Shelf.as_view(), name="statistics"),
+    path("statistics/days/", DaysPage.as_view(), name="statistics_days"),
 ]

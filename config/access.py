@@ -209,5 +209,20 @@ ACCESS = {
     "revocation_acknowledge": "acknowledge",
     "revocation_send_notice": "headquarters_act",
     "revocation_transport": "headquarters_act",
+    # headquarters' remarks on clocks
+    "clock_remarks": "read_cases",
+    "clock_remark": "read_cases",
+    "clock_remark_new": "follow_clocks",
+    "clock_remark_answer": "answer_remark",
+    "clock_remark_again": "follow_clocks",
+    "clock_remark_settle": "follow_clocks",
+    # 統計
+    "statistics": "read_figures",
+    "statistics_days": "read_figures",
+    "statistics_cases": "read_case_figures",
+    "statistics_reasons": "read_case_figures",
+    "statistics_training": "read_case_figures",
+    "statistics_in_force": "read_case_figures",
+    "statistics_councils": "read_council_figures",
     **COUNCILS,
 }

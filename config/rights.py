@@ -91,6 +91,7 @@ RIGHTS = {
     "blue_patrol_commission": "siu",
     "blue_patrol_revocation": "siu",
     "blue_patrol_guidance": "siu",
+    "blue_patrol_clockremark": "siu",
     "blue_patrol_registerentry": "si",
     "blue_patrol_registernote": "si",
     "blue_patrol_registeryear": "si",

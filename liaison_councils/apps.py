@@ -20,11 +20,15 @@ class LiaisonCouncilsConfig(AppConfig):
         from casework.printing import sources as print_sources
         from casework.search.kinds import enter
         from liaison_councils import clock_kinds, notices, searched
+        from liaison_councils.models import figures
         from liaison_councils.papers import forms, shelf, sources
         from liaison_councils.views import home
+        from liaison_councils.views.figures import put_up
         from liaison_councils.views.printing import LETTERS
 
         forms.register_forms()
+        figures.enter()
+        put_up()
         paper_shelf.put_up(shelf.SHELF)
         sources.register_sources()
         print_sources.offer(LETTERS)

@@ -26,6 +26,7 @@ from tests.factories import (
     councils,
     people,
     prints,
+    remarks,
     returns,
     revocations,
     scope,
@@ -263,6 +264,21 @@ EXPECTED = {
     "revocation_acknowledge": (FILL, HEADQUARTERS),
     "revocation_send_notice": (FILL, HQ_CLERK),
     "revocation_transport": (FILL, HQ_CLERK),
+    # headquarters' remarks on clocks
+    "clock_remarks": (SEE, READERS),
+    "clock_remark": (SEE, READERS),
+    "clock_remark_new": (FILL, HEADQUARTERS),
+    "clock_remark_answer": (FILL, CLERK | CHIEFS),
+    "clock_remark_again": (FILL, HEADQUARTERS),
+    "clock_remark_settle": (FILL, HEADQUARTERS),
+    # 統計
+    "statistics": (SEE, READERS | {"supervisor", "community"}),
+    "statistics_days": (SEE, READERS | {"supervisor", "community"}),
+    "statistics_cases": (SEE, READERS),
+    "statistics_reasons": (SEE, READERS),
+    "statistics_training": (SEE, READERS),
+    "statistics_in_force": (SEE, READERS),
+    "statistics_councils": (SEE, CHIEFS | {"supervisor", "community", "inspector"}),
 }
 BY_OTHER_KEY = {  # addresses whose key is not that of an application
     "attachment": "attachment", "paper": "paper", "remake_paper": "paper", "group": "group", "application_again": "group",
@@ -276,6 +292,8 @@ BY_OTHER_KEY |= {name: "revocation" for name in EXPECTED if name.startswith("rev
     "revocation_new": "group"
 }
 BY_OTHER_KEY |= dict.fromkeys(("print_run", "print_cancel", "print_again", "print_file"), "printing")
+BY_OTHER_KEY |= {name: "clock_remark" for name in EXPECTED if name.startswith("clock_remark")}
+BY_OTHER_KEY |= {"clock_remark_new": "deadline"}
 BY_OTHER_KEY |= {"demonstration_new": "group", "demonstration_exempt": "group"}
 BY_OTHER_KEY |= dict.fromkeys(("demonstration_amend", "take_back", "send_stickers_up"), "run")
 BY_OTHER_KEY |= {f"registration_{page}": "batch" for page in ("preview", "columns", "apply", "undo")}
@@ -307,6 +325,7 @@ LISTS = (
     "groups_quiet",
     "information",
     "returns",
+    "clock_remarks",
 )
 COUNCIL_LISTS = (
     "home", "councils", "council_members", "council_meetings", "council_opinions", "council_visits", "council_instructions",
@@ -363,6 +382,7 @@ class Record:
     paper: int
     attachment: int
     deadline: int
+    clock_remark: int
     entry: int
     book: int
     postings: int
@@ -418,7 +438,7 @@ def record_of(desks) -> Record:
         run=run.pk, printing=prints.printed(case, desks).pk, application=case.pk, draft=draft.pk, group=case.group_id, sheet=case.group.ledger.pk,
         paper=IssuedPaper.objects.of_case(case).first().pk, attachment=Attachment.objects.of_case(case).first().pk,
         course=trainings.plan(desks, [case.group.patrollers.first()]).pk,
-        deadline=Deadline.objects.of_case(case).first().pk, entry=case.register_entries.get().pk, postings=personnel_list(desks).pk,
+        deadline=Deadline.objects.of_case(case).first().pk, clock_remark=remarks.made(desks, case).pk, entry=case.register_entries.get().pk, postings=personnel_list(desks).pk,
         book=close_register(desks.station, 2024, by=desks.chief, on=DAY).pk,
         batch=ledger_file(desks).pk, commission=commissions.released(desks, group=case.group).pk,
         lot=stock.lot_of_its_own(desks).pk, stocktaking=stock.counted(desks).pk,
@@ -607,7 +627,7 @@ def test_lists_and_search_show_no_record_of_another_station(world):
             links = (
                 f"/cases/{record.application}/", f"/groups/{record.group}/", f"/ledger/{record.sheet}/",
                 f"/trainings/{record.course}/", f"/commissions/{record.commission}/",
-                f"/trainings/{record.course}/", f"/returns/{record.returned}/",
+                f"/trainings/{record.course}/", f"/returns/{record.returned}/", f"/remarks/{record.clock_remark}/",
             )  # fmt: skip
             shown += [(person, name, query, link) for link in links if link in page]
     assert shown == []

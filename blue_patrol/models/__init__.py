@@ -5,6 +5,7 @@ from blue_patrol.models.certification.machine import CertificationApplication
 from blue_patrol.models.certifications import Certification, Standing
 from blue_patrol.models.change.items import ChangeItem, ChangeRequest
 from blue_patrol.models.change.machine import ChangeApplication
+from blue_patrol.models.clock_remarks import ClockRemark
 from blue_patrol.models.commission.machine import Commission, CommissionState
 from blue_patrol.models.credentials import Credential, Kind, Place
 from blue_patrol.models.demonstration.machine import DemonstrationApplication
@@ -40,7 +41,7 @@ from blue_patrol.models.transport_notices import OfficeNotice
 
 __all__ = [
     "ActivityDay", "Application", "BlankLot", "BlankUse", "Certification", "CertificationApplication", "ChangeApplication", "ChangeItem",
-    "ChangeRequest", "Commission", "CommissionState", "CourseState", "Credential", "DemonstrationApplication", "DemonstrationCar",
+    "ChangeRequest", "ClockRemark", "Commission", "CommissionState", "CourseState", "Credential", "DemonstrationApplication", "DemonstrationCar",
     "DemonstrationExemption", "DemonstrationPlan", "EventKind", "ExaminationFinding", "Group", "Guidance", "HandedIn", "InformationRecord", "Kind",
     "LedgerEvent", "LedgerSheet", "OfficeNotice", "PaperRegisterRow", "Patroller", "Place", "Procedure", "RegisterEntry", "RegisterNote",
     "RegisterYear", "RegisterYearState", "Registration", "ReissueApplication", "ReissueClaim", "ReturnNotice", "ReturnState", "ReturnedItem", "Revocation", "RevocationState", "Standing",

@@ -126,3 +126,11 @@ def choices(first: str = "1", forwarding: str = "") -> list[tuple[str, list[tupl
 def choices_of(papers: Papers) -> list[tuple[str, list[tuple[str, str]]]]:
     """The same of other papers."""
     return [(paper, [(f"{paper.split(' ')[0]} {item}", item) for item in items]) for paper, items in papers]
+
+
+def every() -> dict[str, str]:
+    """Every item that a reason may be bound to, in the order of the papers: value → the same as words."""
+    forwarding = [paper for form in ("13", "16", "18", "20") for paper in station_papers(form)]
+    papers = [paper for known in BY_FORM.values() for paper in known]
+    grouped = choices_of((*papers, *forwarding, *RETURN_PAPERS, *REVOCATION_PAPERS))
+    return {value: value for _, items in grouped for value, _ in items}

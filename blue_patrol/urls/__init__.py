@@ -2,8 +2,10 @@
 
 from blue_patrol.urls import (
     acts,
+    clock_remarks,
     commissions,
     entry,
+    figures,
     pages,
     parcels,
     registration,
@@ -15,7 +17,7 @@ from blue_patrol.urls import (
 )
 
 urlpatterns = [
-    *pages.urlpatterns, *entry.urlpatterns, *acts.urlpatterns, *commissions.urlpatterns, *parcels.urlpatterns,
+    *pages.urlpatterns, *entry.urlpatterns, *acts.urlpatterns, *clock_remarks.urlpatterns, *commissions.urlpatterns, *figures.urlpatterns, *parcels.urlpatterns,
     *registration.urlpatterns, *requests.urlpatterns, *returns.urlpatterns, *revocations.urlpatterns,
     *stock.urlpatterns, *training.urlpatterns,
 ]  # fmt: skip

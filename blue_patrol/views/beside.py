@@ -4,13 +4,14 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef
 
-from blue_patrol.models import Guidance, ReturnNotice, ReturnState, Revocation
+from blue_patrol.models import ClockRemark, Guidance, ReturnNotice, ReturnState, Revocation
 from blue_patrol.models import RevocationState as R
 from blue_patrol.models.revocation.facts import AT_THE_DESK
 from blue_patrol.views.activity import quiet_standings
 from casework import homes
 from casework.models import Attachment, DecisionStep, ReturnReason, StateChange, Station
 from casework.models.packed import counted, packed, part, unpacked
+from casework.models.remarks import RemarkState
 from casework.presenters import links
 from casework.roles import Role
 
@@ -37,7 +38,7 @@ OF_A_REVOCATION = (
 
 
 def at_station(actor, today: date) -> Station:
-    """The actor's station with ``returned`` (returns), ``revoked`` (see ``_of_the_station``) and ``quiet`` (a number).
+    """The actor's station with ``returned`` (returns), ``remarked`` (to answer), ``revoked`` (see ``_of_the_station``) and ``quiet`` (a number).
 
     With what the sections of other applications want of it.
     """
@@ -45,7 +46,7 @@ def at_station(actor, today: date) -> Station:
     revocations = Revocation.objects.filter(station=HERE).awaiting_station().order_by("found_on", "pk")
     results = Guidance.objects.filter(revocation=OuterRef("pk")).order_by("given_on", "pk")
     station = Station.objects.annotate(
-        returned=_returns(returns), quiet=counted(quiet_standings(actor, today).filter(station=HERE), "station"),
+        returned=_returns(returns), remarked=_remarks(RemarkState.MADE), quiet=counted(quiet_standings(actor, today).filter(station=HERE), "station"),
         revoked=packed(
             revocations[:SHOWN], *OF_A_REVOCATION, group=part("group", "name"), certification=part("certification", "state"),
             evidence=counted(Attachment.objects.filter(**BESIDE, removed_on=None), "case_pk"),
@@ -55,8 +56,14 @@ def at_station(actor, today: date) -> Station:
         **homes.rows_for(actor, today),
     ).get(pk=actor.station.pk)  # fmt: skip
     station.returned = unpacked(ReturnNotice, station.returned)
+    station.remarked = unpacked(ClockRemark, station.remarked)
     station.revoked = _of_the_station(unpacked(Revocation, station.revoked), actor)
     return station
+
+
+def _remarks(state: RemarkState):
+    rows = ClockRemark.objects.filter(station=HERE, state=state).order_by("made_on", "pk")[:SHOWN]
+    return packed(rows, "state", "text", "made_on", "due_on", deadline=part("deadline", "title", "subject"))
 
 
 def _returns(rows):
@@ -83,7 +90,7 @@ def _answers_from_what_was_read(case) -> None:
 
 
 def for_headquarters(actor) -> dict:
-    """What ``desks.stations`` reads with every station: ``returned`` and ``revoked``."""
+    """What ``desks.stations`` reads with every station: ``returned``, ``remarked`` and ``revoked``."""
     returns = ReturnNotice.objects.filter(station=HERE, state=ReturnState.FORWARDED).order_by(
         "forwarded_on", "pk"
     )
@@ -91,7 +98,7 @@ def for_headquarters(actor) -> dict:
     hands = StateChange.objects.filter(**BESIDE, staff=actor.staff, transition__in=Revocation.hands_on_acts)
     steps = DecisionStep.objects.filter(**BESIDE, is_void=False, outcome="").order_by("order", "pk")
     return {
-        "returned": _returns(returns),
+        "returned": _returns(returns), "remarked": _remarks(RemarkState.ANSWERED),
         "revoked": packed(
             revocations[:SHOWN], "state", "grounds", "found_on", group=part("group", "name"), my_hands=Exists(hands),
             waiting=packed(steps, "order", "kind", "title", "level", "duty", "is_delegated"),
@@ -110,6 +117,12 @@ def at_headquarters(stations: list[Station], actor) -> tuple[list[ReturnNotice],
     return returns, [
         (case, *_next(case, unpacked(DecisionStep, case.waiting), actor)) for case in revocations
     ]
+
+
+def answered_remarks(stations: list[Station]) -> list[ClockRemark]:
+    """Those that wait for headquarters, the first to be made first."""
+    found = [row for station in stations for row in _here(station, unpacked(ClockRemark, station.remarked))]
+    return sorted(found, key=lambda remark: (remark.made_on, remark.pk))
 
 
 def _here(station: Station, rows: list) -> list:

@@ -4,6 +4,7 @@ from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from blue_patrol.models import ClockRemark
 from blue_patrol.presenters import clocks, columns
 from blue_patrol.rules import deadlines
 from blue_patrol.rules.attachments import CLOCK_EVIDENCE
@@ -24,6 +25,11 @@ def _copy():
     """A subquery: the key of the copy that was kept when the clock was met."""
     copies = Attachment.objects.filter(kind=CLOCK_EVIDENCE.code, subject_pk=OuterRef("pk"), removed_on=None)
     return Subquery(copies.order_by("-pk").values("pk")[:1])
+
+
+def _remark():
+    """A subquery: the key of the remark of headquarters on the clock that is not settled."""
+    return Subquery(ClockRemark.objects.open().filter(deadline=OuterRef("pk")).values("pk")[:1])
 
 
 class DeadlinesPage(ListPage):
@@ -55,7 +61,7 @@ class DeadlinesPage(ListPage):
         return super().get_context_data(
             pages=pages, rows=[self._line(clock, today, may) for clock in pages.rows], stations=stations, station=station,
             within=within, kind=kind, choices=WITHIN.items(), kinds=deadlines.CHOICES, today=today,
-            is_filtered=bool(within or kind or station), **kwargs,
+            is_filtered=bool(within or kind or station), may_remark=actor.may("follow_clocks"), **kwargs,
         )  # fmt: skip
 
     @staticmethod
@@ -69,7 +75,9 @@ class DeadlinesPage(ListPage):
         if within == "met":
             rows = rows.exclude(done_on=None).annotate(day=F("done_on"), copy_pk=_copy())
         else:
-            rows = rows.open().annotate(day=Coalesce("due_on", "starts_on"), amber=amber_months("station"))
+            rows = rows.open().annotate(
+                day=Coalesce("due_on", "starts_on"), amber=amber_months("station"), remark_pk=_remark()
+            )
         if within == "overdue":
             rows = rows.filter(due_on__lt=today)
         if within == "30":

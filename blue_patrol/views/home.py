@@ -79,7 +79,7 @@ def station_desk(actor, today: date) -> dict:
         "beside": [(word, len(rows)) for word, rows in (("返納", own), ("取消し", revocations)) if rows], "clocks": desks.clocks(actor, today), "returns": station.returned, "waiting": waiting, "totals": _totals(waiting),
         "ask_url": links.to("demonstration_ask") if actor.may("forward") else "",
         "new_url": links.to("application_new") if actor.may("enter_application") else "",
-        "quiet_groups": station.quiet, "sections": homes.sections_for(station, actor, today), "revocations": revocations,
+        "quiet_groups": station.quiet, "sections": homes.sections_for(station, actor, today), "revocations": revocations, "remarks": station.remarked,
         "together": {desk.REPORT: links.to("report_together")} if actor.may("station_act") else {},
     }  # fmt: skip
 
@@ -98,7 +98,7 @@ def headquarters_desk(actor, today: date) -> dict:
     return {
         "queue": queue, "mine": mine, "decide_url": links.to("decide", mine[0].pk) if mine else "", "printing": printing,
         "together_url": links.to("decide_together") if len(mine) > 1 else "",
-        "revocations": revocations, "own_revocations": beside.own(revocations),
+        "revocations": revocations, "own_revocations": beside.own(revocations), "remarks": beside.answered_remarks(stations),
         "reviews": [(step, desks.page_of_review(step)) for step in desks.later_reviews(actor)],
         "stations": [
             (each, _share(each.open_cases, stations, "open_cases"), _share(each.overdue, stations, "overdue"))

@@ -8,11 +8,11 @@ from django_fsm import transition
 
 from casework import wareki
 from casework.models.road import asks, tells
-from casework.permissions import Permission, Reason
+from casework.permissions import NamedBy, Permission, Reason
 
 
 def act_of(
-    source, target, permission: Permission, label: str, effect: str = "", *checks: str | Callable, gaps: str = "", field="state"
+    source, target, permission: Permission | NamedBy, label: str, effect: str = "", *checks: str | Callable, gaps: str = "", field="state"
 ):  # fmt: skip
     """A step: who may take it, what it is called, what it brings about and what stands in the way.
 

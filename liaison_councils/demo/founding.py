@@ -4,9 +4,9 @@ from datetime import date
 
 from casework.demo.cast import Desk
 from casework.workflow import perform
+from casework.years import Year
 from liaison_councils.models import Council
 from liaison_councils.models.opening import plan_council
-from liaison_councils.rules.frequency import Year
 
 
 def found(desk: Desk, row: dict, year: Year, kobans: dict) -> Council:

@@ -6,11 +6,11 @@ from typing import Any
 
 from casework.demo.cast import Desk
 from casework.workflow import perform
+from casework.years import Year
 from liaison_councils.demo import words
 from liaison_councils.demo.founding import now
 from liaison_councils.models import Council, Meeting, Opinion
 from liaison_councils.models.opening import plan_meeting, raise_opinion
-from liaison_councils.rules.frequency import Year
 
 DAY = timedelta(days=1)
 TOKEN = re.compile(

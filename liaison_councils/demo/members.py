@@ -5,11 +5,11 @@ from datetime import date, timedelta
 from casework import dates
 from casework.demo.cast import Desk
 from casework.workflow import perform, perform_all
+from casework.years import Year
 from liaison_councils.demo import people, words
 from liaison_councils.demo.founding import now
 from liaison_councils.models import Council, Term
 from liaison_councils.models.opening import nominate, renew, succeed
-from liaison_councils.rules.frequency import Year
 from liaison_councils.rules.terms import last_day
 
 DAY = timedelta(days=1)

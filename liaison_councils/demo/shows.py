@@ -10,10 +10,10 @@ from casework.demo.cast import FOLDER, Desk
 from casework.demo.press import Press
 from casework.models import Koban, PrefectureProfile, Station
 from casework.scope import set_scope
+from casework.years import Year
 from liaison_councils.demo import meetings, members, supervision
 from liaison_councils.demo.founding import found
 from liaison_councils.models import Council
-from liaison_councils.rules.frequency import Year
 
 
 def count() -> tuple[int, int]:

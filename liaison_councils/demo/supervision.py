@@ -4,11 +4,11 @@ from datetime import date, timedelta
 
 from casework.demo.cast import Desk
 from casework.workflow import perform
+from casework.years import Year
 from liaison_councils.demo import words
 from liaison_councils.demo.founding import now
 from liaison_councils.models import Council
 from liaison_councils.models.opening import ask_support, remark
-from liaison_councils.rules.frequency import Year
 
 DAY = timedelta(days=1)
 

@@ -8,6 +8,7 @@ from casework import wareki
 from casework.form_words import say_in_own_words
 from casework.forms import CaseForm, LongTextField, NameField, WarekiDateField
 from casework.forms.acts import ActForm
+from casework.forms.remarks import RemarkTextForm
 from liaison_councils.forms.opinions import NoteForm
 from liaison_councils.models import SupportRequest
 from liaison_councils.rules.year_rows import YearRow
@@ -64,10 +65,9 @@ class WithdrawSupportForm(NoteForm):
     on_label = "取り下げた日"
 
 
-class RemarkForm(CaseForm):
+class RemarkForm(RemarkTextForm):
     """A remark of the division on a station, or on one of its councils."""
 
-    use_required_attribute = False
     clauses = {"text": "LC-7-3"}
 
     station = forms.TypedChoiceField(
@@ -77,14 +77,11 @@ class RemarkForm(CaseForm):
         label="協議会", coerce=int, empty_value=None, required=False, widget=forms.Select(attrs={"class": "w-name"}),
         help_text="署の全体についてのときは、空けておきます",
     )  # fmt: skip
-    text = LongTextField(label="指導の内容", rows=4, max_length=2000)
-    due_on = WarekiDateField(label="回答を求める日", required=False)
-    on = WarekiDateField(label="指導した日")
 
-    def __init__(self, *args, stations, councils, today: date, **kwargs):
-        kwargs["initial"] = {"on": today, **(kwargs.get("initial") or {})}
+    field_order = ("station", "council", "text", "due_on", "on")
+
+    def __init__(self, *args, stations, councils, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["on"].latest = today
         self.fields["station"].choices = [("", "選んでください"), *((str(s.pk), str(s)) for s in stations)]
         self.fields["council"].choices = [("", "署の全体"), *_by_station(stations, councils)]
 
@@ -96,30 +93,6 @@ def _by_station(stations, councils) -> list[tuple[str, list[tuple[str, str]]]]:
         for station in stations
     ]
     return [(name, rows) for name, rows in grouped if rows]
-
-
-class AnswerRemarkForm(ActForm):
-    on_label = "回答した日"
-
-    answer_text = LongTextField(label="署の回答", rows=4, max_length=2000)
-
-    field_order = ("answer_text", "on")
-
-    def __init__(self, *args, case, **kwargs):
-        kwargs["initial"] = {"answer_text": case.answer_text}
-        super().__init__(*args, case=case, **kwargs)
-
-
-class AskAgainForm(NoteForm):
-    on_label = "たずねた日"
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["note"].label = "もう一度たずねること"
-
-
-class SettleForm(ActForm):
-    on_label = "了とした日"
 
 
 class CloseYearForm(CaseForm):

@@ -1,3 +1,4 @@
+from casework.models.remarks import RemarkState
 from liaison_councils.models.attendance import Participant
 from liaison_councils.models.contacts import StaffInstruction, Visit
 from liaison_councils.models.council_areas import CouncilArea
@@ -9,7 +10,6 @@ from liaison_councils.models.opinions import Opinion, OpinionState
 from liaison_councils.models.people import Person
 from liaison_councils.models.supervision import (
     Remark,
-    RemarkState,
     SupportRequest,
     SupportState,
     YearReport,

@@ -8,9 +8,9 @@ from django.utils import timezone
 from casework.models import Actor, Station
 from casework.permissions import PERMISSIONS, Reason
 from casework.workflow import Act, Refused, open_case, perform
+from casework.years import Year
 from liaison_councils.models.closed_years import lock_years
 from liaison_councils.models.supervision import YearReport, YearState
-from liaison_councils.rules.frequency import Year
 
 SUPERVISE = PERMISSIONS["supervise_councils"]
 

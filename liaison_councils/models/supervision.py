@@ -7,20 +7,21 @@ from django.db.models import Q
 
 from casework.models.acts import act_of, wants
 from casework.models.base import StateField, StationQuerySet
+from casework.models.remarks import RemarkRoad, RemarkState
 from casework.models.road import note_is_given
 from casework.permissions import PERMISSIONS, Reason
+from casework.years import FISCAL
 from liaison_councils.models.machine import CouncilMachine
 from liaison_councils.models.year_closing import ClosesYears, YearReportQuerySet
-from liaison_councils.rules.frequency import FISCAL
 
 APPROVE, SUPERVISE, FOLLOW = (
     PERMISSIONS[code] for code in ("approve_council", "supervise_councils", "follow_councils")
 )
 
 
-class AskedQuerySet(StationQuerySet):
+class SupportQuerySet(StationQuerySet):
     def open(self):
-        return self.filter(state__in=["asked", "made", "answered"])
+        return self.filter(state=SupportState.ASKED)
 
 
 class SupportState(models.TextChoices):
@@ -57,7 +58,7 @@ class SupportRequest(CouncilMachine):
     answered_on = models.DateField("回答の日", null=True, blank=True)
     state = StateField("状態", choices=SupportState.choices, default=SupportState.ASKED)
 
-    objects = AskedQuerySet.as_manager()
+    objects = SupportQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "支援・連絡調整"
@@ -102,33 +103,16 @@ class SupportRequest(CouncilMachine):
         self.answer_text, self.answered_on = act.details["note"], act.on
 
 
-class RemarkState(models.TextChoices):
-    MADE = "made", "回答待ち"
-    ANSWERED = "answered", "回答あり"
-    SETTLED = "settled", "了"
-
-
-class Remark(CouncilMachine):
+class Remark(RemarkRoad, CouncilMachine):
     """指導 of a station by headquarters' division (LC-7-3), with the station's answer."""
 
-    procedure = "本部の指導"
     page = "council_remark"
-    opening_label = "指導"
-    main_line = (RemarkState.MADE, RemarkState.ANSWERED, RemarkState.SETTLED)
+    answering, following = SUPERVISE, FOLLOW
     clauses = {"open": "LC-7-3", "answer": "LC-7-3", "ask_again": "LC-7-3", "settle": "LC-7-3"}
 
     council = models.ForeignKey(
         "liaison_councils.Council", models.PROTECT, null=True, related_name="remarks", verbose_name="協議会"
     )
-    text = models.TextField("指導の内容")
-    made_on = models.DateField("指導した日")
-    due_on = models.DateField("回答を求める日", null=True, blank=True)
-    answer_text = models.TextField("署の回答", blank=True)
-    answered_on = models.DateField("回答の日", null=True, blank=True)
-    settled_on = models.DateField("了とした日", null=True, blank=True)
-    state = StateField("状態", choices=RemarkState.choices, default=RemarkState.MADE)
-
-    objects = AskedQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "本部の指導"
@@ -139,45 +123,14 @@ class Remark(CouncilMachine):
             ),
         ]
 
-    def __str__(self):
-        return self.text[:30]
-
-    @property
-    def subject(self) -> str:
-        return str(self.station)
-
     def koban_ids(self) -> set[int]:
         return self.council.koban_ids() if self.council else set()
 
-    def last_day(self) -> date:
-        return max(filter(None, (self.made_on, self.answered_on)))
-
     def making_problems(self) -> list[Reason]:
-        """What is wrong with a remark as typed."""
-        found = []
-        if not self.text.strip():
-            found.append(Reason("指導の内容を書いてください。", "LC-7-3", field="text"))
-        if self.due_on and self.due_on < self.made_on:
-            found.append(Reason("回答を求める日は、指導した日より前にできません。", "LC-7-3", field="due_on"))
+        found = super().making_problems()
         if self.council and self.council.station_id != self.station_id:
             found.append(Reason("この署の協議会を選んでください。", "LC-7-3", field="council"))
         return found
-
-    @act_of(
-        RemarkState.MADE, RemarkState.ANSWERED, SUPERVISE, "回答", "", wants("answer_text", "回答を書いてください。", "LC-7-3")
-    )  # fmt: skip
-    def answer(self, act):
-        """Details: answer_text."""
-        self.answer_text, self.answered_on = act.details["answer_text"], act.on
-
-    @act_of(RemarkState.ANSWERED, RemarkState.MADE, FOLLOW, "再度の指導", "", note_is_given)
-    def ask_again(self, act):
-        """Details: note: what is still asked; it stands below the first text."""
-        self.text, self.answered_on = f"{self.text}\n{act.details['note']}", None
-
-    @act_of([RemarkState.MADE, RemarkState.ANSWERED], RemarkState.SETTLED, FOLLOW, "了")
-    def settle(self, act):
-        self.settled_on = act.on
 
 
 class YearState(models.TextChoices):

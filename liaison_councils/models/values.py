@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from casework.models import ProfileValue
-from liaison_councils.rules.frequency import FISCAL, Year
+from casework.years import FISCAL, Year
 from liaison_councils.rules.terms import REST, Span, after, in_place_of, last_day
 
 YEARS = range(1990, 2200)  # that a page can be asked for

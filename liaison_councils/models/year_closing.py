@@ -8,10 +8,10 @@ from casework import dates, wareki
 from casework.models import IssuedPaper
 from casework.models.base import StationQuerySet
 from casework.permissions import Reason
+from casework.years import CALENDAR, FISCAL, Year
 from liaison_councils.models.closed_years import lock_years
 from liaison_councils.models.meetings import Meeting
 from liaison_councils.models.year_rows import rows_of
-from liaison_councils.rules.frequency import CALENDAR, FISCAL, Year
 from liaison_councils.rules.year_rows import YearRow
 
 SUMMARY = "L13"

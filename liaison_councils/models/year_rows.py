@@ -9,13 +9,14 @@ from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subq
 from django.db.models.functions import Coalesce, Least
 
 from casework.models import Station
+from casework.years import Year
 from liaison_councils.models.council_events import packed_events, spans_of
 from liaison_councils.models.councils import Council
 from liaison_councils.models.meetings import HELD, OPEN, Meeting
 from liaison_councils.models.terms import SERVED, Term
 from liaison_councils.models.values import ValuesOverTime
 from liaison_councils.rules import frequency
-from liaison_councils.rules.frequency import Held, Year
+from liaison_councils.rules.frequency import Held
 from liaison_councils.rules.year_rows import YearRow, topics_of
 
 

@@ -7,6 +7,7 @@ from itertools import count
 from django.db.models import Q
 
 from casework.models import Posting, Station
+from casework.years import Year
 from liaison_councils.models import Council, CouncilEvent, CouncilOfficer, Meeting, Term, YearReport
 from liaison_councils.models.values import ValuesOverTime
 from liaison_councils.papers.office import council_of, office_of
@@ -22,7 +23,7 @@ from liaison_councils.papers.values import (
     YearPlanValues,
 )
 from liaison_councils.papers.values_meetings import YearRowValues, YearValues
-from liaison_councils.rules.frequency import COMING_STATES, HELD_STATES, REGULAR, Year, owed
+from liaison_councils.rules.frequency import COMING_STATES, HELD_STATES, REGULAR, owed
 
 ENDED = {"abolished", ""}  # states in which a council has neither members nor 運営責任者
 

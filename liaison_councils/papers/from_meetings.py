@@ -6,11 +6,12 @@ from datetime import date, time
 from casework import wareki
 from casework.models import PrefectureProfile
 from casework.paper_office import split_document_number
+from casework.years import FISCAL, Year
 from liaison_councils.models import Council, Meeting, Opinion, Participant
 from liaison_councils.papers.office import council_of, office_of
 from liaison_councils.papers.values import CouncilValues
 from liaison_councils.papers.values_meetings import FigureValues, MeetingValues, OpinionValues, PersonValues
-from liaison_councils.rules.frequency import COMING_STATES, FISCAL, HELD_STATES, REGULAR, Year
+from liaison_councils.rules.frequency import COMING_STATES, HELD_STATES, REGULAR
 
 HOSTS = {"staff"}  # they hold the meeting: no letter goes to them
 

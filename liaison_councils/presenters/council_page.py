@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from casework.presenters import links
+from casework.years import Year
 from liaison_councils.models import Council, Meeting, Opinion, Term
 from liaison_councils.models.values import CouncilValues
 from liaison_councils.presenters import meetings as words
 from liaison_councils.presenters import terms
 from liaison_councils.presenters.links import RUN, to_new_meeting
 from liaison_councils.rules import composition
-from liaison_councils.rules.frequency import COMING_STATES, HELD_STATES, REGULAR, Year
+from liaison_councils.rules.frequency import COMING_STATES, HELD_STATES, REGULAR
 
 BAR = 120  # the length of the longest
 

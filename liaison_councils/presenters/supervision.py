@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from casework.presenters import links, page_acts
+from casework.models.remarks import RemarkState
+from casework.presenters import links, page_acts, remarks
 from casework.presenters.sentences import Vocabulary
 from casework.roles import Role
-from liaison_councils.models import Remark, RemarkState, SupportState
+from liaison_councils.models import Remark, SupportState
 
 SUPPORT_TONES = {SupportState.ASKED: "care", SupportState.GIVEN: "good", SupportState.WITHDRAWN: "plain"}
 SUPPORT_PAGES = {
@@ -17,39 +18,11 @@ SUPPORT_SENTENCES = {
     "answer": ("が、{b}を記録しました。", "回答"),
     "withdraw": ("が、依頼を{b}ました。", "取り下げ"),
 }
-REMARK_TONES = {RemarkState.MADE: "care", RemarkState.ANSWERED: "go", RemarkState.SETTLED: "good"}
-REMARK_PAGES = {
-    "answer": ("council_remark_answer", "署の回答を書く"),
-    "settle": ("council_remark_settle", "了とする"),
-    "ask_again": ("council_remark_again", "もう一度たずねる"),
-}
-REMARK_SENTENCES = {
-    "open": ("が、{b}しました。", "指導"),
-    "answer": ("が、署として{b}しました。", "回答"),
-    "ask_again": ("が、{b}たずねました。", "もう一度"),
-    "settle": ("が、{b}としました。", "了"),
-}
-
-
-def _written(content: dict) -> list[str]:
-    return [content.get(name) or "" for name in ("text", "content", "answer_text", "note")]
-
-
-SUPPORT_VOCABULARY = Vocabulary(SUPPORT_SENTENCES, otherwise=_written)
-REMARK_VOCABULARY = Vocabulary(REMARK_SENTENCES, otherwise=_written)
+SUPPORT_VOCABULARY = Vocabulary(SUPPORT_SENTENCES, otherwise=remarks.written)
 
 
 def support_state(request) -> tuple[str, str]:
     return request.get_state_display(), SUPPORT_TONES[SupportState(request.state)]
-
-
-def remark_state(remark) -> tuple[str, str]:
-    return remark.get_state_display(), REMARK_TONES[RemarkState(remark.state)]
-
-
-def next_of(remark) -> tuple[str, ...]:
-    """The act that leads a remark on."""
-    return ("settle",) if remark.state == RemarkState.ANSWERED else ("answer",)
 
 
 def acts(case, actor, pages, road) -> page_acts.Acts:
@@ -81,5 +54,6 @@ def open_remarks(actor) -> list[Waiting]:
     state, label = asked[actor.role]
     rows = Remark.objects.of(actor).filter(state=state).select_related("station", "council")
     return [
-        Waiting(row, *remark_state(row), label, links.of_case(row)) for row in rows.order_by("made_on", "pk")
+        Waiting(row, *remarks.state_of(row), label, links.of_case(row))
+        for row in rows.order_by("made_on", "pk")
     ]

@@ -5,10 +5,11 @@ from datetime import date
 
 from casework.permissions import PERMISSIONS
 from casework.presenters import links
+from casework.years import Year
 from liaison_councils.models import CouncilState, Meeting
 from liaison_councils.presenters.links import to_new_meeting
 from liaison_councils.rules import frequency
-from liaison_councils.rules.frequency import REGULAR, Year
+from liaison_councils.rules.frequency import REGULAR
 
 NEAR = 14  # days before a meeting by which it is announced
 RUN, APPROVE = PERMISSIONS["run_council"], PERMISSIONS["approve_council"]

@@ -8,11 +8,12 @@ from datetime import date
 from casework import wareki
 from casework.presenters import links
 from casework.roles import Role
+from casework.years import FISCAL, Year
 from liaison_councils.models import Council, CouncilState
 from liaison_councils.models.council_events import spans_of
 from liaison_councils.presenters.todos import Todo, todos_of
 from liaison_councils.rules import frequency
-from liaison_councils.rules.frequency import REGULAR, Held, Tally, Year
+from liaison_councils.rules.frequency import REGULAR, Held, Tally
 from liaison_councils.rules.names_of_councils import KINDS
 
 WEAK = (frequency.CARE, frequency.BAD)
@@ -175,6 +176,6 @@ def time_left(year: Year, today: date) -> str:
     if not first <= today <= last:
         return ""
     months = (last.year - today.year) * 12 + last.month - today.month
-    word = "年度" if year.kind == frequency.FISCAL else "年"
+    word = "年度" if year.kind == FISCAL else "年"
     left = f"あと{months}か月あります" if months else "今月で終わります"
     return f"{word}は、{left}。"

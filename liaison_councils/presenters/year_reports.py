@@ -6,9 +6,10 @@ from datetime import date
 from casework.permissions import Reason
 from casework.presenters import page_acts
 from casework.presenters.sentences import Vocabulary
+from casework.years import Year
 from liaison_councils.models import YearState
 from liaison_councils.rules import frequency
-from liaison_councils.rules.frequency import Tally, Year
+from liaison_councils.rules.frequency import Tally
 from liaison_councils.rules.year_rows import YearRow
 
 TONES = {YearState.CLOSED: "go", YearState.SEEN: "good", YearState.REOPENED: "care"}

@@ -8,11 +8,11 @@ from casework import homes
 from casework.models import ProfileValue
 from casework.models.packed import counted, packed, part, unpacked
 from casework.roles import Role
+from casework.years import CALENDAR, FISCAL, Year
 from liaison_councils.models import Council, Opinion, Remark, Term
 from liaison_councils.models.values import ValuesOverTime
 from liaison_councils.presenters import stations, todos
 from liaison_councils.presenters import year as words
-from liaison_councils.rules.frequency import CALENDAR, FISCAL, Year
 from liaison_councils.views import reading
 from liaison_councils.views.councils import year_context
 

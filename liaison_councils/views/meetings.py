@@ -19,6 +19,7 @@ from casework.views.desk import DeskCase
 from casework.views.keyset import Ordered
 from casework.views.list_page import ListPage
 from casework.views.lists import asked_text, chosen_station, stations_of
+from casework.years import Year
 from liaison_councils.models import (
     Council,
     Meeting,
@@ -31,7 +32,6 @@ from liaison_councils.models import (
 from liaison_councils.models.values import ValuesOverTime
 from liaison_councils.presenters import calendar_file, columns, meeting_road, meeting_rows
 from liaison_councils.presenters import meetings as words
-from liaison_councils.rules.frequency import Year
 
 STATES = (("open", "これからの会議"), ("waiting", "結果・報告がまだ"), *MeetingState.choices)
 YEARS_BACK = 6

@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from casework import dates
 from casework.models import Koban, Station
 from casework.models.packed import counted, packed, part, unpacked
+from casework.years import Year
 from liaison_councils.models import (
     Council,
     CouncilArea,
@@ -27,7 +28,7 @@ from liaison_councils.models import (
 from liaison_councils.models.council_events import packed_events
 from liaison_councils.models.council_gaps import CHOSEN
 from liaison_councils.presenters import councils as words
-from liaison_councils.rules.frequency import REGULAR, Year
+from liaison_councils.rules.frequency import REGULAR
 from liaison_councils.rules.names_of_councils import OCCUPATIONAL
 
 COLUMNS = ("station_id", "koban_id", "name", "kind", "state", "wished_on", "established_on", "ended_on")

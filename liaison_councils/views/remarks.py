@@ -5,40 +5,26 @@ from functools import cached_property
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.views.generic import TemplateView
 
-from casework.models import ReadLog, StateChange, Station
-from casework.presenters import links, sentences
+from casework.models import Station
+from casework.presenters import links
+from casework.presenters import remarks as words
 from casework.sent import whole_number
-from casework.views import OfficeAct
-from casework.views.desk import DeskAct
-from casework.views.keyset import Keyset
-from casework.views.lists import chosen_station, stations_of
+from casework.views import OfficeAct, remarks
+from casework.views.lists import stations_of
 from liaison_councils.forms import supervision as forms
 from liaison_councils.models import Council, Remark
 from liaison_councils.models.opening import remark
-from liaison_councils.presenters import supervision as words
 from liaison_councils.views.of_council import OfCouncil
 
 
-class RemarkList(TemplateView):
-    """Remarks that are not settled; with ?state=all the others too."""
-
+class RemarkList(remarks.RemarkList):
     template_name = "liaison_councils/remarks.html"
+    model = Remark
+    related = ("station", "council")
 
     def get_context_data(self, **kwargs):
-        actor, params, today = self.request.actor, self.request.GET, timezone.localdate()
-        ReadLog.note(actor, "本部の指導一覧")
-        stations = stations_of(actor)
-        station, is_all = chosen_station(params, stations), params.get("state") == "all"
-        rows = Remark.objects.of(actor).select_related("station", "council")
-        rows = rows if is_all else rows.open()
-        rows = rows.filter(station=station) if station else rows
-        pages = Keyset(rows, params, key="made_on", descending=True)
-        return super().get_context_data(
-            pages=pages, rows=[(each, words.remark_state(each)) for each in pages.rows], stations=stations,
-            station=station, is_all=is_all, may_make=actor.may("follow_councils"), today=today, **kwargs,
-        )  # fmt: skip
+        return super().get_context_data(may_make=self.request.actor.may("follow_councils"), **kwargs)
 
 
 class MakeRemark(OfficeAct):
@@ -91,47 +77,23 @@ class RemarkMixin(OfCouncil):
     model = Remark
     related = ("station__prefecture", "council")
     reads = "本部の指導"
+    template_name = "liaison_councils/remark_act.html"
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(remark=self.case, back_word="指導に戻る", **kwargs)
 
 
-class RemarkPage(RemarkMixin, TemplateView):
+class RemarkPage(RemarkMixin, remarks.RemarkPage):
     template_name = "liaison_councils/remark.html"
-
-    def get_context_data(self, **kwargs):
-        case = self.case
-        history = StateChange.objects.of_case(case).select_related("payload").order_by("-seq")
-        return super().get_context_data(
-            state=words.remark_state(case),
-            asked=words.acts(case, self.request.actor, words.REMARK_PAGES, words.next_of(case)),
-            history=sentences.of_history(history, case, words.REMARK_VOCABULARY),
-            **kwargs,
-        )
+    acts = words.pages(
+        answer="council_remark_answer", settle="council_remark_settle", ask_again="council_remark_again"
+    )
 
 
-class RemarkAct(RemarkMixin, DeskAct):
-    template_name = "liaison_councils/remark_act.html"
+class AnswerRemark(RemarkMixin, remarks.AnswerRemark): ...
 
 
-class AnswerRemark(RemarkAct):
-    transition = "answer"
-    form_class = forms.AnswerRemarkForm
-    title, button = "本部の指導への回答", "回答を記録する"
-    success_message = "署の回答を記録しました。本部の画面に出ます。"
+class AskAgain(RemarkMixin, remarks.AskAgain): ...
 
 
-class AskAgain(RemarkAct):
-    transition = "ask_again"
-    form_class = forms.AskAgainForm
-    title, button = "もう一度たずねる", "署にたずねる"
-    success_message = "署にもう一度たずねました。"
-    writes = ("「回答待ち」に戻り、署の画面にまた出ます", "前の回答は、経過に残ります")
-
-
-class SettleRemark(RemarkAct):
-    transition = "settle"
-    form_class = forms.SettleForm
-    title, button = "指導を了とする", "了とする"
-    success_message = "指導を了としました。"
-    writes = ("署と本部の画面から外れます",)
+class SettleRemark(RemarkMixin, remarks.SettleRemark): ...

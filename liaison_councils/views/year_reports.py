@@ -16,13 +16,13 @@ from casework.views import OfficeAct
 from casework.views.desk import DeskAct, DeskCase
 from casework.views.lists import chosen_station, stations_of
 from casework.views.pdf import issued, printed
+from casework.years import Year
 from liaison_councils.forms import supervision as forms
 from liaison_councils.models import YearReport, YearState
 from liaison_councils.models.closing import close_year, report_of
 from liaison_councils.models.values import ValuesOverTime
 from liaison_councils.models.year_rows import rows_of
 from liaison_councils.presenters import year_reports as words
-from liaison_councils.rules.frequency import Year
 
 SUMMARY = "L13"
 

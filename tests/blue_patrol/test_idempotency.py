@@ -66,6 +66,7 @@ RUNS = {  # acts on a demonstration; the same is asked of them beside their page
     "demonstration_ask", "demonstration_new", "demonstration_exempt", "demonstration_amend", "take_back", "send_stickers_up",
 }  # fmt: skip
 
+REMARKS = {name for name in EXPECTED if name.startswith("clock_remark")}  # asked beside their pages
 RETURNS = {  # acts on a return, and notices to transport offices; the same is asked of them beside their pages
     "return_receive", "return_forward", "return_number", "return_send_back", "return_answer", "return_accept", "return_found",
     "return_send_found", "return_destroy_found", "office_notice_new",
@@ -252,6 +253,7 @@ def test_every_address_that_acts_on_a_case_stands_in_the_table():
         | REVOCATION
         | COUNCILS
         | RUNS
+        | REMARKS
     )
     assert acting - elsewhere == set(ACTS)
 

@@ -34,6 +34,8 @@ HOLDERS = {
     "void_things": {CLERK, HQ, DECIDING},
     "end_standing": {HQ, DECIDING},
     "headquarters_act": {HQ},
+    "answer_remark": {CLERK, CHIEF},
+    "follow_clocks": {HQ, DECIDING},
     "keep_deadlines": {CLERK},
     "close_register": {CHIEF},
     "print_together": {CLERK, CHIEF, HQ, DECIDING, SUPERVISOR},
@@ -44,12 +46,15 @@ HOLDERS = {
     "supervise_councils": {SUPERVISOR, CHIEF},
     "approve_council": {CHIEF},
     "follow_councils": {Role.COMMUNITY_DIVISION},
+    "read_case_figures": READERS,
+    "read_council_figures": {SUPERVISOR, CHIEF, Role.COMMUNITY_DIVISION, Role.INSPECTOR},
+    "read_figures": READERS | {SUPERVISOR, Role.COMMUNITY_DIVISION},
     "station_home": {CLERK, CHIEF, Role.KOBAN_OFFICER, Role.STATION_SUPERVISOR},
     "headquarters_home": {HQ, DECIDING},
     "read_all": {Role.INSPECTOR},
     "administer": {Role.ADMINISTRATOR},
 }
-ACTING = {"acknowledge", "approve_council", "close_register", "commission", "decide", "end_standing", "enter_application", "examine", "follow_councils", "forward", "headquarters_act", "keep_deadlines", "keep_things", "make_paper", "number_document", "recall", "register_standing", "run_council", "send_back", "send_things_up", "station_act", "supervise_councils", "void_things"}  # fmt: skip
+ACTING = {"acknowledge", "answer_remark", "approve_council", "close_register", "commission", "decide", "end_standing", "enter_application", "examine", "follow_clocks", "follow_councils", "forward", "headquarters_act", "keep_deadlines", "keep_things", "make_paper", "number_document", "recall", "register_standing", "run_council", "send_back", "send_things_up", "station_act", "supervise_councils", "void_things"}  # fmt: skip
 
 
 def test_every_permission_stands_in_the_table():
@@ -75,7 +80,9 @@ def test_the_inspector_reads_and_writes_nothing_and_the_administrator_sees_no_ca
         "read_members",
         "run_council",
     }
-    assert held[SUPERVISOR] == held[KOBAN] | {"supervise_councils", "print_together"}
+    assert held[SUPERVISOR] == held[KOBAN] | {
+        "supervise_councils", "print_together", "read_figures", "read_council_figures",
+    }  # fmt: skip
     assert held[Role.COMMUNITY_DIVISION] == {
         "home",
         "look_up_sticker",
@@ -83,6 +90,8 @@ def test_the_inspector_reads_and_writes_nothing_and_the_administrator_sees_no_ca
         "read_forms",
         "read_councils",
         "follow_councils",
+        "read_figures",
+        "read_council_figures",
     }
 
 

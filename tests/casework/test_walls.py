@@ -34,6 +34,7 @@ from tests.factories import (
     councils,
     notices,
     prints,
+    remarks,
     requests,
     returns,
     revocations,
@@ -75,6 +76,7 @@ def attempt(*statements, stations=()) -> str:
 def beside(desks, case) -> None:
     """A row of every table that no application fills: courses, rows of paper books, and what an office keeps."""
     trainings.plan(desks, [case.group.patrollers.first()])
+    remarks.made(desks, case)
     commissions.commissioned(desks, case.group)
     standing = perform(case.certification, "record_activity", by=desks.clerk, added=[DAY.isoformat()])
     perform(
@@ -388,6 +390,7 @@ def test_definer_functions_end_their_path_in_temporary_tables_and_belong_to_the_
     assert {name for name, _, _ in rows} == {
         "casework_edge_is_allowed", "casework_needs_history", "casework_erased_with_history", "blue_patrol_cars_elsewhere",
         "blue_patrol_sticker_elsewhere", "blue_patrol_stickers_known",
+        "casework_counted_elsewhere",
         "blue_patrol_used_with_its_act", "blue_patrol_book_is_closed", *(text.function for text in texts()),
     }  # fmt: skip
     for name, config, owner in rows:
@@ -486,7 +489,7 @@ def test_the_edges_follow_from_the_tables_of_the_machines():
 def test_every_day_and_number_of_a_machine_is_guarded():
     whole = {model for model in machines() if model.written_by_acts}
     assert {model._meta.label for model in whole} == {
-        "blue_patrol.Certification", "blue_patrol.Commission", "blue_patrol.Credential", "blue_patrol.RegisterYear", "blue_patrol.Registration", "blue_patrol.ReturnNotice",
+        "blue_patrol.Certification", "blue_patrol.ClockRemark", "blue_patrol.Commission", "blue_patrol.Credential", "blue_patrol.RegisterYear", "blue_patrol.Registration", "blue_patrol.ReturnNotice",
         "blue_patrol.TrainingCourse", "liaison_councils.Council", "liaison_councils.Meeting", "liaison_councils.Opinion",
         "liaison_councils.Remark", "liaison_councils.SupportRequest", "liaison_councils.Term", "liaison_councils.YearReport",
     }  # fmt: skip

@@ -6,6 +6,7 @@ from itertools import count
 
 from casework.models import Actor, Koban
 from casework.workflow import perform
+from casework.years import FISCAL, Year
 from liaison_councils.models import Council, CouncilState, Meeting, MeetingState, Opinion, Term
 from liaison_councils.models.closing import close_year
 from liaison_councils.models.opening import (
@@ -16,7 +17,6 @@ from liaison_councils.models.opening import (
     raise_opinion,
     remark,
 )
-from liaison_councils.rules.frequency import FISCAL, Year
 from tests.factories import people
 from tests.factories.places import KobanFactory, StationFactory
 

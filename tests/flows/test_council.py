@@ -7,8 +7,8 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from casework.models import IssuedPaper
+from casework.years import FISCAL, Year
 from liaison_councils.models import Council, Meeting, Opinion, Participant, Term
-from liaison_councils.rules.frequency import FISCAL, Year
 from liaison_councils.rules.opinions import READ_OUT
 from tests.factories.councils import CouncilDesks
 from tests.factories.places import KobanFactory, StationFactory

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from casework.models import PrefectureProfile, ProfileValue, ReadLog
 from casework.workflow import open_all, perform, perform_all
+from casework.years import Year
 from liaison_councils.models import Council, CouncilArea
 from liaison_councils.models.opening import remark
 from liaison_councils.presenters import year as words
 from liaison_councils.rules import frequency
-from liaison_councils.rules.frequency import Year
 from liaison_councils.views import reading
 from tests.blue_patrol.paging import get, main
 from tests.factories import councils as make

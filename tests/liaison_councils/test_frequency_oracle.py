@@ -9,8 +9,9 @@ import pytest
 
 from casework.models import StateChange
 from casework.workflow import perform
+from casework.years import Year
 from liaison_councils.models import Meeting
-from liaison_councils.rules.frequency import Held, Year, owed, tally
+from liaison_councils.rules.frequency import Held, owed, tally
 from tests.factories import councils as made
 from tests.factories.councils import DAY, now
 from tests.factories.places import KobanFactory

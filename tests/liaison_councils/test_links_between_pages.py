@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casework.workflow import perform
+from casework.years import Year
 from liaison_councils.models.closing import close_year
 from liaison_councils.models.opening import remark
-from liaison_councils.rules.frequency import Year
 from tests.blue_patrol.paging import get, main
 from tests.factories import councils as make
 from tests.factories import people

@@ -8,11 +8,11 @@ import pytest
 from casework import paper_registry, papers
 from casework.models import IssuedPaper
 from casework.workflow import perform
+from casework.years import FISCAL, Year
 from liaison_councils.models import YearReport
 from liaison_councils.models.opening import renew
 from liaison_councils.papers import from_councils, from_meetings, from_people
 from liaison_councils.papers.sources import SOURCES
-from liaison_councils.rules.frequency import FISCAL, Year
 from tests.factories import councils as make
 from tests.factories import people
 

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from casework.models import ProfileValue, StateChange
 from casework.workflow import perform
+from casework.years import FISCAL, Year
 from liaison_councils.models import Remark, SupportRequest, YearReport
-from liaison_councils.rules.frequency import FISCAL, Year
 from tests.blue_patrol.acting import era, fault_beside, text
 from tests.blue_patrol.paging import get, main, pdf_text, reads
 from tests.factories import councils, people

@@ -9,11 +9,11 @@ from django.db import connection, transaction
 from casework.models import IssuedPaper, PrefectureProfile, Station
 from casework.scope import set_scope
 from casework.workflow import Refused, perform
+from casework.years import Year
 from liaison_councils.models import Council, Meeting, YearReport
 from liaison_councils.models.closing import close_year
 from liaison_councils.models.values import ValuesOverTime
 from liaison_councils.models.year_rows import rows_of
-from liaison_councils.rules.frequency import Year
 from liaison_councils.rules.year_rows import YearRow, topics_of
 from tests.blue_patrol.paging import get, main
 from tests.casework.test_walls import attempt

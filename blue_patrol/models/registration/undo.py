@@ -44,6 +44,7 @@ def gaps(registration) -> list[Reason]:
             ("登録の後に、委嘱の記録が加わりました", _commissioned(registration)),
             ("登録の後に、自動車・実施者・講習の記録が加わりました", _added(registration)),
             ("登録の後に、期限を済ませました", _met(registration)),
+            ("登録の後に、期限に本部の指導がありました", _remarked(registration)),
             ("登録の後に、紙の交付簿の行が加わりました", _written(registration)),
         )
         if touched
@@ -95,6 +96,10 @@ def _met(registration) -> list[str]:
     later = clocks.exclude(pk__in=made.get(CLOCK, ()))
     done = rows(registration, CLOCK).exclude(done_on=None).exclude(evidence=FROM_PAPER)
     return [clock.subject for clock in (*later, *done)]
+
+
+def _remarked(registration) -> list[str]:
+    return list(rows(registration, CLOCK).filter(remarks__isnull=False).values_list("subject", flat=True))
 
 
 def _written(registration) -> list[str]:
