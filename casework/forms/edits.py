@@ -30,7 +30,7 @@ def read(text: str | None) -> dict[str, Value] | None:
     """Values by key as a page carries them; None for what no page of ours wrote."""
     try:
         return {str(key): tuple(map(str, each)) for key, each in json.loads(text or "").items()}
-    except (ValueError, AttributeError, TypeError):
+    except (ValueError, AttributeError, TypeError, RecursionError):
         return None
 
 
@@ -54,6 +54,7 @@ class Edit:
         self.mine |= {key: opened.get(key, ()) for key in self.fields if self.picks.get(key) == THEIRS}
         self.conflicts = [key for key, pick in self.picks.items() if pick not in (THEIRS, MINE)]
         self.taken: list[str] = []
+        self.written: dict[str, str] = {}  # what somebody wrote in a row that is to be taken away here
 
     def bring_up(self) -> None:
         """Put in what the others changed since the page was opened."""
@@ -62,11 +63,14 @@ class Edit:
         still = [
             key
             for key in self.conflicts
-            if key in self.fields and not self._alike(key, self.mine[key], theirs[key])
+            if key in theirs and not self._alike(key, self.mine[key], theirs[key])
         ]
         self.conflicts = list(dict.fromkeys([*merged.conflicts, *still]))
-        self.taken = [values.label_of(self.fields[key]) for key in merged.taken]
-        self._ask_about_rows(merged)
+        self._ask_about_rows_taken_away_here(merged, theirs)
+        self.taken = [
+            values.label_of(self.fields[key]) for key in merged.taken if not self.fields[key].is_hidden
+        ]
+        self._ask_about_rows_taken_away_there()
         self.before |= {key: self.opened.get(key, ()) for key in self.conflicts if key not in self.before}
         self.picks |= dict.fromkeys(self.conflicts, "")
         self.mine, self.opened = merged.values, {**self.opened, **theirs}
@@ -76,12 +80,25 @@ class Edit:
         """Whether anything has to be chosen, was chosen, or was changed by others alone."""
         return bool(self.conflicts or self.taken or self.asked or self.removed)
 
-    def _ask_about_rows(self, merged: Merged) -> None:
-        """Rows are asked about as a whole where one side took them away and the other wrote in them."""
+    def _ask_about_rows_taken_away_here(self, merged: Merged, theirs: dict[str, Value]) -> None:
+        """As a whole, where somebody wrote in them: what they wrote stays if the row does."""
         for key in [key for key, value in self.mine.items() if key.endswith(":DELETE") and value]:
             row = key.removesuffix("DELETE")
-            if any(each.startswith(row) for each in (*merged.taken, *merged.conflicts)):
-                self.conflicts = [each for each in self.conflicts if not each.startswith(row)] + [key]
+            touched = [
+                each for each in (*merged.taken, *merged.conflicts) if each.startswith(row) and each != key
+            ]
+            if touched:
+                self.conflicts = [each for each in self.conflicts if each not in touched] + [key]
+                merged.taken[:] = [each for each in merged.taken if each not in touched]
+                merged.values.update({each: theirs[each] for each in touched})
+                told = [
+                    (self.fields[each].label, values.words(self.fields[each], theirs[each]))
+                    for each in touched
+                ]
+                self.written[key] = "（" + "、".join(f"{label}：{words}" for label, words in told) + "）"
+
+    def _ask_about_rows_taken_away_there(self) -> None:
+        """As a whole, where something was written in them here; one that nobody touched here goes unasked."""
         for key, form in self.removed.items():
             if self.picks.get(key) in (THEIRS, MINE):
                 continue
@@ -111,13 +128,10 @@ class Edit:
 
     def _of_field(self, key: str) -> Question:
         bound = self.fields[key]
-        three = (self.before.get(key, ()), self.opened.get(key, ()), self.mine[key])
-        return Question(
-            key,
-            values.label_of(bound),
-            *(values.words(bound, each) for each in three),
-            self.picks.get(key, ""),
-        )
+        told = (self.before.get(key, ()), self.opened.get(key, ()), self.mine[key])
+        before, theirs, mine = (values.words(bound, each) for each in told)
+        theirs += self.written.get(key, "")
+        return Question(key, values.label_of(bound), before, theirs, mine, self.picks.get(key, ""))
 
     def _of_row(self, key: str) -> Question:
         form = self.removed[key]

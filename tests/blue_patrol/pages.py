@@ -29,17 +29,21 @@ class Opened:
         for each in getattr(form, "forms", [form]):
             if "on" in each.fields:
                 self.data["on"] = each["on"].value().isoformat()
-        self.data |= {"opened": context["opened"], "revision": str(context["revision"])}
+        self.carry(context)
+
+    def carry(self, context) -> None:
+        """Take over what a page carries along, also one that came back with a fault."""
+        self.type(opened=context["opened"], revision=str(context["revision"]))
 
     def type(self, **typed) -> "Opened":
         for name, value in typed.items():
-            self.data.setlist(name, value) if isinstance(value, list) else self.data.__setitem__(name, value)
+            self.data.setlist(name, value if isinstance(value, list) else [value])
         return self
 
     def send(self, **typed):
         self.type(**typed)
         self.data["act_key"] = str(uuid.uuid4())
-        answer = self.client.post(self.path, self.data)
+        answer = self.client.post(self.path, dict(self.data.lists()))
         scope.restore()
         return answer
 
@@ -51,17 +55,13 @@ def choose(opened: Opened, asked, **picks):
     for name, text in context["sent"]:
         data.appendlist(name, text)
     sent = context["request"].POST
-    data |= {
-        "opened": sent["opened"],
-        "revision": sent["revision"],
-        "before": context["before"],
-        "act_key": str(uuid.uuid4()),
-    }
+    data["opened"], data["revision"] = sent["opened"], sent["revision"]
+    data["before"], data["act_key"] = context["before"], str(uuid.uuid4())
     for question in context["questions"]:
         data.appendlist("choosing", question.key)
     for key, pick in picks.items():
         data[f"pick-{key}"] = pick
-    answer = opened.client.post(opened.path, data)
+    answer = opened.client.post(opened.path, dict(data.lists()))
     scope.restore()
     return answer
 

@@ -127,7 +127,7 @@ def test_a_fault_does_not_make_the_page_forget_what_it_was_opened_with(desks, co
     faulty = mended.send(phone="電話なし")
     assert faulty.status_code == 422
     Opened(colleague, "entry_group", case).send(address="坂中町11番")
-    mended.data |= {"opened": faulty.context["opened"], "revision": str(faulty.context["revision"])}
+    mended.carry(faulty.context)
     assert mended.send(phone="0500-111-2222").status_code == 302
     assert Group.objects.get().address == "坂中町11番"
 
@@ -188,7 +188,7 @@ def test_a_new_row_of_each_is_kept(desks, colleague, case):
     mine, theirs = (Opened(who, "entry_vehicles", case, "?edit=0") for who in (desks.clerk, colleague))
     for number, page in ((1, theirs), (2, mine)):
         new = CAR | {"plate": f"名古屋 500 へ {number}", "chassis_number": f"NEW-{number}"}
-        page.data |= {"rows-TOTAL_FORMS": "1"} | {f"rows-0-{name}": value for name, value in new.items()}
+        page.type(**{"rows-TOTAL_FORMS": "1"} | {f"rows-0-{name}": value for name, value in new.items()})
         assert page.send().status_code == 302
     assert [car.chassis_number for car in cars(case)][2:] == ["NEW-1", "NEW-2"]
 
@@ -224,7 +224,7 @@ def test_a_row_that_somebody_wrote_in_is_not_taken_away_unasked(desks, colleague
     mine = open_car(desks.clerk, case, car)
     open_car(colleague, case, car).send(**{"rows-0-make": "ハマナミ"})
     asked = mine.send(**{"rows-0-DELETE": "on"})
-    assert asked_about(asked) == {"1台目のこの自動車を外す": ("いいえ", "いいえ", "はい")}
+    assert asked_about(asked) == {"1台目のこの自動車を外す": ("いいえ", "いいえ（車名：ハマナミ）", "はい")}
     assert choose(mine, asked, **{f"vehicle-{car.pk}:DELETE": "theirs"}).status_code == 302
     assert [each.make for each in cars(case)] == ["ハマナミ", other.make]
 
