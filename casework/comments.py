@@ -28,6 +28,11 @@ class Board:
         return PERMISSIONS[access_table()[self.page]]
 
     @property
+    def read_by(self) -> str:
+        """The sentence for pages; a template would call a permission."""
+        return self.readers.sentence
+
+    @property
     def writers(self) -> Permission:
         return PERMISSIONS[self.writes]
 

@@ -128,7 +128,7 @@ def test_nobody_corrects_the_words_of_another(desks, case):
     (old,) = Comment.objects.all()
     answer = correct(desks.chief, case, old, "違う")
     assert answer.status_code == 422
-    assert "書いた人が直します。" in text(answer)
+    assert "書いた本人が直します。" in text(answer)
     assert Comment.objects.count() == 1
 
 
