@@ -28,7 +28,7 @@ class Opened:
             values.put(self.data, bound, values.shown(bound))
         for each in getattr(form, "forms", [form]):
             if "on" in each.fields:
-                self.data["on"] = each["on"].value().isoformat()
+                self.data["on"] = each["on"].value()
         self.carry(context)
 
     def carry(self, context) -> None:
