@@ -47,6 +47,7 @@ class AssignTogether(Together):
 
     name, title = "assign_together", "担当をまとめて替える"
     writes_word = "いまの担当"
+    table_template = "blue_patrol/case/list.html"
     otherwise = "assign"
 
     def rows(self) -> list[Row]:

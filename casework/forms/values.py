@@ -5,15 +5,16 @@ from collections.abc import Iterable
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from casework.merge import Value
 
-EMPTY = (None, "", [], ())
+EMPTY: tuple = (None, "", [], ())
 
 
 def fields_of(form) -> dict[str, forms.BoundField]:
     """Key → bound field, of a form, a set of forms or a page of several; without files and rows that are not stored yet."""
-    found = {}
+    found: dict[str, forms.BoundField] = {}
     several = getattr(form, "forms", None)
     for each in [form] if several is None else several:
         mark = getattr(each, "row_key", "")
@@ -43,7 +44,7 @@ def sent(bound: forms.BoundField) -> Value:
     """What was typed."""
     data, widget = bound.form.data, bound.field.widget
     if isinstance(widget, forms.CheckboxInput):
-        return ("on",) if widget.value_from_datadict(data, {}, bound.html_name) else ()
+        return ("on",) if widget.value_from_datadict(data, MultiValueDict(), bound.html_name) else ()
     found = data.getlist(bound.html_name)
     many = getattr(widget, "allow_multiple_selected", False)
     return tuple(_one_break(text) for text in (found if many else found[-1:]) if text)

@@ -29,7 +29,7 @@ class EditedTogether(ActOnce):
 
     def editing_form(self) -> Any:
         """The form over what was sent and what is stored now."""
-        return self.get_form()  # type: ignore[attr-defined]
+        return self.get_form()
 
     def make_up(self) -> str:
         """What the page is made of, where that is not its fields: pages that differ in it are not merged."""
@@ -81,8 +81,8 @@ class EditedTogether(ActOnce):
         if first := self.first_result():
             return first
         if not self._can_merge(opened, seen):
-            self.merges = False  # the door says who was there first
-            return None
+            self.bound = self.editing_form()
+            return super().stale(Stale(self.case))
         edit = Edit(self.editing_form(), opened, self.request.POST)
         edit.bring_up()
         if not (edit.is_news or seen != self.case.revision):

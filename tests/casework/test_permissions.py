@@ -69,6 +69,7 @@ def test_the_inspector_reads_and_writes_nothing_and_the_administrator_sees_no_ca
     assert not held[Role.INSPECTOR] & ACTING
     assert held[Role.ADMINISTRATOR] == {"home", "read_forms", "administer"}
     assert held[KOBAN] == {
+        "comment_councils",
         "home",
         "read_forms",
         "look_up_sticker",
