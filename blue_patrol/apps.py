@@ -33,7 +33,10 @@ BOARDS = (
     ("group", "Group", "引継ぎメモ", ""),
 )
 # Pages below another whose addresses do not say so.
-BELOW = {"cases": ("returns", "revocations", "demonstrations", "office_notices")}
+BELOW = {
+    "cases": ("returns", "revocations", "demonstrations", "office_notices"),
+    "deadlines": ("clock_board",),
+}
 
 
 class BluePatrolConfig(AppConfig):
@@ -42,10 +45,10 @@ class BluePatrolConfig(AppConfig):
 
     def ready(self) -> None:
         """Enter the forms, where their values come from, and the navigation; models exist only now."""
-        from blue_patrol import searched
+        from blue_patrol import clock_kinds, notices, searched
         from blue_patrol.papers import forms, shelf, sources
         from blue_patrol.views.printing import CASES
-        from casework import coded, comments, navigation, paper_shelf
+        from casework import clocks, coded, comments, navigation, paper_shelf
         from casework.printing import sources as print_sources
         from casework.search.kinds import enter
 
@@ -53,6 +56,8 @@ class BluePatrolConfig(AppConfig):
         paper_shelf.put_up(shelf.SHELF)
         sources.register_sources()
         print_sources.offer(CASES)
+        clocks.enter(clock_kinds.SOURCE)
+        notices.enter()
         for letter, model, page, key in CODED:
             coded.enter(coded.Kind(letter, self.get_model(model), page, key))
         for page, model, title, above in BOARDS:

@@ -46,9 +46,9 @@ class Columns:
 
     def add(self, cells: Sequence[str]) -> bool:
         """Set a row; if one of its cells does not fit its column, the row is left empty and the answer is False."""
-        row, rest = [], iter(cells)
-        for part in self.parts:
-            row.append(set_line(tuple(part), tuple(next(rest) for each in part if not each.skipped), self.face))
+        rest = iter(cells)
+        texts = [tuple(next(rest) for each in part if not each.skipped) for part in self.parts]
+        row = [set_line(tuple(part), text, self.face) for part, text in zip(self.parts, texts, strict=True)]
         if None in row:
             self.leave()
             return False

@@ -35,6 +35,10 @@ ACCESS = {
     "saved_filter_delete": POSTED,
     "comment_write": POSTED,  # the page beside which it is written is asked for its own permission
     "comment_correct": POSTED,
+    "clock_board": "read_clocks",
+    "notices": POSTED,  # those of the post alone
+    "notice_open": POSTED,
+    "notices_read": POSTED,
     "stickers": "look_up_sticker",
     "waiting": "headquarters_home",
     "cases": "read_cases",

@@ -87,6 +87,7 @@ COUNCILS = {
     "council_remark_answer": "supervise_councils",
     "council_remark_again": "follow_councils",
     "council_remark_settle": "follow_councils",
+    "council_clocks": "read_councils",
     "council_years": "read_councils",
     "council_year": "read_councils",
     "council_year_draft": "read_councils",

@@ -7,34 +7,76 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('casework', '0006_saved_filters'),
+        ("casework", "0007_notices"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Comment',
+            name="Comment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('case_label', models.CharField(max_length=60, verbose_name='種類')),
-                ('case_pk', models.BigIntegerField(verbose_name='番号')),
-                ('kind', models.CharField(choices=[('remark', '書込み'), ('hand_over', '引継ぎ')], default='remark', max_length=10, verbose_name='別')),
-                ('text', models.TextField(verbose_name='書いたこと')),
-                ('staff_name', models.CharField(max_length=100, verbose_name='書いた人の氏名')),
-                ('post_name', models.CharField(max_length=80, verbose_name='職')),
-                ('as_deputy', models.BooleanField(default=False, verbose_name='代理')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='書いた時')),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='書いた人')),
-                ('station', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='casework.station', verbose_name='警察署')),
-                ('strikes', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='struck_by', to='casework.comment', verbose_name='訂正したもの')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("case_label", models.CharField(max_length=60, verbose_name="種類")),
+                ("case_pk", models.BigIntegerField(verbose_name="番号")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("remark", "書込み"), ("hand_over", "引継ぎ")],
+                        default="remark",
+                        max_length=10,
+                        verbose_name="別",
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="書いたこと")),
+                ("staff_name", models.CharField(max_length=100, verbose_name="書いた人の氏名")),
+                ("post_name", models.CharField(max_length=80, verbose_name="職")),
+                ("as_deputy", models.BooleanField(default=False, verbose_name="代理")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="書いた時")),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="書いた人",
+                    ),
+                ),
+                (
+                    "station",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="casework.station",
+                        verbose_name="警察署",
+                    ),
+                ),
+                (
+                    "strikes",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="struck_by",
+                        to="casework.comment",
+                        verbose_name="訂正したもの",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '書込み',
-                'verbose_name_plural': '書込み',
-                'ordering': ['pk'],
-                'indexes': [models.Index(fields=['case_label', 'case_pk'], name='casework_comments_of_case')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='casework_comment_says_something', violation_error_message='書き込むことを入力してください。')],
+                "verbose_name": "書込み",
+                "verbose_name_plural": "書込み",
+                "ordering": ["pk"],
+                "indexes": [models.Index(fields=["case_label", "case_pk"], name="casework_comments_of_case")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True),
+                        name="casework_comment_says_something",
+                        violation_error_message="書き込むことを入力してください。",
+                    )
+                ],
             },
         ),
     ]
