@@ -23,6 +23,15 @@ CODED = (
     ("D", "LedgerSheet", "ledger_sheet", "pk"),  # 台帳
     ("E", "Commission", "commission", "pk"),
 )
+# Beside which rows people write: page, model, title, the relation to the row above.
+BOARDS = (
+    ("application", "Application", "書込み", "group"),
+    ("return_notice", "ReturnNotice", "書込み", "group"),
+    ("revocation", "Revocation", "書込み", "group"),
+    ("commission", "Commission", "書込み", "group"),
+    ("training_course", "TrainingCourse", "書込み", ""),
+    ("group", "Group", "引継ぎメモ", ""),
+)
 # Pages below another whose addresses do not say so.
 BELOW = {
     "cases": ("returns", "revocations", "demonstrations", "office_notices"),
@@ -41,7 +50,7 @@ class BluePatrolConfig(AppConfig):
         from blue_patrol.papers import forms, shelf, sources
         from blue_patrol.views.figures import put_up
         from blue_patrol.views.printing import CASES
-        from casework import clocks, coded, navigation, paper_shelf
+        from casework import clocks, coded, comments, navigation, paper_shelf
         from casework.printing import sources as print_sources
         from casework.search.kinds import enter
 
@@ -55,6 +64,8 @@ class BluePatrolConfig(AppConfig):
         notices.enter()
         for letter, model, page, key in CODED:
             coded.enter(coded.Kind(letter, self.get_model(model), page, key))
+        for page, model, title, above in BOARDS:
+            comments.enter(comments.Board(page, self.get_model(model), "comment_cases", title, above))
         for kind in searched.kinds():
             enter(kind)
         for place, (word, page, permission) in enumerate(NAVIGATION, 1):

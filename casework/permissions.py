@@ -135,6 +135,7 @@ _ALL = [
     Permission("examine", "署の生活安全係の職が行います。", CLERK),
     Permission("station_act", "署の生活安全係の職が行います。", CLERK),
     Permission("forward", "署長の職が行います。", CHIEF),
+    Permission("assign", "署の生活安全係か署長の職が行います。", STATION_DESK),
     Permission("commission", "署長の職が行います。", CHIEF),
     Permission("close_register", "署長の職が行います。", CHIEF),
     Permission("send_back", "本部の担当課の職が行います。", HEADQUARTERS_DESK, in_charge_or_asked),
@@ -179,6 +180,16 @@ _ALL = [
         "read_council_figures", "署の地域課の指導者と署長、本部の地域課と監察が見られます。", COUNCIL_FIGURES
     ),
     Permission("read_figures", "署、本部の担当課と監察が見られます。", CASE_READERS | COUNCIL_FIGURES),
+    Permission(
+        "comment_cases",
+        "署の生活安全係か署長、本部の担当課の職が行います。",
+        STATION_DESK | HEADQUARTERS_DESK,
+    ),
+    Permission(
+        "comment_councils",
+        "交番・駐在所、署の地域課、署長か本部の地域課の職が行います。",
+        COUNCIL_DESK | CHIEF | DIVISION,
+    ),
     Permission("station_home", "署の職です。", STATION_ROLES),
     Permission("headquarters_home", "本部の担当課の職です。", HEADQUARTERS_DESK),
     Permission("read_all", "監察の職です。", frozenset({Role.INSPECTOR})),

@@ -33,6 +33,8 @@ ACCESS = {
     "search": "search",
     "saved_filters": POSTED,  # the list that they are of is asked for its own permission
     "saved_filter_delete": POSTED,
+    "comment_write": POSTED,  # the page beside which it is written is asked for its own permission
+    "comment_correct": POSTED,
     "clock_board": "read_clocks",
     "notices": POSTED,  # those of the post alone
     "notice_open": POSTED,
@@ -154,6 +156,8 @@ ACCESS = {
     "instruction_letter": "station_act",
     "report": "station_act",
     "report_together": "station_act",
+    "assign": "assign",
+    "assign_together": "assign",
     "correct_register": "station_act",
     # commissions
     "commissions": "read_cases",
@@ -178,6 +182,7 @@ ACCESS = {
     "return_send_back": "send_back",
     "return_answer": "station_act",
     "return_accept": "headquarters_act",
+    "return_assign": "assign",
     "return_found": "station_act",
     "return_send_found": "station_act",
     "return_destroy_found": "headquarters_act",
@@ -205,6 +210,7 @@ ACCESS = {
     "revocation_delivery_report": "station_act",
     "revocation_report": "forward",
     "revocation_number": "number_document",
+    "revocation_assign": "assign",
     "revocation_decide": "decide",
     "revocation_acknowledge": "acknowledge",
     "revocation_send_notice": "headquarters_act",

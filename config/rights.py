@@ -53,6 +53,7 @@ RIGHTS = {
     "casework_decisionstep": "siu",
     "casework_returnreason": "siu",
     "casework_importbatch": "siu",
+    "casework_comment": "si",
     "casework_savedfilter": "siud",
     "casework_printrun": "siu",
     "casework_printitem": "siu",

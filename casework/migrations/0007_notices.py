@@ -6,98 +6,208 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('casework', '0006_saved_filters'),
+        ("casework", "0006_saved_filters"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='staff',
-            name='email',
-            field=models.EmailField(blank=True, help_text='お知らせのメールを送る先。なければ送りません', max_length=254, verbose_name='メールアドレス'),
+            model_name="staff",
+            name="email",
+            field=models.EmailField(
+                blank=True,
+                help_text="お知らせのメールを送る先。なければ送りません",
+                max_length=254,
+                verbose_name="メールアドレス",
+            ),
         ),
         migrations.CreateModel(
-            name='Digest',
+            name="Digest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='日')),
-                ('claimed_on', models.DateTimeField(auto_now_add=True, verbose_name='取りかかった時')),
-                ('sent_on', models.DateTimeField(null=True, verbose_name='送った時')),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='職員')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="日")),
+                ("claimed_on", models.DateTimeField(auto_now_add=True, verbose_name="取りかかった時")),
+                ("sent_on", models.DateTimeField(null=True, verbose_name="送った時")),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="職員",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'お知らせのメール',
-                'verbose_name_plural': 'お知らせのメール',
+                "verbose_name": "お知らせのメール",
+                "verbose_name_plural": "お知らせのメール",
             },
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('station_clerk', '署 生活安全係'), ('station_chief', '署長'), ('hq_clerk', '本部 係'), ('hq_deciding', '本部 決裁の職'), ('koban_officer', '交番・駐在所'), ('station_supervisor', '署 地域課の指導者'), ('community_division', '本部 地域課'), ('inspector', '監察'), ('administrator', 'システム管理者')], max_length=20, verbose_name='役割')),
-                ('duty', models.CharField(blank=True, max_length=20, verbose_name='本部の所管')),
-                ('kind', models.CharField(max_length=40, verbose_name='種類')),
-                ('title', models.CharField(max_length=120, verbose_name='内容')),
-                ('clause', models.CharField(blank=True, max_length=20, verbose_name='条項')),
-                ('case_label', models.CharField(max_length=60, verbose_name='事案の種類')),
-                ('case_pk', models.BigIntegerField(verbose_name='事案の番号')),
-                ('day', models.DateField(verbose_name='日')),
-                ('turn', models.PositiveIntegerField(default=0, verbose_name='何回目の行為')),
-                ('made_on', models.DateTimeField(auto_now_add=True, verbose_name='知らせた時')),
-                ('koban', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casework.koban', verbose_name='交番・駐在所')),
-                ('station', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='casework.station', verbose_name='警察署')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("station_clerk", "署 生活安全係"),
+                            ("station_chief", "署長"),
+                            ("hq_clerk", "本部 係"),
+                            ("hq_deciding", "本部 決裁の職"),
+                            ("koban_officer", "交番・駐在所"),
+                            ("station_supervisor", "署 地域課の指導者"),
+                            ("community_division", "本部 地域課"),
+                            ("inspector", "監察"),
+                            ("administrator", "システム管理者"),
+                        ],
+                        max_length=20,
+                        verbose_name="役割",
+                    ),
+                ),
+                ("duty", models.CharField(blank=True, max_length=20, verbose_name="本部の所管")),
+                ("kind", models.CharField(max_length=40, verbose_name="種類")),
+                ("title", models.CharField(max_length=120, verbose_name="内容")),
+                ("clause", models.CharField(blank=True, max_length=20, verbose_name="条項")),
+                ("case_label", models.CharField(max_length=60, verbose_name="事案の種類")),
+                ("case_pk", models.BigIntegerField(verbose_name="事案の番号")),
+                ("day", models.DateField(verbose_name="日")),
+                ("turn", models.PositiveIntegerField(default=0, verbose_name="何回目の行為")),
+                ("made_on", models.DateTimeField(auto_now_add=True, verbose_name="知らせた時")),
+                (
+                    "koban",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="casework.koban",
+                        verbose_name="交番・駐在所",
+                    ),
+                ),
+                (
+                    "station",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="casework.station",
+                        verbose_name="警察署",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'お知らせ',
-                'verbose_name_plural': 'お知らせ',
-                'ordering': ['-pk'],
+                "verbose_name": "お知らせ",
+                "verbose_name_plural": "お知らせ",
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='NoticeRead',
+            name="NoticeRead",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('read_on', models.DateTimeField(auto_now_add=True, verbose_name='読んだ時')),
-                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reads', to='casework.notice', verbose_name='お知らせ')),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='職員')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("read_on", models.DateTimeField(auto_now_add=True, verbose_name="読んだ時")),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reads",
+                        to="casework.notice",
+                        verbose_name="お知らせ",
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="職員",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'お知らせの既読',
-                'verbose_name_plural': 'お知らせの既読',
+                "verbose_name": "お知らせの既読",
+                "verbose_name_plural": "お知らせの既読",
             },
         ),
         migrations.CreateModel(
-            name='ToldNotice',
+            name="ToldNotice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='told', to='casework.digest', verbose_name='メール')),
-                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casework.notice', verbose_name='お知らせ')),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='職員')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "digest",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="told",
+                        to="casework.digest",
+                        verbose_name="メール",
+                    ),
+                ),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="casework.notice",
+                        verbose_name="お知らせ",
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="職員",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'メールで伝えたお知らせ',
-                'verbose_name_plural': 'メールで伝えたお知らせ',
+                "verbose_name": "メールで伝えたお知らせ",
+                "verbose_name_plural": "メールで伝えたお知らせ",
             },
         ),
         migrations.AddConstraint(
-            model_name='digest',
-            constraint=models.UniqueConstraint(fields=('staff', 'day'), name='casework_one_digest_a_day'),
+            model_name="digest",
+            constraint=models.UniqueConstraint(fields=("staff", "day"), name="casework_one_digest_a_day"),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['station', 'role', 'made_on'], name='casework_notices_of_post'),
+            model_name="notice",
+            index=models.Index(fields=["station", "role", "made_on"], name="casework_notices_of_post"),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(fields=('station', 'role', 'duty', 'koban', 'kind', 'case_label', 'case_pk', 'day', 'turn'), name='casework_notice_once', nulls_distinct=False),
+            model_name="notice",
+            constraint=models.UniqueConstraint(
+                fields=("station", "role", "duty", "koban", "kind", "case_label", "case_pk", "day", "turn"),
+                name="casework_notice_once",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='noticeread',
-            constraint=models.UniqueConstraint(fields=('notice', 'staff'), name='casework_notice_read_once'),
+            model_name="noticeread",
+            constraint=models.UniqueConstraint(fields=("notice", "staff"), name="casework_notice_read_once"),
         ),
         migrations.AddConstraint(
-            model_name='toldnotice',
-            constraint=models.UniqueConstraint(fields=('notice', 'staff'), name='casework_notice_told_once'),
+            model_name="toldnotice",
+            constraint=models.UniqueConstraint(fields=("notice", "staff"), name="casework_notice_told_once"),
         ),
     ]

@@ -23,6 +23,9 @@ HOLDERS = {
     "station_act": {CLERK},
     "forward": {CHIEF},
     "commission": {CHIEF},
+    "assign": {CLERK, CHIEF},
+    "comment_cases": {CLERK, CHIEF, HQ, DECIDING},
+    "comment_councils": {KOBAN, SUPERVISOR, CHIEF, Role.COMMUNITY_DIVISION},
     "send_back": {HQ, DECIDING},
     "decide": {HQ, DECIDING},
     "acknowledge": {HQ, DECIDING},
@@ -54,7 +57,7 @@ HOLDERS = {
     "read_all": {Role.INSPECTOR},
     "administer": {Role.ADMINISTRATOR},
 }
-ACTING = {"acknowledge", "answer_remark", "approve_council", "close_register", "commission", "decide", "end_standing", "enter_application", "examine", "follow_clocks", "follow_councils", "forward", "headquarters_act", "keep_deadlines", "keep_things", "make_paper", "number_document", "recall", "register_standing", "run_council", "send_back", "send_things_up", "station_act", "supervise_councils", "void_things"}  # fmt: skip
+ACTING = {"acknowledge", "answer_remark", "approve_council", "assign", "close_register", "comment_cases", "comment_councils", "commission", "decide", "end_standing", "enter_application", "examine", "follow_clocks", "follow_councils", "forward", "headquarters_act", "keep_deadlines", "keep_things", "make_paper", "number_document", "recall", "register_standing", "run_council", "send_back", "send_things_up", "station_act", "supervise_councils", "void_things"}  # fmt: skip
 
 
 def test_every_permission_stands_in_the_table():
@@ -71,6 +74,7 @@ def test_the_inspector_reads_and_writes_nothing_and_the_administrator_sees_no_ca
     assert not held[Role.INSPECTOR] & ACTING
     assert held[Role.ADMINISTRATOR] == {"home", "read_forms", "administer"}
     assert held[KOBAN] == {
+        "comment_councils",
         "home",
         "read_forms",
         "look_up_sticker",
@@ -84,6 +88,7 @@ def test_the_inspector_reads_and_writes_nothing_and_the_administrator_sees_no_ca
         "supervise_councils", "print_together", "read_figures", "read_council_figures",
     }  # fmt: skip
     assert held[Role.COMMUNITY_DIVISION] == {
+        "comment_councils",
         "home",
         "look_up_sticker",
         "search",
