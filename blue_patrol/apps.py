@@ -33,12 +33,13 @@ class BluePatrolConfig(AppConfig):
 
     def ready(self) -> None:
         """Enter the forms, where their values come from, and the navigation; models exist only now."""
-        from blue_patrol import searched
+        from blue_patrol import held, searched
         from blue_patrol.papers import forms, shelf, sources
         from blue_patrol.views.printing import CASES
         from casework import coded, navigation, paper_shelf
         from casework.printing import sources as print_sources
         from casework.search.kinds import enter
+        from casework.transfers import holdings
 
         forms.register_forms()
         paper_shelf.put_up(shelf.SHELF)
@@ -46,6 +47,7 @@ class BluePatrolConfig(AppConfig):
         print_sources.offer(CASES)
         for letter, model, page, key in CODED:
             coded.enter(coded.Kind(letter, self.get_model(model), page, key))
+        holdings.enter(held.CASES)
         for kind in searched.kinds():
             enter(kind)
         for place, (word, page, permission) in enumerate(NAVIGATION, 1):

@@ -157,6 +157,7 @@ _ALL = [
     Permission("supervise_councils", "署の地域課の指導者か署長の職が行います。", SUPERVISOR | CHIEF),
     Permission("approve_council", "署長の職が行います。", CHIEF),
     Permission("follow_councils", "本部の地域課の職が行います。", DIVISION, in_charge),
+    Permission("transfer", "署長と、本部の担当課の職が見られます。", CHIEF | HEADQUARTERS_DESK),
     Permission("station_home", "署の職です。", STATION_ROLES),
     Permission("headquarters_home", "本部の担当課の職です。", HEADQUARTERS_DESK),
     Permission("read_all", "監察の職です。", frozenset({Role.INSPECTOR})),

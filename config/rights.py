@@ -50,6 +50,7 @@ RIGHTS = {
     "casework_returnreason": "siu",
     "casework_importbatch": "siu",
     "casework_savedfilter": "siud",
+    "casework_handover": "siu",
     "casework_printrun": "siu",
     "casework_printitem": "siu",
     "casework_printfile": "siu",

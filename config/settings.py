@@ -119,7 +119,7 @@ CACHES = {
 
 # Jobs are rows of the same database, deferred by the act's own transaction.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
-PROCRASTINATE_IMPORT_PATHS = ["casework.printing.tasks"]
+PROCRASTINATE_IMPORT_PATHS = ["casework.printing.tasks", "casework.transfers.tasks"]
 
 AUTH_USER_MODEL = "casework.Staff"
 AUTHENTICATION_BACKENDS = [

@@ -19,7 +19,8 @@ class LiaisonCouncilsConfig(AppConfig):
         from casework import coded, navigation, paper_shelf
         from casework.printing import sources as print_sources
         from casework.search.kinds import enter
-        from liaison_councils import searched
+        from casework.transfers import holdings
+        from liaison_councils import held, searched
         from liaison_councils.papers import forms, shelf, sources
         from liaison_councils.views import home
         from liaison_councils.views.printing import LETTERS
@@ -30,6 +31,7 @@ class LiaisonCouncilsConfig(AppConfig):
         print_sources.offer(LETTERS)
         navigation.register("連絡協議会", "councils", "read_councils", order=95)
         home.register()
+        holdings.enter(held.COUNCILS)
         for kind in searched.kinds():
             enter(kind)
         for letter, model, page in CODED:

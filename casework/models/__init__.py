@@ -14,6 +14,7 @@ from casework.models.history import ChainHead, ChangePayload, ReadLog, StateChan
 from casework.models.batches import ImportBatch
 from casework.models.deadlines import Deadline
 from casework.models.files import Attachment, StoredFile
+from casework.models.handovers import Handover
 from casework.models.keys import ActKey
 from casework.models.layouts import KeptLayout
 from casework.models.machine_edges import MachineEdge
@@ -27,7 +28,7 @@ from casework.models.forwarded import ForwardedCase
 
 __all__ = [
     "ActKey", "Actor", "Attachment", "ChainHead", "ChangePayload", "Deadline", "DecisionStep", "ForwardedCase",
-    "HeadquartersDivision", "ImportBatch", "IssuedNumber", "IssuedPaper", "KeptLayout", "Koban", "MachineEdge", "NumberSeries", "Output", "Post", "Posting",
+    "Handover", "HeadquartersDivision", "ImportBatch", "IssuedNumber", "IssuedPaper", "KeptLayout", "Koban", "MachineEdge", "NumberSeries", "Output", "Post", "Posting",
     "Prefecture", "PrefectureProfile", "PrintFile", "PrintItem", "PrintRun", "ProfileValue", "ReadLog", "ReturnReason", "RoadState", "RouteStep", "SavedFilter", "Staff",
     "StateChange", "Station", "StepKind", "StoredFile", "TransportJurisdiction", "TransportOffice",
 ]  # fmt: skip

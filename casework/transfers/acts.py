@@ -1,0 +1,102 @@
+"""Asking for a hand-over, carrying it out on its day, dropping it while it waits."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from casework import wareki
+from casework.models import Actor, Handover, Posting, Staff, Station
+from casework.permissions import Reason
+from casework.transfers import holdings, lots
+from casework.transfers.lots import Lot, Owner
+from casework.workflow import Refused
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Whose things go to whom; ``owner`` as in Lot."""
+
+    owner: Owner
+    to: Staff
+    note: str = ""
+
+
+@transaction.atomic
+def ask(station: Station, wishes: Iterable[Wish], *, day: date, by: Actor) -> list[Handover]:
+    """Let each taker take over on the day: at once where it has come, else on it. Raises Refused.
+
+    What is left behind is looked up anew, one request of a station at a time: what somebody handed over meanwhile is
+    passed over. One that waits already is asked anew: other taker, day and note.
+    """
+    Station.objects.select_for_update(no_key=True).get(pk=station.pk)
+    found = {lot.owner: lot for lot in lots.of_actor(by, station, day)}
+    return [_ask(found[wish.owner], wish, day, by) for wish in wishes if wish.owner in found]
+
+
+def _ask(lot: Lot, wish: Wish, day: date, by: Actor) -> Handover:
+    if reasons := lot.refusals(by):
+        raise Refused(reasons)
+    asked = lot.asked or Handover(station=lot.station, leaver=lot.leaver, holding=lot.holding.code)
+    asked.successor, asked.day, asked.note, asked.trouble = wish.to, day, wish.note, ""
+    asked.posting, asked.planned_by = by.posting, by.staff
+    asked.post = lot.last.post if lot.last else None
+    asked.save()
+    today = timezone.localdate()
+    return carry_out(asked, by=by, today=today) if day <= today else asked
+
+
+@transaction.atomic
+def carry_out(handover: Handover, *, by: Actor, today: date) -> Handover:
+    """Hand over what is left behind today, each through the door; what stands against it is kept as ``trouble``.
+
+    Once only: who comes second finds it done.
+    """
+    kept = Handover.objects.select_for_update(of=("self",)).on_page().get(pk=handover.pk)
+    if kept.done_on or kept.dropped_on:
+        return kept
+    holding = holdings.get(kept.holding)
+    found = lots.left_behind(kept.station, today, [holding])
+    lot = next((lot for lot in found if lot.owner == (kept.holding, kept.leaver_id)), None)
+    if trouble := _trouble(kept, lot, today):
+        if kept.trouble != trouble:
+            kept.trouble = trouble
+            kept.save(update_fields=["trouble"])
+        return kept
+    things = lot.things if lot else []
+    why = holding.hand_over(things, kept.successor, kept.note, by) if things else {}
+    kept.results = [
+        {"label": label, "pk": pk, "name": thing.name, "cells": thing.cells, "url": thing.url, "why": why[label, pk]}
+        for thing in things
+        for label, pk in [thing.key]
+    ]
+    kept.done_on, kept.trouble = timezone.now(), ""
+    kept.save(update_fields=["results", "done_on", "trouble"])
+    return kept
+
+
+def _trouble(asked: Handover, lot: Lot | None, today: date) -> str:
+    """Why it cannot be carried out now: the list of transfers was changed meanwhile."""
+    if lot is None:
+        return f"{asked.leaver}は、{wareki.format_long(today)}もこの署の同じ職にいます。" if _stays(asked, today) else ""
+    if all(posting.staff_id != asked.successor_id for posting in lot.takers):
+        return f"引き受ける{asked.successor}は、{wareki.format_long(today)}に、引き受けられる職にいません。"
+    return ""
+
+
+def _stays(asked: Handover, today: date) -> bool:
+    here = Posting.objects.on(today).filter(staff=asked.leaver_id, post=asked.post_id)
+    return asked.post_id is not None and here.exists()
+
+
+@transaction.atomic
+def drop(handover: Handover, *, by: Actor) -> Handover:
+    """Take back one that waits for its day. Raises Refused."""
+    kept = Handover.objects.select_for_update().get(pk=handover.pk)
+    if kept.done_on or kept.dropped_on:
+        raise Refused([Reason("この引継ぎは、もう済んだか、取りやめてあります。")])
+    kept.dropped_on, kept.dropped_by = timezone.now(), by.staff
+    kept.save(update_fields=["dropped_on", "dropped_by"])
+    return kept
