@@ -49,6 +49,7 @@ RIGHTS = {
     "casework_decisionstep": "siu",
     "casework_returnreason": "siu",
     "casework_importbatch": "siu",
+    "casework_comment": "si",
     "casework_savedfilter": "siud",
     "casework_handover": "siu",
     "casework_printrun": "siu",

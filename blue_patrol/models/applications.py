@@ -21,6 +21,7 @@ from blue_patrol.models.training.qualifications import Qualifications
 from blue_patrol.rules import attachments, examination
 from casework.models import ForwardedCase, HeadquartersDivision, IssuedPaper
 from casework.models.forwarded import ForwardedCaseQuerySet
+from casework.models.handled import Handled
 from casework.models.road import OPEN_STATES, S
 from casework.models.shared import OfOneMachine, SharedTable
 from casework.permissions import Reason
@@ -51,7 +52,7 @@ class ApplicationQuerySet(ForwardedCaseQuerySet):
 
 
 class Application(
-    OfThePrefecture, Members, Qualifications, DocumentNumbers, DeskWork, CorrectsRegister, Delivery, Parcels, PatrolPlan, SharedTable, ForwardedCase
+    Handled, OfThePrefecture, Members, Qualifications, DocumentNumbers, DeskWork, CorrectsRegister, Delivery, Parcels, PatrolPlan, SharedTable, ForwardedCase
 ):  # fmt: skip
     """A row of any of the procedures; read from the database it is an instance of its own one."""
 

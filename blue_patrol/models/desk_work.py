@@ -11,6 +11,7 @@ from blue_patrol.models.met_clocks import MeetsDeadlines
 from blue_patrol.models.training.records import TrainingRecord
 from blue_patrol.rules import examination
 from casework.models import ForwardedCase
+from casework.models.handled import assigning
 from casework.models.road import AFTER_FORWARDING, OPEN_STATES, S, tells
 from casework.models.road_hooks import RoadHooks
 from casework.permissions import PERMISSIONS, Reason
@@ -56,6 +57,10 @@ class DeskWork(KeepsFiles, LaterReviews, MeetsDeadlines, RoadHooks):
         """
         touched = examination.judged_anew(act.details.get("part", ""))
         self.findings.filter(item__in=touched).update(result="")
+
+    @assigning(STATE, OPEN_STATES)
+    def assign(self, act):
+        self.take_over(act)
 
     @desk_act(AT_THE_DESK, "station_act", "添付", "on_attached")
     def attach(self, act): ...

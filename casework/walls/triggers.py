@@ -108,7 +108,7 @@ end $$
 """
 
 APPEND_ONLY = [
-    "casework_statechange", "casework_changepayload", "casework_readlog", "casework_machineedge",
+    "casework_statechange", "casework_changepayload", "casework_readlog", "casework_machineedge", "casework_comment",
     "blue_patrol_registerentry", "blue_patrol_registernote", "blue_patrol_ledgerevent",
     "blue_patrol_blankuse", "blue_patrol_stocktaking", "blue_patrol_informationrecord",
     "blue_patrol_demonstrationexemption",
@@ -152,7 +152,7 @@ FROZEN_BUT = {  # table -> the columns that may still be set, once
     "blue_patrol_paperregisterrow": "",
     "blue_patrol_officenotice": "content",
 }
-NOT_GUARDED = {"id", "state", "revision", "station_id", "group_id", "profile_id", "handler_id"}
+NOT_GUARDED = {"id", "state", "revision", "station_id", "group_id", "profile_id"}
 
 
 def machines() -> list[type[Machine]]:
@@ -163,12 +163,14 @@ def machines() -> list[type[Machine]]:
 
 
 def guarded_columns(model) -> str:
-    """What of a machine changes only with a history row: days and numbers, or all of it (``written_by_acts``)."""
+    """What of a machine changes only with a history row: days, numbers and persons, or all of it (``written_by_acts``)."""
     if model.written_by_acts:
         return ",".join(f.column for f in model._meta.concrete_fields if f.column not in {"id", "state"})
     columns = [f.column for f in model._meta.concrete_fields if f.column not in NOT_GUARDED]
     return ",".join(
-        c for c in columns if c.endswith(("_on", "_number", "number", "_by_id")) and c not in LOOSE_DAYS
+        c
+        for c in columns
+        if c.endswith(("_on", "_number", "number", "_by_id", "handler_id")) and c not in LOOSE_DAYS
     )
 
 

@@ -18,6 +18,7 @@ from casework.models import (
     ReturnReason,
     StateChange,
 )
+from casework.models.road import OPEN_STATES
 from casework.models.road import RoadState as S
 from casework.permissions import PERMISSIONS
 from casework.roles import Role
@@ -81,8 +82,10 @@ MACHINE = {
     S.UNDELIVERED: {"acknowledge": S.UNDELIVERED, "number_document": S.UNDELIVERED, "destroy_returned": S.UNDELIVERED},
     S.WITHDRAWN: {},
 }  # fmt: skip
+for _state in OPEN_STATES:
+    MACHINE[_state]["assign"] = _state
 NAMES = (
-    "acknowledge", "amend", "answer", "approve", "arrive", "attach", "correct_register", "decline", "deliver", "destroy_returned",
+    "acknowledge", "amend", "answer", "approve", "arrive", "assign", "attach", "correct_register", "decline", "deliver", "destroy_returned",
     "detach", "dispatch", "endorse", "examine", "forward", "hand_over_cards", "meet_deadline", "number_document", "recall",
     "receive", "record_qualification", "record_training", "replace", "report", "request_correction", "resubmit", "return_undelivered", "send_after", "send_back",
     "take_in_after", "withdraw",
@@ -95,7 +98,7 @@ WHO = {
     "meet_deadline": CLERK, "forward": CHIEF, "send_back": HEADQUARTERS, "endorse": HEADQUARTERS, "approve": HEADQUARTERS,
     "decline": HEADQUARTERS, "acknowledge": HEADQUARTERS, "dispatch": {Role.HQ_CLERK}, "replace": {Role.HQ_CLERK},
     "send_after": {Role.HQ_CLERK}, "destroy_returned": {Role.HQ_CLERK}, "recall": HEADQUARTERS, "number_document": CLERK | CHIEF,
-    "take_in_after": CLERK, "return_undelivered": CLERK,
+    "take_in_after": CLERK, "return_undelivered": CLERK, "assign": CLERK | CHIEF,
 }  # fmt: skip
 
 
@@ -222,6 +225,7 @@ def acts(case, desks):
         "return_undelivered": (None, clerk, note),
         "destroy_returned": (brought_back, desks.hq_clerk, {}),
         "meet_deadline": (due, clerk, {"evidence": "検査証の写しを見た"}),
+        "assign": (None, clerk, {"to": people.clerk(desks.station).staff.pk, "note": "証明書の受領待ち"}),
     }  # fmt: skip
 
 
@@ -278,6 +282,7 @@ def test_the_words_of_every_act_are_the_offices_words():
         "report": "交付の報告", "request_correction": "補正を求める", "resubmit": "再提出を受ける", "send_back": "差戻し",
         "withdraw": "取下げ", "number_document": "文書番号の記入", "recall": "決裁の取消し", "replace": "作り直し", "send_after": "追送",
         "take_in_after": "追送の受領", "return_undelivered": "交付不能", "destroy_returned": "返送品の廃棄",
+        "assign": "担当の変更",
     }  # fmt: skip
 
 

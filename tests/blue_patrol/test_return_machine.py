@@ -47,10 +47,10 @@ MACHINE = {
     },
 }  # fmt: skip
 for _state, _row in MACHINE.items():
-    _row |= dict.fromkeys(ALWAYS, _state)
+    _row |= dict.fromkeys(ALWAYS, _state) | ({} if _state == R.TRANSPORT_NOTIFIED else {"assign": _state})
 CLERK, HQ_CLERK = {Role.STATION_CLERK}, {Role.HQ_CLERK}
 WHO = {
-    "accept": HQ_CLERK, "answer": CLERK, "destroy_found": HQ_CLERK, "forward": {Role.STATION_CHIEF}, "meet_deadline": CLERK,
+    "accept": HQ_CLERK, "answer": CLERK, "assign": CLERK | {Role.STATION_CHIEF}, "destroy_found": HQ_CLERK, "forward": {Role.STATION_CHIEF}, "meet_deadline": CLERK,
     "notify_transport": HQ_CLERK, "number_document": CLERK | {Role.STATION_CHIEF}, "send_back": {Role.HQ_CLERK, Role.HQ_DECIDING},
     "send_found": CLERK, "take_found": CLERK, "tell_transport": HQ_CLERK,
 }  # fmt: skip
@@ -104,7 +104,7 @@ def ready(notice, name, desks):
         "meet_deadline": lambda: {"deadline": clock.pk, "evidence": "新しい検査証を見た"},
         "take_found": lambda: {"things": [lost.pk], "note": "物置で"},
         "send_found": found, "destroy_found": sent, "number_document": unnumbered, "answer": answered, "forward": answered,
-        "send_back": lambda: {"reasons": REASONS}, "notify_transport": told,
+        "send_back": lambda: {"reasons": REASONS}, "notify_transport": told, "assign": lambda: {"to": desks.chief.staff.pk},
     }.get(name)  # fmt: skip
 
 

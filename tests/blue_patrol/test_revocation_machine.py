@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from blue_patrol.models import Guidance, Revocation, Standing
 from blue_patrol.models import RevocationState as R
+from blue_patrol.models.revocation.facts import OPEN
 from blue_patrol.models.revocation.machine import found_by_release, open_revocation
 from casework.models import Attachment, Deadline, DecisionStep, StateChange
 from casework.roles import Role
@@ -80,9 +81,11 @@ WHO = {
     "report_grounds": CHIEF, "number_document": CLERK | CHIEF, "acknowledge": HEADQUARTERS, "endorse": HEADQUARTERS,
     "send_back": HEADQUARTERS, "approve": HEADQUARTERS, "decline": HEADQUARTERS, "send_notice": HQ_CLERK,
     "deliver_notice": CLERK, "fail_delivery": CLERK, "publish": CLERK, "report_delivery": CLERK, "meet_deadline": CLERK,
-    "tell_transport": HQ_CLERK, "notify_transport": HQ_CLERK,
+    "tell_transport": HQ_CLERK, "notify_transport": HQ_CLERK, "assign": CLERK | CHIEF,
 }  # fmt: skip
 NAMES = sorted(WHO)
+for _state in OPEN:
+    MACHINE[_state]["assign"] = _state
 
 
 @pytest.fixture
@@ -168,6 +171,7 @@ def acts(case, desks):
         "fail_delivery": (None, clerk, note),
         "publish": (lambda: allow_publication(case), clerk, note),
         "report_delivery": (None, clerk, {}),
+        "assign": (None, desks.chief, {"to": desks.chief.staff.pk}),
         "meet_deadline": (due, clerk, {"evidence": "すべて返納された"}),
         "tell_transport": (None, desks.hq_clerk, {}),
         "notify_transport": (lambda: tell_offices(case, desks), desks.hq_clerk, {}),

@@ -16,7 +16,7 @@ from blue_patrol.models import (
     Registration,
     close_register,
 )
-from casework.models import Actor, ImportBatch, IssuedPaper, MachineEdge, SavedFilter, StateChange
+from casework.models import Actor, Comment, ImportBatch, IssuedPaper, MachineEdge, SavedFilter, StateChange
 from casework.models.base import Machine, OfficeRow, StationRow
 from casework.models.road import RoadState as S
 from casework.models.shared import SharedTable
@@ -97,6 +97,7 @@ def beside(desks, case) -> None:
         "received_on": DAY,
     }
     councils.everything(desks.station)
+    Comment.write(case, "証明書の受領待ち", desks.clerk)
     SavedFilter.objects.create(staff=desks.clerk.staff, listing="cases", name="進達待ち", query="phase=open")
     prints.printed(case, desks)
     lot = BlankLot.objects.create(received_by=desks.hq_clerk.staff, **kept, **office)
@@ -146,6 +147,7 @@ def test_direct_sql_forges_nothing(case):
         "a day of receipt": f"update {app} set received_on = received_on - 1",
         "a day of decision": f"update {app} set decided_on = decided_on - 1",
         "a person who decided": f"update {app} set decided_by_id = received_by_id",
+        "who has it in hand": f"update {app} set handler_id = decided_by_id",
         "a day of delivery": f"update {app} set delivered_on = delivered_on - 1",
         "the place of a thing": f"update {thing} set state = 'void'",
         "the number of a thing": f"update {thing} set number = number || 'x'",
@@ -490,14 +492,14 @@ def test_every_day_and_number_of_a_machine_is_guarded():
         label: [
             "received_on", "received_by_id", "forwarded_on", "forwarded_by_id", "decided_on", "decided_by_id",
             "dispatched_on", "dispatched_by_id", "arrived_on", "arrived_by_id", "delivered_on", "delivered_by_id",
-            "reported_on", "reported_by_id", "closed_on", "closed_by_id", "receipt_number", "document_number",
+            "reported_on", "reported_by_id", "closed_on", "closed_by_id", "handler_id", "receipt_number", "document_number",
         ]
         for label in road
     } | {
         "blue_patrol.Revocation": [
             "received_on", "received_by_id", "forwarded_on", "forwarded_by_id", "decided_on", "decided_by_id",
             "dispatched_on", "dispatched_by_id", "arrived_on", "arrived_by_id", "delivered_on", "delivered_by_id",
-            "reported_on", "reported_by_id", "closed_on", "closed_by_id", "found_on", "heard_on", "document_number",
+            "reported_on", "reported_by_id", "closed_on", "closed_by_id", "found_on", "heard_on", "handler_id", "document_number",
             "notice_number",
         ],
     }  # fmt: skip

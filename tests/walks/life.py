@@ -36,7 +36,7 @@ DEAD_ENDS = {
     "detach",
 }
 ASIDE = {
-    "amend", "attach", "answer", "number_document", "acknowledge", "record_training", "correct_register", "meet_deadline", "correct_entry",
+    "amend", "assign", "attach", "answer", "number_document", "acknowledge", "record_training", "correct_register", "meet_deadline", "correct_entry",
     "record_activity", "inform", "record_statement", "rule_out_guidance", "record_qualification", "fail_delivery", "reconsider",
 }  # fmt: skip
 LONGEST = dt.timedelta(days=70)

@@ -2,10 +2,13 @@
 
 from random import Random
 
+from django.utils import timezone
+
 from blue_patrol.models import RegisterEntry
 from blue_patrol.rules import attachments, grounds, information
 from blue_patrol.rules import commissions as criteria
 from casework.models import Deadline, ReturnReason
+from casework.models.handled import desk_people
 from casework.workflow import Refused
 from tests.factories.applications import PDF, REASONS, judged
 from tests.factories.commissions import told as considered
@@ -173,13 +176,18 @@ def of_standing(name: str, rng: Random, case, day) -> dict | None:
     return makers[name]() if name in makers else None
 
 
+def successor(rng: Random, case) -> int:
+    """Somebody of the station's desk, the present one among them: the door refuses that."""
+    return rng.choice([person.pk for person in desk_people(case.station_id, timezone.localdate())])
+
+
 def with_act(name: str, rng: Random, case, day) -> dict:
     """Details of an act of a case of any machine."""
     kinds = {"Revocation": of_revocation, "ReturnNotice": of_return, "Commission": of_commission}
     common = {
         "request_correction": lambda: {"reasons": REASONS}, "send_back": lambda: {"reasons": REASONS},
         "resubmit": lambda: answers(case), "answer": lambda: answers(case), "attach": lambda: attached(rng, case),
-        "meet_deadline": lambda: met(rng, case), "number_document": lambda: dict(NUMBER),
+        "meet_deadline": lambda: met(rng, case), "assign": lambda: {"to": successor(rng, case), **NOTE}, "number_document": lambda: dict(NUMBER),
         "acknowledge": lambda: {"step": 0, "note": ""}, "detach": lambda: detached(rng, case),
     }  # fmt: skip
     machine = type(case).__name__

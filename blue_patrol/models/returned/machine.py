@@ -20,6 +20,7 @@ from blue_patrol.rules import deadlines
 from casework.models import HeadquartersDivision, IssuedPaper, PrefectureProfile
 from casework.models.base import Machine, StationQuerySet
 from casework.models.forwarded import RoadDays
+from casework.models.handled import Handled, assigning
 from casework.models.road import (
     asks,
     day_is_in_order,
@@ -44,6 +45,7 @@ class ReturnState(models.TextChoices):
 
 R = ReturnState
 AT_HEADQUARTERS = [R.ACCEPTED, R.TRANSPORT_NOTIFIED]
+OPEN = [R.RECEIVED, R.FORWARDED, R.SENT_BACK, R.ACCEPTED]
 AFTER_FORWARDING = [R.FORWARDED, R.SENT_BACK, *AT_HEADQUARTERS]
 
 
@@ -90,7 +92,9 @@ class ReturnQuerySet(StationQuerySet):
         return self.exclude(state=R.TRANSPORT_NOTIFIED)
 
 
-class ReturnNotice(TellsTransport, ReturnThings, MeetsDeadlines, DocumentNumbers, ReturnDays, Machine):
+class ReturnNotice(
+    Handled, TellsTransport, ReturnThings, MeetsDeadlines, DocumentNumbers, ReturnDays, Machine
+):
     """One return notification 返納届; a standing has one, what turns up later is added to it."""
 
     written_by_acts = True
@@ -177,6 +181,10 @@ class ReturnNotice(TellsTransport, ReturnThings, MeetsDeadlines, DocumentNumbers
         state, R.SENT_BACK, None, "station_act", "差戻しへの回答", "on_resubmitted", checks=[reasons_are_answered]
     )  # fmt: skip
     def answer(self, act): ...
+
+    @assigning(state, OPEN)
+    def assign(self, act):
+        self.take_over(act)
 
     @step(
         state, R.FORWARDED, R.ACCEPTED, "headquarters_act", "返納の確認", "on_accepted",

@@ -13,18 +13,20 @@ from django.utils import timezone
 from blue_patrol.models.certifications import Certification, Standing
 from blue_patrol.models.groups import Group
 from blue_patrol.models.revocation.desk import FINDING, finding_problems
-from blue_patrol.models.revocation.facts import OPEN, REVOKED, R
+from blue_patrol.models.revocation.facts import OPEN, REVOKED, R, RevocationBase
 from blue_patrol.models.revocation.notice import RevocationNotice
 from casework.models import HeadquartersDivision, PrefectureProfile
 from casework.models.forwarded import signed_constraints
+from casework.models.handled import Handled, assigning
 from casework.permissions import PERMISSIONS, Reason
 from casework.workflow import Refused, open_all, open_case
 
+STATE = RevocationBase._meta.get_field("state")
 RELEASED_SOURCE = "委嘱の解除"
 RELEASED_SEVERITY = "委嘱を解かれ、第5の2のアに該当する団体でなくなったおそれがあるため"
 
 
-class Revocation(RevocationNotice):
+class Revocation(Handled, RevocationNotice):
     matter = "revocation"
     duty = HeadquartersDivision.Duty.BLUE_PATROL
     procedure = "証明の取消し"
@@ -79,7 +81,11 @@ class Revocation(RevocationNotice):
 
     def payload_of(self, act) -> dict:
         """What was handed in as a file is kept as a file, not in the history."""
-        return {name: value for name, value in act.details.items() if name != "content"}
+        return {name: value for name, value in super().payload_of(act).items() if name != "content"}
+
+    @assigning(STATE, OPEN)
+    def assign(self, act):
+        self.take_over(act)
 
 
 def opening_gaps(group: Group) -> list[Reason]:
