@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-
 from django.db.models import Count, QuerySet
 
 from blue_patrol.models import Application, ReturnNotice, ReturnState, Revocation
@@ -50,7 +49,11 @@ def clock_words(clock: Deadline) -> str:
 
 def things(stations: Sequence[int]) -> list[Thing]:
     """The open cases of the stations by procedure, in their order; four queries."""
-    cases = [case for model, related in TABLES for case in _open(model, stations).select_related("station", *related)]
+    cases = [
+        case
+        for model, related in TABLES
+        for case in _open(model, stations).select_related("station", *related)
+    ]
     clocks = _clocks(stations, cases)
     return [_thing(case, clocks[case._meta.label, case.pk]) for case in cases]
 
@@ -89,6 +92,6 @@ def give(lot: Sequence[Thing], to, note: str, by) -> dict[Key, str]:
 
 
 CASES = Holding(
-    code="cases", label="事案", counted="件", heads=("手続", "状態", "次にすること", "期限"), permission="read_cases", act="assign",
+    code="cases", label="事案", counted="件", heads=("手続", "状態", "次にすること", "期限"), permission="read_cases",
     roles=STATION_DESK, things=things, counts=counts, hand_over=give,
 )  # fmt: skip

@@ -51,7 +51,9 @@ def objection(request, *, may: bool, today: date) -> HttpResponse | None:
         return None
     opened = Posting.objects.with_office().filter(pk=sent, staff=request.user).first()
     held = any(posting.pk == sent for posting in request.postings)
-    typed = [(n, v) for n, values in request.POST.lists() if n not in OWN and "password" not in n for v in values]
+    typed = [
+        (n, v) for n, values in request.POST.lists() if n not in OWN and "password" not in n for v in values
+    ]
     again = may and not request.FILES and _sees_the_same(request.actor, opened)
     context = {
         "opened": opened, "why": "" if held else ended(opened, today), "now": now(request.actor), "held": held,

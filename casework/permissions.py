@@ -159,6 +159,7 @@ _ALL = [
     Permission("approve_council", "署長の職が行います。", CHIEF),
     Permission("follow_councils", "本部の地域課の職が行います。", DIVISION, in_charge),
     Permission("transfer", "署長と、本部の担当課の職が見られます。", CHIEF | HEADQUARTERS_DESK),
+    Permission("hand_over", "署長の職が行います。", CHIEF),
     Permission(
         "comment_cases",
         "署の生活安全係か署長、本部の担当課の職が行います。",

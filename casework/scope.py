@@ -125,7 +125,9 @@ class ScopeMiddleware:
         if request.user.must_change_password:
             return redirect("account_change_password")
         may = request.actor is not None and (rule == POSTED or request.actor.may(rule))
-        if request.method == "POST" and (page := opened_as.objection(request, may=may, today=timezone.localdate())):
+        if request.method == "POST" and (
+            page := opened_as.objection(request, may=may, today=timezone.localdate())
+        ):
             return page
         if not may:
             raise PermissionDenied

@@ -23,7 +23,7 @@ ACCESS = {
     "transfers": "transfer",
     "transfer_station": "transfer",
     "transfer_sheet": "transfer",
-    "transfer_drop": "transfer",
+    "transfer_drop": "hand_over",
     # まとめて印刷
     "print_runs": "print_together",
     "print_new": "print_together",

@@ -19,7 +19,9 @@ ENDING = 3  # members named whose terms end first
 
 def _councils(stations: Sequence[int]):
     meetings = Meeting.objects.open().filter(shared__council=HERE).order_by("planned_on", "pk")
-    officers = CouncilOfficer.objects.filter(council=HERE, to_on=None).exclude(staff=None).order_by("from_on", "pk")
+    officers = (
+        CouncilOfficer.objects.filter(council=HERE, to_on=None).exclude(staff=None).order_by("from_on", "pk")
+    )
     terms = Term.objects.in_force().filter(council=HERE).order_by("ends_on", "pk")
     rows = Council.objects.filter(station__in=stations).exclude(state=CouncilState.ABOLISHED)
     return rows.select_related("station", "koban").annotate(
@@ -43,13 +45,23 @@ def things(stations: Sequence[int]) -> list[Thing]:
 def _thing(council: Council, holder: int, roles: list[str]) -> Thing:
     coming, ending = unpacked(Meeting, council.coming), unpacked(Term, council.ending)
     meeting = coming[0] if coming else None
-    when = wareki.format_short(meeting.planned_on) if meeting and meeting.planned_on else "日は未定" if meeting else "予定なし"
-    terms = f"委員{council.serving}人" + (f"　{wareki.format_short(ending[0].ends_on)}から終わる" if ending and ending[0].ends_on else "")
+    when = (
+        wareki.format_short(meeting.planned_on)
+        if meeting and meeting.planned_on
+        else "日は未定"
+        if meeting
+        else "予定なし"
+    )
+    terms = f"委員{council.serving}人" + (
+        f"　{wareki.format_short(ending[0].ends_on)}から終わる" if ending and ending[0].ends_on else ""
+    )
     cells = (
         "・".join(dict.fromkeys(roles)), f"{when}　{meeting.place if meeting else ''}".strip(), terms,
         f"未了{council.open_opinions}件" if council.open_opinions else "なし",
     )  # fmt: skip
-    return Thing(council, holder, council.name, cells, links.to("council", council.pk), frozenset(council.koban_ids()))
+    return Thing(
+        council, holder, council.name, cells, links.to("council", council.pk), frozenset(council.koban_ids())
+    )
 
 
 def counts(stations: Sequence[int]) -> Iterable[tuple[int, int | None, frozenset[int], int]]:
@@ -72,5 +84,5 @@ def give(lot: Sequence[Thing], to, note: str, by) -> dict[Key, str]:
 
 COUNCILS = Holding(
     code="councils", label="連絡協議会", counted="件", heads=("役", "次の会議", "委員と任期", "意見・要望"), permission="read_councils",
-    act="approve_council", roles=COUNCIL_DESK, things=things, counts=counts, hand_over=give,
+    roles=COUNCIL_DESK, things=things, counts=counts, hand_over=give,
 )  # fmt: skip

@@ -31,6 +31,7 @@ from tests.factories import (
     scope,
     stock,
     trainings,
+    transfers,
 )
 from tests.factories.applications import DAY, Desks, application_at, make_papers, walk
 from tests.factories.demonstrations import demonstration
@@ -72,6 +73,11 @@ EXPECTED = {
     "postings_upload": (FILL, ADMINISTRATOR),
     "postings_preview": (FILL, ADMINISTRATOR),
     "postings_undo": (FILL, ADMINISTRATOR),
+    # 人事異動
+    "transfers": (SEE, CHIEFS | HEADQUARTERS),
+    "transfer_station": (FILL, CHIEFS | HEADQUARTERS),
+    "transfer_sheet": (SEE, CHIEFS | HEADQUARTERS),
+    "transfer_drop": (DO, CHIEFS),
     # まとめて印刷
     "print_runs": (SEE, DESK | {"supervisor"}),
     "print_new": (FILL, DESK),  # of cases; what else is offered has its own test
@@ -309,6 +315,7 @@ COUNCIL_LISTS = (
 BY_OTHER_KEY |= {
     name: "returned" for name in EXPECTED if name.startswith("return_") and name != "return_undelivered"
 }
+BY_OTHER_KEY |= {"transfer_station": "station", "transfer_sheet": "station", "transfer_drop": "handover"}
 BY_OTHER_KEY |= {"return_receive": "group", "office_notice": "notice"}
 
 
@@ -382,6 +389,8 @@ class Record:
     year: int
     council_paper: int
     printing: int
+    station: int
+    handover: int
 
 
 @dataclass
@@ -409,7 +418,7 @@ def record_of(desks) -> Record:
     found = revocations.find(desks, case.group)
     revocations.prepare(found, desks)
     return Record(
-        run=run.pk, printing=prints.printed(case, desks).pk, application=case.pk, draft=draft.pk, group=case.group_id, sheet=case.group.ledger.pk,
+        station=desks.station.pk, handover=transfers.waiting(desks).pk, run=run.pk, printing=prints.printed(case, desks).pk, application=case.pk, draft=draft.pk, group=case.group_id, sheet=case.group.ledger.pk,
         paper=IssuedPaper.objects.of_case(case).first().pk, attachment=Attachment.objects.of_case(case).first().pk,
         course=trainings.plan(desks, [case.group.patrollers.first()]).pk,
         deadline=Deadline.objects.of_case(case).first().pk, entry=case.register_entries.get().pk, postings=personnel_list(desks).pk,

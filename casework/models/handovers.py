@@ -21,7 +21,9 @@ class HandoverQuerySet(StationQuerySet):
         return self.waiting().filter(day__lte=today)
 
     def on_page(self):
-        return self.select_related("leaver", "successor", "planned_by", "dropped_by", "post__station", "posting")
+        return self.select_related(
+            "leaver", "successor", "planned_by", "dropped_by", "post__station", "posting"
+        )
 
 
 class Handover(StationRow):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from casework import wareki
 from casework.models import Actor, Handover, Posting, Staff, Station
-from casework.permissions import Reason
+from casework.permissions import PERMISSIONS, Reason
 from casework.transfers import holdings, lots
 from casework.transfers.lots import Lot, Owner
 from casework.workflow import Refused
@@ -31,14 +31,14 @@ def ask(station: Station, wishes: Iterable[Wish], *, day: date, by: Actor) -> li
     What is left behind is looked up anew, one request of a station at a time: what somebody handed over meanwhile is
     passed over. One that waits already is asked anew: other taker, day and note.
     """
+    if reasons := PERMISSIONS["hand_over"].reasons(Handover(station=station), by):
+        raise Refused(reasons)
     Station.objects.select_for_update(no_key=True).get(pk=station.pk)
     found = {lot.owner: lot for lot in lots.of_actor(by, station, day)}
     return [_ask(found[wish.owner], wish, day, by) for wish in wishes if wish.owner in found]
 
 
 def _ask(lot: Lot, wish: Wish, day: date, by: Actor) -> Handover:
-    if reasons := lot.refusals(by):
-        raise Refused(reasons)
     asked = lot.asked or Handover(station=lot.station, leaver=lot.leaver, holding=lot.holding.code)
     asked.successor, asked.day, asked.note, asked.trouble = wish.to, day, wish.note, ""
     asked.posting, asked.planned_by = by.posting, by.staff
@@ -68,7 +68,14 @@ def carry_out(handover: Handover, *, by: Actor, today: date) -> Handover:
     things = lot.things if lot else []
     why = holding.hand_over(things, kept.successor, kept.note, by) if things else {}
     kept.results = [
-        {"label": label, "pk": pk, "name": thing.name, "cells": thing.cells, "url": thing.url, "why": why[label, pk]}
+        {
+            "label": label,
+            "pk": pk,
+            "name": thing.name,
+            "cells": thing.cells,
+            "url": thing.url,
+            "why": why[label, pk],
+        }
         for thing in things
         for label, pk in [thing.key]
     ]
@@ -80,7 +87,11 @@ def carry_out(handover: Handover, *, by: Actor, today: date) -> Handover:
 def _trouble(asked: Handover, lot: Lot | None, today: date) -> str:
     """Why it cannot be carried out now: the list of transfers was changed meanwhile."""
     if lot is None:
-        return f"{asked.leaver}は、{wareki.format_long(today)}もこの署の同じ職にいます。" if _stays(asked, today) else ""
+        return (
+            f"{asked.leaver}は、{wareki.format_long(today)}もこの署の同じ職にいます。"
+            if _stays(asked, today)
+            else ""
+        )
     if all(posting.staff_id != asked.successor_id for posting in lot.takers):
         return f"引き受ける{asked.successor}は、{wareki.format_long(today)}に、引き受けられる職にいません。"
     return ""

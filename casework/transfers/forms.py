@@ -28,7 +28,10 @@ class TransferForm(CaseForm):
             people = {posting.staff_id: taker_words(posting) for posting in lot.takers}
             proposed = lot.asked.successor_id if lot.asked else lot.proposed.staff_id if lot.proposed else ""
             self.fields[lot.field] = forms.ChoiceField(
-                label=f"{lot.holding.label}を引き受ける人", required=False, choices=[*NOBODY, *people.items()], initial=proposed
+                label=f"{lot.holding.label}を引き受ける人",
+                required=False,
+                choices=[*NOBODY, *people.items()],
+                initial=proposed,
             )
             note = LongTextField(
                 label="引継ぎ事項", required=False, rows=2, max_length=1000, initial=lot.asked.note if lot.asked else "",

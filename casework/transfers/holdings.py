@@ -34,7 +34,7 @@ class Thing:
 class Holding:
     """A kind of things that persons hold.
 
-    ``roles``: of the posts whose holders may hold them; ``permission`` reads them, ``act`` hands them over.
+    ``roles``: of the posts whose holders may hold them; ``permission`` reads them.
     ``things``: stations → what is open there, in its order; ``counts``: stations → rows of (station, holder, koban,
     number). ``hand_over``: (things, to, note, by) → why not, by key; "" where it is done.
     """
@@ -44,7 +44,6 @@ class Holding:
     counted: str  # 12件, 3つ
     heads: tuple[str, ...]
     permission: str
-    act: str
     roles: frozenset[Role]
     things: Callable[[Sequence[int]], list[Thing]]
     counts: Callable[[Sequence[int]], Iterable[tuple[int, int | None, frozenset[int], int]]]

@@ -12,7 +12,6 @@ from datetime import date
 from django.db.models import Q
 
 from casework.models import Handover, Posting, Staff, Station
-from casework.permissions import PERMISSIONS, Reason
 from casework.transfers.holdings import Holding, Thing, holdings_of
 
 Owner = tuple[str, int | None]  # a holding's code and the key of the staff who holds
@@ -44,10 +43,6 @@ class Lot:
         """The name of its field in the form."""
         return f"to-{self.holding.code}-{self.leaver.pk if self.leaver else 0}"
 
-    def refusals(self, actor) -> list[Reason]:
-        """Why the actor's post does not hand it over."""
-        return PERMISSIONS[self.holding.act].reasons(self.things[0].case, actor)
-
 
 def left_behind(station: Station, day: date, holdings: Iterable[Holding]) -> list[Lot]:
     """Every lot of the station on the day, by person; a fixed number of queries."""
@@ -64,7 +59,9 @@ def left_behind(station: Station, day: date, holdings: Iterable[Holding]) -> lis
         for holder, things in _left(holding, all_things, here).items()
     ]
     _propose(lots, postings, here, day)
-    asked = {(h.holding, h.leaver_id): h for h in Handover.objects.filter(station=station).waiting().on_page()}
+    asked = {
+        (h.holding, h.leaver_id): h for h in Handover.objects.filter(station=station).waiting().on_page()
+    }
     for lot in lots:
         lot.asked = asked.get(lot.owner)
     order = [holding.code for holding in holdings]
@@ -90,7 +87,9 @@ def _covers(posting: Posting, day: date) -> bool:
     return posting.starts_on <= day and (posting.ends_on is None or posting.ends_on >= day)
 
 
-def _left(holding: Holding, things: Sequence[Thing], here: Sequence[Posting]) -> dict[int | None, list[Thing]]:
+def _left(
+    holding: Holding, things: Sequence[Thing], here: Sequence[Posting]
+) -> dict[int | None, list[Thing]]:
     """Holder → what they may hold no longer."""
     of_person: dict[int, list[Posting]] = defaultdict(list)
     for posting in here:
@@ -114,7 +113,11 @@ def _propose(lots: list[Lot], postings: list[Posting], here: list[Posting], day:
         ]  # fmt: skip
         if leaver is None:
             continue
-        own = [p for p in postings if p.staff_id == leaver.pk and p.starts_on < day and p.post.role in holding.roles]
+        own = [
+            p
+            for p in postings
+            if p.staff_id == leaver.pk and p.starts_on < day and p.post.role in holding.roles
+        ]
         lot.last = own[-1] if own else None
         if lot.last:
             lot.proposed = _successor(lot, taken)

@@ -32,7 +32,14 @@ def on_day(rows: QuerySet, day: date) -> list[PostMoves]:
     """Post by post; who stays in a post (another capacity from the day on) neither leaves nor comes."""
     ends, begins = Q(ends_on=day - DAY), Q(starts_on=day)
     found: dict[int, PostMoves] = {}
-    order = ("post__division", "post__station__order", "post__station", "post__koban", "post", "staff__staff_number")
+    order = (
+        "post__division",
+        "post__station__order",
+        "post__station",
+        "post__koban",
+        "post",
+        "staff__staff_number",
+    )
     for posting in rows.with_office().filter(ends | begins).order_by(*order):
         each = found.setdefault(posting.post_id, PostMoves(posting.post))
         (each.comes if posting.starts_on == day else each.leaves).append(posting)

@@ -67,7 +67,9 @@ def values(station: Station, day: date, today: date, people: Sequence[PersonValu
     return SheetValues(office=OfficeValues(**facts), day=day, on=today, people=tuple(people)).to_json()
 
 
-def people(lots: Sequence[Lot], done: Sequence[Handover], moves: Sequence[PostMoves], *, only: str) -> list[PersonValues]:
+def people(
+    lots: Sequence[Lot], done: Sequence[Handover], moves: Sequence[PostMoves], *, only: str
+) -> list[PersonValues]:
     """Everybody who leaves anything or a post; ``only``: the key of one of them, "" for all."""
     posts = {posting.staff_id: posting for each in moves for posting in each.leaves}
     goes = {posting.staff_id: posting.label for each in moves for posting in each.comes}
@@ -91,7 +93,11 @@ def _sections(key: int, lots: Sequence[Lot], done: Sequence[Handover]) -> list[S
     waiting = [_section(lot.holding, [(t.name, t.cells) for t in lot.things], _taker(lot)) for lot in mine]
     gone = [each for each in done if each.leaver_id == key and each.done]
     return waiting + [
-        _section(holdings.get(each.holding), [(row["name"], row["cells"]) for row in each.done], str(each.successor))
+        _section(
+            holdings.get(each.holding),
+            [(row["name"], row["cells"]) for row in each.done],
+            str(each.successor),
+        )
         for each in gone
     ]
 

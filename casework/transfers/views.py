@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db.models import Q
-from django.http import Http404, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +16,6 @@ from django.views.generic import TemplateView, View
 
 from casework import wareki
 from casework.models import Handover, Posting, ReadLog, Station
-from casework.permissions import PERMISSIONS
 from casework.transfers import acts, holdings, lots, moves, sheet
 from casework.transfers.forms import TransferForm, note_of
 from casework.views import OfficeAct
@@ -52,7 +51,9 @@ class OnDay:
     @cached_property
     def day(self) -> date:
         moved = [day for day, people in self.days if people]
-        return self._asked or min(moved, key=lambda day: (abs(day - self.today), -day.toordinal()), default=self.today)
+        return self._asked or min(
+            moved, key=lambda day: (abs(day - self.today), -day.toordinal()), default=self.today
+        )
 
     @property
     def effective(self) -> date:
@@ -88,7 +89,12 @@ class Transfers(OnDay, TemplateView):
             come[each.post.station_id] += len(each.comes)
         kinds = holdings.holdings_of(actor)
         lines = [
-            (row.station, leave[row.station.pk], come[row.station.pk], [(kind, row.counts[kind.code]) for kind in kinds])
+            (
+                row.station,
+                leave[row.station.pk],
+                come[row.station.pk],
+                [(kind, row.counts[kind.code]) for kind in kinds],
+            )
             for row in lots.numbers(actor, self.effective)
         ]
         told["moves"] = [each for each in told["moves"] if each.post.division_id]
@@ -128,8 +134,8 @@ class TransferStation(OfStation, OfficeAct):
     form_class = TransferForm
 
     def get_form_kwargs(self):
-        may = [lot for lot in self.lots if not lot.refusals(self.request.actor)]
-        return super().get_form_kwargs() | {"lots": may}
+        may = self.request.actor.may("hand_over")
+        return super().get_form_kwargs() | {"lots": self.lots if may else []}
 
     def get_context_data(self, **kwargs):
         actor = self.request.actor
@@ -138,16 +144,20 @@ class TransferStation(OfStation, OfficeAct):
         context = super().get_context_data(**self.of_the_day(), station=self.station, **kwargs)
         form = context["form"]
         people = [
-            (lot.leaver, lot.last, [(each, _field(form, each.field)) for each in mine], _field(form, note_of(lot)))
+            (
+                lot.leaver,
+                lot.last,
+                [(each, _field(form, each.field)) for each in mine],
+                _field(form, note_of(lot)),
+            )
             for _, group in groupby(self.lots, key=lambda lot: lot.leaver)
             for mine in [list(group)]
             for lot in mine[:1]
         ]
         handovers = [(each, holdings.get(each.holding)) for each in self.handovers()]
-        waiting = any(each.done_on is None and each.dropped_on is None for each, _ in handovers)
         return context | {
-            "people": people, "handovers": handovers, "may_act": bool(form.lots), "here": self.address(),
-            "may_drop": any(actor.may(kind.act) for kind in self.kinds), "is_waiting": waiting,
+            "people": people, "handovers": handovers, "here": self.address(),
+            "may_act": actor.may("hand_over"),
         }  # fmt: skip
 
     def details(self, form) -> dict:
@@ -159,7 +169,9 @@ class TransferStation(OfStation, OfficeAct):
     def get_success_url(self) -> str:
         done = sum(len(each.done) for each in self.done)
         if ahead := sum(1 for each in self.done if each.done_on is None and not each.trouble):
-            messages.success(self.request, f"{wareki.format_long(self.effective)}の0時に引き継ぎます（{ahead}件の予約）。")
+            messages.success(
+                self.request, f"{wareki.format_long(self.effective)}の0時に引き継ぎます（{ahead}件の予約）。"
+            )
         if any(each.done_on for each in self.done):
             messages.success(self.request, f"{done}件を引き継ぎました。")
         return f"{self.address()}#handovers"
@@ -180,11 +192,16 @@ class TransferSheet(OfStation, View):
     def get(self, request, pk):
         ReadLog.note(request.actor, "引継書")
         done = [each for each in self.handovers() if each.done_on]
-        told = sheet.people(self.lots, done, moves.on_day(self.rows, self.day), only=request.GET.get("of", ""))
+        told = sheet.people(
+            self.lots, done, moves.on_day(self.rows, self.day), only=request.GET.get("of", "")
+        )
         if not told:
-            raise Http404
+            messages.error(request, "この日に引き継ぐ人はいません。")
+            return redirect("transfer_station", self.station.pk)
         values = sheet.values(self.station, self.effective, self.today, told)
-        return printed(sheet.FORM.number, values, f"引継書 {self.station} {wareki.format_long(self.effective)}")
+        return printed(
+            sheet.FORM.number, values, f"引継書 {self.station} {wareki.format_long(self.effective)}"
+        )
 
 
 class TransferDrop(View):
@@ -194,13 +211,12 @@ class TransferDrop(View):
 
     def post(self, request, pk):
         handover = get_object_or_404(Handover.objects.of(request.actor), pk=pk)
-        may = PERMISSIONS[holdings.get(handover.holding).act].held_by(request.actor)
-        if not may:
-            raise Http404
         try:
             acts.drop(handover, by=request.actor)
             messages.success(request, "引継ぎの予約を取りやめました。")
         except Refused as error:
             messages.error(request, error.reasons[0].sentence)
         day = urlencode({"day": handover.day.isoformat()})
-        return HttpResponseRedirect(f"{reverse('transfer_station', args=[handover.station_id])}?{day}#handovers")
+        return HttpResponseRedirect(
+            f"{reverse('transfer_station', args=[handover.station_id])}?{day}#handovers"
+        )
