@@ -104,32 +104,28 @@ def _left(
 
 def _propose(lots: list[Lot], postings: list[Posting], here: list[Posting], day: date) -> None:
     """The takers of each lot, and among them the one who comes to the post: the first who leaves to the first who comes."""
-    taken: Counter[int] = Counter()
+    taken: Counter[tuple[str, int]] = Counter()
     for lot in lots:
-        holding, leaver = lot.holding, lot.leaver
         lot.takers = [
-            p for p in here
-            if (leaver is None or p.staff_id != leaver.pk) and all(holding.is_kept(thing.koban, p) for thing in lot.things)
-        ]  # fmt: skip
-        if leaver is None:
-            continue
-        own = [
-            p
-            for p in postings
-            if p.staff_id == leaver.pk and p.starts_on < day and p.post.role in holding.roles
+            p for p in here if (lot.leaver is None or p.staff_id != lot.leaver.pk) and _keeps_all(lot, p)
         ]
-        lot.last = own[-1] if own else None
+        if lot.leaver:
+            own = [p for p in postings if p.staff_id == lot.leaver.pk and not _covers(p, day)]
+            lot.last = next((p for p in reversed(own) if _keeps_all(lot, p)), None)
         if lot.last:
-            lot.proposed = _successor(lot, taken)
+            lot.proposed = _successor(lot, lot.last, taken)
 
 
-def _successor(lot: Lot, taken: Counter) -> Posting | None:
+def _keeps_all(lot: Lot, posting: Posting) -> bool:
+    return all(lot.holding.is_kept(thing.koban, posting) for thing in lot.things)
+
+
+def _successor(lot: Lot, last: Posting, taken: Counter[tuple[str, int]]) -> Posting | None:
     """Who comes to the post after the leaver, else the only one who stays in it."""
-    last = lot.last
-    in_post = [p for p in lot.takers if last and p.post_id == last.post_id]
-    comes = [p for p in in_post if last and last.ends_on and p.starts_on > last.ends_on]
+    in_post = [p for p in lot.takers if p.post_id == last.post_id]
+    comes = [p for p in in_post if last.ends_on and p.starts_on > last.ends_on]
     if comes:
-        place = (lot.holding.code, last.post_id if last else 0)
+        place = (lot.holding.code, last.post_id)
         taken[place] += 1
         return comes[(taken[place] - 1) % len(comes)]
     return in_post[0] if len(in_post) == 1 else None

@@ -29,7 +29,17 @@ from casework.workflow import open_all, perform
 from config.rights import RIGHTS
 from tests.blue_patrol import table
 from tests.conftest import owner_connection
-from tests.factories import commissions, councils, prints, requests, returns, revocations, stock, trainings, transfers
+from tests.factories import (
+    commissions,
+    councils,
+    prints,
+    requests,
+    returns,
+    revocations,
+    stock,
+    trainings,
+    transfers,
+)
 from tests.factories.applications import DAY, PDF, Desks, application_at, make_group
 from tests.factories.demonstrations import demonstration
 from tests.factories.places import StationFactory
