@@ -45,29 +45,37 @@ def _ask(lot: Lot, wish: Wish, day: date, by: Actor) -> Handover:
     asked.post = lot.last.post if lot.last else None
     asked.save()
     today = timezone.localdate()
-    return carry_out(asked, by=by, today=today) if day <= today else asked
+    return _carry_out(asked, lot, by, today) if day <= today else asked
 
 
 @transaction.atomic
-def carry_out(handover: Handover, *, by: Actor, today: date) -> Handover:
-    """Hand over what is left behind today, each through the door; what stands against it is kept as ``trouble``.
+def carry_out_due(station: Station, today: date) -> int:
+    """What waits at a station and whose day has come, each as the post that asked for it; the number carried out.
 
-    Once only: who comes second finds it done.
+    What is left behind is looked up once for all of them, after the lock under which they are asked for.
     """
-    kept = Handover.objects.select_for_update(of=("self",)).on_page().get(pk=handover.pk)
-    if kept.done_on or kept.dropped_on:
-        return kept
-    holding = holdings.get(kept.holding)
-    found = lots.left_behind(kept.station, today, [holding])
-    lot = next((lot for lot in found if lot.owner == (kept.holding, kept.leaver_id)), None)
-    if trouble := _trouble(kept, lot, today):
-        if kept.trouble != trouble:
-            kept.trouble = trouble
-            kept.save(update_fields=["trouble"])
-        return kept
+    Station.objects.select_for_update(no_key=True).get(pk=station.pk)
+    due = list(Handover.objects.filter(station=station).due(today).on_page())
+    kinds = [holdings.get(code) for code in sorted({each.holding for each in due})]
+    found = {lot.owner: lot for lot in lots.left_behind(station, today, kinds)}
+    done = 0
+    for each in due:
+        posting = Posting.objects.with_office().get(pk=each.posting_id)
+        by = Actor.of(posting, f"handover-{each.pk}")
+        done += _carry_out(each, found.get((each.holding, each.leaver_id)), by, today).done_on is not None
+    return done
+
+
+def _carry_out(asked: Handover, lot: Lot | None, by: Actor, today: date) -> Handover:
+    """Through the door, thing by thing; what stands against the whole is kept as ``trouble``, and it waits on."""
+    if trouble := _trouble(asked, lot, today):
+        if asked.trouble != trouble:
+            asked.trouble = trouble
+            asked.save(update_fields=["trouble"])
+        return asked
     things = lot.things if lot else []
-    why = holding.hand_over(things, kept.successor, kept.note, by) if things else {}
-    kept.results = [
+    why = lot.holding.hand_over(things, asked.successor, asked.note, by) if lot else {}
+    asked.results = [
         {
             "label": label,
             "pk": pk,
@@ -79,9 +87,9 @@ def carry_out(handover: Handover, *, by: Actor, today: date) -> Handover:
         for thing in things
         for label, pk in [thing.key]
     ]
-    kept.done_on, kept.trouble = timezone.now(), ""
-    kept.save(update_fields=["results", "done_on", "trouble"])
-    return kept
+    asked.done_on, asked.trouble = timezone.now(), ""
+    asked.save(update_fields=["results", "done_on", "trouble"])
+    return asked
 
 
 def _trouble(asked: Handover, lot: Lot | None, today: date) -> str:

@@ -5,10 +5,10 @@ import logging
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from casework.models import Actor, Handover, Posting
-from casework.printing.upkeep import everywhere
+from casework.models import Handover, Station
+from casework.printing.upkeep import Everywhere, everywhere
 from casework.scope import scope_of
-from casework.transfers.acts import carry_out
+from casework.transfers import acts
 
 logger = logging.getLogger(__name__)
 
@@ -21,12 +21,12 @@ def hand_over_due(timestamp: int) -> None:
 
 
 def carry_out_due() -> int:
-    """Each in a transaction and scope of its own, as the post that asked for it; the number carried out."""
+    """Station by station, each in a transaction and scope of its own; the number carried out."""
     today = timezone.localdate()
     with scope_of(everywhere()):  # type: ignore[arg-type]
-        due = list(Handover.objects.due(today).values_list("pk", "posting"))
+        stations = list(Station.objects.filter(pk__in=Handover.objects.due(today).values("station")))
     done = 0
-    for key, posting in due:
-        with scope_of(Actor.of(Posting.objects.with_office().get(pk=posting), f"handover-{key}")) as actor:
-            done += carry_out(Handover(pk=key), by=actor, today=today).done_on is not None
+    for station in stations:
+        with scope_of(Everywhere((station.pk,))):  # type: ignore[arg-type]
+            done += acts.carry_out_due(station, today)
     return done

@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 from django.utils import timezone
 
-from blue_patrol.models import Application
+from blue_patrol.models import Application, CertificationApplication
 from casework.models import Actor, Handover, ImportBatch, Posting, StateChange
 from casework.postings.register import register
 from casework.postings.world import read_batch
@@ -17,14 +17,20 @@ from casework.scope import scope_of
 from casework.transfers import acts, lots
 from casework.transfers.acts import Wish
 from casework.transfers.tasks import carry_out_due
+from casework.workflow import open_all
 from liaison_councils.models import CouncilOfficer
 from tests.factories import councils, people, scope
-from tests.factories.applications import Desks, start
+from tests.factories.applications import Desks, make_group
 from tests.factories.places import KobanFactory, PostingFactory, StaffFactory, StationFactory
 from tests.factories.transfers import next_spring
 
 pytestmark = pytest.mark.django_db
 HEAD = "職員番号,氏名,階級,新所属,職名,発令日"
+
+
+def _draft(clerk: Actor) -> CertificationApplication:
+    group = make_group(clerk.station, cars=0, people=0)
+    return CertificationApplication(station=clerk.station, group=group, handler=clerk.staff, patrol_times=2)
 
 
 class Spring:
@@ -53,10 +59,7 @@ class Spring:
             desks.extra["officers"].append(other.officer)
             councils.active(other)
         for clerk in desks.extra["clerks"]:
-            for _ in range(cases):
-                start(
-                    Desks(station, clerk=clerk, chief=desks.chief, hq_clerk=desks.hq_clerk), cars=0, people=0
-                )
+            open_all([_draft(clerk) for _ in range(cases)], by=clerk)
         return desks
 
     @staticmethod
