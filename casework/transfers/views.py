@@ -156,7 +156,7 @@ class TransferStation(OfStation, OfficeAct):
         ]
         handovers = [(each, holdings.get(each.holding)) for each in self.handovers()]
         return context | {
-            "people": people, "handovers": handovers, "here": self.address(),
+            "people": people, "handovers": handovers, "here": self.address(), "left": sum(len(lot.things) for lot in self.lots),
             "may_act": actor.may("hand_over"),
         }  # fmt: skip
 
