@@ -23,6 +23,15 @@ CODED = (
     ("D", "LedgerSheet", "ledger_sheet", "pk"),  # 台帳
     ("E", "Commission", "commission", "pk"),
 )
+# Beside which rows people write: page, model, title, the relation to the row above.
+BOARDS = (
+    ("application", "Application", "書込み", "group"),
+    ("return_notice", "ReturnNotice", "書込み", "group"),
+    ("revocation", "Revocation", "書込み", "group"),
+    ("commission", "Commission", "書込み", "group"),
+    ("training_course", "TrainingCourse", "書込み", ""),
+    ("group", "Group", "引継ぎメモ", ""),
+)
 # Pages below another whose addresses do not say so.
 BELOW = {"cases": ("returns", "revocations", "demonstrations", "office_notices")}
 
@@ -36,7 +45,7 @@ class BluePatrolConfig(AppConfig):
         from blue_patrol import held, searched
         from blue_patrol.papers import forms, shelf, sources
         from blue_patrol.views.printing import CASES
-        from casework import coded, navigation, paper_shelf
+        from casework import coded, comments, navigation, paper_shelf
         from casework.printing import sources as print_sources
         from casework.search.kinds import enter
         from casework.transfers import holdings
@@ -48,6 +57,8 @@ class BluePatrolConfig(AppConfig):
         for letter, model, page, key in CODED:
             coded.enter(coded.Kind(letter, self.get_model(model), page, key))
         holdings.enter(held.CASES)
+        for page, model, title, above in BOARDS:
+            comments.enter(comments.Board(page, self.get_model(model), "comment_cases", title, above))
         for kind in searched.kinds():
             enter(kind)
         for place, (word, page, permission) in enumerate(NAVIGATION, 1):

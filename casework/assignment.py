@@ -22,9 +22,9 @@ class HandedOver:
     why: list[str] = field(default_factory=list)
 
 
-def tables() -> list[type[Handled]]:
+def tables() -> list[Any]:
     """The models whose rows somebody has in hand; several machines may share one."""
-    found = [m for m in apps.get_models() if issubclass(m, Handled) and not m._meta.proxy]
+    found: list[Any] = [m for m in apps.get_models() if issubclass(m, Handled) and not m._meta.proxy]
     return sorted(found, key=lambda model: model._meta.db_table)
 
 
@@ -54,7 +54,7 @@ def hand_over(cases: Iterable, to: Staff, note: str, by: Actor) -> list[HandedOv
     wanted = defaultdict(set)
     for case in cases:
         wanted[case._meta.concrete_model].add(case.pk)
-    locked = {}
+    locked: dict[tuple[Any, int], Any] = {}
     for model in sorted(wanted, key=lambda model: model._meta.db_table):
         rows = model.objects.of(by).filter(pk__in=wanted[model]).order_by("pk")
         locked |= {(model, row.pk): row for row in rows.select_for_update(of=("self",), no_key=True)}

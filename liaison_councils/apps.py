@@ -8,6 +8,8 @@ CODED = (
     ("V", "Opinion", "council_opinion"),
     ("Y", "YearReport", "council_year"),
 )
+# Beside which rows people write: page, model.
+BOARDS = (("council", "Council"), ("council_meeting", "Meeting"), ("council_opinion", "Opinion"))
 
 
 class LiaisonCouncilsConfig(AppConfig):
@@ -16,7 +18,7 @@ class LiaisonCouncilsConfig(AppConfig):
 
     def ready(self) -> None:
         """Enter the papers and where their values come from, navigation and first pages; models exist only now."""
-        from casework import coded, navigation, paper_shelf
+        from casework import coded, comments, navigation, paper_shelf
         from casework.printing import sources as print_sources
         from casework.search.kinds import enter
         from casework.transfers import holdings
@@ -34,5 +36,7 @@ class LiaisonCouncilsConfig(AppConfig):
         holdings.enter(held.COUNCILS)
         for kind in searched.kinds():
             enter(kind)
+        for page, model in BOARDS:
+            comments.enter(comments.Board(page, self.get_model(model), "comment_councils"))
         for letter, model, page in CODED:
             coded.enter(coded.Kind(letter, self.get_model(model), page))

@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from blue_patrol.models import OfficeNotice, close_register
-from casework.models import Attachment, Deadline, ImportBatch, IssuedPaper, Koban, Posting, Staff
+from casework.models import Attachment, Comment, Deadline, ImportBatch, IssuedPaper, Koban, Posting, Staff
 from casework.models.road import RoadState as S
 from casework.roles import Role
 from casework.scope import PUBLIC, SIGNED_IN, set_scope
@@ -91,6 +91,11 @@ EXPECTED = {
     "search": (SEE, EVERYBODY - ADMINISTRATOR),
     "saved_filters": (FILL, READERS),  # of the cases; each list asks its own permission
     "saved_filter_delete": (DO, READERS),
+    "comment_write": (
+        FILL,
+        READERS,
+    ),  # beside a case; each page asks its own permission, an inspector is refused in words
+    "comment_correct": (FILL, READERS),
     "stickers": (SEE, EVERYBODY - {"administrator"}),
     "waiting": (SEE, HEADQUARTERS),
     "cases": (SEE, READERS),
@@ -179,6 +184,8 @@ EXPECTED = {
     "instruction_letter": (SEE, CLERK),
     "report": (FILL, CLERK),
     "report_together": (FILL, CLERK),
+    "assign": (FILL, CLERK | CHIEFS),
+    "assign_together": (FILL, CLERK | CHIEFS),
     "correct_register": (FILL, CLERK),
     "close_register": (FILL, CHIEFS),
     "closed_book": (SEE, READERS),
@@ -230,6 +237,7 @@ EXPECTED = {
     "return_receive": (FILL, CLERK),
     "return_forward": (FILL, CHIEFS),
     "return_number": (FILL, CLERK | CHIEFS),
+    "return_assign": (FILL, CLERK | CHIEFS),
     "return_send_back": (FILL, HEADQUARTERS),
     "return_answer": (FILL, CLERK),
     "return_accept": (FILL, HQ_CLERK),
@@ -260,6 +268,7 @@ EXPECTED = {
     "revocation_detach": (DO, CLERK),
     "revocation_report": (FILL, CHIEFS),
     "revocation_number": (FILL, CLERK | CHIEFS),
+    "revocation_assign": (FILL, CLERK | CHIEFS),
     "revocation_decide": (FILL, HEADQUARTERS),
     "revocation_acknowledge": (FILL, HEADQUARTERS),
     "revocation_send_notice": (FILL, HQ_CLERK),
@@ -391,6 +400,7 @@ class Record:
     printing: int
     station: int
     handover: int
+    comment: int
 
 
 @dataclass
@@ -418,7 +428,8 @@ def record_of(desks) -> Record:
     found = revocations.find(desks, case.group)
     revocations.prepare(found, desks)
     return Record(
-        station=desks.station.pk, handover=transfers.waiting(desks).pk, run=run.pk, printing=prints.printed(case, desks).pk, application=case.pk, draft=draft.pk, group=case.group_id, sheet=case.group.ledger.pk,
+        station=desks.station.pk, handover=transfers.waiting(desks).pk, comment=Comment.write(case, "証明書の受領待ち", desks.clerk).pk,
+        run=run.pk, printing=prints.printed(case, desks).pk, application=case.pk, draft=draft.pk, group=case.group_id, sheet=case.group.ledger.pk,
         paper=IssuedPaper.objects.of_case(case).first().pk, attachment=Attachment.objects.of_case(case).first().pk,
         course=trainings.plan(desks, [case.group.patrollers.first()]).pk,
         deadline=Deadline.objects.of_case(case).first().pk, entry=case.register_entries.get().pk, postings=personnel_list(desks).pk,
@@ -512,7 +523,7 @@ def world(_made_once, db, monkeypatch):
 def address(name, record) -> str:
     number = "12" if name == "return_form" else "1"
     keys = {
-        "pk": getattr(record, BY_OTHER_KEY.get(name, "application")), "number": number, "source": "cases", "listing": "cases", "deadline": record.deadline,
+        "pk": getattr(record, BY_OTHER_KEY.get(name, "application")), "number": number, "source": "cases", "listing": "cases", "page": "application", "deadline": record.deadline, "comment": record.comment,
         "attachment": record.evidence if name == "revocation_detach" else record.attachment, "form": "L10",
     }  # fmt: skip
     return reverse(name, kwargs={key: keys[key] for key in ADDRESSES[name]})
@@ -670,7 +681,7 @@ def test_reading_writes_nothing_but_session_and_read_log(world, method):
 def test_each_view_of_personal_data_leaves_exactly_one_row(world):
     """Pages with names, addresses or documents of people; blanks and lists of numbers are none."""
     personal = {
-        "print_run", "print_file", "application", "application_form", "attachment", "paper", "group", "entry_group", "entry_plan",
+        "print_run", "print_file", "comment_write", "comment_correct", "application", "application_form", "attachment", "paper", "group", "entry_group", "entry_plan",
         "entry_vehicles", "entry_patrollers", "entry_attachments", "entry_confirm", "record_training", "register",
         "record_qualification", "training_due", "training_course", "training_roster", "training_hold", "training_correct",
         "training_sheet", "training_backs", "activity", "groups_quiet", "information", "information_letters",

@@ -12,6 +12,7 @@ from blue_patrol.demo import (
     commissions,
     demonstrations,
     groups,
+    notes,
     reissues,
     returns,
     revocations,
@@ -54,6 +55,7 @@ def make(today: date, press: Press) -> None:
     changes.load(today, press)
     revocations.load(today, press)
     returns.load(today, press)
+    notes.load()
 
 
 def walk(chosen: list[groups.Spec], today: date, press: Press) -> None:

@@ -36,6 +36,7 @@ PAGES = {  # transition -> (page of the act, word on the button)
     "withdraw": ("withdraw", "取下げを記録する"),
     "recall": ("recall", "決裁を取り消す"),
     "return_undelivered": ("return_undelivered", "交付できないことを記録する"),
+    "assign": ("assign", "担当を替える"),
 }
 ROAD_ACTS = (
     "receive", "resubmit", "forward", "approve", "dispatch", "arrive", "deliver", "take_back", "report"

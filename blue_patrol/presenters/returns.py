@@ -16,7 +16,7 @@ from casework.papers import get as form_of
 from casework.presenters import links, page_acts
 from casework.presenters.page_acts import Acts
 from casework.presenters.road import Road, Stage, Step
-from casework.presenters.sentences import Vocabulary
+from casework.presenters.sentences import HANDED_OVER, Vocabulary, hands_of
 
 PAGES = {  # transition -> (page of the act, word on the button)
     "forward": ("return_forward", "進達する"),
@@ -28,6 +28,7 @@ PAGES = {  # transition -> (page of the act, word on the button)
     "number_document": ("return_number", "文書番号を記入する"),
     "send_back": ("return_send_back", "差し戻す"),
     "notify_transport": ("office_notices", "運輸支局等へ通知する"),
+    "assign": ("return_assign", "担当を替える"),
 }
 ROAD = ("forward", "accept", "notify_transport")
 FIRST = ("answer", "forward", "accept", "send_found", "destroy_found", "number_document")
@@ -57,6 +58,7 @@ SENTENCES = {  # transition -> the sentence after the person; {b} is the word in
     "tell_transport": ("が、自動車の一部を運輸支局等へ{b}しました。", "通知"),
     "notify_transport": ("が、運輸支局等へ{b}しました。すべての自動車が済みました。", "通知"),
     "meet_deadline": ("が、{b}を確かめました。", "期限の完了"),
+    "assign": HANDED_OVER,
 }
 
 
@@ -185,7 +187,7 @@ def _frozen(paper) -> Line:
 def vocabulary(items) -> Vocabulary:
     """The words of a return; ``items``: its lines, whose things the acts name."""
     names = {str(item.credential_id): str(item.credential) for item in items}
-    return Vocabulary(SENTENCES, otherwise=partial(_details, names=names))
+    return Vocabulary(SENTENCES, {"assign": hands_of}, otherwise=partial(_details, names=names))
 
 
 def _details(content: dict, names: dict[str, str]) -> list[str]:

@@ -32,6 +32,7 @@ PAGES = {  # transition -> (page of the act, word on the button)
     "fail_delivery": ("revocation_undelivered", "交付できないことを記録する"),
     "publish": ("revocation_publish", "公示を記録する"),
     "dismiss": ("revocation_dismiss", "該当なしとして終える"),
+    "assign": ("revocation_assign", "担当を替える"),
 }
 ROAD_ACTS = (
     "report_grounds",

@@ -3,7 +3,7 @@
 from blue_patrol.models import Guidance
 from blue_patrol.presenters.sentences import answers_of, reasons_of, told_of
 from blue_patrol.rules import grounds
-from casework.presenters.sentences import Vocabulary, note_of
+from casework.presenters.sentences import HANDED_OVER, Vocabulary, hands_of, note_of
 
 SENTENCES = {  # transition -> the sentence after the person; {b} is the word in bold
     "open": ("が、取消しの事由に当たる事案を{b}しました。", "認知"),
@@ -31,6 +31,7 @@ SENTENCES = {  # transition -> the sentence after the person; {b} is the word in
     "report_delivery": ("が、交付の日を本部へ{b}しました。", "報告"),
     "meet_deadline": ("が、{b}を確かめました。", "期限の完了"),
     "notify_transport": ("が、運輸支局等へ{b}しました。", "通知"),
+    "assign": HANDED_OVER,
 }
 
 
@@ -73,6 +74,6 @@ VOCABULARY = Vocabulary(
         "open": _found, "amend": _found, "guide": _guided, "record_result": _judged, "send_back": reasons_of, "answer": answers_of,
         "rule_out_guidance": _text("beyond_guidance"), "record_statement": _text("statement"), "attach": _attached,
         "detach": _text("name"), "report_grounds": _reported, "send_notice": _text("notice_number"), "deliver_notice": _delivered,
-        "correct": note_of, "publish": note_of,
+        "correct": note_of, "publish": note_of, "assign": hands_of,
     },
 )  # fmt: skip

@@ -4,7 +4,7 @@ from functools import partial
 
 from blue_patrol.models import Procedure
 from blue_patrol.rules import attachments, examination
-from casework.presenters.sentences import Vocabulary, content_of, note_of
+from casework.presenters.sentences import HANDED_OVER, Vocabulary, content_of, hands_of, note_of
 
 PARTS = {
     "group": "団体",
@@ -50,6 +50,7 @@ SENTENCES = {  # transition -> the sentence after the person; {b} is the word in
     "correct_register": ("が、交付簿の行を{b}しました。", "訂正"),
     "withdraw": ("が、{b}を記録しました。", "取下げ"),
     "meet_deadline": ("が、{b}を確かめました。", "期限の完了"),
+    "assign": HANDED_OVER,
 }
 OF_A_RUN = {
     "approve": ("が、{b}しました。デモ等用標章の番号が付きました。", "決裁"),
@@ -150,6 +151,7 @@ def told_of(content: dict) -> list[str]:
 
 
 WRITERS = {
+    "assign": hands_of,
     "correct_register": _corrected,
     "request_correction": reasons_of, "send_back": reasons_of, "resubmit": answers_of, "answer": answers_of, "attach": _attached,
     "amend": _amended, "examine": _findings, "record_training": _training, "record_qualification": _qualified, "deliver": told_of,

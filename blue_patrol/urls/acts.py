@@ -3,6 +3,7 @@
 from django.urls import path
 
 from blue_patrol.views import (
+    assignment,
     clocks,
     decide_together,
     decision,
@@ -29,6 +30,8 @@ urlpatterns = [
     path(f"{CASE}/forward/", station.Forward.as_view(), name="forward"),
     path(f"{CASE}/decide/", decision.Decide.as_view(), name="decide"),
     path("decide/", decide_together.DecideTogether.as_view(), name="decide_together"),
+    path(f"{CASE}/handler/", assignment.AssignApplication.as_view(), name="assign"),
+    path("cases/handler/", assignment.AssignTogether.as_view(), name="assign_together"),
     path("cases/report/", decide_together.ReportTogether.as_view(), name="report_together"),
     path(f"{CASE}/send-back/", headquarters.SendBack.as_view(), name="send_back"),
     path(f"{CASE}/acknowledge/", headquarters.Acknowledge.as_view(), name="acknowledge"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from blue_patrol.views import office_notices
+from blue_patrol.views import assignment, office_notices
 from blue_patrol.views.returned import acts as return_acts
 from blue_patrol.views.returned import pages as returns
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{RETURN}/document-number/", return_acts.NumberDocument.as_view(), name="return_number"),
     path(f"{RETURN}/send-back/", return_acts.SendBack.as_view(), name="return_send_back"),
     path(f"{RETURN}/answer/", return_acts.AnswerBack.as_view(), name="return_answer"),
+    path(f"{RETURN}/handler/", assignment.AssignReturn.as_view(), name="return_assign"),
     path(f"{RETURN}/accept/", return_acts.Accept.as_view(), name="return_accept"),
     path(f"{RETURN}/found/", return_acts.TakeFound.as_view(), name="return_found"),
     path(f"{RETURN}/found/send/", return_acts.SendFound.as_view(), name="return_send_found"),

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from blue_patrol.views import assignment
 from blue_patrol.views.revocation import desk, notice, pages
 
 CASE = "revocations/<int:pk>"
@@ -26,6 +27,7 @@ urlpatterns = [
     path(f"{CASE}/dismissal/", desk.Dismiss.as_view(), name="revocation_dismiss"),
     path(f"{CASE}/answer/", desk.Answer.as_view(), name="revocation_answer"),
     path(f"{CASE}/report/", desk.ReportGrounds.as_view(), name="revocation_report"),
+    path(f"{CASE}/handler/", assignment.AssignRevocation.as_view(), name="revocation_assign"),
     path(f"{CASE}/document-number/", desk.NumberDocument.as_view(), name="revocation_number"),
     path(f"{CASE}/decide/", notice.Decide.as_view(), name="revocation_decide"),
     path(f"{CASE}/acknowledge/", notice.Acknowledge.as_view(), name="revocation_acknowledge"),

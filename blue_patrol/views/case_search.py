@@ -1,4 +1,4 @@
-"""The list of cases: what its filters mean. At most two queries: the page, and HQ's choice of stations."""
+"""The list of cases: what its filters mean. At most three queries: the page, HQ's choice of stations, and who of one station has cases in hand."""
 
 from functools import cached_property
 
@@ -9,7 +9,7 @@ from blue_patrol.models import Application, Credential, Procedure, Vehicle
 from blue_patrol.models.waiting import STEP, Party, at, is_at_step_of, with_party
 from blue_patrol.presenters import waiting
 from casework import names
-from casework.models import RoadState
+from casework.models import RoadState, Staff
 from casework.views.keyset import Keyset, Ordered
 from casework.views.lists import asked_text, chosen_station, plain_number, stations_of
 
@@ -46,6 +46,17 @@ def matching(text: str) -> Q:
     return found
 
 
+def handlers_of(actor, station) -> list[tuple[str, str]]:
+    """The choices of 担当: oneself, nobody, and who of the station has open cases in hand (one query)."""
+    found = [("me", "自分")] if actor.may("assign") else []
+    found.append(("none", "だれもいない"))
+    if station is None:
+        return found
+    cases = Application.objects.of(actor).open().filter(station=station, handler=OuterRef("pk"))
+    people = Staff.objects.filter(Exists(cases)).exclude(pk=actor.staff.pk).order_by("kana", "pk")
+    return found + [(str(person.pk), person.name) for person in people]
+
+
 def _ticked(actor) -> Q:
     """The rows with which the post may do something together with others: decide, or report a delivery."""
     if actor.may("decide"):
@@ -67,15 +78,17 @@ class CaseList:
         self.procedures = Procedure.choices
         self.stations = stations_of(actor)
         self.station = chosen_station(params, self.stations)
+        self.handlers = handlers_of(actor, actor.station or self.station)
+        self.handler = chosen if (chosen := params.get("handler")) in dict(self.handlers) else ""
         self.params, self.rows = params, self._rows(actor)
         self.is_filtered = bool(
-            self.q or self.state or self.procedure or self.phase or self.party or self.station
+            self.q or self.state or self.procedure or self.phase or self.party or self.station or self.handler
         )
         self.states, self.phases, self.orders = RoadState.choices, PHASES.items(), ORDERS.items()
         self.parties = dict(PARTIES).items()
         self.asked = {
             "q": self.q, "state": self.state, "procedure": self.procedure, "phase": self.phase, "party": self.party,
-            "station": self.station.pk if self.station else "",
+            "station": self.station.pk if self.station else "", "handler": self.handler,
         }  # fmt: skip
 
     @property
@@ -101,6 +114,9 @@ class CaseList:
             rows = rows.filter(state=self.state)
         if self.procedure:
             rows = rows.filter(case_label=self.procedure)
+        if self.handler:
+            whose = {"me": actor.staff.pk, "none": None}
+            rows = rows.filter(handler=whose.get(self.handler, self.handler))
         rows = with_party(rows).annotate(may_be_ticked=ExpressionWrapper(_ticked(actor), BooleanField()))
         if self.party:
             rows = at(rows, self.party)

@@ -56,7 +56,7 @@ class CasesPage(ListPage):
         ReadLog.note(actor, self.title)
         found = CaseList(actor, self.request.GET)
         return super().get_context_data(
-            found=found, bulk=bulk_act(actor, found.pages.rows), may_print=actor.may("make_paper"), today=timezone.localdate(), **kwargs
+            found=found, bulk=bulk_act(actor, found.pages.rows), may_print=actor.may("make_paper"), may_assign=actor.may("assign"), today=timezone.localdate(), **kwargs
         )  # fmt: skip
 
 

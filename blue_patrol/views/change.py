@@ -101,6 +101,9 @@ class ChangeAmend(ChangePages, AmendRequest):
     def back(self) -> str:
         return self.get_success_url()
 
+    def make_up(self) -> str:
+        return answers_of(self.case)
+
     def get_form_kwargs(self):
         case = self.case
         request = case.change_request

@@ -9,9 +9,10 @@ from blue_patrol.models import Procedure
 from blue_patrol.rules import examination
 from blue_patrol.views.acting import ApplicationAct
 from casework import papers
+from casework.views.merging import EditedTogether
 
 
-class Examination(ApplicationAct):
+class Examination(EditedTogether, ApplicationAct):
     template_name = "blue_patrol/examination.html"
     transition = "examine"
     reads = "調査票"

@@ -12,6 +12,7 @@ from blue_patrol.views.acting import ApplicationAct
 from casework.models import ReadLog
 from casework.permissions import Reason
 from casework.views import OfficeAct
+from casework.views.merging import EditedTogether
 from casework.workflow import Refused, perform
 
 NOT_CERTIFIED = "この団体には、有効な証明がありません。"
@@ -73,7 +74,7 @@ class NewRequest(OfficeAct):
         return reverse("application", args=[self.done.pk])
 
 
-class AmendRequest(ApplicationAct):
+class AmendRequest(EditedTogether, ApplicationAct):
     """The same page for a draft, and for what the station asked to be corrected."""
 
     transition = "amend"

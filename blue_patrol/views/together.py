@@ -45,11 +45,19 @@ class Together(View):
     name = ""
     title = ""
     on_label = "日付"
+    writes_word = "付く番号など"
     table_template = ""
     most = 50
 
     def rows(self) -> list[Row]:
         raise NotImplementedError
+
+    def make_form(self, data=None):
+        return TogetherForm(data, on_label=self.on_label, today=timezone.localdate())
+
+    def details(self, form) -> dict:
+        """The details of every case's act from the cleaned form."""
+        return {"on": form.cleaned_data["on"]}
 
     def by_whom(self, rows: list[Row]) -> str:
         """As whom it is recorded."""
@@ -78,9 +86,8 @@ class Together(View):
         rows = {row.case.pk: row for row in self.rows()}
         taken = [rows[key] for key in keys if key in rows and not rows[key].why][: self.most]
         left = [rows[key] for key in keys if key in rows and rows[key] not in taken]
-        form = form or TogetherForm(on_label=self.on_label, today=timezone.localdate())
         context = {
-            "form": form, "rows": taken, "left": left, "unknown": sum(key not in rows for key in keys),
+            "form": form or self.make_form(), "rows": taken, "left": left, "unknown": sum(key not in rows for key in keys),
             "by_whom": self.by_whom(taken), "most": self.most, "words": _tally(taken),
         }  # fmt: skip
         return self._page("blue_patrol/together/confirm.html", context, status)
@@ -96,7 +103,9 @@ class Together(View):
         return self._page("blue_patrol/together/results.html", context)
 
     def _page(self, template: str, context: dict, status=200):
-        shared = {"title": self.title, "today": timezone.localdate(), "here": reverse(self.name)}
+        shared = {
+            "title": self.title, "today": timezone.localdate(), "here": reverse(self.name), "writes_word": self.writes_word,
+        }  # fmt: skip
         return render(self.request, template, shared | context, status=status)
 
     # --- the act ----------------------------------------------------------------------------------------------
@@ -111,25 +120,25 @@ class Together(View):
         first = ActKey.objects.filter(key=key, staff=request.user).exclude(location="").first()
         if first:
             return HttpResponseRedirect(first.location)
-        form = TogetherForm(request.POST, on_label=self.on_label, today=timezone.localdate())
+        form = self.make_form(request.POST)
         if not keys or not form.is_valid():
             return self.confirmation(keys, form, status=422)
-        return HttpResponseRedirect(self.once(key, keys[: self.most], form.cleaned_data["on"]))
+        return HttpResponseRedirect(self.once(key, keys[: self.most], self.details(form)))
 
     @transaction.atomic
-    def once(self, key: UUID, keys: list[int], on) -> str:
+    def once(self, key: UUID, keys: list[int], details: dict) -> str:
         """Where the results stand; a repeated click is led to the first ones."""
         if first := ActKey.claim(key, self.request.user):
             return first.location
         # All rows first and in one order: afterwards each act holds the history's head until the commit.
         cases = self._cases(keys, lock=True)
         rows = {row.case.pk: row for row in self.rows()}
-        result = [self._attempt(pk, cases.get(pk), rows.get(pk), on) for pk in keys]
+        result = [self._attempt(pk, cases.get(pk), rows.get(pk), details) for pk in keys]
         location = f"{reverse(self.name)}?done={key}"
         ActKey.settle(key, location, result)
         return location
 
-    def _attempt(self, pk: int, case, row: Row | None, on) -> dict:
+    def _attempt(self, pk: int, case, row: Row | None, details: dict) -> dict:
         """One case through the door: {case, done, word, why}."""
         word = row.word if row else ""
         seen = whole_number(self.request.POST.get(f"revision-{pk}"))
@@ -142,7 +151,7 @@ class Together(View):
             why = self.questions(row)
             if not why:
                 name = row.transition if row else self.otherwise
-                case = perform(case, name, by=self.request.actor, on=on, revision=seen)
+                case = perform(case, name, by=self.request.actor, revision=seen, **details)
         except Stale as error:
             why = [_overtaken(error.change)]
         except Refused as error:

@@ -17,6 +17,7 @@ class ActForm(CaseForm):
 
     use_required_attribute = False
     on_label = "日付"
+    asked_anew = ("on",)
     follows_the_road = True  # the day may not lie before the step before
 
     on = WarekiDateField()

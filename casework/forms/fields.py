@@ -99,6 +99,7 @@ class CaseFormMixin:
     bound_field_class = CaseBoundField
     clauses: dict[str, str] = {}
     row_label = ""
+    row_key: str | None = ""  # of a stored row, whatever its place on the page; None for a new one
 
     def __init__(self, *args, **kwargs):
         self.doubts: list[Doubt] = []

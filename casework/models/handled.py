@@ -1,6 +1,7 @@
 """担当: who of the station's desk has a case in hand. It changes by the act ``assign``, with a hand-over note or without."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -33,6 +34,10 @@ def assigning(field, sources):
 class Handled:
     """Mixed into a machine with ``handler``. Details of its act: to (a person's key), note ("" for none)."""
 
+    handler: Any
+    handler_id: int | None
+    station_id: int
+
     def take_over(self, act) -> None:
         self.handed_by = str(self.handler or "")
         self.handler_id = act.details["to"]
@@ -51,7 +56,7 @@ class Handled:
 
     def payload_of(self, act) -> dict:
         """From whom to whom; the note stands with what is written beside the case."""
-        kept = super().payload_of(act)
+        kept = super().payload_of(act)  # type: ignore[misc]  # of the machine
         if act.transition != "assign":
             return kept
         return {"to": kept["to"], "from_name": self.handed_by, "to_name": str(self.handler)}

@@ -8,6 +8,15 @@ from typing import Any
 
 from django.utils.html import format_html
 
+HANDED_OVER = ("が、{b}ました。", "担当を替え")
+
+
+def hands_of(content: dict) -> list[str]:
+    """From whom to whom a case went."""
+    return (
+        [f"{content.get('from_name') or '担当なし'} → {content['to_name']}"] if "to_name" in content else []
+    )
+
 
 def note_of(content: dict) -> list[str]:
     return [content[name] for name in ("note", "remarks", "evidence") if content.get(name)]

@@ -15,10 +15,13 @@ from django.views.generic.base import ContextMixin
 
 from casework.citations import cite
 from casework.forms import CaseForm
-from casework.models import ActKey, ReadLog
+from casework.models import ActKey, ReadLog, StateChange
 from casework.permissions import Reason
 from casework.sent import whole_number
 from casework.workflow import Refused, Stale, perform, refusals
+
+NOT_AGAIN = {"csrfmiddlewaretoken", "act_key", "revision", "opened", "before", "choosing"}
+ACTS_SHOWN = 10
 
 
 def typed_in(form) -> list[tuple[str, str]]:
@@ -60,6 +63,7 @@ class ActOnce(CaseMixin):
 
     transition = ""
     success_message = ""
+    can_reopen = False  # whether the page shows again what is sent to it with "reopen"
 
     def get_success_url(self) -> str:
         raise Http404  # each application says where an act leads
@@ -100,12 +104,39 @@ class ActOnce(CaseMixin):
         except ValueError:
             return None
 
-    def stale(self, error: Stale) -> HttpResponse:
-        """409: who changed the case and when; the text that was typed is shown to be copied."""
+    def seen_revision(self) -> int:
+        """The revision that the text on the page was typed against, also after a fault was found in it."""
+        sent = self.revision()
+        return self.case.revision if sent is None else sent
+
+    def typed(self) -> list[tuple[str, str]]:
+        """(label, text) of what was typed, to be copied from a page that could not be saved."""
         form = getattr(self, "bound", None)
-        context = {
-            "case_label": str(error.case), "change": error.change, "case_url": self.get_success_url(),
-            "kept": typed_in(form) if form else [],
+        return typed_in(form) if form else []
+
+    def address_now(self) -> str:
+        """Where the case is seen as it is now."""
+        return self.get_success_url()
+
+    def resent(self) -> list[tuple[str, str]]:
+        """(name, text) of all that was sent, to be sent again; a key of its own and the page's token come anew."""
+        sent = self.request.POST
+        return [(name, text) for name in sent if name not in NOT_AGAIN for text in sent.getlist(name)]
+
+    @staticmethod
+    def since(case, seen: int | None) -> dict:
+        """The case and what was done to it since the revision that was seen, the latest first."""
+        count = case.revision - seen if seen is not None else 1
+        rows = StateChange.objects.of_case(case).order_by("-seq")[: max(1, min(count, ACTS_SHOWN))]
+        return {"case_label": str(case), "changes": list(rows)}
+
+    def stale(self, error: Stale) -> HttpResponse:
+        """409: what was done to the case meanwhile and by whom; what was typed is taken along or copied."""
+        case, typed = error.case, self.typed()
+        may_go_on = typed and self.can_reopen and not refusals(case, self.transition, self.request.actor)
+        context = self.since(case, self.revision()) | {
+            "case_url": self.address_now(), "kept": typed, "here": self.request.get_full_path(),
+            "sent": self.resent() if may_go_on else [], "has_files": bool(self.request.FILES),
         }  # fmt: skip
         return render(self.request, "409.html", context, status=409)
 
@@ -134,6 +165,7 @@ class ActView(ActOnce, FormView):
     """A step with a form; what stands against it is shown before anything is typed."""
 
     form_class: Any = CaseForm
+    can_reopen = True
 
     def get_context_data(self, **kwargs):
         if "refusals" not in kwargs:
@@ -145,7 +177,17 @@ class ActView(ActOnce, FormView):
         return form.cleaned_data
 
     def post(self, request, *args, **kwargs):
+        if "reopen" in request.POST:
+            return self.reopened()
         return self.first_result() or super().post(request, *args, **kwargs)
+
+    def reopened(self) -> HttpResponse:
+        """The page over the case as it is now, with what was typed before; nothing is recorded."""
+        sent = self.request.POST.copy()
+        for name in ("reopen", "revision", "opened"):
+            sent.pop(name, None)
+        self.request.POST = sent
+        return self.render_to_response(self.get_context_data(form=self.get_form()))
 
     def field_of(self, form, reason) -> str | None:
         """The field beside which a reason stands; None puts it into the summary alone."""

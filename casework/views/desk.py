@@ -70,11 +70,6 @@ class DeskAct(DeskCase, ActView):
     def what_it_writes(self) -> list[str]:
         return list(self.writes)
 
-    def seen_revision(self) -> int:
-        """The revision that the text on the page was typed against, also after a fault was found in it."""
-        sent = self.revision()
-        return self.case.revision if sent is None else sent
-
 
 class RowsMixin:
     """For acts with reasons: a button adds a row and keeps what was typed, nothing is judged yet."""

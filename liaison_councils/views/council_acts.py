@@ -12,6 +12,7 @@ from casework.roles import COUNCIL_DESK, Role
 from casework.sent import whole_number
 from casework.views import OfficeAct
 from casework.views.desk import DeskAct
+from casework.views.merging import EditedTogether
 from liaison_councils.forms import councils as forms
 from liaison_councils.forms import officers as people
 from liaison_councils.models.council_areas import one_name_a_station
@@ -114,7 +115,7 @@ class CouncilAct(CouncilMixin, DeskAct):
             return super().carry_out(**details)
 
 
-class Amend(OffersName, CouncilAct):
+class Amend(EditedTogether, OffersName, CouncilAct):
     template_name = "liaison_councils/council_plan.html"
     transition = "amend"
     form_class = forms.PlanForm
@@ -145,7 +146,7 @@ class Establish(CouncilAct):
         return f"{named}が、同じ所管区の全部を対象としています。原則は一つなので、二つ設ける理由を書いてください。"
 
 
-class Rename(OffersName, CouncilAct):
+class Rename(EditedTogether, OffersName, CouncilAct):
     template_name = "liaison_councils/council_rename.html"
     transition = "rename"
     form_class = forms.RenameForm

@@ -12,6 +12,7 @@ from casework.presenters import links
 from casework.sent import whole_number
 from casework.views import OfficeAct, TransitionView
 from casework.views.desk import DeskAct
+from casework.views.merging import EditedTogether
 from liaison_councils.forms import meetings as forms
 from liaison_councils.models import Council, CouncilState, Meeting, Opinion
 from liaison_councils.models.opening import plan_meeting
@@ -118,7 +119,7 @@ class MeetingAct(MeetingMixin, DeskAct):
         return list(self.case.councils.prefetch_related("areas").order_by("shared__pk"))
 
 
-class AmendMeeting(MeetingAct):
+class AmendMeeting(EditedTogether, MeetingAct):
     template_name = "liaison_councils/meeting_amend.html"
     transition = "amend"
     form_class = forms.AmendForm
@@ -195,7 +196,7 @@ class Announce(MeetingAct):
         )  # fmt: skip
 
 
-class Replies(MeetingAct):
+class Replies(EditedTogether, MeetingAct):
     template_name = "liaison_councils/meeting_replies.html"
     transition = "reply"
     form_class = forms.ReplyForm

@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from casework.permissions import PERMISSIONS
+from casework.views.merging import EditedTogether
 from liaison_councils.forms import meeting_results as forms
 from liaison_councils.models import Opinion, Term
 from liaison_councils.models.results import record_result
@@ -70,7 +71,7 @@ class HoldMeeting(PresenceAct):
         return record_result(self.case, by=self.request.actor, revision=self.revision(), **details)
 
 
-class CorrectAttendance(PresenceAct):
+class CorrectAttendance(EditedTogether, PresenceAct):
     template_name = "liaison_councils/meeting_attendance.html"
     transition = "correct_attendance"
     form_class = forms.CorrectionForm
@@ -93,7 +94,7 @@ class MinutesAct(MeetingAct):
         )
 
 
-class WriteMinutes(MinutesAct):
+class WriteMinutes(EditedTogether, MinutesAct):
     template_name = "liaison_councils/meeting_minutes.html"
     transition = "write_minutes"
     form_class = forms.MinutesForm

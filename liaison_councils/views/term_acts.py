@@ -2,6 +2,7 @@
 
 from casework.presenters import links
 from casework.views.desk import DeskAct, RowsMixin
+from casework.views.merging import EditedTogether
 from casework.workflow import perform
 from liaison_councils.forms import terms as forms
 from liaison_councils.views.terms import TermMixin
@@ -25,7 +26,7 @@ class TermAct(TermMixin, DeskAct):
         return {"consult": (links.to("council_term_consult", self.case.pk), "意見を書く")}
 
 
-class Amend(TermAct):
+class Amend(EditedTogether, TermAct):
     transition = "amend"
     form_class = forms.AmendForm
     title, button = "選考の記載を直す", "直して記録する"
@@ -80,14 +81,14 @@ class Decline(TermAct):
     success_message = "委嘱しないことを記録しました。"
 
 
-class Intend(TermAct):
+class Intend(EditedTogether, TermAct):
     transition = "intend"
     form_class = forms.IntendForm
     title, button = "満了後の意向", "記録する"
     success_message = "満了後の意向を記録しました。"
 
 
-class CorrectPerson(TermAct):
+class CorrectPerson(EditedTogether, TermAct):
     transition = "correct_person"
     form_class = forms.PersonForm
     title, button = "委員の記載の変更", "変更を記録する"

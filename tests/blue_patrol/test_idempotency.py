@@ -34,7 +34,7 @@ NO_ACT_ON_A_CASE = {
     "switch_posting", "remake_paper", "close_register",
     "postings_upload", "postings_preview", "postings_undo",  # asked beside their pages
     "saved_filters", "saved_filter_delete",  # under its name a filter is saved once; asked beside the lists
-    "print_new", "print_cancel", "print_again",  # asked beside their pages
+    "print_new", "print_cancel", "print_again", "comment_write", "comment_correct",  # asked beside their pages
     "transfer_station", "transfer_drop",  # asked beside their page
 }  # fmt: skip
 ENTRY = {  # a page typed twice changes nothing the second time; their own tests stand with the entry
@@ -44,7 +44,11 @@ ENTRY = {  # a page typed twice changes nothing the second time; their own tests
 REGISTRATION = {  # acts on a file or a typed page; the same is asked of them beside their pages
     "registration_typed", "registration_upload", "registration_columns", "registration_apply", "registration_undo",
 }  # fmt: skip
-TOGETHER = {"decide_together", "report_together"}  # several cases, a result each: tests of their own
+TOGETHER = {
+    "decide_together",
+    "report_together",
+    "assign_together",
+}  # several cases, a result each: tests of their own
 TRAINING = {  # acts on a course; the same is asked of them beside their pages
     "training_plan", "training_amend", "training_roster", "training_strike", "training_hold", "training_correct",
     "training_cancel", "training_link",
@@ -67,7 +71,7 @@ RUNS = {  # acts on a demonstration; the same is asked of them beside their page
 }  # fmt: skip
 
 RETURNS = {  # acts on a return, and notices to transport offices; the same is asked of them beside their pages
-    "return_receive", "return_forward", "return_number", "return_send_back", "return_answer", "return_accept", "return_found",
+    "return_receive", "return_forward", "return_number", "return_assign", "return_send_back", "return_answer", "return_accept", "return_found",
     "return_send_found", "return_destroy_found", "office_notice_new",
 }  # fmt: skip
 REVOCATION = {name for name in EXPECTED if name.startswith("revocation")}  # their own tests stand with it
@@ -168,6 +172,10 @@ def qualified(case, desks):
     return {"patrollers": [case.group.patrollers.first().pk]}
 
 
+def a_colleague(case, desks):
+    return {"to": people.clerk(desks.station).staff.pk}
+
+
 def row_put_right(case, desks):
     entry = case.register_entries.get()
     row = {name: getattr(entry, name) for name in case.CORRECTED}
@@ -218,6 +226,7 @@ ACTS = {  # address → (state, who, what is ready and what it adds to the form,
     "hand_over_cards": (S.DELIVERED, "clerk", trained_since, ON | {"receiver_name": "実施 者0"}, "hand_over_cards"),
     "report": (S.DELIVERED, "clerk", None, ON, "report"),
     "correct_register": (S.DELIVERED, "clerk", row_put_right, ON, "correct_register"),
+    "assign": (S.RECEIVED, "clerk", a_colleague, {"note": "返事待ち"}, "assign"),
     "meet_deadline": (S.DELIVERED, "clerk", None, ON | {"evidence": "写しを見た"}, "meet_deadline"),
 }  # fmt: skip
 

@@ -154,6 +154,7 @@ def ready(name, desks):
         "return_found": (R.ACCEPTED, "clerk", {"note": "物置で"}),
         "return_send_found": (R.ACCEPTED, "clerk", {}),
         "return_destroy_found": (R.ACCEPTED, "hq_clerk", {}),
+        "return_assign": (R.RECEIVED, "chief", {"to": desks.chief.staff.pk}),
     }[name]  # fmt: skip
     notice = return_at(state, desks, missing_kind="card")
     lost = notice.lost_things().get()
@@ -174,7 +175,7 @@ def ready(name, desks):
 
 ACTS = (
     "return_forward", "return_number", "return_send_back", "return_answer", "return_accept", "return_found", "return_send_found",
-    "return_destroy_found",
+    "return_destroy_found", "return_assign",
 )  # fmt: skip
 
 

@@ -107,6 +107,10 @@ def upload(case=None, desks=None):
     return {"file": SimpleUploadedFile("現場.pdf", PDF, "application/pdf")}
 
 
+def a_colleague(case, desks):
+    return {"to": people.clerk(desks.station).staff.pk}
+
+
 ACTS = {  # address → (state, who, what is ready and what it adds to the form, the form, the transition)
     "revocation_amend": (R.FOUND, "clerk", None, FINDING, "amend"),
     "revocation_guide": (R.FOUND, "clerk", None, ON | GUIDED, "guide"),
@@ -118,6 +122,7 @@ ACTS = {  # address → (state, who, what is ready and what it adds to the form,
     "revocation_dismiss": (R.FOUND, "clerk", None, NOTE, "dismiss"),
     "revocation_answer": (R.SENT_BACK, "clerk", answered, ON, "answer"),
     "revocation_report": (R.FOUND, "chief", ready, ON | {"opinion": "revoke", "document_number": "試発第1号"}, "report_grounds"),
+    "revocation_assign": (R.FOUND, "clerk", a_colleague, {}, "assign"),
     "revocation_number": (R.GROUND_REPORTED, "clerk", unnumbered, ON | {"document_number": "試発第2号"}, "number_document"),
     "revocation_decide": (R.GROUND_REPORTED, "command", passed_up, ON | {"decision": "approve"}, "approve"),
     "revocation_acknowledge": (R.GROUND_REPORTED, "hq_clerk", by_deputy, {}, "acknowledge"),

@@ -71,6 +71,7 @@ def test_the_inspector_reads_and_writes_nothing_and_the_administrator_sees_no_ca
     assert not held[Role.INSPECTOR] & ACTING
     assert held[Role.ADMINISTRATOR] == {"home", "read_forms", "administer"}
     assert held[KOBAN] == {
+        "comment_councils",
         "home",
         "read_forms",
         "look_up_sticker",
@@ -82,6 +83,7 @@ def test_the_inspector_reads_and_writes_nothing_and_the_administrator_sees_no_ca
     }
     assert held[SUPERVISOR] == held[KOBAN] | {"supervise_councils", "print_together"}
     assert held[Role.COMMUNITY_DIVISION] == {
+        "comment_councils",
         "home",
         "look_up_sticker",
         "search",

@@ -124,6 +124,6 @@ def test_a_worker_that_has_grown_begins_anew_and_goes_on(place, papers, tmp_path
     with worker(place, log, WORKER_MEMORY_MB="1") as running:
         wait_until(lambda: has_ended(place), 180)
         examine(place, papers)
+        wait_until(lambda: log.read_text().count("Starting worker on queues") > 2, 60)
         assert running.poll() is None, "it keeps its number, so that whoever started it can stop it"
-    assert log.read_text().count("Starting worker on queues") > 2
     assert {tries for (tries,) in asked(place, TRIES)} == {1}

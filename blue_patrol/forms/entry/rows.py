@@ -71,6 +71,20 @@ class RowSet(CaseFormSet):
         if self.forms:
             next(iter(self.forms[-1].fields.values())).widget.attrs["autofocus"] = True
 
+    def removed_meanwhile(self) -> dict[str, "RowForm"]:
+        """The forms that stand for rows which somebody took away after the page was opened, by the rows' keys."""
+        sent = {
+            form: whole_number(self.data.get(form.add_prefix("pk"))) for form in self.forms if self.is_bound
+        }
+        return {key_of(form, pk): form for form, pk in sent.items() if pk and not form.instance.pk}
+
+    def rearranged(self, data: QueryDict, gone: list, anew: list) -> QueryDict:
+        """What was sent without the rows that are ``gone``; those ``anew`` stand for new rows."""
+        for form in anew:
+            data[form.add_prefix("pk")] = ""
+        rows = zip(typed_rows(data), self.forms, strict=False)
+        return with_rows(data, [row for row, form in rows if form not in gone])
+
     @property
     def open_keys(self) -> set[int]:
         return {form.instance.pk for form in self.forms if form.instance.pk}
@@ -120,6 +134,12 @@ class RowForm(EntryForm):
         given = {"pk": instance.pk} if instance else dict(defaults or {})
         super().__init__(*args, instance=instance, initial=given, **kwargs)
         self.fields["pk"] = forms.IntegerField(required=False, widget=forms.HiddenInput)
+        self.row_key = key_of(self, self.instance.pk) if self.instance.pk else None
+
+
+def key_of(form: RowForm, pk: int) -> str:
+    """The key of a stored row, whatever its place on the page."""
+    return f"{form._meta.model._meta.model_name}-{pk}:"
 
 
 def typed_rows(data: QueryDict) -> list[dict[str, str]]:

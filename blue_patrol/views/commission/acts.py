@@ -17,6 +17,7 @@ from casework import names
 from casework.presenters import links
 from casework.sent import whole_number
 from casework.views import OfficeAct
+from casework.views.merging import EditedTogether
 from casework.workflow import refusals
 
 
@@ -65,7 +66,7 @@ class CommissionAct(CommissionMixin, DeskAct):
         return {"reconsider": (links.to("commission_edit", self.case.pk), "検討を書く")}
 
 
-class Reconsider(CommissionAct):
+class Reconsider(EditedTogether, CommissionAct):
     template_name = "blue_patrol/commission/consider.html"
     transition = "reconsider"
     form_class = forms.ConsiderForm

@@ -25,6 +25,7 @@ CURES = {
 
 class EntryAttachments(EntryStep):
     step = "attachments"
+    merges = False  # what is handed in is added, nothing is overwritten
     transition = "attach"
     template_name = "blue_patrol/entry/attachments.html"
 

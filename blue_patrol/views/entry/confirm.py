@@ -28,6 +28,7 @@ class EntryConfirm(EntryStep):
 
     http_method_names = ["get", "head"]
     step = "confirm"
+    merges = False
     template_name = "blue_patrol/entry/confirm.html"
 
     def make_form(self, data=None, files=None):

@@ -62,7 +62,13 @@ class EntryPatrollers(RowStep):
         del self._case  # the page that follows bears the new revision
         form = self.rows(opened=())
         rows = self.read(form, left)
-        return self.show(form, pasted=rows, pasted_text=left, paste_fault=LEFT.format(len(rows)))
+        return self.show(
+            form,
+            revision=self.case.revision,
+            pasted=rows,
+            pasted_text=left,
+            paste_fault=LEFT.format(len(rows)),
+        )
 
     def fault_of(self, text: str, chosen) -> str:
         if self.request.POST.get("seen") != entry_paste.digest(text):

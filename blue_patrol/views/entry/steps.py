@@ -14,6 +14,7 @@ from django.views.generic import View
 from blue_patrol.models import CertificationApplication
 from blue_patrol.rules import group_types
 from casework.views import ActOnce
+from casework.views.merging import EditedTogether
 from casework.workflow import Refused, Stale, refusals
 
 
@@ -80,7 +81,7 @@ class FirstResult(ActOnce):
         return first or super().dispatch(request, *args, **kwargs)
 
 
-class EntryStep(FirstResult, View):
+class EntryStep(EditedTogether, FirstResult, View):
     """One step of an application that is on the desk, by its code."""
 
     model = CertificationApplication
@@ -134,12 +135,11 @@ class EntryStep(FirstResult, View):
             return reverse("application", args=[self.case.pk])
         return address_of(STEPS[self.place + 1], self.case)
 
-    def stale(self, error):
-        """409 with what was typed in this step, under the labels of its fields."""
-        context = {
-            "case_label": str(error.case), "change": error.change, "case_url": self.here(), "kept": self.typed()
-        }  # fmt: skip
-        return render(self.request, "409.html", context, status=409)
+    def editing_form(self):
+        return self.make_form(self.request.POST, self.request.FILES)
+
+    def address_now(self) -> str:
+        return self.here()
 
     def typed(self) -> list[tuple[str, str]]:
         sent = self.request.POST
@@ -162,6 +162,7 @@ class EntryStep(FirstResult, View):
         refused = kwargs.pop("refused", None)
         if refused is None:
             refused = refusals(case, self.transition, self.request.actor)
+        kwargs.setdefault("revision", self.seen_revision())
         before = STEPS[self.place - 1] if self.place else None
         following = STEPS[self.place + 1] if self.place + 1 < len(STEPS) else None
         return super().get_context_data(

@@ -9,9 +9,10 @@ from blue_patrol.presenters import revocation
 from blue_patrol.views.revocation.pages import RevocationAct, RevocationMixin
 from casework.models import Attachment, ReturnReason
 from casework.views import TransitionView
+from casework.views.merging import EditedTogether
 
 
-class Amend(RevocationAct):
+class Amend(EditedTogether, RevocationAct):
     transition = "amend"
     form_class = forms.AmendForm
     title, button = "認知の内容を直す", "書き直す"

@@ -12,6 +12,7 @@ from blue_patrol.views.training.people import cards_of
 from casework.permissions import PERMISSIONS
 from casework.sent import whole_number
 from casework.views import ActView, OfficeAct, TransitionView
+from casework.views.merging import EditedTogether
 from casework.workflow import open_case, perform
 
 
@@ -79,18 +80,17 @@ class CourseAct(CourseMixin, ActView):
         return form.details()
 
     def get_context_data(self, **kwargs):
-        sent = self.revision()
         shown = {
             "title": self.title, "button": self.button, "lead": self.lead, "is_rare": self.is_rare,
             "writes": self.writes, "back": self.get_success_url(),
-            "revision": self.case.revision if sent is None else sent, "clause_id": self.case.clause_of(self.transition),
+            "revision": self.seen_revision(), "clause_id": self.case.clause_of(self.transition),
         }  # fmt: skip
         context = super().get_context_data(**shown, **kwargs)
         context["show_form"] = not context["refusals"] or context["form"].is_bound
         return context
 
 
-class AmendCourse(CourseAct):
+class AmendCourse(EditedTogether, CourseAct):
     transition = "amend"
     form_class = forms.PlanForm
     title, button = "計画を変える", "計画の変更を記録する"
@@ -157,7 +157,7 @@ class HoldCourse(PresenceAct):
     success_message = "講習の実施を記録しました。"
 
 
-class CorrectAttendance(PresenceAct):
+class CorrectAttendance(EditedTogether, PresenceAct):
     transition = "correct_attendance"
     form_class = forms.CorrectionForm
     title, button = "受講の訂正", "訂正を記録する"

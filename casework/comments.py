@@ -1,0 +1,63 @@
+"""Beside which rows people write, and on which page: each application enters its own in ``AppConfig.ready()``."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model
+
+from casework.permissions import PERMISSIONS, Permission
+from casework.scope import access_table
+
+
+@dataclass(frozen=True)
+class Board:
+    """The comments of one kind of row, on its ``page`` (a name in the access table); ``writes``: a permission's code.
+
+    ``above``: the relation to a row whose own comments are pointed at (a case's group).
+    """
+
+    page: str
+    model: type[Model]
+    writes: str
+    title: str = "書込み"
+    above: str = ""
+
+    @property
+    def readers(self) -> Permission:
+        """Who opens the page reads what stands on it."""
+        return PERMISSIONS[access_table()[self.page]]
+
+    @property
+    def read_by(self) -> str:
+        """The sentence for pages; a template would call a permission."""
+        return self.readers.sentence
+
+    @property
+    def writers(self) -> Permission:
+        return PERMISSIONS[self.writes]
+
+
+_boards: dict[str, Board] = {}
+
+
+def enter(board: Board) -> None:
+    """Offer it; a second one of the same page replaces the first."""
+    _boards[board.page] = board
+
+
+def at(page: str) -> Board | None:
+    """The board of a page; None for a page without one."""
+    return _boards.get(page)
+
+
+def of_row(row: Any) -> Board:
+    """The board of a row's page. Raises LookupError for a row beside which nobody writes."""
+    return of_model(row._meta.concrete_model)
+
+
+def of_model(model: type[Model]) -> Board:
+    """The board of the rows of a table. Raises LookupError for one beside which nobody writes."""
+    for board in _boards.values():
+        if board.model is model:
+            return board
+    raise LookupError(f"no page of comments is entered for {model._meta.label}")
