@@ -30,7 +30,6 @@ OF_A_REVOCATION = {
     R.FOUND: "指導または報告", R.GUIDED: "是正の確認または報告", R.SENT_BACK: "差戻しへの回答", R.NOTICE_SENT: "通知書の交付",
     R.NOTICE_UNDELIVERED: "通知書の再度の交付", R.NOTICE_DELIVERED: "交付の報告",
 }  # fmt: skip
-SHOWN = 2  # clocks of a case, the next ones
 
 
 def next_of(case) -> str:
@@ -42,9 +41,15 @@ def next_of(case) -> str:
     return NEXT.get(S(case.state)) or AWAITED[S(case.state)] if case.state in AWAITED else ""
 
 
-def clock_words(clock: Deadline) -> str:
-    due = wareki.format_short(clock.due_on) if clock.due_on else "速やかに"
-    return f"{clock.title}（{clock.subject}）{due}"
+def clock_words(clocks: list[Deadline]) -> str:
+    """The open clocks of a case, those of one title together: 自動車検査証への記載2件 R8. 9.16."""
+    told = []
+    for title in dict.fromkeys(clock.title for clock in clocks):
+        due = [clock.due_on for clock in clocks if clock.title == title]
+        days = [day for day in due if day]
+        number = f"{len(due)}件" if len(due) > 1 else ""
+        told.append(f"{title}{number}　{wareki.format_short(min(days)) if days else '速やかに'}")
+    return "、".join(told)
 
 
 def things(stations: Sequence[int]) -> list[Thing]:
@@ -71,11 +76,9 @@ def _clocks(stations: Sequence[int], cases: list) -> dict[Key, list[Deadline]]:
 
 
 def _thing(case, clocks: list[Deadline]) -> Thing:
-    told = "、".join(clock_words(clock) for clock in clocks[:SHOWN])
-    more = f"ほか{len(clocks) - SHOWN}件" if len(clocks) > SHOWN else ""
     number = case.receipt_number if not isinstance(case, Revocation) else ""
     cells = (
-        "　".join(filter(None, (case.procedure, number))), case.get_state_display(), next_of(case), "　".join(filter(None, (told, more)))
+        "　".join(filter(None, (case.procedure, number))), case.get_state_display(), next_of(case), clock_words(clocks)
     )  # fmt: skip
     return Thing(case, case.handler_id, case.subject, cells, links.of_case(case))
 

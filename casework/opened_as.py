@@ -66,4 +66,4 @@ def objection(request, *, may: bool, today: date) -> HttpResponse | None:
 
 def _sees_the_same(actor: Actor | None, opened: Posting | None) -> bool:
     """Whether the present post sees every station that the page was opened for."""
-    return bool(actor and opened) and set(Actor.of(opened).station_ids) <= set(actor.station_ids)
+    return bool(actor and opened and set(Actor.of(opened).station_ids) <= set(actor.station_ids))

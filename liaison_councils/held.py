@@ -1,6 +1,7 @@
 """The councils that a person is named for (運営責任者 and the like): what of them waits goes with them (LC-3-6)."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db.models import OuterRef
 
@@ -35,14 +36,14 @@ def things(stations: Sequence[int]) -> list[Thing]:
     """Each council once a person of the staff list who is named for it; one query."""
     found = []
     for council in map(with_areas, _councils(stations)):
-        roles: dict[int, list[str]] = {}
+        roles: dict[int | None, list[str]] = {}
         for officer in unpacked(CouncilOfficer, council.named):
             roles.setdefault(officer.staff_id, []).append(officer.get_role_display())
         found += [_thing(council, staff, mine) for staff, mine in roles.items()]
     return found
 
 
-def _thing(council: Council, holder: int, roles: list[str]) -> Thing:
+def _thing(council: Any, holder: int | None, roles: list[str]) -> Thing:
     coming, ending = unpacked(Meeting, council.coming), unpacked(Term, council.ending)
     meeting = coming[0] if coming else None
     when = (

@@ -35,7 +35,7 @@ class TransferForm(CaseForm):
             )
             note = LongTextField(
                 label="引継ぎ事項", required=False, rows=2, max_length=1000, initial=lot.asked.note if lot.asked else "",
-                help_text="引継書と、事案の経過に残ります",
+                help_text="引継書と、一件ごとの記録に残ります",
             )  # fmt: skip
             self.fields.setdefault(note_of(lot), note)
         for field in self.fields.values():

@@ -39,6 +39,11 @@ class Lot:
         return self.holding.code, self.leaver.pk if self.leaver else None
 
     @property
+    def rows(self) -> list[tuple[Thing, list[tuple[str, str]]]]:
+        """Each thing with its cells and their heads."""
+        return [(thing, list(zip(self.holding.heads, thing.cells, strict=True))) for thing in self.things]
+
+    @property
     def field(self) -> str:
         """The name of its field in the form."""
         return f"to-{self.holding.code}-{self.leaver.pk if self.leaver else 0}"

@@ -3,11 +3,13 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet
 
 from casework.models import Post, Posting
 from casework.models.packed import packed, part, unpacked
+from casework.models.staff import PostingQuerySet
 
 BEFORE, AHEAD = timedelta(days=60), timedelta(days=180)  # of the days that are offered to look at
 DAY = timedelta(days=1)
@@ -28,7 +30,7 @@ def offices_of(actor) -> Q:
     return here if actor.station else here | Q(post__division__prefecture=actor.prefecture)
 
 
-def on_day(rows: QuerySet, day: date) -> list[PostMoves]:
+def on_day(rows: PostingQuerySet, day: date) -> list[PostMoves]:
     """Post by post; who stays in a post (another capacity from the day on) neither leaves nor comes."""
     ends, begins = Q(ends_on=day - DAY), Q(starts_on=day)
     found: dict[int, PostMoves] = {}
@@ -75,9 +77,9 @@ def deputies(office: Q, today: date):
     )  # fmt: skip
 
 
-def with_holders(found: list[dict]) -> list[Posting]:
+def with_holders(found: list[dict]) -> list[Any]:
     """The deputies' postings, each with ``holders``: the postings of those who hold the post itself."""
-    rows = unpacked(Posting, found)
+    rows: list[Any] = unpacked(Posting, found)
     for posting in rows:
         posting.holders = unpacked(Posting, posting.holders)
     return rows
