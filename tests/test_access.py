@@ -681,7 +681,7 @@ def test_reading_writes_nothing_but_session_and_read_log(world, method):
 def test_each_view_of_personal_data_leaves_exactly_one_row(world):
     """Pages with names, addresses or documents of people; blanks and lists of numbers are none."""
     personal = {
-        "print_run", "print_file", "comment_write", "comment_correct", "application", "application_form", "attachment", "paper", "group", "entry_group", "entry_plan",
+        "transfer_station", "print_run", "print_file", "comment_write", "comment_correct", "application", "application_form", "attachment", "paper", "group", "entry_group", "entry_plan",
         "entry_vehicles", "entry_patrollers", "entry_attachments", "entry_confirm", "record_training", "register",
         "record_qualification", "training_due", "training_course", "training_roster", "training_hold", "training_correct",
         "training_sheet", "training_backs", "activity", "groups_quiet", "information", "information_letters",
