@@ -56,7 +56,7 @@ class Handled:
 
     def payload_of(self, act) -> dict:
         """From whom to whom; the note stands with what is written beside the case."""
-        kept = super().payload_of(act)  # type: ignore[misc]  # of the machine
+        kept = super().payload_of(act)
         if act.transition != "assign":
             return kept
         return {"to": kept["to"], "from_name": self.handed_by, "to_name": str(self.handler)}
