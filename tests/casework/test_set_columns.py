@@ -52,5 +52,8 @@ def test_a_row_is_set_whole_or_not_at_all():
     assert not page.add(["2", "とても長い名前の、" * 5]), "its number is not printed alone"
     page.leave()
     assert not page.add(["3", "一行目\n二行目"])
-    assert not page.add(["4", "髙\U000e0101"]), "a variant that the face lacks is placed, and reported, by its cell"
-    assert page.texts[1] == "あかり会\n\n\n\n" and page.texts[0].count("\n") == 4
+    assert not page.add(["4", "髙\U000e0101"]), (
+        "a variant that the face lacks is placed, and reported, by its cell"
+    )
+    assert page.texts[1] == "あかり会\n\n\n\n"
+    assert page.texts[0].count("\n") == 4
