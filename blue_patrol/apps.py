@@ -45,7 +45,7 @@ class BluePatrolConfig(AppConfig):
 
     def ready(self) -> None:
         """Enter the forms, where their values come from, and the navigation; models exist only now."""
-        from blue_patrol import clock_kinds, notices, searched
+        from blue_patrol import clock_kinds, held, notices, searched
         from blue_patrol.models import figures
         from blue_patrol.papers import forms, shelf, sources
         from blue_patrol.views.figures import put_up
@@ -53,6 +53,7 @@ class BluePatrolConfig(AppConfig):
         from casework import clocks, coded, comments, navigation, paper_shelf
         from casework.printing import sources as print_sources
         from casework.search.kinds import enter
+        from casework.transfers import holdings
 
         forms.register_forms()
         figures.enter()
@@ -64,6 +65,7 @@ class BluePatrolConfig(AppConfig):
         notices.enter()
         for letter, model, page, key in CODED:
             coded.enter(coded.Kind(letter, self.get_model(model), page, key))
+        holdings.enter(held.CASES)
         for page, model, title, above in BOARDS:
             comments.enter(comments.Board(page, self.get_model(model), "comment_cases", title, above))
         for kind in searched.kinds():

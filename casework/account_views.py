@@ -23,6 +23,6 @@ class SwitchPosting(View):
         """Act as another of today's own posts; anything else is not found among them and changes nothing."""
         chosen = next((p for p in request.postings if str(p.pk) == request.POST.get("posting")), None)
         if chosen is not None:
-            request.session["posting"] = chosen.pk
+            request.session["posting"] = chosen.pk  # in the session alone: another log-in begins anew
             messages.success(request, f"{chosen.label}に切り替えました。")
         return redirect("home")

@@ -6,9 +6,12 @@ class CaseworkConfig(AppConfig):
     verbose_name = "職員・職・もとになる表"
 
     def ready(self) -> None:
-        """Enter the figures that are counted of every machine; models exist only now."""
-        from casework import navigation
+        """Enter the figures of every machine, and the paper and the part of the first page that belong to no application."""
+        from casework import navigation, papers
         from casework.figures import days
+        from casework.transfers import home, sheet
 
         days.enter()
+        papers.register(sheet.FORM)
+        home.register()
         navigation.register("統計", "statistics", "read_figures", order=97)

@@ -180,6 +180,8 @@ _ALL = [
         "read_council_figures", "署の地域課の指導者と署長、本部の地域課と監察が見られます。", COUNCIL_FIGURES
     ),
     Permission("read_figures", "署、本部の担当課と監察が見られます。", CASE_READERS | COUNCIL_FIGURES),
+    Permission("transfer", "署長と、本部の担当課の職が見られます。", CHIEF | HEADQUARTERS_DESK),
+    Permission("hand_over", "署長の職が行います。", CHIEF),
     Permission(
         "comment_cases",
         "署の生活安全係か署長、本部の担当課の職が行います。",

@@ -9,6 +9,7 @@ import uuid
 from contextlib import contextmanager
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.http import Http404, HttpResponseNotAllowed
@@ -16,6 +17,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from casework import opened_as
 from casework.models import Actor, Posting
 
 PUBLIC = "public"  # answers without a log-in: log-in itself, the health page
@@ -51,18 +53,36 @@ def rule_of(match) -> str | None:
 
 
 class ActorMiddleware:
-    """Says as whom the request acts: a person in one of today's postings (JST)."""
+    """Says as whom the request acts: a person in one of today's postings (JST).
+
+    The session keeps which; one that has ended since the last request is dropped, and the person is told.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        request.actor, request.postings = None, []
+        request.actor, request.postings, request.session_left = None, [], None
         if request.user.is_authenticated:
             today = timezone.localdate()
             request.postings = list(Posting.objects.on(today).filter(staff=request.user).with_office())
             request.actor = self.actor_of(request)
+            self.keep(request, today)
         return self.get_response(request)
+
+    @staticmethod
+    def keep(request, today) -> None:
+        """The session's posting is the actor's; ``session_left`` is the key of the one that was dropped."""
+        kept = request.session.get("posting")
+        held = request.actor.posting.pk if request.actor else None
+        if kept == held:
+            return
+        request.session["posting"] = held
+        if kept is not None:
+            request.session_left = kept
+            if request.method != "POST":
+                told = opened_as.ended(opened_as.left(kept), today) + opened_as.now(request.actor)
+                messages.warning(request, told)
 
     @staticmethod
     def actor_of(request) -> Actor | None:
@@ -104,7 +124,12 @@ class ScopeMiddleware:
             return None
         if request.user.must_change_password:
             return redirect("account_change_password")
-        if request.actor is None or (rule != POSTED and not request.actor.may(rule)):
+        may = request.actor is not None and (rule == POSTED or request.actor.may(rule))
+        if request.method == "POST" and (
+            page := opened_as.objection(request, may=may, today=timezone.localdate())
+        ):
+            return page
+        if not may:
             raise PermissionDenied
         return None
 

@@ -9,6 +9,7 @@ from casework.figures.days import DaysPage
 from casework.figures.views import Shelf
 from casework.postings.views import PostingsBatches, PostingsPreview, PostingsUndo, PostingsUpload
 from casework.printing.views import PrintAgain, PrintCancel, PrintFileBytes, PrintNew, PrintRunPage, PrintRuns
+from casework.transfers.views import TransferDrop, Transfers, TransferSheet, TransferStation
 from casework.views.clock_board import ClockBoard
 from casework.views.comments import CorrectComment, WriteComment
 from casework.views.find import Find
@@ -37,6 +38,10 @@ urlpatterns = [
     path("postings/new/", PostingsUpload.as_view(), name="postings_upload"),
     path("postings/<int:pk>/", PostingsPreview.as_view(), name="postings_preview"),
     path("postings/<int:pk>/undo/", PostingsUndo.as_view(), name="postings_undo"),
+    path("transfers/", Transfers.as_view(), name="transfers"),
+    path("transfers/<int:pk>/", TransferStation.as_view(), name="transfer_station"),
+    path("transfers/<int:pk>/sheet/", TransferSheet.as_view(), name="transfer_sheet"),
+    path("transfers/handovers/<int:pk>/drop/", TransferDrop.as_view(), name="transfer_drop"),
     path("print/", PrintRuns.as_view(), name="print_runs"),
     path("print/new/<str:source>/", PrintNew.as_view(), name="print_new"),
     path("print/<int:pk>/", PrintRunPage.as_view(), name="print_run"),

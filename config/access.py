@@ -20,6 +20,11 @@ ACCESS = {
     "postings_upload": "administer",
     "postings_preview": "administer",
     "postings_undo": "administer",
+    # 人事異動
+    "transfers": "transfer",
+    "transfer_station": "transfer",
+    "transfer_sheet": "transfer",
+    "transfer_drop": "hand_over",
     # まとめて印刷
     "print_runs": "print_together",
     "print_new": "print_together",

@@ -55,6 +55,7 @@ RIGHTS = {
     "casework_importbatch": "siu",
     "casework_comment": "si",
     "casework_savedfilter": "siud",
+    "casework_handover": "siu",
     "casework_printrun": "siu",
     "casework_printitem": "siu",
     "casework_printfile": "siu",

@@ -119,7 +119,7 @@ CACHES = {
 
 # Jobs are rows of the same database, deferred by the act's own transaction.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
-PROCRASTINATE_IMPORT_PATHS = ["casework.printing.tasks", "casework.notices.tasks"]
+PROCRASTINATE_IMPORT_PATHS = ["casework.printing.tasks", "casework.notices.tasks", "casework.transfers.tasks"]
 
 # Mail: none leaves unless a server is named; then one digest of unread notices a person a day (docs/operations.md).
 MAIL = read_mail()

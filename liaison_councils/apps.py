@@ -21,7 +21,8 @@ class LiaisonCouncilsConfig(AppConfig):
         from casework import clocks, coded, comments, navigation, paper_shelf
         from casework.printing import sources as print_sources
         from casework.search.kinds import enter
-        from liaison_councils import clock_kinds, notices, searched
+        from casework.transfers import holdings
+        from liaison_councils import clock_kinds, held, notices, searched
         from liaison_councils.models import figures
         from liaison_councils.papers import forms, shelf, sources
         from liaison_councils.views import home
@@ -38,6 +39,7 @@ class LiaisonCouncilsConfig(AppConfig):
         notices.enter()
         navigation.register("連絡協議会", "councils", "read_councils", order=95)
         home.register()
+        holdings.enter(held.COUNCILS)
         for kind in searched.kinds():
             enter(kind)
         for page, model in BOARDS:

@@ -32,6 +32,7 @@ from tests.factories import (
     scope,
     stock,
     trainings,
+    transfers,
 )
 from tests.factories.applications import DAY, Desks, application_at, make_papers, walk
 from tests.factories.demonstrations import demonstration
@@ -74,6 +75,11 @@ EXPECTED = {
     "postings_upload": (FILL, ADMINISTRATOR),
     "postings_preview": (FILL, ADMINISTRATOR),
     "postings_undo": (FILL, ADMINISTRATOR),
+    # 人事異動
+    "transfers": (SEE, CHIEFS | HEADQUARTERS),
+    "transfer_station": (FILL, CHIEFS | HEADQUARTERS),
+    "transfer_sheet": (SEE, CHIEFS | HEADQUARTERS),
+    "transfer_drop": (DO, CHIEFS),
     # まとめて印刷
     "print_runs": (SEE, DESK | {"supervisor"}),
     "print_new": (FILL, DESK),  # of cases; what else is offered has its own test
@@ -343,6 +349,7 @@ COUNCIL_LISTS = (
 BY_OTHER_KEY |= {
     name: "returned" for name in EXPECTED if name.startswith("return_") and name != "return_undelivered"
 }
+BY_OTHER_KEY |= {"transfer_station": "station", "transfer_sheet": "station", "transfer_drop": "handover"}
 BY_OTHER_KEY |= {"return_receive": "group", "office_notice": "notice"}
 
 
@@ -417,6 +424,8 @@ class Record:
     year: int
     council_paper: int
     printing: int
+    station: int
+    handover: int
     comment: int
 
 
@@ -445,7 +454,7 @@ def record_of(desks) -> Record:
     found = revocations.find(desks, case.group)
     revocations.prepare(found, desks)
     return Record(
-        comment=Comment.write(case, "証明書の受領待ち", desks.clerk).pk,
+        station=desks.station.pk, handover=transfers.waiting(desks).pk, comment=Comment.write(case, "証明書の受領待ち", desks.clerk).pk,
         run=run.pk, printing=prints.printed(case, desks).pk, application=case.pk, draft=draft.pk, group=case.group_id, sheet=case.group.ledger.pk,
         paper=IssuedPaper.objects.of_case(case).first().pk, attachment=Attachment.objects.of_case(case).first().pk,
         course=trainings.plan(desks, [case.group.patrollers.first()]).pk,
@@ -701,7 +710,7 @@ def test_reading_writes_nothing_but_session_and_read_log(world, method):
 def test_each_view_of_personal_data_leaves_exactly_one_row(world):
     """Pages with names, addresses or documents of people; blanks and lists of numbers are none."""
     personal = {
-        "print_run", "print_file", "comment_write", "comment_correct", "application", "application_form", "attachment", "paper", "group", "entry_group", "entry_plan",
+        "transfer_station", "print_run", "print_file", "comment_write", "comment_correct", "application", "application_form", "attachment", "paper", "group", "entry_group", "entry_plan",
         "entry_vehicles", "entry_patrollers", "entry_attachments", "entry_confirm", "record_training", "register",
         "record_qualification", "training_due", "training_course", "training_roster", "training_hold", "training_correct",
         "training_sheet", "training_backs", "activity", "groups_quiet", "information", "information_letters",

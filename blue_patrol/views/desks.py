@@ -30,6 +30,7 @@ from casework.models.road import OPEN_STATES
 from casework.models.road import RoadState as S
 from casework.models.road_hooks import RoadHooks
 from casework.presenters import links
+from casework.transfers import moves
 
 CASES_SHOWN, CLOCKS_SHOWN = 200, 6
 REPORTED = "reported"  # the place of a thing that did not arrive whole and is to be made anew
@@ -213,6 +214,7 @@ def stations(actor, today: date) -> list[Station]:
     """Every station with its ``open_cases``, ``overdue`` and ``soon`` clocks, ``months``: [{year, month, n}].
 
     ``cars_to_notify``: of which a transport office is to be told (BP-8-4, BP-9-2); and what ``beside`` reads.
+    ``deputies``: of the own division, the same in every row.
     """
     cases = Application.objects.filter(station=OuterRef("pk"))
     running = Deadline.objects.open().filter(station=OuterRef("pk"))
@@ -227,6 +229,7 @@ def stations(actor, today: date) -> list[Station]:
             soon=counted(running.filter(due_on__range=(today, week)), "station"),
             cars_to_notify=counted(running.filter(kind=deadlines.TRANSPORT_NOTICE.code), "station"),
             months=ArraySubquery(months.values(data=JSONObject(year="year", month="month", n="n"))),
+            deputies=moves.deputies(Q(post__division=actor.post.division_id), today),
             **beside.for_headquarters(actor),
         )
     )  # fmt: skip

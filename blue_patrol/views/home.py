@@ -13,6 +13,7 @@ from casework.models import ReadLog, RoadState
 from casework.presenters import links
 from casework.roles import HEADQUARTERS_DESK, STATION_DESK, Role
 from casework.scope import access_table
+from casework.transfers import home as transfers
 
 NEXT_OF_THINGS = (  # the least advanced piece decides what is next
     (desks.REPORTED, "傷み・不足の報告", "作り直す", "replace"),
@@ -106,6 +107,7 @@ def headquarters_desk(actor, today: date) -> dict:
         ],
         "quiet": [each for each in stations if not (each.open_cases or each.overdue or each.soon)],
         "station_count": len(stations), "returns": returns, "cars_to_notify": totals["cars_to_notify"],
+        "posts": transfers.told(stations[0].deputies if stations else [], actor),
         "totals": totals, "chart": chart.by_month(counts, today), "year": sum(counts.values()),
     }  # fmt: skip
 

@@ -15,6 +15,7 @@ from casework.models.batches import ImportBatch
 from casework.models.comments import Comment
 from casework.models.deadlines import Deadline
 from casework.models.files import Attachment, StoredFile
+from casework.models.handovers import Handover
 from casework.models.keys import ActKey
 from casework.models.layouts import KeptLayout
 from casework.models.machine_edges import MachineEdge
@@ -29,7 +30,7 @@ from casework.models.forwarded import ForwardedCase
 
 __all__ = [
     "ActKey", "Actor", "Attachment", "ChainHead", "ChangePayload", "Comment", "Deadline", "DecisionStep", "Digest", "ForwardedCase",
-    "HeadquartersDivision", "ImportBatch", "IssuedNumber", "IssuedPaper", "KeptLayout", "Koban", "MachineEdge", "Notice", "NoticeRead", "NumberSeries", "Output", "Post", "Posting",
+    "Handover", "HeadquartersDivision", "ImportBatch", "IssuedNumber", "IssuedPaper", "KeptLayout", "Koban", "MachineEdge", "Notice", "NoticeRead", "NumberSeries", "Output", "Post", "Posting",
     "Prefecture", "PrefectureProfile", "PrintFile", "PrintItem", "PrintRun", "ProfileValue", "ReadLog", "ReturnReason", "RoadState", "RouteStep", "SavedFilter", "Staff",
     "StateChange", "Station", "StepKind", "StoredFile", "ToldNotice", "TransportJurisdiction", "TransportOffice",
 ]  # fmt: skip

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from casework import wareki
 from casework.citations import cite
 from casework.forms import target_of
+from casework.opened_as import FIELD
 from casework.presenters import glyphs
 
 register = template.Library()
@@ -172,10 +173,13 @@ def lookup(mapping, key):
     return (mapping or {}).get(key)
 
 
-@register.simple_tag
-def act_key() -> str:
-    """The hidden idempotency key of an acting form: a repeated click gets the first result."""
-    return format_html('<input type="hidden" name="act_key" value="{}">', uuid4())
+@register.simple_tag(takes_context=True)
+def act_key(context) -> str:
+    """The hidden idempotency key of an acting form: a repeated click gets the first result; and the post it is of."""
+    key = format_html('<input type="hidden" name="act_key" value="{}">', uuid4())
+    actor = context.get("actor")
+    of = format_html('<input type="hidden" name="{}" value="{}">', FIELD, actor.posting.pk) if actor else ""
+    return format_html("{}{}", key, of)
 
 
 @register.inclusion_tag("parts/road.html")

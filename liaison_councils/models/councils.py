@@ -58,7 +58,7 @@ class Council(CoversAreas, NamesOfficers, KeepsContacts, KeepsEvents, StandsRead
     main_line = (C.PLANNED, C.ACTIVE, C.SUSPENDED, C.ABOLISHED)
     clauses = {
         "open": "LC-3-1", "amend": "LC-3-1", "establish": "LC-3-1", "rename": "LC-3-1", "suspend": "LC-3-1", "resume": "LC-3-1",
-        "abolish": "LC-3-1", "merge": "LC-4-1-1", "split": "LC-4-1-1", "drop": "LC-3-1", "name_officer": "LC-3-6", "release_officer": "LC-3-6",
+        "abolish": "LC-3-1", "merge": "LC-4-1-1", "split": "LC-4-1-1", "drop": "LC-3-1", "name_officer": "LC-3-6", "release_officer": "LC-3-6", "hand_over": "LC-3-6",
         "visit": "LC-3-8", "instruct": "LC-7-1-a",
     }  # fmt: skip
     PLANNED_FIELDS = ("kind", "name", "kana", "koban", "area", "purpose", "wished_on", "areas")
@@ -184,6 +184,10 @@ class Council(CoversAreas, NamesOfficers, KeepsContacts, KeepsEvents, StandsRead
     )
     def release_officer(self, act):
         """Details: officer (key)."""
+
+    @act_of([C.PLANNED, *STANDING], None, APPROVE, "引継ぎ", "on_handed_over", "handover_problems")
+    def hand_over(self, act):
+        """Details: from, to (keys of staff), rank, name, note."""
 
     @act_of(C.ACTIVE, None, RUN, "訪問", "on_visited", "visit_problems")
     def visit(self, act):

@@ -103,3 +103,31 @@ class NamesOfficers:
 
     def on_officer_released(self, act) -> None:
         self.officers.filter(pk=act.details["officer"]).update(to_on=act.on)
+
+    def handover_problems(self, act) -> list[Reason]:
+        """A transfer (人事異動): what one person was named for goes to another on one day."""
+        held = self.officers.filter(staff=act.details.get("from"), to_on=None)
+        if not held.exists():
+            return [Reason("引き継ぐ人の指定は、すでに解かれています。", "LC-3-6")]
+        if held.filter(from_on__gt=act.on).exists():
+            return [Reason("指定した日より前に引き継ぐことはできません。", "LC-3-6", field="on")]
+        if not self._is_posted(act.details.get("to"), act.on):
+            return [Reason("引き受ける人は、この署の職にいません。", "LC-3-6")]
+        return []
+
+    def _is_posted(self, staff, on: date) -> bool:
+        return Posting.objects.on(on).filter(staff=staff, post__station=self.station_id).exists()
+
+    def on_handed_over(self, act) -> None:
+        """Every role of the one ends and begins with the other, who keeps what they hold already."""
+        details = act.details
+        held = list(self.officers.filter(staff=details["from"], to_on=None))
+        self.officers.filter(pk__in=[each.pk for each in held]).update(to_on=act.on)
+        has = set(self.officers.filter(staff=details["to"], to_on=None).values_list("role", flat=True))
+        CouncilOfficer.objects.bulk_create(
+            CouncilOfficer(
+                station_id=self.station_id, council_id=self.pk, role=role, staff_id=details["to"], rank=details.get("rank") or "",
+                name=details["name"], from_on=act.on,
+            )
+            for role in dict.fromkeys(each.role for each in held) if role not in has
+        )  # fmt: skip

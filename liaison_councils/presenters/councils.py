@@ -42,6 +42,7 @@ SENTENCES = {  # transition → the sentence after the person; {b} is the word i
     "drop": ("が、設置の準備を{b}ました。", "取りやめ"),
     "name_officer": ("が、{b}しました。", "指定"),
     "release_officer": ("が、{b}を記録しました。", "指定の解除"),
+    "hand_over": ("が、人事異動の{b}を記録しました。", "引継ぎ"),
     "visit": ("が、{b}を書きました。", "訪問"),
     "instruct": ("が、運営担当者への{b}を書きました。", "事前の指導"),
 }
@@ -120,6 +121,10 @@ def _named(content: dict) -> list[str]:
     return [f"{ROLES.get(content.get('role') or '', '')}　{who}"]
 
 
+def _handed_over(content: dict) -> list[str]:
+    return [f"{content.get('rank') or ''} {content.get('name') or ''}へ".strip(), content.get("note") or ""]
+
+
 def _visited(content: dict) -> list[str]:
     return ["　".join(filter(None, (content.get("whom"), content.get("content"))))]
 
@@ -132,6 +137,6 @@ def _taught(content: dict) -> list[str]:
 
 VOCABULARY = Vocabulary(
     SENTENCES,
-    writers={"name_officer": _named, "visit": _visited, "instruct": _taught},
+    writers={"name_officer": _named, "hand_over": _handed_over, "visit": _visited, "instruct": _taught},
     otherwise=_note,
 )

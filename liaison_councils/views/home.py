@@ -8,6 +8,7 @@ from casework import homes
 from casework.models import ProfileValue
 from casework.models.packed import counted, packed, part, unpacked
 from casework.roles import Role
+from casework.transfers import home as transfers
 from casework.years import CALENDAR, FISCAL, Year
 from liaison_councils.models import Council, Opinion, Remark, Term
 from liaison_councils.models.values import ValuesOverTime
@@ -35,6 +36,7 @@ def at_station(actor, today: date) -> dict:
     return year_context(year, values, own, today) | {
         "first": coming[0] if coming else None, "todos": coming[1 : SHOWN + 1], "office": office, "is_koban": is_koban,
         "unclosed": year.previous() if stood and not is_koban and not office.closed else None,
+        "posts": transfers.told(office.deputies, actor),
         "one": f"&council={own[0].council.pk}" if is_koban and len(own) == 1 else "",
     }  # fmt: skip
 
@@ -52,7 +54,7 @@ def at_division(actor, today: date) -> dict:
     weak.sort(key=lambda line: (-line.answered, -line.totals.bad, -line.totals.overdue, -line.totals.care))
     return year_context(year, values, rows, today) | {
         "lines": weak[: SHOWN + 4], "sums": stations.sums_of(lines), "answered": [line for line in lines if line.answered],
-        "years": stations.years_to_see(offices),
+        "years": stations.years_to_see(offices), "posts": transfers.told(offices[0].deputies if offices else [], actor),
     }  # fmt: skip
 
 

@@ -4,10 +4,12 @@ from datetime import date
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from casework import dates
 from casework.models import Koban, Station
 from casework.models.packed import counted, packed, part, unpacked
+from casework.transfers import moves
 from casework.years import Year
 from liaison_councils.models import (
     Council,
@@ -147,6 +149,7 @@ def stations_of(actor, year: Year) -> list[Station]:
             answered=counted(Remark.objects.filter(station=STATION, state="answered"), "station"),
             to_see=packed(YearReport.objects.to_see().filter(station=STATION).order_by("year"), "state", "year_kind", "year", "closed_on"),
             asked=counted(came, "station"), came=counted(came.filter(attended=True), "station"),
+            deputies=moves.deputies(Q(post__division=actor.post.division_id), timezone.localdate()),
         )
     )  # fmt: skip
 
@@ -161,6 +164,7 @@ def waiting_at(actor, councils: list[Council], until: date, before: Year) -> Sta
         ending=counted(ending, "station"), candidates=counted(Term.objects.nominated().filter(**these), "station"),
         remarks=counted(Remark.objects.filter(station=STATION, state="made"), "station"),
         closed=counted(YearReport.objects.filter(station=STATION, year_kind=before.kind, year=before.number).exclude(state="reopened"), "station"),
+        deputies=moves.deputies(moves.HERE, timezone.localdate()),
     ).get(pk=actor.station.pk)  # fmt: skip
 
 

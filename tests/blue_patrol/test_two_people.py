@@ -258,7 +258,10 @@ def test_two_people_judge_one_item_and_the_second_sees_the_first(desks, colleagu
     theirs.send(**{"a-result": "fit", "a-evidence": "規約"})
     asked = mine.send(**{"a-result": "unfit", "a-evidence": "名簿", "a-guidance": "伝えた"})
     found = asked_about(asked)
-    assert sorted(three[1:] for three in found.values()) == [("当たる", "どれにも当たらない"), ("規約", "名簿")]
+    assert sorted(three[1:] for three in found.values()) == [
+        ("当たる", "どれにも当たらない"),
+        ("規約", "名簿"),
+    ]
 
 
 def test_a_reissue_that_two_people_mend(desks, colleague):

@@ -24,6 +24,8 @@ HOLDERS = {
     "forward": {CHIEF},
     "commission": {CHIEF},
     "assign": {CLERK, CHIEF},
+    "transfer": {CHIEF, HQ, DECIDING},
+    "hand_over": {CHIEF},
     "comment_cases": {CLERK, CHIEF, HQ, DECIDING},
     "comment_councils": {KOBAN, SUPERVISOR, CHIEF, Role.COMMUNITY_DIVISION},
     "send_back": {HQ, DECIDING},
@@ -57,7 +59,7 @@ HOLDERS = {
     "read_all": {Role.INSPECTOR},
     "administer": {Role.ADMINISTRATOR},
 }
-ACTING = {"acknowledge", "answer_remark", "approve_council", "assign", "close_register", "comment_cases", "comment_councils", "commission", "decide", "end_standing", "enter_application", "examine", "follow_clocks", "follow_councils", "forward", "headquarters_act", "keep_deadlines", "keep_things", "make_paper", "number_document", "recall", "register_standing", "run_council", "send_back", "send_things_up", "station_act", "supervise_councils", "void_things"}  # fmt: skip
+ACTING = {"acknowledge", "answer_remark", "approve_council", "assign", "close_register", "comment_cases", "comment_councils", "commission", "decide", "end_standing", "enter_application", "examine", "follow_clocks", "follow_councils", "forward", "hand_over", "headquarters_act", "keep_deadlines", "keep_things", "make_paper", "number_document", "recall", "register_standing", "run_council", "send_back", "send_things_up", "station_act", "supervise_councils", "void_things"}  # fmt: skip
 
 
 def test_every_permission_stands_in_the_table():

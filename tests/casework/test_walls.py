@@ -40,6 +40,7 @@ from tests.factories import (
     revocations,
     stock,
     trainings,
+    transfers,
 )
 from tests.factories.applications import DAY, PDF, Desks, application_at, make_group
 from tests.factories.demonstrations import demonstration
@@ -113,6 +114,7 @@ def beside(desks, case) -> None:
     SavedFilter.objects.create(staff=desks.clerk.staff, listing="cases", name="進達待ち", query="phase=open")
     prints.printed(case, desks)
     notices.read_and_told(desks)
+    transfers.waiting(desks)
     lot = BlankLot.objects.create(received_by=desks.hq_clerk.staff, **kept, **office)
     BlankUse.objects.create(
         lot=lot, serial=1, sheet="1", outcome="spoiled", on=DAY, by=desks.hq_clerk.staff, **office

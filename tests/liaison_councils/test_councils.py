@@ -19,25 +19,25 @@ from tests.factories.places import KobanFactory, PostingFactory, StationFactory
 pytestmark = pytest.mark.django_db
 NEXT = DAY + dt.timedelta(days=30)
 LATER = DAY + dt.timedelta(days=60)
-EVERYTHING = ("amend", "drop", "establish", "rename", "suspend", "resume", "abolish", "merge", "split", "name_officer", "release_officer", "visit", "instruct")  # fmt: skip
+EVERYTHING = ("amend", "drop", "establish", "rename", "suspend", "resume", "abolish", "merge", "split", "name_officer", "release_officer", "hand_over", "visit", "instruct")  # fmt: skip
 MACHINE = {
     "planned": {
-        "amend": "planned", "establish": "active", "drop": "abolished", "name_officer": "planned", "instruct": "planned"
+        "amend": "planned", "establish": "active", "drop": "abolished", "name_officer": "planned", "hand_over": "planned", "instruct": "planned"
     },
     "active": {
         "rename": "active", "suspend": "suspended", "abolish": "abolished", "merge": "abolished", "split": "abolished",
-        "name_officer": "active", "release_officer": "active", "visit": "active", "instruct": "active",
+        "name_officer": "active", "release_officer": "active", "hand_over": "active", "visit": "active", "instruct": "active",
     },
     "suspended": {
         "rename": "suspended", "resume": "active", "abolish": "abolished", "merge": "abolished", "split": "abolished",
-        "name_officer": "suspended", "release_officer": "suspended",
+        "name_officer": "suspended", "release_officer": "suspended", "hand_over": "suspended",
     },
     "abolished": {"release_officer": "abolished"},
 }  # fmt: skip
 WHO = {  # act → the posts that do it; every other post is refused
     "amend": {"supervisor", "chief"}, "drop": {"supervisor", "chief"}, "instruct": {"supervisor", "chief"},
     "release_officer": {"supervisor", "chief"}, "visit": {"officer", "supervisor"}, "establish": {"chief"}, "rename": {"chief"},
-    "suspend": {"chief"}, "resume": {"chief"}, "abolish": {"chief"}, "merge": {"chief"}, "split": {"chief"}, "name_officer": {"chief"},
+    "suspend": {"chief"}, "resume": {"chief"}, "abolish": {"chief"}, "merge": {"chief"}, "split": {"chief"}, "name_officer": {"chief"}, "hand_over": {"chief"},
 }  # fmt: skip
 POSTS = ("officer", "supervisor", "chief", "division", "clerk", "inspector")
 
@@ -67,6 +67,11 @@ def officer_of(case) -> int | None:
     return held and held.pk
 
 
+def named_for(case):
+    """An officer of the staff list who holds a role now."""
+    return case.officers.filter(to_on=None).exclude(staff=None).first()
+
+
 def told(at, name, case, other) -> dict:
     """What each act is told."""
     areas = [{"koban": at.koban.pk, "part": ""}]
@@ -74,8 +79,9 @@ def told(at, name, case, other) -> dict:
     return {
         "amend": make.plan(at, name="直した協議会"), "rename": typed | {"name": "新しい協議会", "note": "x"},
         "merge": {"into": [other.pk], "note": "x"}, "split": {"into": [other.pk], "note": "x"},
-        "name_officer": {"role": "manager", "staff": None, "rank": "警部補", "name": "桐谷 冴"},
+        "name_officer": {"role": "manager", "staff": at.officer.staff.pk, "rank": "警部補", "name": "桐谷 冴"},
         "release_officer": {"officer": officer_of(case)}, "visit": {"term": None, "whom": "町内会長", "content": "様子を聞いた"},
+        "hand_over": {"from": getattr(named_for(case), "staff_id", None), "to": at.supervisor.staff.pk, "rank": "警部補", "name": "桐谷 冴"},
         "instruct": {"taught": ["巡査 甲"], "topics": ["aim"], "note": ""},
     }.get(name, {"note": "x"})  # fmt: skip
 
