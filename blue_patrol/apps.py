@@ -33,13 +33,14 @@ class BluePatrolConfig(AppConfig):
 
     def ready(self) -> None:
         """Enter the forms, where their values come from, and the navigation; models exist only now."""
-        from blue_patrol import searched
+        from blue_patrol import offices, searched
         from blue_patrol.papers import forms, shelf, sources
         from blue_patrol.views.printing import CASES
         from casework import coded, navigation, paper_shelf
         from casework.printing import sources as print_sources
         from casework.search.kinds import enter
 
+        offices.register()
         forms.register_forms()
         paper_shelf.put_up(shelf.SHELF)
         sources.register_sources()

@@ -5,6 +5,7 @@ from allauth.mfa.base import views as mfa
 from django.urls import path
 
 from casework.account_views import PasswordChange, SwitchPosting
+from casework.offices.views import OfficeChange, OfficeChangeNew, Offices
 from casework.postings.views import PostingsBatches, PostingsPreview, PostingsUndo, PostingsUpload
 from casework.printing.views import PrintAgain, PrintCancel, PrintFileBytes, PrintNew, PrintRunPage, PrintRuns
 from casework.views.find import Find
@@ -26,6 +27,9 @@ urlpatterns = [
     path("postings/new/", PostingsUpload.as_view(), name="postings_upload"),
     path("postings/<int:pk>/", PostingsPreview.as_view(), name="postings_preview"),
     path("postings/<int:pk>/undo/", PostingsUndo.as_view(), name="postings_undo"),
+    path("offices/", Offices.as_view(), name="offices"),
+    path("offices/<int:pk>/", OfficeChange.as_view(), name="office_change"),
+    path("offices/new/<str:kind>/", OfficeChangeNew.as_view(), name="office_change_new"),
     path("print/", PrintRuns.as_view(), name="print_runs"),
     path("print/new/<str:source>/", PrintNew.as_view(), name="print_new"),
     path("print/<int:pk>/", PrintRunPage.as_view(), name="print_run"),

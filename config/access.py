@@ -19,6 +19,11 @@ ACCESS = {
     "postings_upload": "administer",
     "postings_preview": "administer",
     "postings_undo": "administer",
+    # 所管替え
+    "offices": "read_changes",
+    "office_change": "read_changes",
+    "office_change_new": "change_station",
+    "groups_left": "read_cases",
     # まとめて印刷
     "print_runs": "print_together",
     "print_new": "print_together",

@@ -19,11 +19,12 @@ class LiaisonCouncilsConfig(AppConfig):
         from casework import coded, navigation, paper_shelf
         from casework.printing import sources as print_sources
         from casework.search.kinds import enter
-        from liaison_councils import searched
+        from liaison_councils import offices, searched
         from liaison_councils.papers import forms, shelf, sources
         from liaison_councils.views import home
         from liaison_councils.views.printing import LETTERS
 
+        offices.register()
         forms.register_forms()
         paper_shelf.put_up(shelf.SHELF)
         sources.register_sources()
