@@ -42,6 +42,7 @@ from blue_patrol.models.register_years import RegisterYear
 from blue_patrol.models.reissues import ReissueClaim
 from blue_patrol.models.returned.items import ReturnedItem
 from blue_patrol.models.revocation.facts import OPEN, Guidance, RevocationState
+from blue_patrol.models.training.courses import CourseState
 from blue_patrol.models.training.records import Trainee
 from casework.models import IssuedNumber
 from casework.models.road import OPEN_STATES, RoadState
@@ -133,9 +134,17 @@ def problems(move: Move) -> list[Reason]:
             )),
             ("取消しの通知書の交付の報告がまだの事案があります。署の交付簿に報告を記録してから行ってください", "BP-8-3",
              move.rows(Revocation).filter(state=RevocationState.NOTICE_DELIVERED)),
+            ("これから開く講習の名簿に、移す団体の人がいます。講習を記録するか、名簿から外してから行ってください", "BP-11-1",
+             _to_be_trained(move)),
         )
         if names
     ]  # fmt: skip
+
+
+def _to_be_trained(move: Move):
+    """Courses go with all of a station only."""
+    lines = Trainee.objects.filter(patroller__in=move.of(Patroller), course__state=CourseState.PLANNED)
+    return lines.exclude(course__in=move.of(TrainingCourse)).order_by("pk")
 
 
 def _cases(move: Move):

@@ -24,6 +24,7 @@ from liaison_councils.models import Council, Meeting, Opinion, Remark, SupportRe
 from tests.factories import (
     commissions,
     councils,
+    offices,
     people,
     prints,
     returns,
@@ -72,6 +73,11 @@ EXPECTED = {
     "postings_upload": (FILL, ADMINISTRATOR),
     "postings_preview": (FILL, ADMINISTRATOR),
     "postings_undo": (FILL, ADMINISTRATOR),
+    # 所管替え
+    "offices": (SEE, HEADQUARTERS | {"inspector", "community"}),
+    "office_change": (SEE, HEADQUARTERS | {"inspector", "community"}),
+    "office_change_new": (FILL, HQ_CLERK),  # of groups; the community division's has its own test
+    "groups_left": (SEE, READERS),
     # まとめて印刷
     "print_runs": (SEE, DESK | {"supervisor"}),
     "print_new": (FILL, DESK),  # of cases; what else is offered has its own test
@@ -262,7 +268,7 @@ EXPECTED = {
 BY_OTHER_KEY = {  # addresses whose key is not that of an application
     "attachment": "attachment", "paper": "paper", "remake_paper": "paper", "group": "group", "application_again": "group",
     "ledger_sheet": "sheet", "ledger_paper": "sheet", "meet_deadline": "deadline", "correct_register": "entry",
-    "closed_book": "book", "book_supplement": "book",
+    "closed_book": "book", "book_supplement": "book", "office_change": "moved",
     "postings_preview": "postings", "postings_undo": "postings", "lot": "lot", "stocktaking": "stocktaking",
     "activity": "group", "reissue_new": "group", "reissue_amend": "reissue",
     "change_new": "group", "change_amend": "change", "collect": "change", "correct_entry": "standing",
@@ -382,6 +388,7 @@ class Record:
     year: int
     council_paper: int
     printing: int
+    moved: int
 
 
 @dataclass
@@ -419,7 +426,7 @@ def record_of(desks) -> Record:
         reissue=reissue(desks, standing=case.certification).pk,
         change=change(desks, {"kind": "area", "after": {"patrol_area": "坂上町"}}, standing=case.certification).pk,
         standing=case.certification_id,
-        **a_return(desks),
+        **a_return(desks), moved=offices.koban_closed(desks.station).pk,
         revocation=found.pk, evidence=Attachment.objects.of_case(found).first().pk, **of_the_councils(desks.station),
     )  # fmt: skip
 
@@ -503,7 +510,7 @@ def world(_made_once, db, monkeypatch):
 def address(name, record) -> str:
     number = "12" if name == "return_form" else "1"
     keys = {
-        "pk": getattr(record, BY_OTHER_KEY.get(name, "application")), "number": number, "source": "cases", "listing": "cases", "deadline": record.deadline,
+        "pk": getattr(record, BY_OTHER_KEY.get(name, "application")), "number": number, "source": "cases", "listing": "cases", "kind": "groups", "deadline": record.deadline,
         "attachment": record.evidence if name == "revocation_detach" else record.attachment, "form": "L10",
     }  # fmt: skip
     return reverse(name, kwargs={key: keys[key] for key in ADDRESSES[name]})

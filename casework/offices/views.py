@@ -1,5 +1,6 @@
 """所管替え, page by page: what was done, what is to be done, the look at what it would do, what it did."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -60,8 +61,10 @@ class OfficeChangeNew(ActOnce, View):
 
     def dispatch(self, request, *args, **kwargs):
         self.kind = kwargs["kind"]
-        if self.kind not in FORMS or _duty(self.kind) != request.actor.post.division.duty:
+        if self.kind not in FORMS:
             raise Http404
+        if _duty(self.kind) != request.actor.post.division.duty:
+            raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request, *args, **kwargs):

@@ -35,6 +35,7 @@ NO_ACT_ON_A_CASE = {
     "postings_upload", "postings_preview", "postings_undo",  # asked beside their pages
     "saved_filters", "saved_filter_delete",  # under its name a filter is saved once; asked beside the lists
     "print_new", "print_cancel", "print_again",  # asked beside their pages
+    "office_change_new",  # asked beside its page
 }  # fmt: skip
 ENTRY = {  # a page typed twice changes nothing the second time; their own tests stand with the entry
     "application_new", "application_again", "entry_group", "entry_plan", "entry_vehicles", "entry_patrollers",
