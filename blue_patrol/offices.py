@@ -47,7 +47,19 @@ from blue_patrol.models.training.records import Trainee
 from casework.models import IssuedNumber
 from casework.models.road import OPEN_STATES, RoadState
 from casework.offices import gather
-from casework.offices.answers import Answer, Asked, Chosen, Follows, Gathered, Move, Part, Shown, Stays, WithAll, enter
+from casework.offices.answers import (
+    Answer,
+    Asked,
+    Chosen,
+    Follows,
+    Gathered,
+    Move,
+    Part,
+    Shown,
+    Stays,
+    WithAll,
+    enter,
+)
 from casework.permissions import Reason
 
 SHOWN = 5
@@ -59,7 +71,9 @@ OF_GROUP, OF_CASE = Follows(("group",)), Follows(("application",))
 def numbers_of_things(move: Move):
     """The numbers of what moves: taken back later, they become 欠番 under the station that has the thing."""
     numbers = [
-        number for model in (Certification, Credential) for number in move.rows(model).values_list("number", flat=True)
+        number
+        for model in (Certification, Credential)
+        for number in move.rows(model).values_list("number", flat=True)
     ]
     return IssuedNumber._base_manager.filter(kind__in=Kind.values, text__in=numbers)
 
@@ -197,7 +211,9 @@ def before(move: Move, act) -> None:
     sheets = list(move.rows(LedgerSheet).exclude(number="").order_by("pk"))
     to = move.asked.to
     if sheets and to != move.asked.origin:
-        given = IssuedNumber.give(to, "ledger", f"station:{to.pk}", 0, lambda value: f"{value:04d}", len(sheets))
+        given = IssuedNumber.give(
+            to, "ledger", f"station:{to.pk}", 0, lambda value: f"{value:04d}", len(sheets)
+        )
         for sheet, number in zip(sheets, given, strict=True):
             act.details.setdefault("ledger", {})[sheet.pk] = [sheet.number, number]
             sheet.station, sheet.number = to, number
@@ -234,4 +250,7 @@ def _part_the_runs(move: Move) -> None:
 
 def register() -> None:
     gather.NUMBERED_ANEW.add(LedgerSheet)
-    enter(ANSWERS, Part(offered=offered, chosen=chosen, problems=problems, shown=shown, before=before, after=after))
+    enter(
+        ANSWERS,
+        Part(offered=offered, chosen=chosen, problems=problems, shown=shown, before=before, after=after),
+    )

@@ -6,7 +6,7 @@ sticker on the road and at the groups that went to another station; and that a s
 
 from django.conf import settings
 
-from casework.walls.triggers import DEFINER
+from casework.walls.sql import DEFINER
 
 # ruff: noqa: S608 - the SQL below is composed of this file's own constants
 # The scope's stations name the prefecture; a key that was not asked for is never given back.

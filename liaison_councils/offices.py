@@ -99,12 +99,18 @@ def _shared_problems(move: Move) -> list[Reason]:
     names = sorted(set(staying.values_list("council__name", flat=True)))
     if not names:
         return []
-    return [Reason(f"移さない協議会（{'、'.join(names)}）と一緒に開いた会議があるため、分けて移せません。", "LC-5-1")]
+    return [
+        Reason(
+            f"移さない協議会（{'、'.join(names)}）と一緒に開いた会議があるため、分けて移せません。", "LC-5-1"
+        )
+    ]
 
 
 def shown(move: Move) -> list[Shown]:
     rows = move.rows(Council).order_by("order_key", "pk")
-    return [Shown("連絡協議会", Council._meta.label, row.pk, row.name, row.get_state_display()) for row in rows]
+    return [
+        Shown("連絡協議会", Council._meta.label, row.pk, row.name, row.get_state_display()) for row in rows
+    ]
 
 
 # --- what it writes --------------------------------------------------------------------------------------------------

@@ -40,8 +40,12 @@ class RegisterBook:
 
     def entries(self):
         """The rows in order, with what strikes them and what was noted later; ``is_here``: the desk has the row's case."""
-        case = Application.objects.filter(pk=OuterRef("application"))  # another station's since a 所管替え is not seen
-        rows = RegisterEntry.objects.filter(station=self.station, year=self.year).annotate(is_here=Exists(case))
+        case = Application.objects.filter(
+            pk=OuterRef("application")
+        )  # another station's since a 所管替え is not seen
+        rows = RegisterEntry.objects.filter(station=self.station, year=self.year).annotate(
+            is_here=Exists(case)
+        )
         return rows.select_related("strikes", "struck_by").prefetch_related("notes").order_by("row_number")
 
     def paper_rows(self):

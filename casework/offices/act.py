@@ -14,7 +14,7 @@ from django.db import OperationalError, connection, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from casework.models import ChangeOfStation, Koban, Station, StateChange
+from casework.models import ChangeOfStation, Koban, StateChange, Station
 from casework.models.base import CHANGE_OF_STATION, Machine
 from casework.models.history import ChainHead
 from casework.offices import gather
@@ -141,7 +141,10 @@ def _move(change: ChangeOfStation, outcome: Outcome, move: Move, by) -> None:
     received = copy(change)
     received.station = move.asked.to  # the station that takes over has its own row of the act
     StateChange.record(
-        [(change, replace(act, transition="open", details=_until())), (received, replace(act, before=change.state))]
+        [
+            (change, replace(act, transition="open", details=_until())),
+            (received, replace(act, before=change.state)),
+        ]
     )
     for part in PARTS:
         part.before(move, act)
@@ -189,7 +192,12 @@ def _successors(asked: Asked) -> dict[int, Koban]:
 
 def _again(old: Koban, asked: Asked) -> Koban:
     return Koban.objects.create(
-        station=asked.to, name=old.name, kind=old.kind, phone=old.phone, valid_from=asked.on, source="所管替え"
+        station=asked.to,
+        name=old.name,
+        kind=old.kind,
+        phone=old.phone,
+        valid_from=asked.on,
+        source="所管替え",
     )
 
 

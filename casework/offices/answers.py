@@ -58,7 +58,9 @@ class Move:
         found: dict[str, list[int]] = {}
         for model, keys in self.keys.items():
             if any(f.name == "case_label" for f in model._meta.concrete_fields):
-                if not any(f.name == "case_pk" for f in model._meta.concrete_fields):  # several machines share it
+                if not any(
+                    f.name == "case_pk" for f in model._meta.concrete_fields
+                ):  # several machines share it
                     for label, pk in self.rows(model).values_list("case_label", "pk"):
                         found.setdefault(label, []).append(pk)
             elif keys:
@@ -128,7 +130,9 @@ class Part:
     ``before`` and ``after`` take the move and the act, and run before and once the rows have changed their station.
     """
 
-    offered: Callable[[Station], Iterable[tuple[int, str]]] = nothing  # the groups to choose from: (key, name)
+    offered: Callable[[Station], Iterable[tuple[int, str]]] = (
+        nothing  # the groups to choose from: (key, name)
+    )
     chosen: Callable[[Asked], dict[type[Model], QuerySet]] = lambda asked: {}
     problems: Callable[[Move], Iterable[Reason]] = nothing
     warnings: Callable[[Move], Iterable[str]] = nothing

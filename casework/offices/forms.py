@@ -23,7 +23,9 @@ class ChangeForm(CaseForm):
     kind = ""
     use_required_attribute = False
 
-    on = WarekiDateField(label="所管替えの日", help_text="きょうまでの日。この日から、移した先の警察署が所管します")
+    on = WarekiDateField(
+        label="所管替えの日", help_text="きょうまでの日。この日から、移した先の警察署が所管します"
+    )
     grounds = LongTextField(
         label="根拠", rows=2, max_length=500, help_text="例：本部長通達（令和8年3月1日付け生総発第12号）",
     )  # fmt: skip
@@ -126,7 +128,9 @@ class KobanForm(ChangeForm):
         self.add_choice(
             "to_koban", offered, label="引き継ぐ交番・駐在所", required=False, help_text="統合するとき。ほかの警察署の交番・駐在所も選べます",
         )  # fmt: skip
-        self.add_station("to", "移す先の警察署", required=False, help_text="同じ名称のまま、別の警察署に移すとき")
+        self.add_station(
+            "to", "移す先の警察署", required=False, help_text="同じ名称のまま、別の警察署に移すとき"
+        )
         hows = [(FOLLOW, "引き継ぐ"), (ENDED, "引き継がない（署長が廃止・統合を済ませている）")]
         self.fields["councils"] = forms.ChoiceField(
             label="連絡協議会", choices=hows, initial=FOLLOW, widget=forms.RadioSelect(choices=hows)
@@ -137,7 +141,9 @@ class KobanForm(ChangeForm):
         told = super().clean()
         koban, other, to = told.get("koban"), told.get("to_koban"), told.get("to")
         if bool(other) == bool(to):
-            self.add_error("to_koban", "引き継ぐ交番・駐在所か、移す先の警察署の、どちらか一つを選んでください。")
+            self.add_error(
+                "to_koban", "引き継ぐ交番・駐在所か、移す先の警察署の、どちらか一つを選んでください。"
+            )
         elif koban and koban == other:
             self.add_error("to_koban", "閉じるものとは別の交番・駐在所を選んでください。")
         elif koban and to and self.koban[koban].station_id == int(to):

@@ -6,10 +6,21 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet, UniqueConstra
 from django.utils import timezone
 
 from casework import wareki
-from casework.models import PrintItem, Posting
+from casework.models import IssuedPaper, Posting, PrintItem
 from casework.models.base import Machine
 from casework.models.history import canonical
-from casework.offices.answers import ANSWERS, PARTS, Asked, Chosen, Follows, Gathered, Hangs, Move, either, moving
+from casework.offices.answers import (
+    ANSWERS,
+    PARTS,
+    Asked,
+    Chosen,
+    Follows,
+    Gathered,
+    Hangs,
+    Move,
+    either,
+    moving,
+)
 from casework.permissions import Reason
 
 SHOWN = 5
@@ -66,7 +77,9 @@ def fingerprint(move: Move) -> str:
     told = [asked.kind, asked.origin.pk, asked.to.pk, asked.on, asked.follow, asked.koban and asked.koban.pk]
     told += [asked.to_koban and asked.to_koban.pk]
     for model, keys in move.keys.items():
-        states = list(move.rows(model).order_by("pk").values_list("pk", "state")) if _is_machine(model) else keys
+        states = (
+            list(move.rows(model).order_by("pk").values_list("pk", "state")) if _is_machine(model) else keys
+        )
         told.append([model._meta.label, states])
     return sha256(canonical(told)).hexdigest()
 
@@ -124,8 +137,6 @@ NUMBERED_ANEW: set[type[Model]] = set()  # whose number the act itself renews, o
 
 
 def _printing(move: Move) -> list[Reason]:
-    from casework.models import IssuedPaper
-
     waiting = PrintItem.objects.waiting().filter(run__ended_on=None, run__cancelled_on=None)
     count = waiting.filter(paper__in=move.of(IssuedPaper)).count()
     if not count:

@@ -42,10 +42,9 @@ def share_files(move: Move, act) -> None:
     """What the old station's rows name too, or the new one has already: its row of the same bytes is named instead."""
     for model in NAMED_BY:
         shared = move.rows(model).exclude(file=None).exclude(file__in=move.of(StoredFile))
-        for row in shared.select_related("file"):
-            row.file = StoredFile.keep(move.asked.to, bytes(row.file.content), row.file.media_type)
-            row.station = move.asked.to
-            row.save(update_fields=["file", "station"])
+        for file in StoredFile.objects.filter(pk__in=shared.values("file")):
+            kept = StoredFile.keep(move.asked.to, bytes(file.content), file.media_type)
+            shared.filter(file=file).update(file=kept, station=move.asked.to)
 
 
 ANSWERS: dict[type, Answer] = {

@@ -33,7 +33,11 @@ LEADS = {
 def kinds_of(actor) -> list[tuple[str, str]]:
     """(title, address) of what the post may begin."""
     duty = actor.post.division.duty if actor.may("change_station") else ""
-    return [(title, reverse("office_change_new", args=[kind])) for kind, title in TITLES.items() if _duty(kind) == duty]
+    return [
+        (title, reverse("office_change_new", args=[kind]))
+        for kind, title in TITLES.items()
+        if _duty(kind) == duty
+    ]
 
 
 def _duty(kind: str) -> str:
@@ -85,7 +89,11 @@ class OfficeChangeNew(ActOnce, View):
         try:
             return self.once(form=form) if "seen" in request.POST else self.tried(form)
         except Refused as error:
-            return self.tried(form, error.reasons, status=422) if "seen" in request.POST else self.page(form, error.reasons, 422)
+            return (
+                self.tried(form, error.reasons, status=422)
+                if "seen" in request.POST
+                else self.page(form, error.reasons, 422)
+            )
 
     def origin(self):
         actor = self.request.actor
@@ -99,7 +107,11 @@ class OfficeChangeNew(ActOnce, View):
         )
 
     def page(self, form, refusals=(), status=200):
-        context = {"form": form, "refusals": refusals, "origin": self.origin() if self.kind == Kind.GROUPS else None}
+        context = {
+            "form": form,
+            "refusals": refusals,
+            "origin": self.origin() if self.kind == Kind.GROUPS else None,
+        }
         return self._render("casework/offices/new.html", context, status)
 
     def tried(self, form, refusals=(), status=200):
@@ -110,7 +122,13 @@ class OfficeChangeNew(ActOnce, View):
             return self.page(form, error.reasons, 422)
         ReadLog.note(self.request.actor, f"{TITLES[self.kind]}の試し", form.asked().origin)
         sent = [(name, v) for name, values in self.request.POST.lists() if name not in OWN for v in values]
-        context = {"outcome": outcome, "form": form, "sent": sent, "refusals": refusals, "asked": form.asked()}
+        context = {
+            "outcome": outcome,
+            "form": form,
+            "sent": sent,
+            "refusals": refusals,
+            "asked": form.asked(),
+        }
         return self._render("casework/offices/tried.html", context, status)
 
     def carry_out(self, *, form):
@@ -158,7 +176,9 @@ class OfficeChange(ListPage):
         )
 
     def get(self, request, *args, **kwargs):
-        rows = ChangeOfStation.objects.of(request.actor).select_related("station", "to", "koban__station", "to_koban")
+        rows = ChangeOfStation.objects.of(request.actor).select_related(
+            "station", "to", "koban__station", "to_koban"
+        )
         self.change = get_object_or_404(rows, pk=kwargs["pk"])
         return super().get(request, *args, **kwargs)
 
@@ -172,4 +192,6 @@ class OfficeChange(ListPage):
     def get_context_data(self, **kwargs):
         ReadLog.note(self.request.actor, self.title, self.change)
         rows = [(row, links.of_row(row["label"], row["pk"])) for row in self.change.rows]
-        return super().get_context_data(change=self.change, rows=rows, title=TITLES[self.change.kind], **kwargs)
+        return super().get_context_data(
+            change=self.change, rows=rows, title=TITLES[self.change.kind], **kwargs
+        )

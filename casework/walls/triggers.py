@@ -6,13 +6,12 @@ forged one. Definer functions end their search_path in pg_temp, so that temporar
 
 from django.apps import apps
 
-from casework.models.base import CHANGE_OF_STATION, Machine, StationRow
-from casework.models.changes_of_station import ChangeOfStation
+from casework.models.base import Machine
 from casework.models.machine_edges import MachineEdge
-from casework.offices.answers import ANSWERS, Follows, moving
+from casework.walls.sql import DEFINER, put_trigger
+from casework.walls.stations import STATION_FUNCTIONS, moved_columns, wall_stations
 
 # ruff: noqa: S608 - the SQL below is composed of this file's own constants
-DEFINER = "security definer set search_path = pg_catalog, public, pg_temp"
 
 EDGE_IS_ALLOWED = f"""
 create or replace function casework_edge_is_allowed() returns trigger language plpgsql {DEFINER} as $$
@@ -80,59 +79,6 @@ begin
   ) then
     raise exception '% row taken out without a history row of its transaction', tg_table_name;
   end if;
-  return null;
-end $$
-"""
-
-# A row changes its station by the act of that change alone, whose history row stands in the same transaction.
-CHANGES_STATION = f"""
-create or replace function casework_changes_station(came_from bigint, goes_to bigint) returns boolean
-language plpgsql stable {DEFINER} as $$
-begin
-  return exists (
-    select 1 from casework_statechange s join casework_changeofstation c on c.id = s.case_pk
-    where s.case_label = '{ChangeOfStation._meta.label}' and s.xid = pg_current_xact_id()::text::bigint
-      and s.station_id = came_from and c.station_id = came_from and c.to_id = goes_to
-  );
-end $$
-"""
-
-# A paper names the same bytes in the new station's shelf.
-SAME_BYTES = f"""
-create or replace function casework_same_bytes(before jsonb, after jsonb) returns boolean language plpgsql stable {DEFINER} as $$
-begin
-  return (before ->> 'file_id') is not distinct from (after ->> 'file_id') or exists (
-    select 1 from casework_storedfile old_file join casework_storedfile new_file using (sha256)
-    where old_file.id = (before ->> 'file_id')::bigint and new_file.id = (after ->> 'file_id')::bigint
-  );
-end $$
-"""
-
-STATION_IS_KEPT = """
-create or replace function casework_station_is_kept() returns trigger language plpgsql as $$
-begin
-  if not casework_changes_station(old.station_id, new.station_id) then
-    raise exception '% %: moved to another station without the act', tg_table_name, to_jsonb(old) ->> 'id';
-  end if;
-  return new;
-end $$
-"""
-
-# What was hung on a row while that moved away would be left behind. Arguments: column, table, column, table, …
-SAME_STATION = f"""
-create or replace function casework_same_station() returns trigger language plpgsql {DEFINER} as $$
-declare
-  place int := 0;
-  whose bigint;
-begin
-  while place < tg_nargs loop
-    execute format('select station_id from %I where id = $1', tg_argv[place + 1])
-      into whose using (to_jsonb(new) ->> tg_argv[place])::bigint;
-    if whose <> new.station_id then
-      raise exception '% is of another station than its %', tg_table_name, tg_argv[place];
-    end if;
-    place := place + 2;
-  end loop;
   return null;
 end $$
 """
@@ -219,10 +165,6 @@ FROZEN_BUT = {  # table -> the columns that may still be set, once
     "blue_patrol_paperregisterrow": "",
     "blue_patrol_officenotice": "content",
 }
-MOVED = {  # what of a row may change with its station: its own number is the new station's, its bytes the same
-    "blue_patrol_ledgersheet": ("station_id", "number"),
-    "casework_issuedpaper": ("station_id", "file_id"),
-}
 NOT_GUARDED = {"id", "state", "revision", "station_id", "group_id", "profile_id", "handler_id"}
 
 
@@ -247,56 +189,19 @@ LOOSE_DAYS = {"applied_on", "starts_on", "pledged_on"}  # typed by the clerk whi
 
 
 def build_triggers(cursor, tables: set[str]) -> None:
-    for function in (
-        EDGE_IS_ALLOWED, NEEDS_HISTORY, ERASED_WITH_HISTORY, CHANGES_STATION, SAME_BYTES, STATION_IS_KEPT, SAME_STATION,
-        WRITTEN_ONCE, ONLY_THESE_CHANGE,
-    ):  # fmt: skip
+    own = (EDGE_IS_ALLOWED, NEEDS_HISTORY, ERASED_WITH_HISTORY, WRITTEN_ONCE, ONLY_THESE_CHANGE)
+    for function in (*STATION_FUNCTIONS, *own):
         cursor.execute(function)
     if MachineEdge._meta.db_table in tables:
         _write_edges(cursor)
     for model in machines():
-        _trigger(
+        put_trigger(
             cursor, tables, model._meta.db_table, "edge_is_allowed",
             "constraint trigger {name} after insert or update or delete on {table} deferrable initially deferred for each row "
             f"execute function casework_edge_is_allowed('{model._meta.label}', '{guarded_columns(model)}')",
         )  # fmt: skip
     _wall_tables(cursor, tables)
-    _wall_stations(cursor, tables)
-
-
-def parents(model) -> list[str]:
-    """What its rows move with: column, table, column, table, …"""
-    answer = ANSWERS.get(model)
-    fields = [model._meta.get_field(name) for name in answer.by] if isinstance(answer, Follows) else []
-    return [text for field in fields for text in (field.column, field.related_model._meta.db_table)]
-
-
-def kept_stations() -> list[type[StationRow]]:
-    """Every model with a station, once a table."""
-    return [m for m in apps.get_models() if issubclass(m, StationRow) and not m._meta.proxy]
-
-
-def _wall_stations(cursor, tables: set[str]) -> None:
-    """A row keeps its station but by the act of its change; what hangs on a row is of its station."""
-    for model in kept_stations():
-        table = model._meta.db_table
-        _trigger(
-            cursor, tables, table, "station_is_kept",
-            "trigger {name} before update on {table} for each row when (old.station_id is distinct from new.station_id) "
-            "execute function casework_station_is_kept()",
-        )  # fmt: skip
-        if told := ", ".join(f"'{text}'" for text in parents(model)):
-            _trigger(
-                cursor, tables, table, "same_station",
-                "constraint trigger {name} after insert on {table} deferrable initially deferred for each row "
-                f"execute function casework_same_station({told})",
-            )  # fmt: skip
-
-
-def _moved(table: str) -> str:
-    """The columns of a table that change with its station; none where its rows stay."""
-    moves = {model._meta.db_table for model in moving()}
-    return ",".join(MOVED.get(table, ("station_id",))) if table in moves else ""
+    wall_stations(cursor, tables)
 
 
 def _wall_tables(cursor, tables: set[str]) -> None:
@@ -305,34 +210,28 @@ def _wall_tables(cursor, tables: set[str]) -> None:
         events = "insert" if table in BYTES_COME_LATER else "insert or update"
         events = "update" if table in NOTED_BEFORE else events
         events += " or delete" if table in STRUCK_WITH_HISTORY else ""
-        _trigger(
+        put_trigger(
             cursor, tables, table, "needs_history",
             f"constraint trigger {{name}} after {events} on {{table}} deferrable initially deferred for each row "
             "execute function casework_needs_history()",
         )  # fmt: skip
     for table in ERASABLE:
-        _trigger(
+        put_trigger(
             cursor, tables, table, "erased_with_history",
             "constraint trigger {name} after delete on {table} deferrable initially deferred for each row "
             "execute function casework_erased_with_history()",
         )  # fmt: skip
     for table in APPEND_ONLY:
-        once = f"execute function casework_written_once('{_moved(table)}')"
+        once = f"execute function casework_written_once('{moved_columns(table)}')"
         changed = f"trigger {{name}} before update or delete on {{table}} for each row {once}"
         emptied = f"trigger {{name}} before truncate on {{table}} for each statement {once}"
-        _trigger(cursor, tables, table, "written_once", changed)
-        _trigger(cursor, tables, table, "never_emptied", emptied)
+        put_trigger(cursor, tables, table, "written_once", changed)
+        put_trigger(cursor, tables, table, "never_emptied", emptied)
     for table, columns in FROZEN_BUT.items():
-        _trigger(
+        put_trigger(
             cursor, tables, table, "frozen",
-            f"trigger {{name}} before update on {{table}} for each row execute function casework_only_these_change('{columns}', '{_moved(table)}')",
+            f"trigger {{name}} before update on {{table}} for each row execute function casework_only_these_change('{columns}', '{moved_columns(table)}')",
         )  # fmt: skip
-
-
-def _trigger(cursor, tables, table, name, sql) -> None:
-    if table in tables:
-        cursor.execute(f'drop trigger if exists {name} on "{table}"')
-        cursor.execute("create " + sql.format(name=name, table=f'"{table}"'))
 
 
 def _write_edges(cursor) -> None:

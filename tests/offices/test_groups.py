@@ -29,7 +29,16 @@ from casework.scope import set_scope
 from casework.workflow import Refused, Stale, open_all, perform
 from tests.blue_patrol.acting import client_of
 from tests.factories import offices, prints, requests, scope, trainings
-from tests.factories.applications import DAY, ROADS, Desks, application_at, deliver, make_group, make_papers, steps
+from tests.factories.applications import (
+    DAY,
+    ROADS,
+    Desks,
+    application_at,
+    deliver,
+    make_group,
+    make_papers,
+    steps,
+)
 from tests.factories.demonstrations import car_of, demonstration, demonstration_at
 from tests.factories.offices import MOVED, done, groups, tried
 from tests.factories.places import StationFactory
@@ -45,7 +54,9 @@ def desks():
 @pytest.fixture
 def new(desks):
     """The desks of the station to which it goes; headquarters is the same."""
-    return Desks(StationFactory(), hq_clerk=desks.hq_clerk, assistant=desks.assistant, director=desks.director)
+    return Desks(
+        StationFactory(), hq_clerk=desks.hq_clerk, assistant=desks.assistant, director=desks.director
+    )
 
 
 def stations_of(model, keys) -> set[int]:
@@ -91,7 +102,18 @@ def test_a_group_goes_with_all_that_hangs_on_it_and_another_group_of_the_station
         mine = model._base_manager.filter(station=new.station)
         if model is not IssuedNumber:  # the new number of its ledger is the new station's own
             assert mine.count() == told.get(str(model._meta.verbose_name), 0), model
-    assert {"団体", "自動車", "実施者", "証明", "申請", "証明書等", "証明台帳", "期限", "添付書類", "作成した書類"} <= set(told)
+    assert {
+        "団体",
+        "自動車",
+        "実施者",
+        "証明",
+        "申請",
+        "証明書等",
+        "証明台帳",
+        "期限",
+        "添付書類",
+        "作成した書類",
+    } <= set(told)
     assert stations_of(Application, [case.pk, reissue.pk]) == {new.station.pk}
     assert stations_of(Application, [other.pk]) == {desks.station.pk}
     assert Certification.objects.get(pk=other.certification_id).station == desks.station
@@ -146,7 +168,9 @@ def test_papers_keep_the_name_of_the_station_that_made_them(desks, new):
     done(groups(case.group, to=new.station), desks.hq_clerk)
     after = {paper.pk: paper.values for paper in IssuedPaper.objects.filter(station=new.station)}
     assert after == before
-    assert any(str(desks.station) in str(values) or desks.station.name in str(values) for values in after.values())
+    assert any(
+        str(desks.station) in str(values) or desks.station.name in str(values) for values in after.values()
+    )
 
 
 def test_bytes_that_both_stations_need_are_kept_by_both(desks, new):
@@ -155,7 +179,9 @@ def test_bytes_that_both_stations_need_are_kept_by_both(desks, new):
     done(groups(case.group, to=new.station), desks.hq_clerk)
     mine, theirs = (Attachment.objects.of_case(each).first().file for each in (case, other))
     assert (mine.station, theirs.station) == (new.station, desks.station)
-    assert mine.pk != theirs.pk and mine.sha256 == theirs.sha256 and bytes(mine.content) == bytes(theirs.content)
+    assert mine.pk != theirs.pk
+    assert mine.sha256 == theirs.sha256
+    assert bytes(mine.content) == bytes(theirs.content)
     back = Desks(desks.station, hq_clerk=desks.hq_clerk)
     done(groups(now(case).group, to=back.station, on=MOVED + dt.timedelta(days=1)), desks.hq_clerk)
     assert Attachment.objects.of_case(case).first().file == theirs
@@ -170,11 +196,17 @@ def test_the_act_leaves_one_row_for_each_case_that_moved_and_one_at_either_stati
     things = set(case.credentials.values_list("pk", flat=True))
     change = done(groups(case.group, to=new.station), desks.hq_clerk)
     rows = list(StateChange.objects.filter(seq__gt=last.seq).order_by("seq"))
-    told = [(row.case_label, row.case_pk, row.transition, row.station_id, row.before, row.after) for row in rows]
+    told = [
+        (row.case_label, row.case_pk, row.transition, row.station_id, row.before, row.after) for row in rows
+    ]
     mine, label = new.station.pk, ChangeOfStation._meta.label
     moved = [(case._meta.label, case.pk, CHANGE_OF_STATION, mine, "reported", "reported")]
-    moved += [("blue_patrol.Certification", case.certification_id, CHANGE_OF_STATION, mine, "active", "active")]
-    moved += [("blue_patrol.Credential", pk, CHANGE_OF_STATION, mine, "with_group", "with_group") for pk in things]
+    moved += [
+        ("blue_patrol.Certification", case.certification_id, CHANGE_OF_STATION, mine, "active", "active")
+    ]
+    moved += [
+        ("blue_patrol.Credential", pk, CHANGE_OF_STATION, mine, "with_group", "with_group") for pk in things
+    ]
     assert told[:2] == [
         (label, change.pk, "open", desks.station.pk, "", "done"),
         (label, change.pk, CHANGE_OF_STATION, mine, "done", "done"),
@@ -199,12 +231,20 @@ def test_the_chain_holds_and_the_old_rows_keep_their_station(desks, new):
 def test_the_new_station_reads_the_history_of_its_cases_and_of_no_other(desks, new):
     case, other = application_at(S.REPORTED, desks), application_at(S.REPORTED, desks)
     done(groups(case.group, to=new.station), desks.hq_clerk)
-    rows, payloads = StateChange.objects.of_case(case).count(), StateChange.objects.of_case(case).exclude(payload=None).count()
+    rows, payloads = (
+        StateChange.objects.of_case(case).count(),
+        StateChange.objects.of_case(case).exclude(payload=None).count(),
+    )
     set_scope(new.clerk.station_ids)
     assert StateChange.objects.of_case(case).count() == rows
-    assert ChangePayload.objects.filter(change__case_pk=case.pk, change__case_label=case._meta.label).count() == payloads
+    assert (
+        ChangePayload.objects.filter(change__case_pk=case.pk, change__case_label=case._meta.label).count()
+        == payloads
+    )
     assert not StateChange.objects.of_case(other).exists()
-    assert not ChangePayload.objects.filter(change__case_pk=other.pk, change__case_label=other._meta.label).exists()
+    assert not ChangePayload.objects.filter(
+        change__case_pk=other.pk, change__case_label=other._meta.label
+    ).exists()
     scope.restore()
 
 
@@ -228,7 +268,8 @@ def test_the_old_register_keeps_its_rows_and_totals_and_says_where_the_group_wen
     page = client_of(desks.clerk).get(reverse("register"), {"year": "2026"}).content.decode()
     scope.restore()
     assert f"{new.station}へ" in page
-    assert reverse("application", args=[case.pk]) not in page and "この行を訂正する" not in page
+    assert reverse("application", args=[case.pk]) not in page
+    assert "この行を訂正する" not in page
 
 
 def test_a_closed_register_is_not_opened_the_note_stands_in_its_supplement(desks, new):
@@ -418,4 +459,5 @@ def test_a_car_in_another_groups_run_is_known_by_its_number_once_they_part(desks
 def test_every_kind_of_machine_can_be_moved_only_by_the_act(desks, new):
     """No column of a machine but its own history's says so: the label of the act is the same for all."""
     machines = [m for m in moving() if issubclass(m, Machine)]
-    assert machines and {m.label_of(CHANGE_OF_STATION) for m in machines} == {"所管替え"}
+    assert machines
+    assert {m.label_of(CHANGE_OF_STATION) for m in machines} == {"所管替え"}

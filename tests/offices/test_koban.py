@@ -29,7 +29,10 @@ def test_a_koban_merged_into_its_neighbour_hands_its_council_on(at):
     council = now(council)
     assert (council.koban, council.station) == (other, at.station)
     assert Koban.objects.get(pk=at.koban.pk).valid_to == MOVED - dt.timedelta(days=1)
-    assert [(a.koban_id, a.to_on) for a in council.areas.order_by("pk")] == [(at.koban.pk, MOVED), (other.pk, None)]
+    assert [(a.koban_id, a.to_on) for a in council.areas.order_by("pk")] == [
+        (at.koban.pk, MOVED),
+        (other.pk, None),
+    ]
     assert council.events.last().note == f"所管替え　{at.koban}から{other}へ"
     assert now(term).council == council
     assert StateChange.objects.count() == before + 3  # the act at either side, and the council
@@ -38,14 +41,22 @@ def test_a_koban_merged_into_its_neighbour_hands_its_council_on(at):
 
 def test_an_area_that_was_joined_already_ends_and_does_not_stand_twice(at):
     other = KobanFactory(station=at.station)
-    unit = active(at, kind="unit", name="合同協議会", areas=[{"koban": k.pk, "part": ""} for k in (at.koban, other)])
+    unit = active(
+        at, kind="unit", name="合同協議会", areas=[{"koban": k.pk, "part": ""} for k in (at.koban, other)]
+    )
     done(koban(at.koban, other), at.division)
     assert [area.koban_id for area in now(unit).covered()] == [other.pk]
 
 
 def test_a_council_with_another_home_covers_the_koban_that_goes_on(at):
     other, third = KobanFactory(station=at.station), KobanFactory(station=at.station)
-    unit = active(at, kind="unit", at_koban=third, name="合同協議会", areas=[{"koban": k.pk, "part": ""} for k in (at.koban, third)])
+    unit = active(
+        at,
+        kind="unit",
+        at_koban=third,
+        name="合同協議会",
+        areas=[{"koban": k.pk, "part": ""} for k in (at.koban, third)],
+    )
     done(koban(at.koban, other), at.division)
     assert {area.koban_id for area in now(unit).covered()} == {third.pk, other.pk}
     assert now(unit).koban == third
@@ -65,7 +76,9 @@ def test_a_koban_goes_on_under_another_station_with_all_of_its_council(at):
     assert now(council).koban == goes_on
     assert CouncilArea.objects.get(council=council, to_on=None).koban == goes_on
     moved = StateChange.objects.filter(transition=CHANGE_OF_STATION).values_list("case_label", flat=True)
-    assert sorted(moved) == sorted(["casework.ChangeOfStation", *(row._meta.label for row in (council, term, meeting, said))])
+    assert sorted(moved) == sorted(
+        ["casework.ChangeOfStation", *(row._meta.label for row in (council, term, meeting, said))]
+    )
 
 
 def test_who_sits_on_a_council_that_stays_is_known_at_both_stations(at):
@@ -76,7 +89,9 @@ def test_who_sits_on_a_council_that_stays_is_known_at_both_stations(at):
     done(koban(at.koban, to=new), at.division)
     mine, theirs = now(term).person, now(other).person
     assert (mine.station, theirs.station) == (new, at.station)
-    assert mine.pk != theirs.pk and mine.name == theirs.name and mine.search_key == theirs.search_key
+    assert mine.pk != theirs.pk
+    assert mine.name == theirs.name
+    assert mine.search_key == theirs.search_key
     assert Term.objects.filter(person=theirs).count() == 1
 
 
@@ -85,7 +100,9 @@ def test_what_was_held_together_is_not_torn_apart(at):
     council, stays, new = active(at), active(neighbour), StationFactory()
     reported(at, council, stays, on=dt.date(2026, 5, 20))
     problems = tried(koban(at.koban, to=new), at.division).problems
-    assert [f"移さない協議会（{stays}）と一緒に開いた会議" in reason.sentence for reason in problems] == [True]
+    assert [f"移さない協議会（{stays}）と一緒に開いた会議" in reason.sentence for reason in problems] == [
+        True
+    ]
     done(koban(at.koban, neighbour.koban), at.division)  # within the station nothing parts
     assert Meeting.objects.get().councils.count() == 2
 

@@ -35,7 +35,13 @@ def new_page(kind="groups"):
 
 
 def sent(case, new, **changed) -> dict:
-    told = {"station": case.station_id, "groups": [case.group_id], "to": new.station.pk, "on": era(MOVED), "grounds": GROUNDS}
+    told = {
+        "station": case.station_id,
+        "groups": [case.group_id],
+        "to": new.station.pk,
+        "on": era(MOVED),
+        "grounds": GROUNDS,
+    }
     return told | changed
 
 
@@ -66,13 +72,16 @@ def test_headquarters_moves_a_group_from_its_page_to_the_result(desks, new):
     chosen = text(get(desks.hq_clerk, new_page(), station=desks.station.pk, group=case.group_id))
     assert re.search(rf'value="{case.group_id}"[^>]*checked', chosen)
     tried = post(desks.hq_clerk, new_page(), sent(case, new))
-    assert tried.status_code == 200 and "まだ何も変わっていません" in text(tried)
+    assert tried.status_code == 200
+    assert "まだ何も変わっていません" in text(tried)
     assert Certification.objects.get(pk=case.certification_id).station == desks.station
     answer = post(desks.hq_clerk, new_page(), hidden(text(tried)))
     change = ChangeOfStation.objects.get()
     assert answer["Location"] == reverse("office_change", args=[change.pk])
     result = text(get(desks.hq_clerk, answer["Location"]))
-    assert case.group.name in result and GROUNDS in result and reverse("group", args=[case.group_id]) in result
+    assert case.group.name in result
+    assert GROUNDS in result
+    assert reverse("group", args=[case.group_id]) in result
     listed = text(get(desks.hq_clerk, reverse("offices")))
     assert f"{desks.station}から{new.station}へ" in listed
     assert Certification.objects.get(pk=case.certification_id).station == new.station
@@ -95,21 +104,24 @@ def test_what_is_missing_is_said_beside_its_field_and_nothing_typed_is_lost(desk
     assert "選んでください" in fault_beside(answer, "to")
     assert "移す団体を選んでください" in fault_beside(answer, "groups")
     assert fault_beside(answer, "on")
-    assert GROUNDS in text(answer) and "きのう" in text(answer)
+    assert GROUNDS in text(answer)
+    assert "きのう" in text(answer)
 
 
 def test_one_goes_back_to_what_was_typed(desks, new):
     case = application_at(S.REPORTED, desks)
     data = hidden(text(post(desks.hq_clerk, new_page(), sent(case, new))))
     page = post(desks.hq_clerk, new_page(), data | {"back": ["1"]})
-    assert page.status_code == 200 and GROUNDS in text(page)
+    assert page.status_code == 200
+    assert GROUNDS in text(page)
     assert re.search(rf'value="{case.group_id}"[^>]*checked', text(page))
 
 
 def test_what_prevents_it_is_shown_with_the_counts_and_leaves_no_button(desks, new):
     case = application_at(S.DISPATCHED, desks)
     page = text(post(desks.hq_clerk, new_page(), sent(case, new)))
-    assert "署へ送付中のものがあります" in page and "証明書等" in page
+    assert "署へ送付中のものがあります" in page
+    assert "証明書等" in page
     assert "所管替えを行う</button>" not in page
     answer = post(desks.hq_clerk, new_page(), hidden(page) | {"seen": ["x"], "act_key": [str(uuid4())]})
     assert answer.status_code == 422
@@ -120,7 +132,8 @@ def test_a_list_that_was_changed_meanwhile_is_shown_anew(desks, new):
     case = application_at(S.REPORTED, desks)
     data = hidden(text(post(desks.hq_clerk, new_page(), sent(case, new))))
     answer = post(desks.hq_clerk, new_page(), data | {"seen": ["another"]})
-    assert answer.status_code == 422 and "試した後に記録が変わりました" in text(answer)
+    assert answer.status_code == 422
+    assert "試した後に記録が変わりました" in text(answer)
     assert hidden(text(answer))["seen"] == data["seen"]
 
 
@@ -155,9 +168,21 @@ def test_a_koban_goes_to_one_place_that_is_another(changed, field, word):
     at = councils.desks()
     other = KobanFactory(station=at.station)
     words = {"same": at.koban.pk, "own": at.station.pk}
-    told = {"koban": at.koban.pk, "to_koban": other.pk, "to": "", "councils": "follow", "on": era(MOVED), "grounds": GROUNDS}
-    answer = post(at.division, new_page("koban"), told | {name: words.get(value, value) for name, value in changed.items()})
-    assert answer.status_code == 422 and word in fault_beside(answer, field)
+    told = {
+        "koban": at.koban.pk,
+        "to_koban": other.pk,
+        "to": "",
+        "councils": "follow",
+        "on": era(MOVED),
+        "grounds": GROUNDS,
+    }
+    answer = post(
+        at.division,
+        new_page("koban"),
+        told | {name: words.get(value, value) for name, value in changed.items()},
+    )
+    assert answer.status_code == 422
+    assert word in fault_beside(answer, field)
 
 
 def test_the_list_of_what_moved_is_written_out(desks, new):
@@ -166,7 +191,9 @@ def test_the_list_of_what_moved_is_written_out(desks, new):
     answer = client_of(desks.hq_clerk).get(reverse("office_change", args=[change.pk]), {"file": "csv"})
     content = b"".join(answer.streaming_content).decode("utf-8-sig")
     scope.restore()
-    assert case.group.name in content and case.certification.number in content and str(new.station) in content
+    assert case.group.name in content
+    assert case.certification.number in content
+    assert str(new.station) in content
     assert get(desks.hq_clerk, reverse("office_change", args=[change.pk]), file="xlsx").status_code == 200
 
 
@@ -174,7 +201,9 @@ def test_the_old_station_sees_number_plate_validity_and_station_and_it_is_noted(
     case = application_at(S.REPORTED, desks)
     done(groups(case.group, to=new.station), desks.hq_clerk)
     page = text(get(desks.clerk, reverse("groups_left")))
-    assert case.certification.number in page and new.station.name in page and "有効" in page
+    assert case.certification.number in page
+    assert new.station.name in page
+    assert "有効" in page
     for secret in (case.group.name, case.group.representative_name, case.group.phone, case.group.address):
         assert secret not in page
     assert ReadLog.objects.filter(what="所管替えした団体", staff=desks.clerk.staff).count() == 1
@@ -206,6 +235,7 @@ def test_the_community_division_reads_what_was_done_and_begins_what_is_its_own(d
     change = done(groups(case.group, to=new.station), desks.hq_clerk)
     division = people.community_division(desks.station.prefecture)
     page = text(get(division, reverse("offices")))
-    assert new_page("koban") in page and new_page("groups") not in page
+    assert new_page("koban") in page
+    assert new_page("groups") not in page
     assert get(division, reverse("office_change", args=[change.pk])).status_code == 200
     assert get(desks.clerk, reverse("offices")).status_code == 403

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
 from blue_patrol.models import Certification, RegisterEntry
 from casework.chain import verify
@@ -12,7 +13,7 @@ from casework.models import IssuedNumber, Koban, PrintRun, Station
 from casework.models.road import RoadState as S
 from casework.offices.answers import ANSWERS, Stays, moving
 from casework.scope import set_scope
-from casework.walls.triggers import kept_stations
+from casework.walls.stations import kept_stations
 from casework.workflow import Refused, perform
 from liaison_councils.models import Council, Meeting, Opinion, Person, Term
 from tests.blue_patrol.acting import client_of
@@ -33,7 +34,9 @@ def desks():
 
 @pytest.fixture
 def new(desks):
-    return Desks(StationFactory(), hq_clerk=desks.hq_clerk, assistant=desks.assistant, director=desks.director)
+    return Desks(
+        StationFactory(), hq_clerk=desks.hq_clerk, assistant=desks.assistant, director=desks.director
+    )
 
 
 @pytest.fixture
@@ -62,7 +65,9 @@ def test_all_goes_on_at_the_other_station_but_what_was_written_there_for_good(ev
     assert outcome.problems == []
     done(whole(station, to=new.station), everything.hq_clerk)
     left = left_at(station)
-    assert {model for model in left if not isinstance(ANSWERS[model], Stays)} <= {IssuedNumber}  # its own series
+    assert {model for model in left if not isinstance(ANSWERS[model], Stays)} <= {
+        IssuedNumber
+    }  # its own series
     for model, count in there.items():
         assert model._base_manager.filter(station=new.station).count() >= count, model
 
@@ -84,13 +89,21 @@ def test_the_station_closes_on_the_day_before_and_its_koban_go_on_under_the_othe
     assert Station.objects.get(pk=everything.station.pk).valid_to == eve
     assert {koban.valid_to for koban in Koban.objects.filter(pk__in=[koban.pk for koban in old])} == {eve}
     council = Council.objects.get(pk=council.pk)
-    assert (council.station, council.koban.station, council.koban.valid_from) == (new.station, new.station, MOVED)
+    assert (council.station, council.koban.station, council.koban.valid_from) == (
+        new.station,
+        new.station,
+        MOVED,
+    )
     assert council.koban.name in {koban.name for koban in old}
     assert [(area.koban.station_id, area.from_on, area.to_on) for area in council.areas.order_by("pk")] == [
         (everything.station.pk, councils.DAY, MOVED), (new.station.pk, MOVED, None),
     ]  # fmt: skip
     event = council.events.last()
-    assert (event.kind, event.on, event.note) == ("rename", MOVED, f"所管替え　{everything.station}から{new.station}へ")
+    assert (event.kind, event.on, event.note) == (
+        "rename",
+        MOVED,
+        f"所管替え　{everything.station}から{new.station}へ",
+    )
     assert council.was_active_on(MOVED)
 
 
@@ -100,7 +113,10 @@ def test_the_new_desk_goes_on_with_the_council(everything, new):
     council = Council.objects.get(pk=council.pk)
     at = councils.CouncilDesks(new.station, koban=council.koban)
     set_scope([new.station.pk])
-    assert Term.objects.filter(council=council).select_related("person").get().person.station_id == new.station.pk
+    assert (
+        Term.objects.filter(council=council).select_related("person").get().person.station_id
+        == new.station.pk
+    )
     assert Meeting.objects.get(councils=council).participants.exists()
     assert Opinion.objects.get(council=council)
     councils.reported(at, council, on=MOVED + dt.timedelta(days=10), entered=MOVED, public="")
@@ -137,7 +153,7 @@ def test_one_case_on_its_way_keeps_the_whole_station(state, desks, new):
 
 
 def test_the_day_is_today_or_before_it_and_after_the_station_was_opened(desks, new):
-    tomorrow = dt.date.today() + dt.timedelta(days=2)
+    tomorrow = timezone.localdate() + dt.timedelta(days=2)
     for day, word in ((tomorrow, "先の日付"), (desks.station.valid_from, "開いた日より後")):
         problems = tried(whole(desks.station, to=new.station, on=day), desks.hq_clerk).problems
         assert any(word in reason.sentence for reason in problems)
@@ -149,7 +165,14 @@ def test_the_old_desk_reads_its_closed_books_and_nothing_else(everything, new):
     names = ("home", "cases", "groups", "register", "ledger", "deadlines", "trainings", "custody", "groups_left", "commissions", "returns")  # fmt: skip
     assert {name: client.get(reverse(name)).status_code for name in names} == dict.fromkeys(names, 200)
     supervisor = client_of(councils.people.supervisor(everything.station))
-    for name in ("home", "councils", "council_members", "council_meetings", "council_opinions", "council_years"):
+    for name in (
+        "home",
+        "councils",
+        "council_members",
+        "council_meetings",
+        "council_opinions",
+        "council_years",
+    ):
         assert supervisor.get(reverse(name)).status_code == 200, name
     scope.restore()
 
