@@ -103,6 +103,8 @@ def _undisturbed() -> Iterator[None]:
             head = ChainHead.objects.select_for_update()
             head.get()
             with connection.cursor() as cursor:
+                cursor.execute("set constraints all immediate")  # of what this request wrote before
+                cursor.execute("set constraints all deferred")
                 cursor.execute("select set_config('lock_timeout', %s, true)", [PATIENCE])
                 yield
                 cursor.execute("set constraints all immediate")  # the walls speak now, in a dry run too

@@ -4,7 +4,7 @@ from django.apps import apps
 
 from casework.models.base import StationRow
 from casework.models.changes_of_station import ChangeOfStation
-from casework.offices.answers import ANSWERS, Follows, moving
+from casework.offices.answers import ANSWERS, Chosen, Follows, moving
 from casework.walls.sql import DEFINER, put_trigger
 
 # ruff: noqa: S608 - the SQL below is composed of this file's own constants
@@ -42,7 +42,7 @@ begin
 end $$
 """
 
-# What was hung on a row while that moved away would be left behind. Arguments: column, table, column, table, …
+# What was hung on a group or council while that moved away would be left behind. Arguments: column, table, column, table, …
 SAME_STATION = f"""
 create or replace function casework_same_station() returns trigger language plpgsql {DEFINER} as $$
 declare
@@ -68,9 +68,13 @@ MOVED = {  # what of a row may change with its station: its own number is the ne
 
 
 def parents(model) -> list[str]:
-    """What its rows move with: column, table, column, table, …"""
+    """What is chosen to move and its rows hang on: column, table, column, table, …
+
+    No other: an act that adds to a case holds the case's row, which the change of station waits for.
+    """
     answer = ANSWERS.get(model)
     fields = [model._meta.get_field(name) for name in answer.by] if isinstance(answer, Follows) else []
+    fields = [field for field in fields if isinstance(ANSWERS[field.related_model], Chosen)]
     return [text for field in fields for text in (field.column, field.related_model._meta.db_table)]
 
 

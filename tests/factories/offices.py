@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from casework.models import ChangeOfStation
+from casework.models import Actor, ChangeOfStation
 from casework.offices.act import Outcome, change_station, try_out
 from casework.offices.answers import Asked
 from tests.factories import people
@@ -27,13 +27,18 @@ def koban(closing, into=None, *, to=None, on=MOVED, follow=True) -> Asked:
     return Asked("koban", closing.station, to, on, koban=closing, to_koban=into, follow=follow)
 
 
+def seeing(by: Actor) -> Actor:
+    """With the stations of today: an actor of the tests may be older than they are."""
+    return Actor.of(by.posting, by.request_id)
+
+
 def tried(asked: Asked, by) -> Outcome:
-    return try_out(asked, by=by)
+    return try_out(asked, by=seeing(by))
 
 
 def done(asked: Asked, by) -> ChangeOfStation:
     """Tried out, and done as it was seen."""
-    return change_station(asked, by=by, grounds=GROUNDS, seen=tried(asked, by).fingerprint)
+    return change_station(asked, by=seeing(by), grounds=GROUNDS, seen=tried(asked, by).fingerprint)
 
 
 def koban_closed(station) -> ChangeOfStation:

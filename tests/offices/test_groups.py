@@ -24,6 +24,7 @@ from casework.chain import verify
 from casework.models import Attachment, ChangeOfStation, ChangePayload, IssuedNumber, IssuedPaper, StateChange
 from casework.models.base import CHANGE_OF_STATION, Machine, OfficeRow, StationRow
 from casework.models.road import RoadState as S
+from casework.offices.act import change_station
 from casework.offices.answers import ANSWERS, Follows, Stays, moving
 from casework.scope import set_scope
 from casework.workflow import Refused, Stale, open_all, perform
@@ -434,7 +435,7 @@ def test_what_changed_since_the_dry_run_is_shown_again_before_anything_moves(des
     seen = tried(asked, desks.hq_clerk).fingerprint
     perform(case, "withdraw", by=desks.clerk, on=DAY, note="申出")
     with pytest.raises(Refused, match="試した後に記録が変わりました"):
-        offices.change_station(asked, by=desks.hq_clerk, grounds="通達", seen=seen)
+        change_station(asked, by=offices.seeing(desks.hq_clerk), grounds="通達", seen=seen)
     assert now(case).station == desks.station
 
 
