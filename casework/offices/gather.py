@@ -114,6 +114,8 @@ def _offices(asked: Asked) -> list[Reason]:
 
 def _collisions(move: Move) -> list[Reason]:
     """What may stand once a station and stands at both."""
+    if move.asked.origin == move.asked.to:
+        return []
     found = []
     for model in (m for m, keys in move.keys.items() if keys and m not in NUMBERED_ANEW):
         for constraint in model._meta.constraints:

@@ -31,23 +31,23 @@ OF_OFFICE = (
 # The history stays under the station that wrote it (its chain names it) and is read by whoever has the case since: by the
 # row of the change under its own station. Rows of its own station never come to the question.
 TAKEN_OVER = f"""
-create or replace function casework_taken_over(label text, pk bigint) returns boolean language plpgsql stable {DEFINER} as $$
+create or replace function casework_was_taken_over(asked_label text, asked_pk bigint) returns boolean language plpgsql stable {DEFINER} as $$
 begin
   return exists (
     select 1 from casework_statechange
-    where case_label = label and case_pk = pk and transition = '{CHANGE_OF_STATION}' and station_id = any (casework_scope())
+    where case_label = asked_label and case_pk = asked_pk and transition = '{CHANGE_OF_STATION}' and station_id = any (casework_scope())
   );
 end $$
 """
 PAYLOAD_TAKEN_OVER = f"""
-create or replace function casework_payload_taken_over(change bigint) returns boolean language plpgsql stable {DEFINER} as $$
+create or replace function casework_payload_was_taken_over(asked bigint) returns boolean language plpgsql stable {DEFINER} as $$
 begin
-  return exists (select 1 from casework_statechange s where s.id = change and casework_taken_over(s.case_label, s.case_pk));
+  return exists (select 1 from casework_statechange s where s.id = asked and casework_was_taken_over(s.case_label, s.case_pk));
 end $$
 """
 OF_HISTORY = {
-    StateChange: f"{OF_STATION} or casework_taken_over(case_label, case_pk)",
-    ChangePayload: f"{OF_STATION} or casework_payload_taken_over(change_id)",
+    StateChange: f"{OF_STATION} or casework_was_taken_over(case_label, case_pk)",
+    ChangePayload: f"{OF_STATION} or casework_payload_was_taken_over(change_id)",
 }
 
 

@@ -85,7 +85,7 @@ def test_who_sits_on_a_council_that_stays_is_known_at_both_stations(at):
     neighbour = CouncilDesks(at.station, koban=KobanFactory(station=at.station), chief=at.chief, supervisor=at.supervisor, division=at.division)  # fmt: skip
     council, stays, new = active(at), active(neighbour), StationFactory()
     term = appointed(at, council)
-    other = appointed(neighbour, stays, person=term.person_id)
+    other = appointed(neighbour, stays, person=term.person)
     done(koban(at.koban, to=new), at.division)
     mine, theirs = now(term).person, now(other).person
     assert (mine.station, theirs.station) == (new, at.station)
@@ -98,6 +98,8 @@ def test_who_sits_on_a_council_that_stays_is_known_at_both_stations(at):
 def test_what_was_held_together_is_not_torn_apart(at):
     neighbour = CouncilDesks(at.station, koban=KobanFactory(station=at.station), chief=at.chief, supervisor=at.supervisor, division=at.division)  # fmt: skip
     council, stays, new = active(at), active(neighbour), StationFactory()
+    appointed(at, council)
+    appointed(neighbour, stays)
     reported(at, council, stays, on=dt.date(2026, 5, 20))
     problems = tried(koban(at.koban, to=new), at.division).problems
     assert [f"移さない協議会（{stays}）と一緒に開いた会議" in reason.sentence for reason in problems] == [

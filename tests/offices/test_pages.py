@@ -27,7 +27,9 @@ def desks():
 
 @pytest.fixture
 def new(desks):
-    return Desks(StationFactory(), hq_clerk=desks.hq_clerk)
+    station = StationFactory()
+    desks.hq_clerk = offices.seeing(desks.hq_clerk)
+    return Desks(station, hq_clerk=desks.hq_clerk)
 
 
 def new_page(kind="groups"):

@@ -12,6 +12,7 @@ from casework.scope import scope_of
 from casework.workflow import open_case, perform
 from tests.blue_patrol.races import at_once, doing
 from tests.casework.test_walls import attempt
+from tests.factories import offices
 from tests.factories.applications import DAY, Desks, application_at, make_group
 from tests.factories.offices import done, groups
 from tests.factories.places import StationFactory
@@ -29,7 +30,9 @@ def desks():
 @pytest.fixture
 def new(desks):
     with transaction.atomic():
-        return Desks(StationFactory(), hq_clerk=desks.hq_clerk)
+        station = StationFactory()
+    desks.hq_clerk = offices.seeing(desks.hq_clerk)
+    return Desks(station, hq_clerk=desks.hq_clerk)
 
 
 def moving(desks, new, *which):

@@ -18,7 +18,7 @@ from casework.workflow import Refused, perform
 from liaison_councils.models import Council, Meeting, Opinion, Person, Term
 from tests.blue_patrol.acting import client_of
 from tests.casework.test_walls import beside
-from tests.factories import councils, returns, revocations, scope
+from tests.factories import councils, offices, returns, revocations, scope
 from tests.factories.applications import DAY, ROADS, Desks, application_at
 from tests.factories.offices import MOVED, done, tried, whole
 from tests.factories.places import StationFactory
@@ -34,9 +34,10 @@ def desks():
 
 @pytest.fixture
 def new(desks):
-    return Desks(
-        StationFactory(), hq_clerk=desks.hq_clerk, assistant=desks.assistant, director=desks.director
-    )
+    station = StationFactory()
+    for name in ("hq_clerk", "assistant", "director"):
+        setattr(desks, name, offices.seeing(getattr(desks, name)))
+    return Desks(station, hq_clerk=desks.hq_clerk, assistant=desks.assistant, director=desks.director)
 
 
 @pytest.fixture
