@@ -54,6 +54,14 @@ def everything(desks):
     return desks
 
 
+@pytest.fixture
+def small(desks):
+    """A certified group, and a council with a row of every table."""
+    application_at(S.REPORTED, desks)
+    councils.everything(desks.station)
+    return desks
+
+
 def left_at(station) -> set[type]:
     return {model for model in kept_stations() if model._base_manager.filter(station=station).exists()}
 
@@ -73,21 +81,21 @@ def test_all_goes_on_at_the_other_station_but_what_was_written_there_for_good(ev
         assert model._base_manager.filter(station=new.station).count() >= count, model
 
 
-def test_the_books_stay_and_their_sums_with_them(everything, new):
+def test_the_books_stay_and_their_sums_with_them(small, new):
     before = list(RegisterEntry.objects.order_by("pk").values())
     active = Certification.objects.filter(state="active").count()
-    done(whole(everything.station, to=new.station), everything.hq_clerk)
+    done(whole(small.station, to=new.station), small.hq_clerk)
     assert list(RegisterEntry.objects.order_by("pk").values()) == before
     assert Certification.objects.filter(state="active").count() == active
-    assert not Certification.objects.filter(station=everything.station).exists()
+    assert not Certification.objects.filter(station=small.station).exists()
 
 
-def test_the_station_closes_on_the_day_before_and_its_koban_go_on_under_the_other(everything, new):
-    old = list(Koban.objects.filter(station=everything.station))
-    council = Council.objects.get(station=everything.station)
-    done(whole(everything.station, to=new.station), everything.hq_clerk)
+def test_the_station_closes_on_the_day_before_and_its_koban_go_on_under_the_other(small, new):
+    old = list(Koban.objects.filter(station=small.station))
+    council = Council.objects.get(station=small.station)
+    done(whole(small.station, to=new.station), small.hq_clerk)
     eve = MOVED - dt.timedelta(days=1)
-    assert Station.objects.get(pk=everything.station.pk).valid_to == eve
+    assert Station.objects.get(pk=small.station.pk).valid_to == eve
     assert {koban.valid_to for koban in Koban.objects.filter(pk__in=[koban.pk for koban in old])} == {eve}
     council = Council.objects.get(pk=council.pk)
     assert (council.station, council.koban.station, council.koban.valid_from) == (
@@ -97,20 +105,20 @@ def test_the_station_closes_on_the_day_before_and_its_koban_go_on_under_the_othe
     )
     assert council.koban.name in {koban.name for koban in old}
     assert [(area.koban.station_id, area.from_on, area.to_on) for area in council.areas.order_by("pk")] == [
-        (everything.station.pk, councils.DAY, MOVED), (new.station.pk, MOVED, None),
+        (small.station.pk, councils.DAY, MOVED), (new.station.pk, MOVED, None),
     ]  # fmt: skip
     event = council.events.last()
     assert (event.kind, event.on, event.note) == (
         "rename",
         MOVED,
-        f"所管替え　{everything.station}から{new.station}へ",
+        f"所管替え　{small.station}から{new.station}へ",
     )
     assert council.was_active_on(MOVED)
 
 
-def test_the_new_desk_goes_on_with_the_council(everything, new):
-    council = Council.objects.get(station=everything.station)
-    done(whole(everything.station, to=new.station), everything.hq_clerk)
+def test_the_new_desk_goes_on_with_the_council(small, new):
+    council = Council.objects.get(station=small.station)
+    done(whole(small.station, to=new.station), small.hq_clerk)
     council = Council.objects.get(pk=council.pk)
     at = councils.CouncilDesks(new.station, koban=council.koban)
     set_scope([new.station.pk])
@@ -126,21 +134,21 @@ def test_the_new_desk_goes_on_with_the_council(everything, new):
         address = reverse(name, args=[council.pk]) if name == "council" else reverse(name)
         assert client.get(address).status_code == 200, name
     scope.restore()
-    assert Person.objects.filter(station=everything.station).count() == 0
+    assert Person.objects.filter(station=small.station).count() == 0
 
 
-def test_people_who_are_left_at_the_station_are_named(everything, new):
-    outcome = tried(whole(everything.station, to=new.station), everything.hq_clerk)
-    assert [f"{everything.station}に配置されている職員が" in text for text in outcome.warnings] == [True]
+def test_people_who_are_left_at_the_station_are_named(small, new):
+    outcome = tried(whole(small.station, to=new.station), small.hq_clerk)
+    assert [f"{small.station}に配置されている職員が" in text for text in outcome.warnings] == [True]
 
 
-def test_a_closed_station_is_not_closed_again_and_takes_nothing_in(everything, new):
-    done(whole(everything.station, to=new.station), everything.hq_clerk)
-    closed = Station.objects.get(pk=everything.station.pk)
-    again = tried(whole(closed, to=new.station), everything.hq_clerk)
+def test_a_closed_station_is_not_closed_again_and_takes_nothing_in(small, new):
+    done(whole(small.station, to=new.station), small.hq_clerk)
+    closed = Station.objects.get(pk=small.station.pk)
+    again = tried(whole(closed, to=new.station), small.hq_clerk)
     assert any("で閉じています" in reason.sentence for reason in again.problems)
     with pytest.raises(Refused, match="閉じています"):
-        done(whole(new.station, to=closed), everything.hq_clerk)
+        done(whole(new.station, to=closed), small.hq_clerk)
 
 
 @pytest.mark.parametrize("state", sorted(ON_ITS_WAY))
@@ -160,12 +168,12 @@ def test_the_day_is_today_or_before_it_and_after_the_station_was_opened(desks, n
         assert any(word in reason.sentence for reason in problems)
 
 
-def test_the_old_desk_reads_its_closed_books_and_nothing_else(everything, new):
-    done(whole(everything.station, to=new.station), everything.hq_clerk)
-    client = client_of(everything.clerk)
+def test_the_old_desk_reads_its_closed_books_and_nothing_else(small, new):
+    done(whole(small.station, to=new.station), small.hq_clerk)
+    client = client_of(small.clerk)
     names = ("home", "cases", "groups", "register", "ledger", "deadlines", "trainings", "custody", "groups_left", "commissions", "returns")  # fmt: skip
     assert {name: client.get(reverse(name)).status_code for name in names} == dict.fromkeys(names, 200)
-    supervisor = client_of(councils.people.supervisor(everything.station))
+    supervisor = client_of(councils.people.supervisor(small.station))
     for name in (
         "home",
         "councils",
@@ -178,15 +186,15 @@ def test_the_old_desk_reads_its_closed_books_and_nothing_else(everything, new):
     scope.restore()
 
 
-def test_the_chain_holds_after_it(everything, new):
-    done(whole(everything.station, to=new.station), everything.hq_clerk)
+def test_the_chain_holds_after_it(small, new):
+    done(whole(small.station, to=new.station), small.hq_clerk)
     with connection.cursor() as cursor:
         assert verify(cursor).is_whole
 
 
-def test_its_first_act_at_the_new_station_goes_through_for_each_kind_of_case(everything, new):
+def test_its_first_act_at_the_new_station_goes_through_for_each_kind_of_case(small, new):
     """The walls of the moved rows let the new desk work on them."""
-    done(whole(everything.station, to=new.station), everything.hq_clerk)
+    done(whole(small.station, to=new.station), small.hq_clerk)
     set_scope([new.station.pk])
     standing = Certification.objects.filter(state="active").first()
     perform(standing, "record_activity", by=new.clerk, added=[(DAY + dt.timedelta(days=1)).isoformat()])
