@@ -21,7 +21,15 @@ from blue_patrol.papers.from_books import RegisterBook
 from blue_patrol.papers.from_closed_books import later_lines
 from blue_patrol.presenters.book import year_totals
 from casework.chain import verify
-from casework.models import Attachment, ChangeOfStation, ChangePayload, IssuedNumber, IssuedPaper, StateChange, StoredFile
+from casework.models import (
+    Attachment,
+    ChangeOfStation,
+    ChangePayload,
+    IssuedNumber,
+    IssuedPaper,
+    StateChange,
+    StoredFile,
+)
 from casework.models.base import CHANGE_OF_STATION, Machine, OfficeRow, StationRow
 from casework.models.road import RoadState as S
 from casework.offices.act import change_station
