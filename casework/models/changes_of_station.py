@@ -6,9 +6,8 @@ The rows of what moves change their ``station``; books, series of numbers and th
 
 from django.db import models
 from django.db.models import F, Q
-from django_fsm import FSMField
 
-from casework.models.base import Machine
+from casework.models.base import Machine, StateField
 from casework.models.places import HeadquartersDivision, Koban, Station
 
 D = HeadquartersDivision.Duty
@@ -47,7 +46,7 @@ class ChangeOfStation(Machine):
     grounds = models.TextField("根拠")
     counts = models.JSONField("件数", default=list)
     rows = models.JSONField("移したもの", default=list)
-    state = FSMField("状態", choices=ChangeState.choices, default=ChangeState.DONE, protected=True)
+    state = StateField("状態", choices=ChangeState.choices, default=ChangeState.DONE)
 
     class Meta:
         verbose_name = verbose_name_plural = "所管替え"
