@@ -48,9 +48,7 @@ class Columns:
         """Set a row; if one of its cells does not fit its column, the row is left empty and the answer is False."""
         row, rest = [], iter(cells)
         for part in self.parts:
-            row.append(
-                set_line(tuple(part), tuple(next(rest) for each in part if not each.skipped), self.face)
-            )
+            row.append(set_line(tuple(part), tuple(next(rest) for each in part if not each.skipped), self.face))
         if None in row:
             self.leave()
             return False

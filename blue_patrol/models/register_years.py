@@ -37,7 +37,9 @@ class RegisterYear(Machine):
     notes_held = ArrayField(models.BigIntegerField(), verbose_name="綴じた追記", default=list)
     struck_held = ArrayField(models.BigIntegerField(), verbose_name="抹消済みの行", default=list)
     paper_held = ArrayField(models.BigIntegerField(), verbose_name="綴じた紙の行", default=list)
-    state = StateField("状態", choices=RegisterYearState.choices, default=RegisterYearState.CLOSED)
+    state = StateField(
+        "状態", choices=RegisterYearState.choices, default=RegisterYearState.CLOSED
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "交付簿の締め"
