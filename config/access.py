@@ -20,17 +20,12 @@ ACCESS = {
     "postings_preview": "administer",
     "postings_undo": "administer",
     # 所管替え
-    "offices": "read_changes",
-    "office_change": "read_changes",
+    **dict.fromkeys(("offices", "office_change"), "read_changes"),
     "office_change_new": "change_station",
     "groups_left": "read_cases",
     # まとめて印刷
-    "print_runs": "print_together",
-    "print_new": "print_together",
-    "print_run": "print_together",
-    "print_cancel": "print_together",
-    "print_again": "print_together",
-    "print_file": "print_together",
+    **dict.fromkeys(("print_runs", "print_new", "print_run", "print_file"), "print_together"),
+    **dict.fromkeys(("print_cancel", "print_again"), "print_together"),
     # pages
     "home": POSTED,
     "find": POSTED,

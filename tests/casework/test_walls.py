@@ -396,7 +396,8 @@ def test_definer_functions_end_their_path_in_temporary_tables_and_belong_to_the_
         rows = cursor.fetchall()
     assert {name for name, _, _ in rows} == {
         "casework_edge_is_allowed", "casework_needs_history", "casework_erased_with_history", "blue_patrol_cars_elsewhere",
-        "blue_patrol_sticker_elsewhere", "blue_patrol_stickers_known",
+        "blue_patrol_sticker_elsewhere", "blue_patrol_stickers_known", "blue_patrol_groups_left",
+        "casework_changes_station", "casework_same_bytes", "casework_same_station", "casework_was_taken_over", "casework_payload_was_taken_over",
         "blue_patrol_used_with_its_act", "blue_patrol_book_is_closed", *(text.function for text in texts()),
     }  # fmt: skip
     for name, config, owner in rows:
