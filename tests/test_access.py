@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from blue_patrol.models import OfficeNotice, close_register
-from casework.models import Attachment, Deadline, ImportBatch, IssuedPaper, Koban, Posting, Staff
+from casework.models import Attachment, Deadline, ImportBatch, IssuedPaper, Posting, Staff
 from casework.models.road import RoadState as S
 from casework.roles import Role
 from casework.scope import PUBLIC, SIGNED_IN, set_scope
@@ -486,7 +486,7 @@ def people_of(desks) -> dict[str, Staff | None]:
     station, prefecture = desks.station, desks.station.prefecture
     posts = {
         "clerk": desks.clerk, "chief": desks.chief, "deputy": people.deputy(desks.chief), "hq_clerk": desks.hq_clerk,
-        "hq_deciding": desks.director, "koban": people.koban_officer(Koban.objects.get(station=station)),
+        "hq_deciding": desks.director, "koban": people.koban_officer(Council.objects.get(station=station).koban),
         "supervisor": people.station_actor(station, Role.STATION_SUPERVISOR),
         "community": people.headquarters(prefecture, "", role=Role.COMMUNITY_DIVISION, duty="councils"),
         "inspector": people.inspector(prefecture), "administrator": people.administrator(prefecture),

@@ -72,15 +72,13 @@ class OfficeChangeNew(ActOnce, View):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request, *args, **kwargs):
-        if self.kind == Kind.GROUPS and self.origin() is None:
-            return self._render("casework/offices/choose.html", {"stations": stations_of(request.actor)})
-        return self.page(self.form())
+        return self.choose() if self.is_unsaid() else self.page(self.form())
 
     def post(self, request, *args, **kwargs):
         if first := self.first_result():
             return first
-        if self.kind == Kind.GROUPS and self.origin() is None:
-            raise Http404
+        if self.is_unsaid():
+            return self.choose(status=422)
         form = self.form(request.POST)
         if not form.is_valid():
             return self.page(form, status=422)
@@ -94,6 +92,14 @@ class OfficeChangeNew(ActOnce, View):
                 if "seen" in request.POST
                 else self.page(form, error.reasons, 422)
             )
+
+    def is_unsaid(self) -> bool:
+        """Single groups are those of one station, which is said first."""
+        return self.kind == Kind.GROUPS and self.origin() is None
+
+    def choose(self, status=200):
+        context = {"stations": stations_of(self.request.actor)}
+        return self._render("casework/offices/choose.html", context, status)
 
     def origin(self):
         actor = self.request.actor
