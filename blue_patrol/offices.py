@@ -244,7 +244,8 @@ def _part_the_runs(move: Move) -> None:
         Q(vehicle__in=move.of(Vehicle)) | Q(application__in=move.of(Application)), vehicle__isnull=False
     )
     for car in parted.exclude(station=F("vehicle__station")).select_related("vehicle__station"):
-        car.station_name, car.vehicle = str(car.vehicle.station), None
+        if car.vehicle:
+            car.station_name, car.vehicle = str(car.vehicle.station), None
         car.save(update_fields=["station_name", "vehicle"])
 
 
