@@ -196,7 +196,9 @@ def test_the_list_of_what_moved_is_written_out(desks, new):
     assert case.group.name in content
     assert case.certification.number in content
     assert str(new.station) in content
-    assert get(desks.hq_clerk, reverse("office_change", args=[change.pk]), file="xlsx").status_code == 200
+    book = get(desks.hq_clerk, reverse("office_change", args=[change.pk]), file="xlsx")
+    assert b"".join(book.streaming_content)[:2] == b"PK"
+    book.close()
 
 
 def test_the_old_station_sees_number_plate_validity_and_station_and_it_is_noted(desks, new):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from blue_patrol.models import Certification, RegisterEntry
 from casework.chain import verify
-from casework.models import IssuedNumber, Koban, PrintRun, Station
+from casework.models import IssuedNumber, IssuedPaper, Koban, PrintRun, Station
 from casework.models.road import RoadState as S
 from casework.offices.answers import ANSWERS, Stays, moving
 from casework.scope import set_scope
@@ -74,9 +74,11 @@ def test_all_goes_on_at_the_other_station_but_what_was_written_there_for_good(ev
     assert outcome.problems == []
     done(whole(station, to=new.station), everything.hq_clerk)
     left = left_at(station)
-    assert {model for model in left if not isinstance(ANSWERS[model], Stays)} <= {
-        IssuedNumber
-    }  # its own series
+    # its own series of numbers, and the papers of what stays: the closed books and years
+    assert {model for model in left if not isinstance(ANSWERS[model], Stays)} == {IssuedNumber, IssuedPaper}
+    kept = IssuedPaper.objects.filter(station=station).values_list("case_label", flat=True)
+    assert set(kept) == {"blue_patrol.RegisterYear", "liaison_councils.YearReport"}
+    there[IssuedPaper] -= len(kept)
     for model, count in there.items():
         assert model._base_manager.filter(station=new.station).count() >= count, model
 
