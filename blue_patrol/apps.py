@@ -45,7 +45,7 @@ class BluePatrolConfig(AppConfig):
 
     def ready(self) -> None:
         """Enter the forms, where their values come from, and the navigation; models exist only now."""
-        from blue_patrol import clock_kinds, held, notices, searched
+        from blue_patrol import clock_kinds, held, notices, offices, searched
         from blue_patrol.models import figures
         from blue_patrol.papers import forms, shelf, sources
         from blue_patrol.views.figures import put_up
@@ -55,6 +55,7 @@ class BluePatrolConfig(AppConfig):
         from casework.search.kinds import enter
         from casework.transfers import holdings
 
+        offices.register()
         forms.register_forms()
         figures.enter()
         put_up()

@@ -1,12 +1,12 @@
 """What this application adds to the database's walls.
 
-The looks past row level security, at cars twice certified, at the sticker of a car that is to run with others and at
-any sticker on the road; and that a sheet used for a thing has the thing's act; that a closed register takes no more rows.
+The looks past row level security, at cars twice certified, at the sticker of a car that is to run with others, at any
+sticker on the road and at the groups that went to another station; and that a sheet used for a thing has the thing's act; that a closed register takes no more rows.
 """
 
 from django.conf import settings
 
-from casework.walls.triggers import DEFINER
+from casework.walls.sql import DEFINER
 
 # ruff: noqa: S608 - the SQL below is composed of this file's own constants
 # The scope's stations name the prefecture; a key that was not asked for is never given back.
@@ -75,6 +75,31 @@ begin
   limit 100;
 end $$
 """
+# What the desk gave up (所管替え): its groups by number, plate, validity and station, as they are now.
+GROUPS_LEFT = f"""
+create or replace function blue_patrol_groups_left()
+returns table (changed_on date, number text, plate text, is_valid boolean, station text)
+language plpgsql stable {DEFINER} as $$
+begin
+  return query
+  select m.changed_on, coalesce(c.number, '')::text, coalesce(v.plate, '')::text,
+    coalesce(c.state = 'active' and v.id is not null, false), s.name::text
+  from (
+    select distinct on (line ->> 'pk') (line ->> 'pk')::bigint as pk, o.changed_on
+    from casework_changeofstation o cross join lateral jsonb_array_elements(o.rows) line
+    where o.station_id = any (casework_scope()) and line ->> 'label' = 'blue_patrol.Group'
+    order by line ->> 'pk', o.id desc
+  ) m
+  join blue_patrol_group g on g.id = m.pk and not (g.station_id = any (casework_scope()))
+  join casework_station s on s.id = g.station_id
+  left join lateral (
+    select h.number, h.state from blue_patrol_certification h where h.group_id = g.id and h.state <> 'void'
+    order by h.certified_on desc, h.id desc limit 1
+  ) c on true
+  left join blue_patrol_vehicle v on v.group_id = g.id and v.removed_on is null and not v.is_pending
+  order by m.changed_on desc, m.pk, v.position, v.id;
+end $$
+"""
 # A blank sheet's own fate (received, missing, destroyed) is on no case and has no history row.
 USED_WITH_ITS_ACT = f"""
 create or replace function blue_patrol_used_with_its_act() returns trigger language plpgsql {DEFINER} as $$
@@ -103,6 +128,7 @@ WINDOWS = {  # each function with its arguments, and what makes it
     "blue_patrol_cars_elsewhere(text[], text[], bigint)": CARS_ELSEWHERE,
     "blue_patrol_sticker_elsewhere(text, text)": STICKER_ELSEWHERE,
     "blue_patrol_stickers_known(text[], text, text, text, text)": STICKERS_KNOWN,
+    "blue_patrol_groups_left()": GROUPS_LEFT,
 }
 
 

@@ -9,9 +9,11 @@ class CaseworkConfig(AppConfig):
         """Enter the figures of every machine, and the paper and the part of the first page that belong to no application."""
         from casework import navigation, papers
         from casework.figures import days
+        from casework.offices import own
         from casework.transfers import home, sheet
 
         days.enter()
+        own.register()
         papers.register(sheet.FORM)
         home.register()
         navigation.register("統計", "statistics", "read_figures", order=97)

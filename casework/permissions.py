@@ -192,6 +192,12 @@ _ALL = [
         "交番・駐在所、署の地域課、署長か本部の地域課の職が行います。",
         COUNCIL_DESK | CHIEF | DIVISION,
     ),
+    Permission(
+        "change_station", "本部の係か地域課の、所管する課の職が行います。", HQ_CLERK | DIVISION, in_charge
+    ),
+    Permission(
+        "read_changes", "本部の担当課と監察が見られます。", HEADQUARTERS_DESK | DIVISION | {Role.INSPECTOR}
+    ),
     Permission("station_home", "署の職です。", STATION_ROLES),
     Permission("headquarters_home", "本部の担当課の職です。", HEADQUARTERS_DESK),
     Permission("read_all", "監察の職です。", frozenset({Role.INSPECTOR})),

@@ -7,6 +7,7 @@ from django.urls import path
 from casework.account_views import PasswordChange, SwitchPosting
 from casework.figures.days import DaysPage
 from casework.figures.views import Shelf
+from casework.offices.views import OfficeChange, OfficeChangeNew, Offices
 from casework.postings.views import PostingsBatches, PostingsPreview, PostingsUndo, PostingsUpload
 from casework.printing.views import PrintAgain, PrintCancel, PrintFileBytes, PrintNew, PrintRunPage, PrintRuns
 from casework.transfers.views import TransferDrop, Transfers, TransferSheet, TransferStation
@@ -42,6 +43,9 @@ urlpatterns = [
     path("transfers/<int:pk>/", TransferStation.as_view(), name="transfer_station"),
     path("transfers/<int:pk>/sheet/", TransferSheet.as_view(), name="transfer_sheet"),
     path("transfers/handovers/<int:pk>/drop/", TransferDrop.as_view(), name="transfer_drop"),
+    path("offices/", Offices.as_view(), name="offices"),
+    path("offices/<int:pk>/", OfficeChange.as_view(), name="office_change"),
+    path("offices/new/<str:kind>/", OfficeChangeNew.as_view(), name="office_change_new"),
     path("print/", PrintRuns.as_view(), name="print_runs"),
     path("print/new/<str:source>/", PrintNew.as_view(), name="print_new"),
     path("print/<int:pk>/", PrintRunPage.as_view(), name="print_run"),

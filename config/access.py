@@ -25,13 +25,13 @@ ACCESS = {
     "transfer_station": "transfer",
     "transfer_sheet": "transfer",
     "transfer_drop": "hand_over",
+    # 所管替え
+    **dict.fromkeys(("offices", "office_change"), "read_changes"),
+    "office_change_new": "change_station",
+    "groups_left": "read_cases",
     # まとめて印刷
-    "print_runs": "print_together",
-    "print_new": "print_together",
-    "print_run": "print_together",
-    "print_cancel": "print_together",
-    "print_again": "print_together",
-    "print_file": "print_together",
+    **dict.fromkeys(("print_runs", "print_new", "print_run", "print_file"), "print_together"),
+    **dict.fromkeys(("print_cancel", "print_again"), "print_together"),
     # pages
     "home": POSTED,
     "find": POSTED,

@@ -59,6 +59,7 @@ RIGHTS = {
     "casework_printrun": "siu",
     "casework_printitem": "siu",
     "casework_printfile": "siu",
+    "casework_changeofstation": "si",
     # jobs: their arguments are keys alone
     "procrastinate_jobs": "siud",
     "procrastinate_events": "siud",

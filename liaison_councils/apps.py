@@ -22,13 +22,14 @@ class LiaisonCouncilsConfig(AppConfig):
         from casework.printing import sources as print_sources
         from casework.search.kinds import enter
         from casework.transfers import holdings
-        from liaison_councils import clock_kinds, held, notices, searched
+        from liaison_councils import clock_kinds, held, notices, offices, searched
         from liaison_councils.models import figures
         from liaison_councils.papers import forms, shelf, sources
         from liaison_councils.views import home
         from liaison_councils.views.figures import put_up
         from liaison_councils.views.printing import LETTERS
 
+        offices.register()
         forms.register_forms()
         figures.enter()
         put_up()

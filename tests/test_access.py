@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from blue_patrol.models import OfficeNotice, close_register
-from casework.models import Attachment, Comment, Deadline, ImportBatch, IssuedPaper, Koban, Posting, Staff
+from casework.models import Attachment, Comment, Deadline, ImportBatch, IssuedPaper, Posting, Staff
 from casework.models.road import RoadState as S
 from casework.roles import Role
 from casework.scope import PUBLIC, SIGNED_IN, set_scope
@@ -24,6 +24,7 @@ from liaison_councils.models import Council, Meeting, Opinion, Remark, SupportRe
 from tests.factories import (
     commissions,
     councils,
+    offices,
     people,
     prints,
     remarks,
@@ -80,6 +81,11 @@ EXPECTED = {
     "transfer_station": (FILL, CHIEFS | HEADQUARTERS),
     "transfer_sheet": (SEE, CHIEFS | HEADQUARTERS),
     "transfer_drop": (DO, CHIEFS),
+    # 所管替え
+    "offices": (SEE, HEADQUARTERS | {"inspector", "community"}),
+    "office_change": (SEE, HEADQUARTERS | {"inspector", "community"}),
+    "office_change_new": (FILL, HQ_CLERK),  # of groups; the community division's has its own test
+    "groups_left": (SEE, READERS),
     # まとめて印刷
     "print_runs": (SEE, DESK | {"supervisor"}),
     "print_new": (FILL, DESK),  # of cases; what else is offered has its own test
@@ -298,7 +304,7 @@ EXPECTED = {
 BY_OTHER_KEY = {  # addresses whose key is not that of an application
     "attachment": "attachment", "paper": "paper", "remake_paper": "paper", "group": "group", "application_again": "group",
     "ledger_sheet": "sheet", "ledger_paper": "sheet", "meet_deadline": "deadline", "correct_register": "entry",
-    "closed_book": "book", "book_supplement": "book",
+    "closed_book": "book", "book_supplement": "book", "office_change": "moved",
     "postings_preview": "postings", "postings_undo": "postings", "lot": "lot", "stocktaking": "stocktaking",
     "activity": "group", "reissue_new": "group", "reissue_amend": "reissue",
     "change_new": "group", "change_amend": "change", "collect": "change", "correct_entry": "standing",
@@ -427,6 +433,7 @@ class Record:
     station: int
     handover: int
     comment: int
+    moved: int
 
 
 @dataclass
@@ -465,7 +472,7 @@ def record_of(desks) -> Record:
         reissue=reissue(desks, standing=case.certification).pk,
         change=change(desks, {"kind": "area", "after": {"patrol_area": "坂上町"}}, standing=case.certification).pk,
         standing=case.certification_id,
-        **a_return(desks),
+        **a_return(desks), moved=offices.koban_closed(desks.station).pk,
         revocation=found.pk, evidence=Attachment.objects.of_case(found).first().pk, **of_the_councils(desks.station),
     )  # fmt: skip
 
@@ -524,7 +531,7 @@ def people_of(desks) -> dict[str, Staff | None]:
     station, prefecture = desks.station, desks.station.prefecture
     posts = {
         "clerk": desks.clerk, "chief": desks.chief, "deputy": people.deputy(desks.chief), "hq_clerk": desks.hq_clerk,
-        "hq_deciding": desks.director, "koban": people.koban_officer(Koban.objects.get(station=station)),
+        "hq_deciding": desks.director, "koban": people.koban_officer(Council.objects.get(station=station).koban),
         "supervisor": people.station_actor(station, Role.STATION_SUPERVISOR),
         "community": people.headquarters(prefecture, "", role=Role.COMMUNITY_DIVISION, duty="councils"),
         "inspector": people.inspector(prefecture), "administrator": people.administrator(prefecture),
@@ -549,7 +556,7 @@ def world(_made_once, db, monkeypatch):
 def address(name, record) -> str:
     number = "12" if name == "return_form" else "1"
     keys = {
-        "pk": getattr(record, BY_OTHER_KEY.get(name, "application")), "number": number, "source": "cases", "listing": "cases", "page": "application", "deadline": record.deadline, "comment": record.comment,
+        "pk": getattr(record, BY_OTHER_KEY.get(name, "application")), "number": number, "source": "cases", "listing": "cases", "kind": "groups", "page": "application", "deadline": record.deadline, "comment": record.comment,
         "attachment": record.evidence if name == "revocation_detach" else record.attachment, "form": "L10",
     }  # fmt: skip
     return reverse(name, kwargs={key: keys[key] for key in ADDRESSES[name]})

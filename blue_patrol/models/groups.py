@@ -29,6 +29,7 @@ class GroupQuerySet(StationQuerySet):
 class Group(StationRow):
     """What forms 1, 2 and 4 say of a group; typed once."""
 
+    page = "group"  # the name of its page
     TYPES = [(t.code, f"{t.mark}　{t.label}") for t in GROUP_TYPES]
 
     name = models.CharField("団体の名称", max_length=120)

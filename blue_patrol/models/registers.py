@@ -142,6 +142,7 @@ class RegisterNote(StationRow):
         REPORTED = "reported", "本部報告"
         RETURNED = "returned", "返納"
         LOST = "lost", "不明"
+        MOVED = "moved", "所管替え"
 
     entry = models.ForeignKey(RegisterEntry, models.PROTECT, related_name="notes")
     kind = models.CharField("種類", max_length=10, choices=Kind)

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from blue_patrol.models import (
+    Application,
     Credential,
     Kind,
     LedgerSheet,
@@ -38,8 +39,13 @@ class RegisterBook:
     year: int
 
     def entries(self):
-        """The rows in order, with what strikes them and what was noted later."""
-        rows = RegisterEntry.objects.filter(station=self.station, year=self.year)
+        """The rows in order, with what strikes them and what was noted later; ``is_here``: the desk has the row's case."""
+        case = Application.objects.filter(
+            pk=OuterRef("application")
+        )  # another station's since a 所管替え is not seen
+        rows = RegisterEntry.objects.filter(station=self.station, year=self.year).annotate(
+            is_here=Exists(case)
+        )
         return rows.select_related("strikes", "struck_by").prefetch_related("notes").order_by("row_number")
 
     def paper_rows(self):

@@ -40,7 +40,7 @@ class Row:
 
     @property
     def may_be_corrected(self) -> bool:
-        return bool(self.entry.application_id and not self.struck_to)
+        return bool(self.entry.is_here and not self.struck_to)
 
 
 @dataclass(frozen=True)

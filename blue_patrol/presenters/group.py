@@ -128,8 +128,10 @@ RETURN = (("return_receive", "返納を受ける"),)
 def asks(group, actor) -> list[tuple[str, str]]:
     """(word, address) of what a certified group may ask for, for the post that writes it down; headquarters corrects."""
     is_active = bool(group.held) and group.held["state"] == Standing.ACTIVE
-    if is_active and actor.may("headquarters_act"):
-        return [("記載を訂正する", links.to("correct_entry", group.held["pk"]))]
+    if actor.may("headquarters_act"):
+        correction = [("記載を訂正する", links.to("correct_entry", group.held["pk"]))] if is_active else []
+        moving = f"{links.to('office_change_new', 'groups')}?station={group.station_id}&group={group.pk}"
+        return [*correction, ("所管替えをする", moving)]
     if not actor.may("enter_application"):
         return []
     names = [*(ASKS if is_active else ()), *(RETURN if may_return(group) else ())]

@@ -21,6 +21,7 @@ TABLES = {
     "訂正": Table.CHANGES,  # headquarters' own correction of a wrong entry
     "交付簿の訂正": Table.CHANGES,
     "委嘱": Table.CHANGES,
+    "所管替え": Table.CHANGES,
     "指導": Table.GUIDANCE,
     "取消し": Table.GUIDANCE,
     "返納": Table.GUIDANCE,

@@ -28,6 +28,7 @@ urlpatterns = [
     path("papers/<int:pk>/remake/", papers.RemakePaper.as_view(), name="remake_paper"),
     path("registrations/new/", registration_typed.RegistrationTyped.as_view(), name="registration_typed"),
     path("groups/", groups.GroupsPage.as_view(), name="groups"),
+    path("groups/left/", groups.GroupsLeft.as_view(), name="groups_left"),
     path("groups/quiet/", activity.QuietGroupsPage.as_view(), name="groups_quiet"),
     path("groups/<int:pk>/", groups.GroupPage.as_view(), name="group"),
     path("groups/<int:pk>/activity/", activity.ActivityPage.as_view(), name="activity"),

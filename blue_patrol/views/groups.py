@@ -23,6 +23,7 @@ from blue_patrol.models import (
     Vehicle,
 )
 from blue_patrol.models.activity import last_patrol_day, patrol_days
+from blue_patrol.models.groups_left import groups_left
 from blue_patrol.models.of_the_prefecture import value_of_today
 from blue_patrol.models.revocation.facts import OPEN
 from blue_patrol.presenters import activity as patrols
@@ -88,6 +89,15 @@ class GroupsPage(ListPage):
             cars=counted(Vehicle.objects.current().filter(group=OuterRef("pk")), "group"),
             people=counted(Patroller.objects.current().filter(group=OuterRef("pk")), "group"),
         )  # fmt: skip
+
+
+class GroupsLeft(TemplateView):
+    """The groups that went to another station: number, plate, validity and station only."""
+
+    template_name = "blue_patrol/group/left.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(rows=groups_left(self.request.actor), **kwargs)
 
 
 def _numbered(text: str):

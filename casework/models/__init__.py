@@ -12,6 +12,7 @@ from casework.models.places import (
 from casework.models.staff import Actor, Post, Posting, Staff
 from casework.models.history import ChainHead, ChangePayload, ReadLog, StateChange
 from casework.models.batches import ImportBatch
+from casework.models.changes_of_station import ChangeOfStation
 from casework.models.comments import Comment
 from casework.models.deadlines import Deadline
 from casework.models.files import Attachment, StoredFile
@@ -29,7 +30,7 @@ from casework.models.road import ReturnReason, RoadState
 from casework.models.forwarded import ForwardedCase
 
 __all__ = [
-    "ActKey", "Actor", "Attachment", "ChainHead", "ChangePayload", "Comment", "Deadline", "DecisionStep", "Digest", "ForwardedCase",
+    "ActKey", "Actor", "Attachment", "ChainHead", "ChangeOfStation", "ChangePayload", "Comment", "Deadline", "DecisionStep", "Digest", "ForwardedCase",
     "Handover", "HeadquartersDivision", "ImportBatch", "IssuedNumber", "IssuedPaper", "KeptLayout", "Koban", "MachineEdge", "Notice", "NoticeRead", "NumberSeries", "Output", "Post", "Posting",
     "Prefecture", "PrefectureProfile", "PrintFile", "PrintItem", "PrintRun", "ProfileValue", "ReadLog", "ReturnReason", "RoadState", "RouteStep", "SavedFilter", "Staff",
     "StateChange", "Station", "StepKind", "StoredFile", "ToldNotice", "TransportJurisdiction", "TransportOffice",

@@ -82,6 +82,9 @@ class StateField(FSMField):
         return name, "django.db.models.CharField", args, kwargs
 
 
+CHANGE_OF_STATION = "change_station"  # 所管替え: an act that every machine knows and that moves no state
+
+
 class Machine(ConcurrentTransitionMixin, StationRow):
     """A model with a protected ``state`` that only the door (casework.workflow) moves.
 
@@ -130,6 +133,8 @@ class Machine(ConcurrentTransitionMixin, StationRow):
         """The word for an act: 進達."""
         if name == "open":
             return cls.opening_label
+        if name == CHANGE_OF_STATION:
+            return "所管替え"
         if known := (cls.openings | cls.erasures).get(name):
             return known[0]
         return next(iter(getattr(cls, name)._django_fsm.transitions.values())).custom["label"]

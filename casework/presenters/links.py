@@ -24,6 +24,12 @@ def of_case(case) -> str:
     return to(page, case.pk) if page else ""
 
 
+def of_row(label: str, pk: int) -> str:
+    """The page of a row by its model's label; "" where it has none."""
+    page = page_of(label)
+    return to(page, pk) if page else ""
+
+
 def of_clock(clock) -> str:
     """Where a clock stands: on its case's page, or on its group's; ``group_pk`` is an annotation."""
     if page := page_of(clock.case_label):

@@ -2,6 +2,7 @@
 
 scoped.py       row level security: one policy on every table whose rows belong to a station
 triggers.py     steps of machines, history rows, rows written once, papers and numbers frozen
+stations.py     a row keeps its station but by the act of its change (所管替え)
 searched.py     what is searched: keys, indexes, and the functions that ask them within the scope
 counted.py      what is counted: a function for each fact, and the one window on sums of other stations
 rights.py       what the application's login may do with each table

@@ -14,7 +14,7 @@ from django.conf import settings
 from casework import names
 from casework.search.keys import BETWEEN
 from casework.search.kinds import Text, texts
-from casework.walls.triggers import DEFINER
+from casework.walls.sql import DEFINER
 
 SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef\u180b-\u180d\u180f"
 SPACES = "\t-\r\u001c-\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"

@@ -8,9 +8,10 @@ from django.apps import apps
 
 from casework.models.base import Machine
 from casework.models.machine_edges import MachineEdge
+from casework.walls.sql import DEFINER, put_trigger
+from casework.walls.stations import STATION_FUNCTIONS, moved_columns, wall_stations
 
 # ruff: noqa: S608 - the SQL below is composed of this file's own constants
-DEFINER = "security definer set search_path = pg_catalog, public, pg_temp"
 
 EDGE_IS_ALLOWED = f"""
 create or replace function casework_edge_is_allowed() returns trigger language plpgsql {DEFINER} as $$
@@ -84,7 +85,14 @@ end $$
 
 WRITTEN_ONCE = """
 create or replace function casework_written_once() returns trigger language plpgsql as $$
+declare
+  loose text[] := string_to_array(coalesce(tg_argv[0], ''), ',');
 begin
+  if tg_op = 'UPDATE' and cardinality(loose) > 0 then
+    if (to_jsonb(new) - loose) = (to_jsonb(old) - loose) and casework_changes_station(old.station_id, new.station_id) then
+      return new;
+    end if;
+  end if;
   raise exception '% is append-only', tg_table_name;
 end $$
 """
@@ -93,8 +101,13 @@ ONLY_THESE_CHANGE = """
 create or replace function casework_only_these_change() returns trigger language plpgsql as $$
 declare
   loose text[] := string_to_array(tg_argv[0], ',');
+  moved text[] := string_to_array(tg_argv[1], ',');
   key text;
 begin
+  if (to_jsonb(new) - moved) = (to_jsonb(old) - moved) and casework_same_bytes(to_jsonb(old), to_jsonb(new))
+    and casework_changes_station((to_jsonb(old) ->> 'station_id')::bigint, (to_jsonb(new) ->> 'station_id')::bigint) then
+    return new;
+  end if;
   if (to_jsonb(new) - loose) is distinct from (to_jsonb(old) - loose) then
     raise exception '% is frozen', tg_table_name;
   end if;
@@ -178,17 +191,19 @@ LOOSE_DAYS = {"applied_on", "starts_on", "pledged_on"}  # typed by the clerk whi
 
 
 def build_triggers(cursor, tables: set[str]) -> None:
-    for function in (EDGE_IS_ALLOWED, NEEDS_HISTORY, ERASED_WITH_HISTORY, WRITTEN_ONCE, ONLY_THESE_CHANGE):
+    own = (EDGE_IS_ALLOWED, NEEDS_HISTORY, ERASED_WITH_HISTORY, WRITTEN_ONCE, ONLY_THESE_CHANGE)
+    for function in (*STATION_FUNCTIONS, *own):
         cursor.execute(function)
     if MachineEdge._meta.db_table in tables:
         _write_edges(cursor)
     for model in machines():
-        _trigger(
+        put_trigger(
             cursor, tables, model._meta.db_table, "edge_is_allowed",
             "constraint trigger {name} after insert or update or delete on {table} deferrable initially deferred for each row "
             f"execute function casework_edge_is_allowed('{model._meta.label}', '{guarded_columns(model)}')",
         )  # fmt: skip
     _wall_tables(cursor, tables)
+    wall_stations(cursor, tables)
 
 
 def _wall_tables(cursor, tables: set[str]) -> None:
@@ -197,34 +212,28 @@ def _wall_tables(cursor, tables: set[str]) -> None:
         events = "insert" if table in BYTES_COME_LATER else "insert or update"
         events = "update" if table in NOTED_BEFORE else events
         events += " or delete" if table in STRUCK_WITH_HISTORY else ""
-        _trigger(
+        put_trigger(
             cursor, tables, table, "needs_history",
             f"constraint trigger {{name}} after {events} on {{table}} deferrable initially deferred for each row "
             "execute function casework_needs_history()",
         )  # fmt: skip
     for table in ERASABLE:
-        _trigger(
+        put_trigger(
             cursor, tables, table, "erased_with_history",
             "constraint trigger {name} after delete on {table} deferrable initially deferred for each row "
             "execute function casework_erased_with_history()",
         )  # fmt: skip
-    once = "execute function casework_written_once()"
     for table in APPEND_ONLY:
+        once = f"execute function casework_written_once('{moved_columns(table)}')"
         changed = f"trigger {{name}} before update or delete on {{table}} for each row {once}"
         emptied = f"trigger {{name}} before truncate on {{table}} for each statement {once}"
-        _trigger(cursor, tables, table, "written_once", changed)
-        _trigger(cursor, tables, table, "never_emptied", emptied)
+        put_trigger(cursor, tables, table, "written_once", changed)
+        put_trigger(cursor, tables, table, "never_emptied", emptied)
     for table, columns in FROZEN_BUT.items():
-        _trigger(
+        put_trigger(
             cursor, tables, table, "frozen",
-            f"trigger {{name}} before update on {{table}} for each row execute function casework_only_these_change('{columns}')",
+            f"trigger {{name}} before update on {{table}} for each row execute function casework_only_these_change('{columns}', '{moved_columns(table)}')",
         )  # fmt: skip
-
-
-def _trigger(cursor, tables, table, name, sql) -> None:
-    if table in tables:
-        cursor.execute(f'drop trigger if exists {name} on "{table}"')
-        cursor.execute("create " + sql.format(name=name, table=f'"{table}"'))
 
 
 def _write_edges(cursor) -> None:

@@ -59,6 +59,7 @@ class CourseChecks(models.Model):
         if not (act.details.get("note") or "").strip():
             problems.append(Reason("直す理由を書いてください。記録に残ります。", field="note"))
         come, gone = self._changed(act)
+        problems += self._left_problems([*come, *gone])
         if not (come or gone or act.details.get("people")):
             problems.append(Reason("出席した人の印が、記録と同じです。", field="present"))
         for trainee in gone:
@@ -67,6 +68,13 @@ class CourseChecks(models.Model):
                 for card in self._cards_resting_on(trainee)
             ]
         return problems
+
+    def _left_problems(self, trainees) -> list[Reason]:
+        """The record of a patroller whose group went to another station is that station's now (所管替え)."""
+        bearers = {line.patroller_id for line in trainees if line.patroller_id}
+        here = set(Patroller.objects.filter(pk__in=bearers).values_list("pk", flat=True))
+        left = [line.name for line in trainees if line.patroller_id and line.patroller_id not in here]
+        return [Reason(f"{name}さんの団体は、所管替えで別の警察署に移りました。この人の出欠は直せません。", field="present") for name in left]  # fmt: skip
 
     def link_problems(self, act) -> list[Reason]:
         trainee, patroller = self._pair(act)
@@ -93,7 +101,7 @@ class CourseChecks(models.Model):
 
     def _cards_resting_on(self, trainee: Trainee) -> list:
         """The cards that were handed over on the strength of this course alone (BP-5-5-2)."""
-        man = trainee.patroller
+        man = Patroller.objects.filter(pk=trainee.patroller_id).first()  # None too of a group that left
         if man is None or not self.records.filter(patroller=man).exists():
             return []
         others = man.trainings.exclude(course=self).order_by("attended_on").values_list("attended_on")
