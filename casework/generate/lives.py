@@ -1,0 +1,194 @@
+"""What is walked: a life, the station at which it happens, and what there is to be read out of the database afterwards."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from importlib import import_module
+from random import Random
+
+from django.apps import apps
+from django.db import connection, transaction
+from django.utils.module_loading import module_has_submodule
+
+from casework import dates
+from casework.demo.cast import Desk
+from casework.generate import tables, tokens
+from casework.generate.clock import Clock
+from casework.generate.offices import SINCE, make_posts
+from casework.models import Actor, Koban, NumberSeries, Post, Posting, Prefecture, Staff, Station, StoredFile
+from casework.roles import Role
+from casework.scope import set_scope
+
+SHEET = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"  # in place of any document
+
+
+@dataclass(frozen=True)
+class Life:
+    """``walk`` takes it through the door; ``copies``: how many there are at S=1; at home at a koban or a station."""
+
+    name: str
+    copies: float
+    walk: Callable[["Walk"], None]
+    of_koban: bool = False
+
+
+class OneSheet:
+    """In place of the press: every paper gets the same bytes, at once."""
+
+    def order(self, papers) -> None:
+        for paper in papers:
+            if paper.file_id is None:
+                paper.attach(SHEET)
+
+    def attach(self, case_pk: int | None = None) -> None: ...
+
+
+@dataclass
+class Walk:
+    """One life on its way: who acts, what the names of its people stand for, which day it is."""
+
+    desk: Desk
+    koban: Koban
+    today: date
+    clock: Clock
+    series: list[tuple[str, str, int]]
+    random: Random
+    kinds: list[str] = field(default_factory=list)  # of each name by its place
+    press: OneSheet = field(default_factory=OneSheet)
+    documents: int = 77 * 10**6
+    chassis: int = 78 * 10**6
+
+    def name(self, kind: str) -> tuple[str, str]:
+        """A name and its reading that every copy replaces: of a person, a group, a town or an office of the home."""
+        self.kinds.append(kind)
+        return f"〈ｎ{len(self.kinds)}〉", f"〈ｋ{len(self.kinds)}〉"
+
+    def document(self) -> int:
+        self.documents += 1
+        return self.documents
+
+    def chassis_number(self) -> int:
+        self.chassis += 1
+        return self.chassis
+
+    def to(self, day: date) -> None:
+        """Go on to a day; what is numbered from now on is numbered on it."""
+        if day > self.today:
+            raise ValueError(f"{day} has not come yet")
+        self.clock.day = day
+        set_scope(self.desk.hq_clerk.station_ids)
+        first = {"year": (day.year, date(day.year, 1, 1)), "fiscal": (dates.fiscal_year(day), date(dates.fiscal_year(day), 4, 1))}
+        for place, (kind, _, year) in enumerate(self.series):
+            running, begin = first["fiscal" if kind == "register" else "year"]
+            if year == running:
+                least = tokens.number(place, (day - begin).days)
+                self._series(place).filter(last__lt=least).update(last=least)
+
+    def _series(self, place: int):
+        kind, holder, year = self.series[place]
+        return NumberSeries.objects.filter(kind=kind, holder=holder, year=year)
+
+    @property
+    def station(self) -> Station:
+        return self.desk.station
+
+    @cached_property
+    def officer(self) -> Actor:
+        return self.desk.of_koban(self.koban)
+
+
+@dataclass
+class Told:
+    """A life as text: of each table the rows, and between which keys they lie."""
+
+    life: Life
+    kinds: list[str]
+    texts: dict[str, tokens.Text]
+    bounds: dict[int, tuple[int, int]]  # table's place → the key before the first, the last key
+    files: dict[str, str]  # key of a stored file → its sha256
+
+    @cached_property
+    def tokens(self) -> list[str]:
+        return sorted(set().union(*(text.tokens for text in self.texts.values())))
+
+
+def all_lives() -> list[Life]:
+    """What every application walks, in the order in which they are installed."""
+    taking_part = [config for config in apps.get_app_configs() if module_has_submodule(config.module, "generate")]
+    modules = [import_module(f"{config.name}.generate.lives") for config in taking_part if config.name != "casework"]
+    return [life for module in modules for life in module.lives()]
+
+
+class Stage:
+    """The station that does not exist, on which lives are walked; what it holds is rolled back at the end."""
+
+    def __init__(self, today: date, seed: str):
+        self.today, self.seed = today, seed
+        self.kinds: list[str] = []
+        self.contents: dict[str, tuple[str, bytes]] = {}  # sha256 → (media type, bytes)
+
+    @contextmanager
+    def set_up(self, prefecture: Prefecture) -> Iterator["Stage"]:
+        with transaction.atomic(), Clock(self.today) as self.clock:
+            tables.move_keys()
+            self._make_office(prefecture)
+            self._make_series(prefecture)
+            yield self
+            transaction.set_rollback(True)
+
+    def _named(self, kind: str) -> tuple[str, str]:
+        self.kinds.append(kind)
+        return f"〈ｎ{len(self.kinds)}〉", f"〈ｋ{len(self.kinds)}〉"
+
+    def _make_office(self, prefecture: Prefecture) -> None:
+        name, kana = self._named("station")
+        symbol, _ = self._named("symbol")
+        self.station = Station.objects.create(
+            prefecture=prefecture, code="stage", name=name, kana=kana, document_symbol=symbol, valid_from=SINCE
+        )
+        self.staff = make_posts(self.station, Random(self.seed), "", "demo-stage")
+        name, kana = self._named("koban")
+        self.koban = Koban.objects.create(station=self.station, name=name, kind=Koban.Kind.KOBAN, valid_from=SINCE)
+        post = Post.objects.create(role=Role.KOBAN_OFFICER, title="交番所長", station=self.station, koban=self.koban)
+        self.staff["officer"] = Staff.objects.create(staff_number="demo-stage-k", rank="巡査部長")
+        Posting.objects.create(staff=self.staff["officer"], post=post, starts_on=SINCE)
+        for called, person in self.staff.items():
+            person.name, person.kana = self._named(f"staff {called}")
+            person.save()
+
+    def _make_series(self, prefecture: Prefecture) -> None:
+        years = range(self.today.year - 21, self.today.year + 1)
+        station, whole = f"station:{self.station.pk}", f"prefecture:{prefecture.pk}"
+        held = {"receipt": station, "register": station, "certificate": whole, "demonstration": whole}
+        self.series = [(kind, holder, year) for kind, holder in held.items() for year in years]
+        self.series.append(("ledger", station, 0))
+        NumberSeries.objects.bulk_create(
+            NumberSeries(kind=kind, holder=holder, year=year, last=tokens.number(place, 0))
+            for place, (kind, holder, year) in enumerate(self.series)
+        )
+
+    def tell(self, life: Life) -> Told:
+        """Walk a life and read it; nothing of it stays."""
+        with transaction.atomic():
+            before = tables.last_keys()
+            walk = Walk(Desk(self.station), self.koban, self.today, self.clock, self.series, Random(f"{self.seed} {life.name}"), [*self.kinds])
+            life.walk(walk)
+            told = self._read(life, walk.kinds, before)
+            transaction.set_rollback(True)
+        return told
+
+    def _read(self, life: Life, kinds: list[str], before: dict[str, int]) -> Told:
+        after = tables.last_keys()
+        bounds = {table.place: (before[table.sequence], after[table.sequence]) for table in tables.all_tables()}
+        with connection.cursor() as cursor:
+            texts = {table.name: text for table in tables.copied() if (text := table.read(cursor, *bounds[table.place]))}
+        low, _ = bounds[tables.by_model(StoredFile).place]
+        files = {}
+        for row in StoredFile.objects.filter(pk__gt=low):
+            content = bytes(row.content)
+            self.contents[row.sha256] = row.media_type, content
+            files[str(row.pk)] = hashlib.sha256(content).hexdigest()
+        return Told(life, kinds, texts, bounds, files)
