@@ -95,21 +95,27 @@ class Generated:
 
     @cached_property
     def actors(self) -> dict:
-        """One of each post, by role (of headquarters also by level) at the largest station."""
-        from django.db.models import Count, Q
+        return posts()
 
-        from blue_patrol.models import Application
-        from casework.models import Actor, Posting, Station
 
-        see_all()
-        counted = Application.objects.values("station").annotate(n=Count("pk")).order_by("-n")
-        largest = Station.objects.get(pk=counted[0]["station"])
-        held = Posting.objects.with_office().order_by("pk")
-        found = {}
-        for posting in held.filter(Q(post__station=largest) | Q(post__station=None)):
-            post = posting.post
-            found.setdefault(f"{post.role} {post.level}".strip(), Actor.of(posting, "bench"))
-        return found
+def posts() -> dict:
+    """An actor of each post by its role, of headquarters also by level; at the station with the most cases."""
+    from django.db.models import Count, Q
+
+    from blue_patrol.models import Application
+    from casework.models import Actor, Posting
+
+    see_all()
+    counted = (
+        Application.objects.order_by().values("station").annotate(n=Count("pk")).order_by("-n", "station")
+    )
+    held = Posting.objects.with_office().filter(
+        Q(post__station=counted[0]["station"]) | Q(post__station=None)
+    )
+    found: dict = {}
+    for posting in held.order_by("pk"):
+        found.setdefault(f"{posting.post.role} {posting.post.level}".strip(), Actor.of(posting, "bench"))
+    return found
 
 
 def see_all() -> None:

@@ -31,7 +31,9 @@ def list_statement(read) -> str:
     with CaptureQueriesContext(connection) as seen:
         read(ADDRESS)
     (statement,) = [
-        query["sql"] for query in seen if 'FROM "blue_patrol_application"' in query["sql"] and "LIMIT" in query["sql"]
+        query["sql"]
+        for query in seen
+        if 'FROM "blue_patrol_application"' in query["sql"] and "LIMIT" in query["sql"]
     ]
     return statement
 

@@ -17,9 +17,13 @@ def measure() -> Result:
         frequent = a_frequent_name()
         parts = []
         for word, goal in ((NOBODY, ABSENT), (frequent, FREQUENT)):
-            ours, theirs = in_turn(lambda w=word: ours_of(w, actor), lambda w=word: theirs_of(w, actor), runs=RUNS)
+            ours, theirs = in_turn(
+                lambda w=word: ours_of(w, actor), lambda w=word: theirs_of(w, actor), runs=RUNS
+            )
             found = ours_of(word, actor)
-            print(f"{word}: {found} people; {ours * 1000:.2f} ms, icontains {theirs * 1000:.2f} ms ({ours / theirs:.3f})")
+            print(
+                f"{word}: {found} people; {ours * 1000:.2f} ms, icontains {theirs * 1000:.2f} ms ({ours / theirs:.3f})"
+            )
             parts.append((ours / theirs, goal))
     ratio, target = max(parts, key=lambda part: part[0] / part[1])
     return Result("P11", ratio, target, all(part <= goal for part, goal in parts), RUNS)

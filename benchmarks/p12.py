@@ -47,13 +47,18 @@ def acts(actors) -> dict:
         held = Posting.objects.with_office().filter(post__station=case.station, post__role="station_clerk")
         return Actor.of(held.order_by("pk")[0])
 
-    draft = Application.objects.filter(state="draft", case_label="blue_patrol.CertificationApplication").first()
+    draft = Application.objects.filter(
+        state="draft", case_label="blue_patrol.CertificationApplication"
+    ).first()
     forwarded = Application.objects.filter(state="forwarded").order_by("-forwarded_on").first()
     delivered = Application.objects.filter(state="delivered", is_report_due=True).first()
     todo = {
         "receive": (draft, clerk_of(draft)), "endorse": (forwarded, actors["hq_clerk 係"]), "report": (delivered, clerk_of(delivered))
     }  # fmt: skip
-    return {name: lambda name=name, case=case, by=by: perform(case, name, by=by) for name, (case, by) in todo.items()}
+    return {
+        name: lambda name=name, case=case, by=by: perform(case, name, by=by)
+        for name, (case, by) in todo.items()
+    }
 
 
 def insert(actors):

@@ -32,8 +32,8 @@ def measure() -> Result:
 
 def counts(actors) -> dict[tuple[str, str], int]:
     """(kind, page) → queries beyond the frame's; of the cases the most that one in that state takes."""
-    from blue_patrol.models import Application
     from benchmarks.generated import see_all
+    from blue_patrol.models import Application
 
     found: dict[tuple[str, str], int] = {}
     for who in ACTORS:
@@ -43,7 +43,11 @@ def counts(actors) -> dict[tuple[str, str], int]:
             found["list", f"{who} {address}"] = count(address) - frame - READ_LOG
         found["home", f"{who} /"] = count("/") - frame - READ_LOG
         see_all()
-        cases = Application.objects.of(actors[who]).order_by("state", "case_label", "-pk").distinct("state", "case_label")
+        cases = (
+            Application.objects.of(actors[who])
+            .order_by("state", "case_label", "-pk")
+            .distinct("state", "case_label")
+        )
         for case in list(cases):
             page = "case", f"{who} {type(case).__name__.removesuffix('Application')} {case.state}"
             found[page] = count(f"/cases/{case.pk}/") - frame - READ_LOG

@@ -16,19 +16,31 @@ from benchmarks.timing import timed
 
 TARGET = 0.6
 PORT = 8099
-TESTS = ["-m", "not browser and not nightly", "--ignore=tests/faults", "-q", "-p", "no:cacheprovider", "--create-db"]
+TESTS = [
+    "-m",
+    "not browser and not nightly",
+    "--ignore=tests/faults",
+    "-q",
+    "-p",
+    "no:cacheprovider",
+    "--create-db",
+]
 
 
 def measure() -> Result:
     alone = timed(lambda: pytest("bench_tests_one"))
     together = timed(lambda: pytest("bench_tests_two", "-n", "2", "--dist", "loadgroup"))
-    print(f"tests: {together:.0f} s on two processes, {alone:.0f} s on one; bin/run: {first_page():.1f} s to its first page")
+    print(
+        f"tests: {together:.0f} s on two processes, {alone:.0f} s on one; bin/run: {first_page():.1f} s to its first page"
+    )
     return Result("P16", together / alone, TARGET, together / alone <= TARGET, 1)
 
 
 def pytest(database: str, *more: str) -> None:
     command = [sys.executable, "-m", "pytest", *TESTS, *more]
-    subprocess.run(command, env=os.environ | {"TEST_DATABASE": database}, stdout=subprocess.DEVNULL, check=True)
+    subprocess.run(
+        command, env=os.environ | {"TEST_DATABASE": database}, stdout=subprocess.DEVNULL, check=True
+    )
 
 
 def first_page() -> float:

@@ -62,7 +62,9 @@ def load(today: date, press: Press) -> None:
         press.attach()
 
 
-def ask(desk: Desk, standing: Certification, reason: str, items: list[dict[str, Any]], on: date) -> Application:
+def ask(
+    desk: Desk, standing: Certification, reason: str, items: list[dict[str, Any]], on: date
+) -> Application:
     """The request with its papers, received."""
     case = ChangeApplication(
         station=desk.station, group=standing.group, certification=standing, applied_on=on, handler=desk.clerk.staff

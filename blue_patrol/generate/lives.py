@@ -21,18 +21,26 @@ ON_THE_DESK = (  # copies, until, days in that state, traits: a first applicatio
     (6, "forwarded", 9, "endorsed_once"), (4, "sent_back", 5, ""), (6, "approved", 2, ""), (4, "dispatched", 1, ""), (6, "arrived", 2, ""),
     (8, "delivered", 2, ""), (6, "declined", 60, ""), (8, "withdrawn", 80, ""), (3, "undelivered", 40, ""),
 )  # fmt: skip
+ALWAYS = 8  # what is so frequent lies on a desk at any scale
 IN_CHANGE = (  # copies, what changes, days ago, how many acts along the road
     (30, "people", 2, 0), (25, "people", 8, 1), (25, "car", 12, 2), (20, "leader", 16, 3), (15, "car", 20, 5), (15, "people", 26, 8),
     (15, "car", 32, 9), (10, "leader", 38, 10),
 )  # fmt: skip
-LEAVING = ((8, 12, ("forward", "accept")), (8, 6, ("forward",)), (8, 1, ()))  # copies, days ago, acts after the receipt
+LEAVING = (
+    (8, 12, ("forward", "accept")),
+    (8, 6, ("forward",)),
+    (8, 1, ()),
+)  # copies, days ago, acts after the receipt
 
 
 def lives() -> list[Life]:
     return [
         *(Life(f"certified {row}", row[0], _certified(*row[1:])) for row in SIZES),
         *(Life(f"former {row}", row[0], _former(*row[1:])) for row in FORMER),
-        *(Life(f"desk {row}", row[0], _on_the_desk(*row[1:])) for row in ON_THE_DESK),
+        *(
+            Life(f"desk {row}", row[0], _on_the_desk(*row[1:]), at_least=int(row[0] >= ALWAYS))
+            for row in ON_THE_DESK
+        ),
         *(Life(f"change {row}", row[0], _in_change(*row[1:])) for row in IN_CHANGE),
         *(Life(f"leaving {row}", row[0], _leaving(*row[1:])) for row in LEAVING),
     ]
@@ -62,7 +70,9 @@ def _former(cars: int, people: int, ago: int, lasted: int, changed: int) -> Call
 def _on_the_desk(until: str, since: int, traits: str) -> Callable[[Walk], None]:
     def walk_it(walk: Walk) -> None:
         people = walk.random.randint(4, 25)
-        road = GeneratedRoad(walk, cars=1 + people // 10, people=people, until=until, since=since, traits=traits)
+        road = GeneratedRoad(
+            walk, cars=1 + people // 10, people=people, until=until, since=since, traits=traits
+        )
         road.go(walk.today)
 
     return walk_it
@@ -72,7 +82,9 @@ def _in_change(kind: str, ago: int, acts: int) -> Callable[[Walk], None]:
     def walk_it(walk: Walk) -> None:
         years = _begun(walk, 2, 15, 3)
         years.live(1, walk.today - timedelta(days=90))
-        years.change(dates.last_working_day_on_or_before(walk.today - timedelta(days=ago)), kind, TO_THE_COUNTER[:acts])
+        years.change(
+            dates.last_working_day_on_or_before(walk.today - timedelta(days=ago)), kind, TO_THE_COUNTER[:acts]
+        )
 
     return walk_it
 

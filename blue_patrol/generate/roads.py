@@ -18,7 +18,15 @@ class GeneratedRoad(Road):
     """One group of the life that is being walked."""
 
     def __init__(self, walk: Walk, **row: object):
-        usual = {"type": "f", "cars": 1, "people": 3, "untrained": 0, "until": "reported", "since": 0, "traits": "met"}
+        usual = {
+            "type": "f",
+            "cars": 1,
+            "people": 3,
+            "untrained": 0,
+            "until": "reported",
+            "since": 0,
+            "traits": "met",
+        }
         self.town, _ = walk.name("town")
         told = {name: str(value) for name, value in (usual | row).items()} | {"area": f"{self.town}一円"}
         super().__init__(walk.desk, Spec(walk.random.randrange(1, 900), told), walk.press, walk.document())

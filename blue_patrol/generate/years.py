@@ -17,12 +17,16 @@ from casework import dates
 from casework.generate.lives import Walk
 from casework.models import Deadline, IssuedPaper
 from casework.permissions import PERMISSIONS
-from casework.workflow import open_case, perform, perform_all
+from casework.workflow import open_case, perform
 
 Event = tuple[date, Callable[[date], object]]
 DAY = timedelta(days=1)
 TOLD = "自転車盗と住宅侵入の手口、通報の要点"
-WHY = {"people": "転居と、新しい会員の加入による。", "car": "自動車の買替えによる。", "leader": "総会で役員を改めた。"}
+WHY = {
+    "people": "転居と、新しい会員の加入による。",
+    "car": "自動車の買替えによる。",
+    "leader": "総会で役員を改めた。",
+}
 
 
 class Years:
@@ -92,7 +96,15 @@ class Years:
         case = changes.ask(self.desk, self._now(), WHY[kind], self._items(kind), on)
         if kind == "people":
             joining = [item.new_patroller_id for item in case.items if item.new_patroller_id]
-            perform(case, "record_training", by=self.desk.clerk, on=on, patrollers=joining, place="講堂", trainer="生活安全課")
+            perform(
+                case,
+                "record_training",
+                by=self.desk.clerk,
+                on=on,
+                patrollers=joining,
+                place="講堂",
+                trainer="生活安全課",
+            )
         for act in acts:
             on = min(dates.last_working_day_on_or_before(on + 3 * DAY), self.walk.today)
             self.walk.to(on)
@@ -108,21 +120,29 @@ class Years:
             ]
         if kind == "car":
             old = self.group.vehicles.current().last()
-            return [{"kind": "vehicle_replaced", "vehicle": old, "joining": make_car(self.walk, self.group, 0)}]
+            return [
+                {"kind": "vehicle_replaced", "vehicle": old, "joining": make_car(self.walk, self.group, 0)}
+            ]
         name, kana = self.walk.name("person")
-        return [{"kind": "representative", "after": {"representative_name": name, "representative_kana": kana}}]
+        return [
+            {"kind": "representative", "after": {"representative_name": name, "representative_kana": kana}}
+        ]
 
     def _finish(self, case, on: date):
         """Reported where it has to be, the entries in the inspection certificates seen."""
         if case.is_report_due:
             case = perform(case, "report", by=self.desk.clerk, on=on)
         for key in Deadline.objects.of_case(case).open().order_by("pk").values_list("pk", flat=True):
-            case = perform(case, "meet_deadline", by=self.desk.clerk, on=on, deadline=key, evidence=ENTRY_EVIDENCE)
+            case = perform(
+                case, "meet_deadline", by=self.desk.clerk, on=on, deadline=key, evidence=ENTRY_EVIDENCE
+            )
         return case
 
     def reissue(self, on: date) -> None:
         self.walk.to(on)
-        case = reissues.ask(self.desk, self._now(), Kind.CARD, Cause.SOILED, "日に当たって文字が薄くなった。", on)
+        case = reissues.ask(
+            self.desk, self._now(), Kind.CARD, Cause.SOILED, "日に当たって文字が薄くなった。", on
+        )
         for act in changes.TO_THE_COUNTER:
             on = dates.last_working_day_on_or_before(on + 3 * DAY)
             self.walk.to(on)
@@ -135,10 +155,14 @@ class Years:
     def give_back(self, on: date, acts: tuple[str, ...] = ("forward", "accept")) -> None:
         """The group ends."""
         self.walk.to(on)
-        notice = receive(self.group, by=self.desk.clerk, receipt=returns.receipt_of(self._now(), on, ReturnReason.CEASED))
+        notice = receive(
+            self.group, by=self.desk.clerk, receipt=returns.receipt_of(self._now(), on, ReturnReason.CEASED)
+        )
         for act in acts:
             on = min(dates.last_working_day_on_or_before(on + 4 * DAY), self.walk.today)
             self.walk.to(on)
             number = f"{self.desk.station.document_symbol}第{self.walk.document()}号"
             notice = returns.do(notice, act, self.desk, on, number)
-            self.walk.press.order(IssuedPaper.objects.of_case(notice).filter(file=None).select_related("station"))
+            self.walk.press.order(
+                IssuedPaper.objects.of_case(notice).filter(file=None).select_related("station")
+            )

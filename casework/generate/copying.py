@@ -54,7 +54,9 @@ class Writer:
         self.size = 0
 
 
-def number(copies: Iterable[Copy], series: list[tuple[str, str, int]]) -> tuple[dict[int, dict[str, str]], list[NumberSeries]]:
+def number(
+    copies: Iterable[Copy], series: list[tuple[str, str, int]]
+) -> tuple[dict[int, dict[str, str]], list[NumberSeries]]:
     """Every number of every copy, given in the order of its day; and the counters where they then stand."""
     wanted = []
     for copy in copies:
@@ -68,7 +70,10 @@ def number(copies: Iterable[Copy], series: list[tuple[str, str, int]]) -> tuple[
     for counter, _, place, token in sorted(wanted):
         last[counter] += 1
         given[place][token] = f"{last[counter]:04d}"
-    return given, [NumberSeries(kind=kind, holder=holder, year=year, last=value) for (kind, holder, year), value in last.items()]
+    return given, [
+        NumberSeries(kind=kind, holder=holder, year=year, last=value)
+        for (kind, holder, year), value in last.items()
+    ]
 
 
 @dataclass
@@ -128,7 +133,11 @@ class Filled:
         if token[0] == "〈":
             return self._name(token)
         if token[0] == "9":
-            return self._key(token) if len(token) == tokens.KEY_LENGTH else self.copier.numbers[self.copy.place][token]
+            return (
+                self._key(token)
+                if len(token) == tokens.KEY_LENGTH
+                else self.copier.numbers[self.copy.place][token]
+            )
         if token[0] == "7":
             return self._count(token)
         return f"愛知県{self.home.municipality}" if token == tokens.MUNICIPALITY else self._plate(token)
@@ -139,7 +148,9 @@ class Filled:
         low, high = self.copy.told.bounds[place]
         if low < key <= high:
             return str(self.copier.keys[place] + key - low)
-        return self.outside[token]  # a KeyError: the life points to a row that is neither its own nor its home's
+        return self.outside[
+            token
+        ]  # a KeyError: the life points to a row that is neither its own nor its home's
 
     def _count(self, token: str) -> str:
         if token.startswith("78"):
@@ -192,4 +203,3 @@ def _sorting(kana: str, width: int, behind: str) -> str:
     rest, marks, kinds = behind.split(" ")
     own = names.kana_key(kana).split(" ")
     return " ".join((own[0] + rest, own[1] + marks[width:], own[2] + kinds[width:]))
-

@@ -27,12 +27,13 @@ SHEET = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0
 
 @dataclass(frozen=True)
 class Life:
-    """``walk`` takes it through the door; ``copies``: how many there are at S=1; at home at a koban or a station."""
+    """``walk`` takes it through the door; ``copies``: how many there are at S=1, ``at_least`` at any scale."""
 
     name: str
     copies: float
     walk: Callable[["Walk"], None]
-    of_koban: bool = False
+    at_least: int = 0
+    of_koban: bool = False  # at home at a koban, else at a station
 
 
 class OneSheet:
@@ -80,7 +81,10 @@ class Walk:
             raise ValueError(f"{day} has not come yet")
         self.clock.day = day
         set_scope(self.desk.hq_clerk.station_ids)
-        first = {"year": (day.year, date(day.year, 1, 1)), "fiscal": (dates.fiscal_year(day), date(dates.fiscal_year(day), 4, 1))}
+        first = {
+            "year": (day.year, date(day.year, 1, 1)),
+            "fiscal": (dates.fiscal_year(day), date(dates.fiscal_year(day), 4, 1)),
+        }
         for place, (kind, _, year) in enumerate(self.series):
             running, begin = first["fiscal" if kind == "register" else "year"]
             if year == running:
@@ -117,8 +121,12 @@ class Told:
 
 def all_lives() -> list[Life]:
     """What every application walks, in the order in which they are installed."""
-    taking_part = [config for config in apps.get_app_configs() if module_has_submodule(config.module, "generate")]
-    modules = [import_module(f"{config.name}.generate.lives") for config in taking_part if config.name != "casework"]
+    taking_part = [
+        config for config in apps.get_app_configs() if module_has_submodule(config.module, "generate")
+    ]
+    modules = [
+        import_module(f"{config.name}.generate.lives") for config in taking_part if config.name != "casework"
+    ]
     return [life for module in modules for life in module.lives()]
 
 
@@ -147,12 +155,21 @@ class Stage:
         name, kana = self._named("station")
         symbol, _ = self._named("symbol")
         self.station = Station.objects.create(
-            prefecture=prefecture, code="stage", name=name, kana=kana, document_symbol=symbol, valid_from=SINCE
+            prefecture=prefecture,
+            code="stage",
+            name=name,
+            kana=kana,
+            document_symbol=symbol,
+            valid_from=SINCE,
         )
         self.staff = make_posts(self.station, Random(self.seed), "", "demo-stage")
         name, kana = self._named("koban")
-        self.koban = Koban.objects.create(station=self.station, name=name, kind=Koban.Kind.KOBAN, valid_from=SINCE)
-        post = Post.objects.create(role=Role.KOBAN_OFFICER, title="交番所長", station=self.station, koban=self.koban)
+        self.koban = Koban.objects.create(
+            station=self.station, name=name, kind=Koban.Kind.KOBAN, valid_from=SINCE
+        )
+        post = Post.objects.create(
+            role=Role.KOBAN_OFFICER, title="交番所長", station=self.station, koban=self.koban
+        )
         self.staff["officer"] = Staff.objects.create(staff_number="demo-stage-k", rank="巡査部長")
         Posting.objects.create(staff=self.staff["officer"], post=post, starts_on=SINCE)
         for called, person in self.staff.items():
@@ -174,7 +191,15 @@ class Stage:
         """Walk a life and read it; nothing of it stays."""
         with transaction.atomic():
             before = tables.last_keys()
-            walk = Walk(Desk(self.station), self.koban, self.today, self.clock, self.series, Random(f"{self.seed} {life.name}"), [*self.kinds])
+            walk = Walk(
+                Desk(self.station),
+                self.koban,
+                self.today,
+                self.clock,
+                self.series,
+                Random(f"{self.seed} {life.name}"),
+                [*self.kinds],
+            )
             life.walk(walk)
             told = self._read(life, walk.kinds, before)
             transaction.set_rollback(True)
@@ -182,9 +207,15 @@ class Stage:
 
     def _read(self, life: Life, kinds: list[str], before: dict[str, int]) -> Told:
         after = tables.last_keys()
-        bounds = {table.place: (before[table.sequence], after[table.sequence]) for table in tables.all_tables()}
+        bounds = {
+            table.place: (before[table.sequence], after[table.sequence]) for table in tables.all_tables()
+        }
         with connection.cursor() as cursor:
-            texts = {table.name: text for table in tables.copied() if (text := table.read(cursor, *bounds[table.place]))}
+            texts = {
+                table.name: text
+                for table in tables.copied()
+                if (text := table.read(cursor, *bounds[table.place]))
+            }
         low, _ = bounds[tables.by_model(StoredFile).place]
         files = {}
         for row in StoredFile.objects.filter(pk__gt=low):

@@ -116,7 +116,9 @@ def _headquarters(prefecture: Prefecture, random: Random, password: str) -> None
 
 def make_posts(station: Station, random: Random, password: str, prefix: str) -> dict[str, Staff]:
     """A station's posts and who holds them, by what they are called here."""
-    staff = [_person(f"{prefix}-{place}", post[3], random, password) for place, post in enumerate(STATION_POSTS, 1)]
+    staff = [
+        _person(f"{prefix}-{place}", post[3], random, password) for place, post in enumerate(STATION_POSTS, 1)
+    ]
     _post(staff, [Post(role=role, title=title, station=station) for _, role, title, _ in STATION_POSTS])
     return {post[0]: person for post, person in zip(STATION_POSTS, staff, strict=True)}
 
@@ -125,7 +127,9 @@ def _station(station: Station, random: Random, password: str) -> Home:
     station.document_symbol = station.document_symbol or f"{station.name[:2]}生発"
     station.save()
     home = Home(station, make_posts(station, random, password, f"demo-{station.order}"))
-    cities = TransportOffice.objects.filter(prefecture=station.prefecture_id, jurisdictions__municipality=f"{station.name}市")
+    cities = TransportOffice.objects.filter(
+        prefecture=station.prefecture_id, jurisdictions__municipality=f"{station.name}市"
+    )
     if office := cities.filter(kind__in=["branch", "registration"]).first():
         home.municipality, home.area = f"{station.name}市", office.plate_areas[0]
     return home
@@ -133,16 +137,25 @@ def _station(station: Station, random: Random, password: str) -> Home:
 
 def _koban(homes: list[Home], count: int, random: Random, password: str) -> list[Home]:
     """Those that are known and invented ones, station by station; each with an officer."""
-    for place in range(max(0, count - Koban.objects.filter(station__in=[home.station for home in homes]).count())):
+    for place in range(
+        max(0, count - Koban.objects.filter(station__in=[home.station for home in homes]).count())
+    ):
         name, _ = people.town(random)
         kind = Koban.Kind.CHUZAISHO if place % 7 in (2, 5) else Koban.Kind.KOBAN
         Koban.objects.create(
-            station=homes[place % len(homes)].station, name=f"{name[:-1]}{place // len(homes) + 1}", kind=kind, valid_from=SINCE
+            station=homes[place % len(homes)].station,
+            name=f"{name[:-1]}{place // len(homes) + 1}",
+            kind=kind,
+            valid_from=SINCE,
         )
     by_station = {home.station.pk: home for home in homes}
-    chosen = list(Koban.objects.filter(station__in=by_station).select_related("station").order_by("pk")[:count])
+    chosen = list(
+        Koban.objects.filter(station__in=by_station).select_related("station").order_by("pk")[:count]
+    )
     staff = [_person(f"demo-k-{koban.pk}", "巡査部長", random, password) for koban in chosen]
     _post(staff, [
         Post(role=Role.KOBAN_OFFICER, title="交番所長", station=koban.station, koban=koban) for koban in chosen
     ])  # fmt: skip
-    return [by_station[koban.station_id].at(koban, officer) for koban, officer in zip(chosen, staff, strict=True)]
+    return [
+        by_station[koban.station_id].at(koban, officer) for koban, officer in zip(chosen, staff, strict=True)
+    ]

@@ -38,7 +38,9 @@ def _pairs(words: str) -> list[list[str]]:
 
 
 SURNAMES, GIVEN, TOWNS, BODIES = (_pairs(words) for words in (_SURNAMES, _GIVEN, _TOWNS, _BODIES))
-_WEIGHTS = list(accumulate(1 / (place + 3) for place in range(len(SURNAMES))))  # the n-th is 1/n as frequent as the first
+_WEIGHTS = list(
+    accumulate(1 / (place + 3) for place in range(len(SURNAMES)))
+)  # the n-th is 1/n as frequent as the first
 
 
 def person(random: Random) -> tuple[str, str]:

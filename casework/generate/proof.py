@@ -7,8 +7,6 @@ from casework.generate import tables
 from casework.models import StateChange
 from casework.walls.triggers import WITH_HISTORY, machines
 
-# ruff: noqa: S608 - the SQL below is composed of our own tables' names
-
 EDGES = """
 select case_label, before, after from casework_statechange change
 where before <> after and not exists (

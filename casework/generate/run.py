@@ -42,7 +42,7 @@ def _generate(scale: float, seed: str, today: date, tell: Callable[[str], None])
     held = tables.last_keys()
     stage = Stage(today, seed)
     with stage.set_up(prefecture):
-        wanted = {life: count for life in all_lives() if (count := round(life.copies * scale + random.random() / 2))}
+        wanted = {life: count for life in all_lives() if (count := _count(life, scale, random))}
         told = {life: stage.tell(life) for life in wanted}
         series = stage.series
     tell(f"{len(told)} lives walked")
@@ -59,6 +59,7 @@ def _generate(scale: float, seed: str, today: date, tell: Callable[[str], None])
             copier.write(copy)
         copier.writer.flush()
         tell(f"{sum(copier.writer.rows.values())} rows in {len(copies)} copies")
+        tables.settle_keys()
         NumberSeries.objects.bulk_create(counters)
         count = sealing.seal_all()
     tell(f"{count} history rows sealed")
@@ -66,7 +67,14 @@ def _generate(scale: float, seed: str, today: date, tell: Callable[[str], None])
     return proof.prove()
 
 
-def _homes(wanted: dict[Life, int], stations: list[Home], kobans: list[Home], random: Random) -> Iterator[tuple[Life, Home]]:
+def _count(life: Life, scale: float, random: Random) -> int:
+    """How many copies there are; of what is rarer than once, sometimes one."""
+    return max(life.at_least, int(life.copies * scale + random.random()))
+
+
+def _homes(
+    wanted: dict[Life, int], stations: list[Home], kobans: list[Home], random: Random
+) -> Iterator[tuple[Life, Home]]:
     """Where each copy is at home: of the stations some are far larger than others, of the koban each has one."""
     weights = [random.lognormvariate(0, 0.7) for _ in stations]
     free = iter(random.sample(kobans, len(kobans)))

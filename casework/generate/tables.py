@@ -63,8 +63,16 @@ class Table:
     @property
     def columns(self) -> list[str]:
         """What is copied; the database fills the rest, the seal is put on last."""
-        fields = [f for f in self.model._meta.concrete_fields if f.db_default is models.NOT_PROVIDED and not f.generated]
-        return [str(field.column) for field in fields if self.model is not StateChange or field.column not in SEALED_LAST]
+        fields = [
+            f
+            for f in self.model._meta.concrete_fields
+            if f.db_default is models.NOT_PROVIDED and not f.generated
+        ]
+        return [
+            str(field.column)
+            for field in fields
+            if self.model is not StateChange or field.column not in SEALED_LAST
+        ]
 
     def statement(self, name: str = "") -> str:
         columns = ", ".join(f'"{column}"' for column in self.columns)
@@ -85,7 +93,9 @@ class Table:
 def all_tables() -> list[Table]:
     """Every table with rows of its own, what it points to before it."""
     ours = [m for label in OURS for m in apps.get_app_config(label).get_models() if not m._meta.proxy]
-    keyed = sorted((m for m in ours if m is ChangePayload or m._meta.pk.column == "id"), key=lambda m: m._meta.db_table)
+    keyed = sorted(
+        (m for m in ours if m is ChangePayload or m._meta.pk.column == "id"), key=lambda m: m._meta.db_table
+    )
     place = {model: n for n, model in enumerate(keyed, 1)}
     graph = {model: _pointed_to(model) & set(keyed) for model in keyed}
     return [Table(model, place[model]) for model in TopologicalSorter(graph).static_order()]
@@ -108,13 +118,17 @@ def by_model(model: type[models.Model]) -> Table:
 def last_keys() -> dict[str, int]:
     """Of each sequence the key that it gave last."""
     with connection.cursor() as cursor:
-        cursor.execute("select sequencename, coalesce(last_value, 0) from pg_sequences where schemaname = 'public'")
+        cursor.execute(
+            "select sequencename, coalesce(last_value, 0) from pg_sequences where schemaname = 'public'"
+        )
         return dict(cursor.fetchall())
 
 
 def move_keys() -> None:
     """From now on a key says of which table it is."""
-    _set_keys({table: tokens.first_key(table.place) for table in all_tables() if table.model is not ChangePayload})
+    _set_keys(
+        {table: tokens.first_key(table.place) for table in all_tables() if table.model is not ChangePayload}
+    )
 
 
 def settle_keys() -> None:

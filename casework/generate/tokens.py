@@ -1,13 +1,13 @@
 """What differs from copy to copy, and how it is recognised in the text of a row.
 
-    9TTTNNNNNNNN   a key: the table's place among all tables, and the how-many-th row
-    9SSDDDNN       a number of a series: which series, the day of its year, the how-many-th of that day
-    77NNNNNN       a document's number, as an officer types it
-    78NNNNNN       a chassis number
-    〈ｎ12〉        a name by its place in the register of names; 〈ｋ12〉 its reading, 〈n12〉 and 〈k12〉 the keys of both,
-                   the latter with the places of a sorting key behind it where it is one
-    尾張小牧…       a plate up to its letter, stored or shown; its last figures stay
-    愛知県名古屋市  the municipality
+9TTTNNNNNNNN   a key: the table's place among all tables, and the how-many-th row
+9SSDDDNN       a number of a series: which series, the day of its year, the how-many-th of that day
+77NNNNNN       a document's number, as an officer types it
+78NNNNNN       a chassis number
+〈ｎ12〉        a name by its place in the register of names; 〈ｋ12〉 its reading, 〈n12〉 and 〈k12〉 the keys of both,
+               the latter with the places of a sorting key behind it where it is one
+尾張小牧…       a plate up to its letter, stored or shown; its last figures stay
+愛知県名古屋市  the municipality
 """
 
 import re

@@ -28,9 +28,7 @@ def hold(desk: Desk, council: Council, row: dict, number: int, year: Year, today
         if mark == "m" and on < today:
             continue
         if on <= today:
-            waiting = held(
-                desk, council, meeting, on, number + place, waiting, is_late=today - on < 30 * DAY
-            )
+            waiting = held(desk, council, meeting, on, number + place, waiting, is_late=today - on < 30 * DAY)
         elif on - today <= SOON:
             asked = max(today, on - REPLY)
             perform(meeting, "announce", by=desk.of_koban(council.koban), on=today, reply_until=asked)

@@ -82,12 +82,20 @@ class CouncilLife:
             "address": f"{MUNICIPALITY}{place + 1}番地", "phone": f"0500-000-{self.walk.random.randrange(10000):04d}",
             "occupation": occupation, "body": body,
         }  # fmt: skip
-        told = {"category": category, "reason": reason, "starts_on": begin, "ends_on": last_day(begin, 2), **also}
+        told = {
+            "category": category,
+            "reason": reason,
+            "starts_on": begin,
+            "ends_on": last_day(begin, 2),
+            **also,
+        }
         return nominate(self.council, by=self.desk.supervisor, on=self.walk.clock.day, typed=person, **told)
 
     def _appointed(self, terms: list[Term], on: date) -> list[Term]:
         for term in terms:
-            perform(now(term), "consult", by=self.desk.supervisor, on=on, section="生活安全課", opinion="異存ない")
+            perform(
+                now(term), "consult", by=self.desk.supervisor, on=on, section="生活安全課", opinion="異存ない"
+            )
         perform_all([now(term) for term in terms], "appoint", by=self.desk.chief, on=on, document_number="")
         return [now(term) for term in terms]
 
@@ -96,7 +104,10 @@ class CouncilLife:
         self.walk.to(turn - DAY)
         *again, leaver = terms
         goes_on = "引き続き適任である"
-        renewed = [renew(now(term), by=self.desk.supervisor, on=turn - DAY, years=2, reason=goes_on) for term in again]
+        renewed = [
+            renew(now(term), by=self.desk.supervisor, on=turn - DAY, years=2, reason=goes_on)
+            for term in again
+        ]
         renewed = self._appointed(renewed, turn - DAY)
         self.walk.to(turn)
         perform(now(leaver), "expire", by=self.desk.supervisor, on=turn)

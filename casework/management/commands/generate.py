@@ -13,8 +13,12 @@ class Command(BaseCommand):
     help = "Fill an empty, migrated database with invented offices, people, cases and history; for tests and benchmarks."
 
     def add_arguments(self, parser):
-        parser.add_argument("--scale", type=float, required=True, metavar="S", help="1: one prefecture; 0.01 to 20")
-        parser.add_argument("--seed", type=int, default=1, help="the same seed on the same day gives the same data")
+        parser.add_argument(
+            "--scale", type=float, required=True, metavar="S", help="1: one prefecture; 0.01 to 20"
+        )
+        parser.add_argument(
+            "--seed", type=int, default=1, help="the same seed on the same day gives the same data"
+        )
 
     def handle(self, *args, **options):
         if settings.SECURE:
