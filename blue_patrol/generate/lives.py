@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from blue_patrol.demo.changes import TO_THE_COUNTER
+from blue_patrol.generate import rare
 from blue_patrol.generate.roads import GeneratedRoad
 from blue_patrol.generate.years import Years
 from casework import dates
@@ -24,7 +25,10 @@ ON_THE_DESK = (  # copies, until, days in that state, traits: a first applicatio
 ALWAYS = 8  # what is so frequent lies on a desk at any scale
 IN_CHANGE = (  # copies, what changes, days ago, how many acts along the road
     (30, "people", 2, 0), (25, "people", 8, 1), (25, "car", 12, 2), (20, "leader", 16, 3), (15, "car", 20, 5), (15, "people", 26, 8),
-    (15, "car", 32, 9), (10, "leader", 38, 10),
+    (15, "car", 32, 9), (10, "leader", 38, 9),
+)  # fmt: skip
+RARE = (  # copies, years since the first delivery, what happens
+    (20, 4, "run"), (40, 6, "commission"), (3, 9, "revocation"),
 )  # fmt: skip
 LEAVING = (
     (8, 12, ("forward", "accept")),
@@ -42,6 +46,7 @@ def lives() -> list[Life]:
             for row in ON_THE_DESK
         ),
         *(Life(f"change {row}", row[0], _in_change(*row[1:])) for row in IN_CHANGE),
+        *(Life(f"rare {row}", row[0], _rare(*row[1:])) for row in RARE),
         *(Life(f"leaving {row}", row[0], _leaving(*row[1:])) for row in LEAVING),
     ]
 
@@ -85,6 +90,15 @@ def _in_change(kind: str, ago: int, acts: int) -> Callable[[Walk], None]:
         years.change(
             dates.last_working_day_on_or_before(walk.today - timedelta(days=ago)), kind, TO_THE_COUNTER[:acts]
         )
+
+    return walk_it
+
+
+def _rare(ago: int, what: str) -> Callable[[Walk], None]:
+    def walk_it(walk: Walk) -> None:
+        years = _begun(walk, 2, 11, ago)
+        years.live(2, walk.today - timedelta(days=120))
+        rare.HAPPEN[what](walk, years.standing)
 
     return walk_it
 

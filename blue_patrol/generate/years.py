@@ -113,7 +113,7 @@ class Years:
 
     def _items(self, kind: str) -> list[dict[str, Any]]:
         if kind == "people":
-            leaver = self.group.patrollers.current().order_by("position", "pk").last()
+            leaver = self.group.patrollers.current().order_by("position", "pk").first()
             return [
                 {"kind": "patroller_added", "joining": make_person(self.walk, self.group, 0)},
                 {"kind": "patroller_removed", "patroller": leaver},
@@ -143,13 +143,15 @@ class Years:
         case = reissues.ask(
             self.desk, self._now(), Kind.CARD, Cause.SOILED, "日に当たって文字が薄くなった。", on
         )
-        for act in changes.TO_THE_COUNTER:
+        for act in changes.TO_THE_COUNTER[:-1]:
             on = dates.last_working_day_on_or_before(on + 3 * DAY)
             self.walk.to(on)
-            if act == "deliver":
-                case = changes.do(case, act, self.desk, on, 0, self.walk.press)
-            else:
-                case = reissues.do(case, act, self.desk, on, self.walk.document() - 940, self.walk.press)
+            case = reissues.do(case, act, self.desk, on, self.walk.document() - 940, self.walk.press)
+        case = perform(
+            case, "deliver", by=self.desk.clerk, on=on, credentials=[thing.pk for thing in case.things()],
+            instructed=[each for each in changes.TOLD if each["code"] in case.instructions()],
+            receiver_name=self.group.representative_name, receiver_kind="representative",
+        )  # fmt: skip
         self._finish(case, on)
 
     def give_back(self, on: date, acts: tuple[str, ...] = ("forward", "accept")) -> None:

@@ -170,14 +170,18 @@ class Filled:
     def _name(self, token: str) -> str:
         facet, number = token[1], token[2 : token.index("〉")]
         name, kana = self._pair(int(number))
-        if facet == "ｎ":
-            return name
+        behind = token[token.index("〉") + 1 :]
+        if facet in "ｎn":
+            name += self._kind_of_koban(int(number)) if behind else ""
+            return name if facet == "ｎ" else names.search_key(name)
         if facet == "ｋ":
             return kana
-        if facet == "n":
-            return names.search_key(name)
-        behind = token[token.index("〉") + 1 :]
         return _sorting(kana, len(number) + 3, behind) if behind else names.search_key(kana)
+
+    def _kind_of_koban(self, number: int) -> str:
+        """交番 behind a name: behind that of the home's koban it is 駐在所 where it is one."""
+        is_ours = self.copy.told.kinds[number - 1] == "koban" and self.home.koban
+        return str(self.home.koban.get_kind_display()) if is_ours else "交番"
 
     def _pair(self, number: int) -> tuple[str, str]:
         if number not in self.named:

@@ -5,7 +5,7 @@
 77NNNNNN       a document's number, as an officer types it
 78NNNNNN       a chassis number
 〈ｎ12〉        a name by its place in the register of names; 〈ｋ12〉 its reading, 〈n12〉 and 〈k12〉 the keys of both,
-               the latter with the places of a sorting key behind it where it is one
+               the latter with the places of a sorting key behind it where it is one; 交番 behind the name of a koban
 尾張小牧…       a plate up to its letter, stored or shown; its last figures stay
 愛知県名古屋市  the municipality
 """
@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable
 
 TOKEN = re.compile(
     r"((?<![0-9a-z])(?:9\d{11}|9\d{7}|77\d{6})(?![0-9a-z])|(?<!\d)78\d{6}(?!\d)"  # not within a digest
-    r"|〈[ｎｋn]\d+〉|〈k\d+〉(?:[^\s〈]* \d+ \d+)?"
+    r"|〈[ｎn]\d+〉(?:交番)?|〈ｋ\d+〉|〈k\d+〉(?:[^\s〈]* \d+ \d+)?"
     r"|尾張小牧[| ]\d+[| ][ぁ-ん]"
     r"|愛知県名古屋市)"
 )
