@@ -14,7 +14,8 @@ from blue_patrol.models import Application, Certification, Credential, Group, Pa
 from blue_patrol.rules import plates
 from casework import names
 from casework.generate import proof, run
-from casework.models import IssuedNumber, NumberSeries, StateChange, Station
+from casework.generate.tokens import first_key
+from casework.models import IssuedNumber, IssuedPaper, NumberSeries, StateChange, Station
 from casework.models.road import RoadState as S
 from casework.search.kinds import kinds_of
 from casework.search.results import rows_of
@@ -192,12 +193,14 @@ def test_no_token_is_left_on_a_page(actors):
     page = words(get(actors["hq_clerk 係"], f"/cases/{case.pk}/"))
     assert "〈" not in page
     assert "尾張小牧" not in page or case.station.name in ("小牧", "春日井", "一宮")
-    for model in (StateChange, Credential, Meeting, Term, IssuedNumber):
+    for model in (StateChange, Credential, Meeting, Term, IssuedNumber, IssuedPaper):
         with connection.cursor() as cursor:
             cursor.execute(
-                f"select count(*) from {model._meta.db_table} record where record::text ~ '〈|9[0-9]{{11}}'"
+                f"select count(*) from {model._meta.db_table} record where record::text ~ '〈[ｎｋnk]'"
             )
             assert cursor.fetchone() == (0,), model
+    assert not StateChange.objects.filter(case_pk__gt=first_key(0)).exists()
+    assert not IssuedNumber.objects.filter(value__gt=10**6).exists()
 
 
 def test_acts_go_on_through_the_door_and_numbers_after_the_last(sight, without_bytes):
