@@ -50,7 +50,10 @@ def acts(actors) -> dict:
     draft = Application.objects.filter(
         state="draft", case_label="blue_patrol.CertificationApplication"
     ).first()
-    forwarded = Application.objects.filter(state="forwarded").order_by("-forwarded_on").first()
+    waiting = Application.objects.filter(state="forwarded").order_by("-forwarded_on")
+    forwarded = next(
+        case for case in waiting if any(step.is_for(actors["hq_clerk 係"].post) for step in case.open_steps())
+    )
     delivered = Application.objects.filter(state="delivered", is_report_due=True).first()
     todo = {
         "receive": (draft, clerk_of(draft)), "endorse": (forwarded, actors["hq_clerk 係"]), "report": (delivered, clerk_of(delivered))

@@ -57,8 +57,8 @@ class Table:
 
     @property
     def sequence(self) -> str:
-        owner = StateChange._meta.db_table if self.model is ChangePayload else self.name
-        return f"{owner}_id_seq"
+        owner = StateChange if self.model is ChangePayload else self.model
+        return sequences()[owner._meta.db_table]
 
     @property
     def columns(self) -> list[str]:
@@ -113,6 +113,17 @@ def copied() -> list[Table]:
 
 def by_model(model: type[models.Model]) -> Table:
     return next(table for table in all_tables() if table.model is model)
+
+
+@cache
+def sequences() -> dict[str, str]:
+    """Of each table the sequence of its keys: a table that was renamed keeps the old one's name."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select owner.relname, sequence.relname from pg_depend join pg_class sequence on sequence.oid = objid and sequence.relkind = 'S'"
+            " join pg_class owner on owner.oid = refobjid where deptype in ('i', 'a')"
+        )
+        return dict(cursor.fetchall())
 
 
 def last_keys() -> dict[str, int]:
