@@ -143,10 +143,11 @@ class Years:
         case = reissues.ask(
             self.desk, self._now(), Kind.CARD, Cause.SOILED, "日に当たって文字が薄くなった。", on
         )
-        for act in changes.TO_THE_COUNTER[:-1]:
+        for act in changes.TO_THE_COUNTER[:-2]:
             on = dates.last_working_day_on_or_before(on + 3 * DAY)
             self.walk.to(on)
             case = reissues.do(case, act, self.desk, on, self.walk.document() - 940, self.walk.press)
+        case = perform(case, "arrive", by=self.desk.clerk, on=on)
         case = perform(
             case, "deliver", by=self.desk.clerk, on=on, credentials=[thing.pk for thing in case.things()],
             instructed=[each for each in changes.TOLD if each["code"] in case.instructions()],
