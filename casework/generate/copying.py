@@ -143,14 +143,13 @@ class Filled:
         return f"愛知県{self.home.municipality}" if token == tokens.MUNICIPALITY else self._plate(token)
 
     def _key(self, token: str) -> str:
+        """Of a row of the home, or of the copy's own; a KeyError where the life points to any other."""
         key = int(token)
         place = tokens.table_of(key)
         low, high = self.copy.told.bounds[place]
-        if low < key <= high:
-            return str(self.copier.keys[place] + key - low)
-        return self.outside[
-            token
-        ]  # a KeyError: the life points to a row that is neither its own nor its home's
+        if token in self.outside or not low < key <= high:
+            return self.outside[token]
+        return str(self.copier.keys[place] + key - low)
 
     def _count(self, token: str) -> str:
         if token.startswith("78"):

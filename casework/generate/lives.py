@@ -1,16 +1,19 @@
 """What is walked: a life, the station at which it happens, and what there is to be read out of the database afterwards."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from importlib import import_module
 from random import Random
+from typing import Any
 
 from django.apps import apps
 from django.db import connection, transaction
+from django.db.models import Case, F, PositiveIntegerField, Value, When
+from django.db.models.functions import Greatest
 from django.utils.module_loading import module_has_submodule
 
 from casework import dates
@@ -25,13 +28,20 @@ from casework.scope import set_scope
 SHEET = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"  # in place of any document
 
 
+def nothing(walk: "Walk") -> None: ...
+
+
 @dataclass(frozen=True)
 class Life:
-    """``walk`` takes it through the door; ``copies``: how many there are at S=1, ``at_least`` at any scale."""
+    """``walk`` takes it through the door; ``copies``: how many there are at S=1, ``at_least`` at any scale.
+
+    Lives that begin alike share ``begin``, which is walked once; ``walk`` gets what it gave.
+    """
 
     name: str
     copies: float
-    walk: Callable[["Walk"], None]
+    walk: Callable[["Walk", Any], None]
+    begin: Callable[["Walk"], Any] = nothing
     at_least: int = 0
     of_koban: bool = False  # at home at a koban, else at a station
 
@@ -85,15 +95,21 @@ class Walk:
             "year": (day.year, date(day.year, 1, 1)),
             "fiscal": (dates.fiscal_year(day), date(dates.fiscal_year(day), 4, 1)),
         }
+        least = []
         for place, (kind, _, year) in enumerate(self.series):
             running, begin = first["fiscal" if kind == "register" else "year"]
             if year == running:
-                least = tokens.number(place, (day - begin).days)
-                self._series(place).filter(last__lt=least).update(last=least)
-
-    def _series(self, place: int):
-        kind, holder, year = self.series[place]
-        return NumberSeries.objects.filter(kind=kind, holder=holder, year=year)
+                series = self.series[place]
+                least.append(
+                    When(kind=series[0], year=year, then=Value(tokens.number(place, (day - begin).days)))
+                )
+        years = {year for year, _ in first.values()}
+        rows = NumberSeries.objects.filter(
+            holder__in={holder for _, holder, _ in self.series}, year__in=years
+        )
+        rows.update(
+            last=Greatest(F("last"), Case(*least, default=F("last"), output_field=PositiveIntegerField()))
+        )
 
     @property
     def station(self) -> Station:
@@ -187,21 +203,31 @@ class Stage:
             for place, (kind, holder, year) in enumerate(self.series)
         )
 
-    def tell(self, life: Life) -> Told:
-        """Walk a life and read it; nothing of it stays."""
+    def tell(self, lives: Iterable[Life]) -> dict[Life, Told]:
+        """Walk lives and read each; nothing of them stays."""
+        told: dict[Life, Told] = {}
+        alike: dict[Callable[[Walk], Any], list[Life]] = {}
+        for life in lives:
+            alike.setdefault(life.begin, []).append(life)
+        for begin, branches in alike.items():
+            with transaction.atomic():
+                before = tables.last_keys()
+                random = Random(f"{self.seed} {branches[0].name}")
+                walk = Walk(
+                    Desk(self.station), self.koban, self.today, self.clock, self.series, random, [*self.kinds]
+                )
+                begun = begin(walk)
+                for life in branches:
+                    told[life] = self._branch(life, walk, begun, before)
+                transaction.set_rollback(True)
+        return told
+
+    def _branch(self, life: Life, walk: Walk, begun: Any, before: dict[str, int]) -> Told:
+        """One life from where those like it part."""
         with transaction.atomic():
-            before = tables.last_keys()
-            walk = Walk(
-                Desk(self.station),
-                self.koban,
-                self.today,
-                self.clock,
-                self.series,
-                Random(f"{self.seed} {life.name}"),
-                [*self.kinds],
-            )
-            life.walk(walk)
-            told = self._read(life, walk.kinds, before)
+            mine = replace(walk, kinds=[*walk.kinds], random=Random(f"{self.seed} {life.name}"))
+            life.walk(mine, begun)
+            told = self._read(life, mine.kinds, before)
             transaction.set_rollback(True)
         return told
 

@@ -1,6 +1,6 @@
 """From an empty database to one of a wanted size: offices, lives, copies, history; all of it or nothing."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from random import Random
@@ -24,16 +24,25 @@ def is_empty() -> bool:
         return cursor.fetchone()[0]
 
 
-def generate(scale: float, seed: int, today: date, tell: Callable[[str], None] = lambda words: None) -> int:
-    """Fill the database, as its owner. Returns the number of history rows. Raises proof.Unsound."""
+def generate(
+    scale: float,
+    seed: int,
+    today: date,
+    tell: Callable[[str], None] = lambda words: None,
+    lives: Iterable[Life] | None = None,
+) -> int:
+    """Fill the database, as its owner. Returns the number of history rows. Raises proof.Unsound.
+
+    ``lives``: some of them; otherwise all that the applications know.
+    """
     try:
         with transaction.atomic():
-            return _generate(scale, str(seed), today, tell)
+            return _generate(scale, str(seed), today, tell, all_lives() if lives is None else lives)
     finally:
         tables.settle_keys()
 
 
-def _generate(scale: float, seed: str, today: date, tell: Callable[[str], None]) -> int:
+def _generate(scale: float, seed: str, today: date, tell: Callable[[str], None], lives: Iterable[Life]) -> int:
     random = Random(seed)
     stations, kobans = offices.load(random, max(1, round(KOBAN * scale)))
     tell(f"{len(stations)} stations, {len(kobans)} koban")
@@ -42,8 +51,8 @@ def _generate(scale: float, seed: str, today: date, tell: Callable[[str], None])
     held = tables.last_keys()
     stage = Stage(today, seed)
     with stage.set_up(prefecture):
-        wanted = {life: count for life in all_lives() if (count := _count(life, scale, random))}
-        told = {life: stage.tell(life) for life in wanted}
+        wanted = {life: count for life in lives if (count := _count(life, scale, random))}
+        told = stage.tell(wanted)
         series = stage.series
     tell(f"{len(told)} lives walked")
     homes = _homes(wanted, stations, kobans, random)

@@ -17,7 +17,7 @@ from liaison_councils.rules.terms import last_day
 
 DAY = timedelta(days=1)
 COUNCILS = (  # copies, members, years, meetings a year
-    (180, 8, 20, 2), (140, 7, 11, 2), (110, 6, 7, 2), (60, 10, 5, 3), (30, 5, 3, 1), (16, 9, 1, 2),
+    (226, 8, 9, 2), (150, 7, 5, 2), (100, 6, 3, 2), (40, 10, 2, 3), (20, 5, 1, 1),
 )  # fmt: skip
 
 
@@ -25,8 +25,8 @@ def lives() -> list[Life]:
     return [Life(f"council {row}", row[0], _council(*row[1:]), of_koban=True) for row in COUNCILS]
 
 
-def _council(members: int, years: int, a_year: int) -> Callable[[Walk], None]:
-    return lambda walk: CouncilLife(walk, members, years, a_year).live()
+def _council(members: int, years: int, a_year: int) -> Callable[[Walk, None], None]:
+    return lambda walk, _: CouncilLife(walk, members, years, a_year).live()
 
 
 class CouncilLife:
