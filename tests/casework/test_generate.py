@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from benchmarks.generated import posts, see_all
@@ -14,6 +14,7 @@ from blue_patrol.models import Application, Certification, Credential, Group, Pa
 from blue_patrol.rules import plates
 from casework import names
 from casework.generate import proof, run
+from casework.generate.lives import Life, all_lives
 from casework.generate.tokens import first_key
 from casework.models import IssuedNumber, IssuedPaper, NumberSeries, StateChange, Station
 from casework.models.road import RoadState as S
@@ -26,7 +27,10 @@ from tests.conftest import empty_tables
 from tests.factories import scope
 from tests.walks.books import Books
 
-SCALE, LARGER = 0.01, 0.05
+SCALE, LARGER = 0.02, 0.1
+SOME = (  # lives that are soon walked: certified, ended, at every place of the road, a council
+    "certified (110", "former (180", "desk", "change (25", "change (15", "leaving (8, 12", "rare (20", "council (100",
+)  # fmt: skip
 
 
 @contextmanager
@@ -44,15 +48,19 @@ def as_owner(blocker):
             connection.settings_dict["USER"] = settings.DATABASE_APP_LOGIN
 
 
-def fill(blocker, scale: float, seed: int = 1) -> int:
+def some() -> list[Life]:
+    return [life for life in all_lives() if life.name.startswith(SOME)]
+
+
+def fill(blocker, scale: float, lives, seed: int = 1) -> int:
     with as_owner(blocker):
-        return run.generate(scale, seed, timezone.localdate())
+        return run.generate(scale, seed, timezone.localdate(), lives=lives)
 
 
 @pytest.fixture(scope="module")
 def filled(django_db_setup, django_db_blocker):
     """The database with generated data, until the last test of this file."""
-    count = fill(django_db_blocker, SCALE)
+    count = fill(django_db_blocker, SCALE, some())
     yield count
     with django_db_blocker.unblock():
         empty_tables(None)
@@ -87,7 +95,7 @@ def test_it_refuses_a_database_that_holds_cases(sight):
 
 def test_it_is_the_office_of_a_prefecture(sight):
     assert Station.objects.filter(prefecture__code="23", posts__isnull=False).distinct().count() == 45
-    assert Council.objects.count() == round(536 * SCALE)
+    assert Council.objects.filter(state="active").exists()
     assert Certification.objects.filter(state="active").exists()
 
 
@@ -107,8 +115,10 @@ def test_what_is_searched_and_sorted_by_is_what_a_save_would_write(sight):
 
     rows = [*Group.objects.all(), *Patroller.objects.all(), *Person.objects.all(), *Council.objects.all()]
     written = [keys(row) for row in rows]
-    for row in rows:
-        row.fill_keys() if isinstance(row, Council) else row.save()
+    with transaction.atomic():
+        for row in rows:
+            row.fill_keys() if isinstance(row, Council) else row.save()
+        transaction.set_rollback(True)
     assert [keys(row) for row in rows] == written
     assert len(rows) > 100
 
@@ -246,8 +256,6 @@ def test_pages_take_the_same_queries_at_five_times_the_size(filled, django_db_bl
 
     def counted() -> dict:
         with django_db_blocker.unblock():
-            from django.db import transaction
-
             with transaction.atomic():
                 see_all()
                 found = counts(posts())
@@ -257,7 +265,7 @@ def test_pages_take_the_same_queries_at_five_times_the_size(filled, django_db_bl
     small = counted()
     with django_db_blocker.unblock():
         empty_tables(None)
-    fill(django_db_blocker, LARGER)
+    fill(django_db_blocker, LARGER, some())
     large = counted()
     assert {
         page: (small[page], large[page]) for page in small.keys() & large.keys() if small[page] != large[page]
@@ -270,7 +278,7 @@ def test_pages_take_the_same_queries_at_five_times_the_size(filled, django_db_bl
 def test_one_prefecture_is_made_in_under_two_minutes(django_db_setup, django_db_blocker):
     began = dt.datetime.now(tz=dt.UTC)
     try:
-        assert fill(django_db_blocker, 1) > 100_000
+        assert fill(django_db_blocker, 1, None) > 100_000
         assert (dt.datetime.now(tz=dt.UTC) - began).total_seconds() < 120
     finally:
         with django_db_blocker.unblock():
@@ -282,7 +290,7 @@ def test_one_prefecture_is_made_in_under_two_minutes(django_db_setup, django_db_
 def test_the_same_seed_gives_the_same_history(django_db_setup, django_db_blocker):
     heads = []
     for _ in range(2):
-        fill(django_db_blocker, SCALE, seed=7)
+        fill(django_db_blocker, SCALE, some(), seed=7)
         with as_owner(django_db_blocker), connection.cursor() as cursor:
             cursor.execute("select count, last_hash from casework_chainhead")
             heads.append(cursor.fetchone())
