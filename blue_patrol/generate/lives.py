@@ -51,7 +51,8 @@ def lives() -> list[Life]:
 def _begun(walk: Walk, cars: int, people: int, years: int) -> Certification:
     """A group whose certificate was delivered so many years ago, give or take some months."""
     first = dates.add_months(walk.today, -12 * years) - timedelta(days=walk.random.randrange(20, 330))
-    return GeneratedRoad(walk, cars=cars, people=people).go(first).certification
+    case = GeneratedRoad(walk, cars=cars, people=people).go(first)
+    return Certification.objects.get(applications=case)
 
 
 def _usual(walk: Walk) -> Certification:

@@ -34,7 +34,7 @@ class Years:
 
     def __init__(self, walk: Walk, standing: Certification):
         self.walk, self.desk, self.standing = walk, walk.desk, standing
-        self.group, self.begun = standing.group, standing.delivered_on
+        self.group, self.begun = standing.group, standing.delivered_on or standing.certified_on
 
     def live(self, changed: int, until: date) -> None:
         """All that comes again and again, and ``changed`` changes one after another, in the order of their days."""
@@ -93,7 +93,7 @@ class Years:
     def change(self, on: date, kind: str, acts: tuple[str, ...] = changes.TO_THE_COUNTER):
         """One request, as far along its road as ``acts`` lead."""
         self.walk.to(on)
-        case = changes.ask(self.desk, self._now(), WHY[kind], self._items(kind), on)
+        case: Any = changes.ask(self.desk, self._now(), WHY[kind], self._items(kind), on)
         if kind == "people":
             joining = [item.new_patroller_id for item in case.items if item.new_patroller_id]
             perform(

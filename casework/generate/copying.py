@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from django.db import connection
+from django.db.models import Model
 
 from casework import names
 from casework.generate import people, tables, tokens
@@ -15,7 +16,7 @@ from casework.models import NumberSeries, StateChange, StoredFile
 from casework.models.history import ChangePayload
 
 FULL = 16 * 2**20  # characters held in memory before they are written
-STAGED = {StateChange: "generated_change", ChangePayload: "generated_payload"}
+STAGED: dict[type[Model], str] = {StateChange: "generated_change", ChangePayload: "generated_payload"}
 
 
 @dataclass(frozen=True)
@@ -179,8 +180,9 @@ class Filled:
 
     def _kind_of_koban(self, number: int) -> str:
         """交番 behind a name: behind that of the home's koban it is 駐在所 where it is one."""
-        is_ours = self.copy.told.kinds[number - 1] == "koban" and self.home.koban
-        return str(self.home.koban.get_kind_display()) if is_ours else "交番"
+        koban = self.home.koban
+        is_ours = self.copy.told.kinds[number - 1] == "koban"
+        return str(koban.get_kind_display()) if koban and is_ours else "交番"
 
     def _pair(self, number: int) -> tuple[str, str]:
         if number not in self.named:

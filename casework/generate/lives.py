@@ -18,6 +18,7 @@ from django.utils.module_loading import module_has_submodule
 
 from casework import dates
 from casework.demo.cast import Desk
+from casework.demo.press import Press
 from casework.generate import tables, tokens
 from casework.generate.clock import Clock
 from casework.generate.offices import SINCE, make_posts
@@ -46,8 +47,11 @@ class Life:
     of_koban: bool = False  # at home at a koban, else at a station
 
 
-class OneSheet:
-    """In place of the press: every paper gets the same bytes, at once."""
+class OneSheet(Press):
+    """Every paper gets the same bytes, at once."""
+
+    def __init__(self) -> None:
+        super().__init__(workers=0)
 
     def order(self, papers) -> None:
         for paper in papers:

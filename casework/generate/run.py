@@ -42,7 +42,9 @@ def generate(
         tables.settle_keys()
 
 
-def _generate(scale: float, seed: str, today: date, tell: Callable[[str], None], lives: Iterable[Life]) -> int:
+def _generate(
+    scale: float, seed: str, today: date, tell: Callable[[str], None], lives: Iterable[Life]
+) -> int:
     random = Random(seed)
     stations, kobans = offices.load(random, max(1, round(KOBAN * scale)))
     tell(f"{len(stations)} stations, {len(kobans)} koban")
