@@ -42,7 +42,7 @@ class Years:
         kinds = ("people", "people", "car", "people", "card", "people", "leader")
         events: list[Event] = [(day, self.train) for day in self._every(33, until)]
         events += [(day, self.inform) for day in self._every(11, until)]
-        events += [(day, self.patrol) for day in self._every(1, until) if (until - day).days < 430]
+        events += [(day, self.patrol) for day in self._every(3, until) if (until - day).days < 550]
         for n in range(changed):
             kind = kinds[n % len(kinds)]
             day = self.begun + timedelta(days=40 + n * max(span - 90, 0) // changed)
@@ -56,6 +56,10 @@ class Years:
         while (day := next(days)) < until - 3 * DAY:
             found.append(dates.last_working_day_on_or_before(day))
         return found
+
+    def _soon(self, on: date) -> date:
+        """A working day some days later; the same where there is none, and never tomorrow."""
+        return max(on, min(dates.last_working_day_on_or_before(on + 3 * DAY), self.walk.today))
 
     def _now(self) -> Certification:
         return Certification.objects.get(pk=self.standing.pk)
@@ -81,9 +85,9 @@ class Years:
         perform(self._now(), "inform", by=self.desk.clerk, on=on, way="handout", text=TOLD, reached=reached)
 
     def patrol(self, on: date) -> None:
-        """The four weeks before."""
+        """The quarter before, week by week."""
         self.walk.to(on)
-        days = [on - timedelta(days=7 * n + 1) for n in reversed(range(4))]
+        days = [on - timedelta(days=7 * n + 1) for n in reversed(range(12))]
         added = [day.isoformat() for day in days if day >= self.begun]
         perform(self._now(), "record_activity", by=self.desk.clerk, on=on, added=added)
 
@@ -106,7 +110,7 @@ class Years:
                 trainer="生活安全課",
             )
         for act in acts:
-            on = min(dates.last_working_day_on_or_before(on + 3 * DAY), self.walk.today)
+            on = self._soon(on)
             self.walk.to(on)
             case = changes.do(case, act, self.desk, on, self.walk.document() - 960, self.walk.press)
         return self._finish(case, on) if acts == changes.TO_THE_COUNTER else case
@@ -144,7 +148,7 @@ class Years:
             self.desk, self._now(), Kind.CARD, Cause.SOILED, "日に当たって文字が薄くなった。", on
         )
         for act in changes.TO_THE_COUNTER[:-2]:
-            on = dates.last_working_day_on_or_before(on + 3 * DAY)
+            on = self._soon(on)
             self.walk.to(on)
             case = reissues.do(case, act, self.desk, on, self.walk.document() - 940, self.walk.press)
         case = perform(case, "arrive", by=self.desk.clerk, on=on)
@@ -162,7 +166,7 @@ class Years:
             self.group, by=self.desk.clerk, receipt=returns.receipt_of(self._now(), on, ReturnReason.CEASED)
         )
         for act in acts:
-            on = min(dates.last_working_day_on_or_before(on + 4 * DAY), self.walk.today)
+            on = self._soon(on)
             self.walk.to(on)
             number = f"{self.desk.station.document_symbol}第{self.walk.document()}号"
             notice = returns.do(notice, act, self.desk, on, number)

@@ -16,6 +16,8 @@ from casework.models import (
     Posting,
     Prefecture,
     PrefectureProfile,
+    ProfileValue,
+    RouteStep,
     Staff,
     Station,
     TransportOffice,
@@ -85,10 +87,12 @@ def _hold_since_long(prefecture: Prefecture) -> None:
         prefecture=prefecture, version="生成した過去の版", valid_from=SINCE, valid_to=known.valid_from - timedelta(days=1),
         source="生成したデータ。定めではありません",
     )  # fmt: skip
-    for row in (*values, *route):
-        row.pk, row.profile = None, before
-        row._state.adding = True
-        row.save()
+    for value in values:
+        value.pk, value.profile = None, before
+    ProfileValue.objects.bulk_create(values)
+    for step in route:
+        step.pk, step.profile = None, before
+    RouteStep.objects.bulk_create(route)
 
 
 def _person(number: str, rank: str, random: Random, password: str) -> Staff:

@@ -17,7 +17,7 @@ from liaison_councils.rules.terms import last_day
 
 DAY = timedelta(days=1)
 COUNCILS = (  # copies, members, years, meetings a year
-    (226, 8, 9, 2), (150, 7, 5, 2), (100, 6, 3, 2), (40, 10, 2, 3), (20, 5, 1, 1),
+    (226, 8, 7, 2), (150, 7, 4, 2), (100, 6, 3, 2), (40, 10, 2, 3), (20, 5, 1, 1),
 )  # fmt: skip
 
 
