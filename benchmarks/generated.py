@@ -93,6 +93,20 @@ class Generated:
             yield self
             transaction.set_rollback(True)
 
+    @contextmanager
+    def copied(self) -> Iterator["Generated"]:
+        """The same with a copy of the database, which is dropped at the end: acts may commit."""
+        copy = object.__new__(type(self))
+        copy.scale, copy.name = self.scale, f"{self.name}_copy"
+        with _postgres() as server:
+            server.execute(f'drop database if exists "{copy.name}" with (force)')
+            server.execute(f'create database "{copy.name}" owner owner template "{self.name}"')
+            try:
+                with self._as(copy._wrapper()):
+                    yield copy
+            finally:
+                server.execute(f'drop database "{copy.name}" with (force)')
+
     @cached_property
     def actors(self) -> dict:
         return posts()
@@ -129,7 +143,7 @@ def reader(actor):
     """A browser of this person, logged in: reader(address) reads a page."""
     from django.test import Client
 
-    client = Client()
+    client = Client(SERVER_NAME="localhost")
     client.force_login(actor.staff, backend=BACKEND)
 
     def read(address: str) -> bytes:

@@ -40,7 +40,9 @@ def changelist(staff):
 
     def show() -> bytes:
         see_all()
-        request = RequestFactory().get("/admin/")
+        request = RequestFactory(SERVER_NAME="localhost").get(
+            "/admin/?_popup=1"
+        )  # without breadcrumbs to an index
         request.user, request.actor, request.postings = staff, None, []
         return page.changelist_view(request).render().content
 
