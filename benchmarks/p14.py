@@ -22,7 +22,7 @@ def measure() -> Result:
             seen[scale] = counts(data.actors)
     print(f"{'page':42}{'allowed':>8}" + "".join(f"{f'S={scale}':>6}" for scale in SCALES))
     worst, same = 0.0, True
-    for kind, page in sorted(seen[SCALES[0]].keys() | seen[SCALES[1]].keys()):
+    for kind, page in sorted(set().union(*seen.values())):
         found = [seen[scale].get((kind, page)) for scale in SCALES]
         print(f"{page:42}{ALLOWED[kind]:>8}" + "".join(f"{'-' if n is None else n:>6}" for n in found))
         worst = max([worst, *(n / ALLOWED[kind] for n in found if n is not None)])
