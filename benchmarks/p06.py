@@ -34,10 +34,12 @@ merger = Merger()
 for content in made:
     merger.add(content)
 whole = merger.finish()
+bound = time.perf_counter() - start
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 print(json.dumps({
-    "single": statistics.median(taken), "merge": time.perf_counter() - start, "single_size": statistics.median(map(len, made)),
+    "single": statistics.median(taken), "merge": bound, "single_size": statistics.median(map(len, made)),
     "size": len(whole), "pages": len(PdfReader(io.BytesIO(whole)).pages),
-    "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+    "peak": peak,
 }))
 """
 

@@ -24,7 +24,10 @@ CODED = (
     ("E", "Commission", "commission", "pk"),
 )
 # Pages below another whose addresses do not say so.
-BELOW = {"cases": ("returns", "revocations", "demonstrations", "office_notices")}
+BELOW = {
+    "cases": ("returns", "revocations", "demonstrations", "office_notices"),
+    "deadlines": ("clock_board",),
+}
 
 
 class BluePatrolConfig(AppConfig):
@@ -33,10 +36,10 @@ class BluePatrolConfig(AppConfig):
 
     def ready(self) -> None:
         """Enter the forms, where their values come from, and the navigation; models exist only now."""
-        from blue_patrol import searched
+        from blue_patrol import clock_kinds, notices, searched
         from blue_patrol.papers import forms, shelf, sources
         from blue_patrol.views.printing import CASES
-        from casework import coded, navigation, paper_shelf
+        from casework import clocks, coded, navigation, paper_shelf
         from casework.printing import sources as print_sources
         from casework.search.kinds import enter
 
@@ -44,6 +47,8 @@ class BluePatrolConfig(AppConfig):
         paper_shelf.put_up(shelf.SHELF)
         sources.register_sources()
         print_sources.offer(CASES)
+        clocks.enter(clock_kinds.SOURCE)
+        notices.enter()
         for letter, model, page, key in CODED:
             coded.enter(coded.Kind(letter, self.get_model(model), page, key))
         for kind in searched.kinds():

@@ -81,7 +81,7 @@ class StaffAdmin(MasterDataAdmin):
     ordering = ("staff_number",)
     actions = (deactivate,)
     inlines = (OpenPostingInline,)
-    person: Any = (None, {"fields": ("staff_number", ("name", "kana"), ("rank", "extension"))})
+    person: Any = (None, {"fields": ("staff_number", ("name", "kana"), ("rank", "extension"), "email")})
     fieldsets = (
         person,
         (

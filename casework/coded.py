@@ -47,6 +47,12 @@ def code_of(row: Model) -> str:
     return paper_codes.code_of(kind.letter, row.pk) if kind else ""
 
 
+def address_of(row: Any) -> str:
+    """The page that stands for a row on its papers; "" for a row whose kind has none."""
+    kind = _kind_of(type(row))
+    return kind.address(row) if kind else ""
+
+
 def page_of(text: str, actor: Any) -> str | None:
     """The address that a code leads to; None for what is no code, and for a row that is not on the actor's desk."""
     parsed = paper_codes.parse(text)

@@ -3,16 +3,19 @@
 from django.conf import settings
 
 from casework.navigation import links_for
+from casework.notices.shown import Unread
 
 
 def frame(request) -> dict:
-    """``actor`` (None before log-in), ``navigation``, ``may_search``, ``other_postings`` to switch to, ``demo``."""
+    """``actor`` (None before log-in), ``navigation``, ``may_search``, ``other_postings`` to switch to, ``unread`` notices,
+    ``demo``."""
     actor = getattr(request, "actor", None)
     return {
         "actor": actor,
         "navigation": links_for(actor, request.path) if actor else [],
         "may_search": bool(actor and actor.may("search")),
         "other_postings": _others(actor, getattr(request, "postings", ())) if actor else [],
+        "unread": Unread(actor) if actor else None,
         "demo": getattr(settings, "DEMO", False),
     }
 

@@ -15,12 +15,11 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from casework import paper_codes
+from casework.set_columns import MM_PER_PT, Columns
 from casework.typefaces import ems, line_count
 from casework.wareki import era_parts, format_long
 
 register = template.Library()
-
-MM_PER_PT = 0.3528
 
 
 class Size(NamedTuple):
@@ -87,6 +86,25 @@ def _box(box: str) -> tuple[float, float, float]:
 def _sized(text: str, size: Size) -> SafeString:
     broken = format_html_join(mark_safe("<br>"), "{}", ((line,) for line in text.split("\n")))
     return format_html('<span class="{}">{}</span>', size.name, broken)
+
+
+@register.simple_tag
+def columns(spec: str, points: float, face: str = "Mincho") -> Columns:
+    """The columns of a page (mm, see Columns), to be filled row by row."""
+    return Columns(spec, points, face)
+
+
+@register.simple_tag
+def set_row(page: Columns, *cells: object) -> bool:
+    """Set a row into the columns; whether all its cells fit."""
+    return page.add(["" if cell is None else str(cell) for cell in cells])
+
+
+@register.simple_tag
+def leave_row(page: Columns) -> str:
+    """Leave a row of the columns empty."""
+    page.leave()
+    return ""
 
 
 @register.filter
@@ -231,6 +249,12 @@ def beside(first: str, second: str) -> str:
 def num(value: object) -> str:
     """A number, or nothing where there is none."""
     return "" if value is None else str(value)
+
+
+@register.filter
+def in_brackets(count: int) -> str:
+    """（3） under the numbers that it counts, or nothing."""
+    return f"（{count}）" if count else ""
 
 
 @register.filter

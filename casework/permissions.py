@@ -114,6 +114,7 @@ _ALL = [
     Permission("read_cases", "署の生活安全係、署長、本部の担当課と監察が見られます。", CASE_READERS),
     Permission("read_books", "署の生活安全係、署長、本部の担当課と監察が見られます。", CASE_READERS),
     Permission("search", "事案か協議会を見られる職が使えます。", CASE_READERS | COUNCIL_READERS),
+    Permission("read_clocks", "事案か協議会を見られる職が使えます。", CASE_READERS | COUNCIL_READERS),
     Permission("read_forms", "配置のある職員が使えます。", EVERY_ROLE),
     Permission("look_up_sticker", "警察官の職が使えます。", EVERY_ROLE - {Role.ADMINISTRATOR}),
     Permission("enter_application", "署の生活安全係の職が行います。", CLERK),

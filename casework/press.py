@@ -87,7 +87,7 @@ class PaperFetcher(URLFetcher):
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
         scheme, _, rest = url.partition(":")
-        if scheme == "font" and rest in typefaces.FACES:
+        if scheme == "font" and rest in typefaces.FACES.values():
             return URLFetcherResponse(url, typefaces.face(rest), {"Content-Type": "font/otf"})
         name = unquote(urlsplit(url).path).removeprefix("/forms/")
         if scheme != "file" or name not in self.files:

@@ -6,12 +6,12 @@ They come from the package pylopdf-fonts-jp and nowhere else, so every office pr
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from fontTools.ttLib import TTFont
 
 PACKAGE = "pylopdf_fonts_jp"
-FACES = ("NotoSerifJP-Regular.otf", "NotoSansJP-Regular.otf")  # Mincho, Gothic
+FACES = {"Mincho": "NotoSerifJP-Regular.otf", "Gothic": "NotoSansJP-Regular.otf"}
 FULL_WIDTH = 1.0
 FIGURE_SPACE = "\u2007"  # aligns days on the screen; no face has it
 GETA = "〓"  # what printers set for a character they have no type for
@@ -27,13 +27,21 @@ def face(name: str) -> bytes:
     return (files(PACKAGE) / name).read_bytes()
 
 
+class Faces(NamedTuple):
+    """What both faces have, as code points and (character, selector) pairs, and how wide their characters are in em."""
+
+    characters: frozenset[int]
+    variants: frozenset[tuple[int, int]]
+    wider: dict[int, float]
+    each: dict[str, dict[int, float]]
+
+
 @lru_cache(maxsize=1)
-def _faces() -> tuple[frozenset[int], frozenset[tuple[int, int]], dict[int, float]]:
-    """Code points that both faces have, (character, selector) pairs that both have, widths in em of the wider face."""
+def _faces() -> Faces:
     characters: list[set[int]] = []
     variants: list[set[tuple[int, int]]] = []
-    widths: dict[int, float] = {}
-    for name in FACES:
+    widths: list[dict[int, float]] = []
+    for name in FACES.values():
         with TTFont(str(files(PACKAGE) / name), lazy=True) as font:
             glyphs, metrics, em = font.getBestCmap(), font["hmtx"].metrics, font["head"].unitsPerEm
             characters.append(set(glyphs))
@@ -41,12 +49,13 @@ def _faces() -> tuple[frozenset[int], frozenset[tuple[int, int]], dict[int, floa
             variants.append(
                 {(code, mark) for table in tables for mark, row in table.items() for code, _ in row}
             )
-        for code, glyph in glyphs.items():
-            widths[code] = max(widths.get(code, 0.0), metrics[glyph][0] / em)
-    return (
+        widths.append({code: metrics[glyph][0] / em for code, glyph in glyphs.items()})
+    mincho, gothic = widths
+    return Faces(
         frozenset.intersection(*map(frozenset, characters)),
         frozenset.intersection(*map(frozenset, variants)),
-        widths,
+        {code: max(mincho.get(code, 0.0), gothic.get(code, 0.0)) for code in mincho | gothic},
+        dict(zip(FACES, widths, strict=True)),
     )
 
 
@@ -57,8 +66,14 @@ def is_selector(character: str) -> bool:
 
 def ems(text: str) -> float:
     """Width of a line of text in em, by the wider of the two faces; what they lack counts as a full character."""
-    widths = _faces()[2]
+    widths = _faces().wider
     return sum(0.0 if is_selector(each) else widths.get(ord(each), FULL_WIDTH) for each in text)
+
+
+def advance(text: str, face: str) -> float:
+    """Width of a line of text in em exactly as a face sets it without kerning; raises KeyError for what it lacks."""
+    widths = _faces().each[face]
+    return sum(0.0 if is_selector(each) else widths[ord(each)] for each in text)
 
 
 def line_count(text: str, room: float) -> int:
@@ -105,7 +120,7 @@ def _in_word(character: str) -> bool:
 
 def unprintable(text: str) -> list[str]:
     """Characters (with their variation selector) that a face lacks, each once, in order; white space passes."""
-    characters, variants, _ = _faces()
+    characters, variants = _faces()[:2]
     missing: dict[str, None] = {}
     for position, character in enumerate(text):
         if is_selector(character) and position:

@@ -7,7 +7,9 @@ from django.urls import path
 from casework.account_views import PasswordChange, SwitchPosting
 from casework.postings.views import PostingsBatches, PostingsPreview, PostingsUndo, PostingsUpload
 from casework.printing.views import PrintAgain, PrintCancel, PrintFileBytes, PrintNew, PrintRunPage, PrintRuns
+from casework.views.clock_board import ClockBoard
 from casework.views.find import Find
+from casework.views.notices import NoticeOpen, NoticesPage, NoticesRead
 from casework.views.saved_filters import SavedFilterDelete, SavedFilters
 from casework.views.search import SearchPage
 
@@ -20,6 +22,10 @@ urlpatterns = [
     path("post/", SwitchPosting.as_view(), name="switch_posting"),
     path("find/", Find.as_view(), name="find"),
     path("search/", SearchPage.as_view(), name="search"),
+    path("clocks/board/", ClockBoard.as_view(), name="clock_board"),
+    path("notices/", NoticesPage.as_view(), name="notices"),
+    path("notices/open/", NoticeOpen.as_view(), name="notice_open"),
+    path("notices/read/", NoticesRead.as_view(), name="notices_read"),
     path("lists/<str:listing>/saved/", SavedFilters.as_view(), name="saved_filters"),
     path("lists/<str:listing>/saved/delete/", SavedFilterDelete.as_view(), name="saved_filter_delete"),
     path("postings/", PostingsBatches.as_view(), name="postings_batches"),

@@ -19,6 +19,7 @@ from django_fsm import TransitionNotAllowed
 
 from casework.models.history import StateChange
 from casework.models.staff import Actor
+from casework.notices.telling import tell
 from casework.permissions import Reason
 
 
@@ -116,7 +117,9 @@ def open_all(cases, name: str = "open", /, *, by: Actor, on: date | None = None,
     if cases:
         type(cases[0])._default_manager.bulk_create(cases, batch_size=2000)
         act = _act(by, name, on, "", details)
-        StateChange.record([(case, act) for case in cases])
+        done = [(case, act) for case in cases]
+        tell(done)
+        StateChange.record(done)
     return cases
 
 
@@ -161,6 +164,7 @@ def perform_all(
     for case, act in done:
         for effect in declared_effects(case, name, act.before):
             effect(case, act)
+    tell(done)
     StateChange.record(done)  # last: its chain's head is the one lock that all acts share
     return [case for case, _ in done]
 

@@ -1,6 +1,7 @@
 """What the settings read from the environment and from .local. Looks only; makes nothing."""
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -9,6 +10,9 @@ from django.core.exceptions import ImproperlyConfigured
 LOCAL_DIR = (
     Path(__file__).resolve().parents[1] / ".local"
 )  # what this checkout makes for itself; never committed
+
+
+MAIL_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
 
 def read_key(name: str) -> str:
@@ -38,3 +42,36 @@ def read_database(url: str) -> dict[str, object]:
         "PORT": str(query.pop("port", parts.port or "")),
         "OPTIONS": query,  # sslmode and the like
     }
+
+
+@dataclass(frozen=True)
+class Mail:
+    """The server that mail leaves by, from whom, and the address of the pages that it names; no host: no mail."""
+
+    host: str = ""
+    port: int = 25
+    user: str = ""
+    password: str = ""
+    tls: bool = False
+    starttls: bool = False
+    sender: str = ""
+    site: str = ""
+
+
+def read_mail() -> Mail:
+    """EMAIL_URL (smtp://, smtp+starttls:// or smtps://user:password@host:port) with EMAIL_FROM and SITE_URL.
+
+    Raises ImproperlyConfigured for a server without the other two.
+    """
+    parts = urlsplit(os.environ.get("EMAIL_URL", ""))
+    if not parts.hostname:
+        return Mail()
+    sender, site = os.environ.get("EMAIL_FROM", ""), os.environ.get("SITE_URL", "").rstrip("/")
+    if parts.scheme not in MAIL_PORTS or "@" not in sender or not site.startswith(("https://", "http://")):
+        raise ImproperlyConfigured(
+            "EMAIL_URL wants smtp://, smtp+starttls:// or smtps://, and with it EMAIL_FROM and SITE_URL"
+        )
+    port = parts.port or MAIL_PORTS[parts.scheme]
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    starttls = parts.scheme == "smtp+starttls"
+    return Mail(parts.hostname, port, user, password, parts.scheme == "smtps", starttls, sender, site)

@@ -45,6 +45,10 @@ RIGHTS = {
     "casework_issuedpaper": "siu",
     "casework_keptlayout": "si",
     "casework_deadline": "siud",
+    "casework_notice": "si",
+    "casework_noticeread": "si",
+    "casework_digest": "siud",  # d: a mail that certainly did not leave
+    "casework_toldnotice": "sid",
     "casework_actkey": "siu",
     "casework_decisionstep": "siu",
     "casework_returnreason": "siu",

@@ -10,7 +10,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config.environment import LOCAL_DIR, read_database, read_key
+from config.environment import LOCAL_DIR, read_database, read_key, read_mail
 
 BASE_DIR = Path(__file__).resolve().parents[1]
 
@@ -119,7 +119,13 @@ CACHES = {
 
 # Jobs are rows of the same database, deferred by the act's own transaction.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
-PROCRASTINATE_IMPORT_PATHS = ["casework.printing.tasks"]
+PROCRASTINATE_IMPORT_PATHS = ["casework.printing.tasks", "casework.notices.tasks"]
+
+# Mail: none leaves unless a server is named; then one digest of unread notices a person a day (docs/operations.md).
+MAIL = read_mail()
+EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.host, MAIL.port, MAIL.user, MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_TIMEOUT = MAIL.starttls, MAIL.tls, 20
+DEFAULT_FROM_EMAIL, SITE_URL = MAIL.sender, MAIL.site
 
 AUTH_USER_MODEL = "casework.Staff"
 AUTHENTICATION_BACKENDS = [

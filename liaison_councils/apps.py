@@ -16,10 +16,10 @@ class LiaisonCouncilsConfig(AppConfig):
 
     def ready(self) -> None:
         """Enter the papers and where their values come from, navigation and first pages; models exist only now."""
-        from casework import coded, navigation, paper_shelf
+        from casework import clocks, coded, navigation, paper_shelf
         from casework.printing import sources as print_sources
         from casework.search.kinds import enter
-        from liaison_councils import searched
+        from liaison_councils import clock_kinds, notices, searched
         from liaison_councils.papers import forms, shelf, sources
         from liaison_councils.views import home
         from liaison_councils.views.printing import LETTERS
@@ -28,6 +28,8 @@ class LiaisonCouncilsConfig(AppConfig):
         paper_shelf.put_up(shelf.SHELF)
         sources.register_sources()
         print_sources.offer(LETTERS)
+        clocks.enter(clock_kinds.SOURCE)
+        notices.enter()
         navigation.register("連絡協議会", "councils", "read_councils", order=95)
         home.register()
         for kind in searched.kinds():

@@ -110,11 +110,12 @@ hypothesis.settings.load_profile("ours")
 
 
 def pytest_configure():
-    """Static files as they lie, not as collected; passwords hashed quickly; rate limits counted in this process, not over runs."""
+    """Static files as they lie and when they are asked for (a client loads the middleware anew); passwords hashed quickly; rate limits counted in this process, not over runs."""
     settings.PASSWORD_HASHERS = ["tests.hashers.QuickArgon2"]
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
+    settings.WHITENOISE_AUTOREFRESH = True
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 
@@ -122,6 +123,7 @@ def pytest_collection_finish():
     """What was collected stays: the garbage collector need not look through it again and again."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,6 @@ import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
-import django_fsm
 from django.conf import settings
 from django.db import migrations, models
 
@@ -90,14 +89,13 @@ class Migration(migrations.Migration):
                 ('made', models.JSONField(default=dict, verbose_name='作ったもの')),
                 ('last_seq', models.BigIntegerField(default=0, verbose_name='登録した時の履歴の番号')),
                 ('undo_reason', models.TextField(blank=True, verbose_name='取り消した理由')),
-                ('state', django_fsm.FSMField(choices=[('registered', '登録済み'), ('undone', '取消し済み')], default='registered', max_length=50, protected=True, verbose_name='状態')),
+                ('state', models.CharField(choices=[('registered', '登録済み'), ('undone', '取消し済み')], default='registered', max_length=50, verbose_name='状態')),
             ],
             options={
                 'verbose_name': '既存証明の登録',
                 'verbose_name_plural': '既存証明の登録',
                 'ordering': ['-pk'],
             },
-            bases=(django_fsm.ConcurrentTransitionMixin, models.Model),
         ),
         migrations.CreateModel(
             name='Stocktaking',
@@ -150,14 +148,13 @@ class Migration(migrations.Migration):
                 ('topics', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('patrol', '効果的で適正なパトロールのしかた'), ('incidents', 'パトロール中に起きる事案への対応'), ('complaints', '住民からの急な訴えへの対応'), ('reporting', '犯罪を目撃したときの通報'), ('other', 'その他の留意事項')], max_length=12), blank=True, default=list, size=None, verbose_name='教える内容')),
                 ('capacity', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='定員')),
                 ('remarks', models.TextField(blank=True, verbose_name='備考')),
-                ('state', django_fsm.FSMField(choices=[('planned', '予定'), ('held', '実施'), ('cancelled', '中止')], default='planned', max_length=50, protected=True, verbose_name='講習の状態')),
+                ('state', models.CharField(choices=[('planned', '予定'), ('held', '実施'), ('cancelled', '中止')], default='planned', max_length=50, verbose_name='講習の状態')),
             ],
             options={
                 'verbose_name': '講習会',
                 'verbose_name_plural': '講習会',
                 'ordering': ['-held_on', '-pk'],
             },
-            bases=(django_fsm.ConcurrentTransitionMixin, models.Model),
         ),
         migrations.AlterModelOptions(
             name='group',
@@ -259,12 +256,12 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='certification',
             name='state',
-            field=django_fsm.FSMField(choices=[('pending', '交付前'), ('active', '有効'), ('ended', '終了'), ('revoked', '取消し'), ('void', '取りやめ')], default='pending', max_length=50, protected=True, verbose_name='証明の状態'),
+            field=models.CharField(choices=[('pending', '交付前'), ('active', '有効'), ('ended', '終了'), ('revoked', '取消し'), ('void', '取りやめ')], default='pending', max_length=50, verbose_name='証明の状態'),
         ),
         migrations.AlterField(
             model_name='certificationapplication',
             name='state',
-            field=django_fsm.FSMField(choices=[('draft', '下書き'), ('received', '受理'), ('correction', '補正中'), ('forwarded', '進達'), ('sent_back', '差戻し'), ('approved', '決裁'), ('declined', '不承認'), ('dispatched', '送付'), ('arrived', '受領'), ('delivered', '交付'), ('reported', '報告済'), ('undelivered', '交付不能'), ('withdrawn', '取下げ')], default='draft', max_length=50, protected=True, verbose_name='状態'),
+            field=models.CharField(choices=[('draft', '下書き'), ('received', '受理'), ('correction', '補正中'), ('forwarded', '進達'), ('sent_back', '差戻し'), ('approved', '決裁'), ('declined', '不承認'), ('dispatched', '送付'), ('arrived', '受領'), ('delivered', '交付'), ('reported', '報告済'), ('undelivered', '交付不能'), ('withdrawn', '取下げ')], default='draft', max_length=50, verbose_name='状態'),
         ),
         migrations.AlterField(
             model_name='credential',
@@ -274,7 +271,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='credential',
             name='state',
-            field=django_fsm.FSMField(choices=[('blank', '作成前'), ('printed', '印刷済'), ('sealed', '押印済'), ('in_transit', '送付中'), ('at_station', '署に保管'), ('with_group', '交付済'), ('surrendered', '署に返納'), ('sent_to_hq', '本部へ返送'), ('destroyed', '廃棄済'), ('lost', '不明'), ('void', '無効')], default='blank', max_length=50, protected=True, verbose_name='所在'),
+            field=models.CharField(choices=[('blank', '作成前'), ('printed', '印刷済'), ('sealed', '押印済'), ('in_transit', '送付中'), ('at_station', '署に保管'), ('with_group', '交付済'), ('surrendered', '署に返納'), ('sent_to_hq', '本部へ返送'), ('destroyed', '廃棄済'), ('lost', '不明'), ('void', '無効')], default='blank', max_length=50, verbose_name='所在'),
         ),
         migrations.AlterField(
             model_name='ledgersheet',

@@ -2,7 +2,6 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import django_fsm
 from django.db import migrations, models
 
 
@@ -40,7 +39,7 @@ class Migration(migrations.Migration):
                 ('notes_held', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None, verbose_name='綴じた追記')),
                 ('struck_held', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None, verbose_name='抹消済みの行')),
                 ('paper_held', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None, verbose_name='綴じた紙の行')),
-                ('state', django_fsm.FSMField(choices=[('closed', '締めた')], default='closed', max_length=50, protected=True, verbose_name='状態')),
+                ('state', models.CharField(choices=[('closed', '締めた')], default='closed', max_length=50, verbose_name='状態')),
                 ('station', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='casework.station', verbose_name='警察署')),
             ],
             options={
@@ -49,6 +48,5 @@ class Migration(migrations.Migration):
                 'ordering': ['station_id', '-year'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['closed'])), name='blue_patrol_register_year_state_known'), models.UniqueConstraint(fields=('station', 'year'), name='blue_patrol_register_closed_once', violation_error_message='この年度の交付簿は、もう締めてあります。')],
             },
-            bases=(django_fsm.ConcurrentTransitionMixin, models.Model),
         ),
     ]

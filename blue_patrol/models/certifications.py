@@ -2,14 +2,14 @@
 
 from django.db import models
 from django.db.models import Q
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from blue_patrol.models.activity import KeepsActivity
 from blue_patrol.models.corrected_entries import CorrectsEntries
 from blue_patrol.models.information import Informs
 from blue_patrol.models.met_clocks import MeetsDeadlines
 from casework.models import HeadquartersDivision
-from casework.models.base import Machine
+from casework.models.base import Machine, StateField
 from casework.models.road import tells
 from casework.permissions import PERMISSIONS
 
@@ -54,7 +54,7 @@ class Certification(CorrectsEntries, KeepsActivity, Informs, MeetsDeadlines, Mac
     closed_on = models.DateField("終わった日", null=True, blank=True)
     registered_on = models.DateField("紙の台帳から登録した日", null=True, blank=True)
     ledger_evidence = models.TextField("登録のとき見て確かめたもの", blank=True)
-    state = FSMField("証明の状態", choices=Standing.choices, default=Standing.PENDING, protected=True)
+    state = StateField("証明の状態", choices=Standing.choices, default=Standing.PENDING)
 
     class Meta:
         verbose_name = verbose_name_plural = "証明"

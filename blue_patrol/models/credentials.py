@@ -5,12 +5,12 @@ from collections.abc import Mapping
 
 from django.db import models
 from django.db.models import Q
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from blue_patrol.models.groups import Vehicle
 from casework import wareki
 from casework.models import HeadquartersDivision
-from casework.models.base import Machine, StationQuerySet
+from casework.models.base import Machine, StateField, StationQuerySet
 from casework.permissions import PERMISSIONS, Reason
 from casework.workflow import guard
 
@@ -161,7 +161,7 @@ class Credential(Machine):
         related_name="stickers",
     )
     handed_over_on = models.DateField("交付日", null=True, blank=True)
-    state = FSMField("所在", choices=L.choices, default=L.BLANK, protected=True)
+    state = StateField("所在", choices=L.choices, default=L.BLANK)
 
     objects = CredentialQuerySet.as_manager()
 

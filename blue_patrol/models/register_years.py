@@ -6,11 +6,10 @@ supplement 追記 (decision 16).
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django_fsm import FSMField
 
 from casework import dates
 from casework.models import HeadquartersDivision, Station
-from casework.models.base import Machine
+from casework.models.base import Machine, StateField
 
 
 def hold_books(station_id: int) -> None:
@@ -38,9 +37,7 @@ class RegisterYear(Machine):
     notes_held = ArrayField(models.BigIntegerField(), verbose_name="綴じた追記", default=list)
     struck_held = ArrayField(models.BigIntegerField(), verbose_name="抹消済みの行", default=list)
     paper_held = ArrayField(models.BigIntegerField(), verbose_name="綴じた紙の行", default=list)
-    state = FSMField(
-        "状態", choices=RegisterYearState.choices, default=RegisterYearState.CLOSED, protected=True
-    )
+    state = StateField("状態", choices=RegisterYearState.choices, default=RegisterYearState.CLOSED)
 
     class Meta:
         verbose_name = verbose_name_plural = "交付簿の締め"

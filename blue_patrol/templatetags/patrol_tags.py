@@ -1,22 +1,12 @@
-"""Filters of the patrol pages: how long something has lain, numbers of a book."""
+"""Filters of the patrol pages: months, elapsed days."""
 
 from datetime import date
 
 from django import template
 
 from casework import wareki
-from casework.templatetags.case_tags import chip
 
 register = template.Library()
-
-
-@register.filter
-def days_since(start: date | None, today: date) -> str:
-    """A chip for what is due without a day (速やかに): きょう, 5日たった."""
-    if not start:
-        return ""
-    passed = (today - start).days
-    return chip("きょう" if passed <= 0 else f"{passed}日たった", "care" if passed > 0 else "plain")
 
 
 @register.filter

@@ -9,13 +9,15 @@ from blue_patrol.rules import deadlines
 from blue_patrol.rules.attachments import CLOCK_EVIDENCE
 from blue_patrol.views.desks import group_of_case, group_pk_of_case
 from blue_patrol.views.groups import amber_months
+from casework import clocks as bands
 from casework.models import Attachment, Deadline, ReadLog
 from casework.presenters import links
 from casework.views.keyset import Ordered
 from casework.views.list_page import ListPage
 from casework.views.lists import chosen_station, stations_of
 
-WITHIN = {"": "すべて", "overdue": "過ぎたもの", "7": "7日以内", "30": "30日以内", "met": "済んだもの"}
+WITHIN = {"": "すべて", "overdue": "過ぎたもの", "7": "7日以内", "30": "30日以内"}
+WITHIN |= {band.code: band.label for band in bands.BANDS} | {"met": "済んだもの"}
 
 
 def _copy():
@@ -70,8 +72,10 @@ class DeadlinesPage(ListPage):
             rows = rows.open().annotate(day=Coalesce("due_on", "starts_on"), amber=amber_months("station"))
         if within == "overdue":
             rows = rows.filter(due_on__lt=today)
-        if within in ("7", "30"):
-            rows = rows.filter(due_on__range=(today, today + today.resolution * int(within)))
+        if within == "30":
+            rows = rows.filter(due_on__range=(today, today + today.resolution * 30))
+        if within in bands.BY_CODE:
+            rows = rows.filter(bands.BY_CODE[within].condition(today, "due_on", "starts_on"))
         if kind:
             rows = rows.filter(kind=kind)
         return rows.filter(station=station) if station else rows

@@ -17,6 +17,7 @@ from casework.models.files import Attachment, StoredFile
 from casework.models.keys import ActKey
 from casework.models.layouts import KeptLayout
 from casework.models.machine_edges import MachineEdge
+from casework.models.notices import Digest, Notice, NoticeRead, ToldNotice
 from casework.models.numbers import IssuedNumber, NumberSeries
 from casework.models.papers import IssuedPaper
 from casework.models.print_runs import Output, PrintFile, PrintItem, PrintRun
@@ -26,8 +27,8 @@ from casework.models.road import ReturnReason, RoadState
 from casework.models.forwarded import ForwardedCase
 
 __all__ = [
-    "ActKey", "Actor", "Attachment", "ChainHead", "ChangePayload", "Deadline", "DecisionStep", "ForwardedCase",
-    "HeadquartersDivision", "ImportBatch", "IssuedNumber", "IssuedPaper", "KeptLayout", "Koban", "MachineEdge", "NumberSeries", "Output", "Post", "Posting",
+    "ActKey", "Actor", "Attachment", "ChainHead", "ChangePayload", "Deadline", "DecisionStep", "Digest", "ForwardedCase",
+    "HeadquartersDivision", "ImportBatch", "IssuedNumber", "IssuedPaper", "KeptLayout", "Koban", "MachineEdge", "Notice", "NoticeRead", "NumberSeries", "Output", "Post", "Posting",
     "Prefecture", "PrefectureProfile", "PrintFile", "PrintItem", "PrintRun", "ProfileValue", "ReadLog", "ReturnReason", "RoadState", "RouteStep", "SavedFilter", "Staff",
-    "StateChange", "Station", "StepKind", "StoredFile", "TransportJurisdiction", "TransportOffice",
+    "StateChange", "Station", "StepKind", "StoredFile", "ToldNotice", "TransportJurisdiction", "TransportOffice",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
-from django_fsm import ConcurrentTransitionMixin
+from django_fsm import ConcurrentTransitionMixin, FSMField
 
 
 class DatedQuerySet(models.QuerySet):
@@ -68,6 +68,18 @@ class OfficeRow(models.Model):
 
     class Meta:
         abstract = True
+
+
+class StateField(FSMField):
+    """The state of a machine, which only its transitions set; migrations know it as the plain text that it is stored as."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, protected=True, **kwargs)
+
+    def deconstruct(self):
+        name, _, args, kwargs = super().deconstruct()
+        del kwargs["protected"]
+        return name, "django.db.models.CharField", args, kwargs
 
 
 class Machine(ConcurrentTransitionMixin, StationRow):

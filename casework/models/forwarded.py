@@ -8,10 +8,9 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django_fsm import FSMField
 
 from casework.models import road
-from casework.models.base import Machine, StationQuerySet
+from casework.models.base import Machine, StateField, StationQuerySet
 from casework.models.places import PrefectureProfile
 from casework.models.road import S, step
 from casework.models.road_hooks import RoadHooks
@@ -83,7 +82,7 @@ class ForwardedCase(RoadHooks, RoadDays, Machine):
     matter = ""  # the decision route's name for this procedure
     opening_label = "下書き"
 
-    state = FSMField("状態", choices=S.choices, default=S.DRAFT, protected=True)
+    state = StateField("状態", choices=S.choices, default=S.DRAFT)
     profile = models.ForeignKey(
         PrefectureProfile, models.PROTECT, null=True, related_name="+", verbose_name="県の定めの版"
     )

@@ -33,6 +33,9 @@ class Staff(AbstractBaseUser):
     kana = models.CharField("よみ", max_length=80, blank=True)
     rank = models.CharField("階級", max_length=20, blank=True)
     extension = models.CharField("内線", max_length=10, blank=True)
+    email = models.EmailField(
+        "メールアドレス", blank=True, help_text="お知らせのメールを送る先。なければ送りません"
+    )
     is_active = models.BooleanField("有効", default=True)
     is_administrator = models.BooleanField("システム管理者", default=False)
     must_change_password = models.BooleanField("次のログインでパスワードを変える", default=False)

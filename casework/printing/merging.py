@@ -49,7 +49,7 @@ MOST_IN_A_BLOCK = 100  # entries a bfchar block may have
 def originals() -> dict[tuple, str]:
     """What tells a font of ours: (PostScript name, revision) → its file."""
     found = {}
-    for name in typefaces.FACES:
+    for name in typefaces.FACES.values():
         with TTFont(str(files(typefaces.PACKAGE) / name), lazy=True) as font:
             found[_told(font)] = name
     return found

@@ -96,7 +96,7 @@ def catch_up(timestamp: int) -> None:
     upkeep.make_missing_papers()
 
 
-@app.periodic(cron="20 3 * * *")
+@app.periodic(cron="20 18 * * *")  # the library counts in UTC: 03:20 here
 @app.task(name="tidy", queue=QUEUE, queueing_lock="tidy", pass_context=False)
 async def tidy(timestamp: int) -> None:
     """Nightly: files past their days, runs that never ended, jobs that are long over."""

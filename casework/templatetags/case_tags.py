@@ -104,6 +104,15 @@ def days_left(due: date | None, today: date) -> str:
     return chip("きょうまで" if left == 0 else f"あと{left}日", "care" if left <= SOON else "plain")
 
 
+@register.filter
+def days_since(start: date | None, today: date) -> str:
+    """A chip for what is due without a day (速やかに): きょう, 5日たった."""
+    if not start:
+        return ""
+    passed = (today - start).days
+    return chip("きょう" if passed <= 0 else f"{passed}日たった", "care" if passed > 0 else "plain")
+
+
 @register.simple_tag
 def chip(label: str, tone: str = "plain") -> str:
     """A state in words: tones plain, go, good, care, bad."""

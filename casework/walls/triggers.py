@@ -108,7 +108,7 @@ end $$
 """
 
 APPEND_ONLY = [
-    "casework_statechange", "casework_changepayload", "casework_readlog", "casework_machineedge",
+    "casework_statechange", "casework_changepayload", "casework_readlog", "casework_machineedge", "casework_notice",
     "blue_patrol_registerentry", "blue_patrol_registernote", "blue_patrol_ledgerevent",
     "blue_patrol_blankuse", "blue_patrol_stocktaking", "blue_patrol_informationrecord",
     "blue_patrol_demonstrationexemption",

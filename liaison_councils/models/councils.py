@@ -7,12 +7,11 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q
-from django_fsm import FSMField
 
 from casework import names
 from casework.models import Koban
 from casework.models.acts import act_of, wants
-from casework.models.base import StationQuerySet
+from casework.models.base import StateField, StationQuerySet
 from casework.models.road import note_is_given
 from casework.permissions import PERMISSIONS
 from liaison_councils.models.contacts import KeepsContacts
@@ -81,7 +80,7 @@ class Council(CoversAreas, NamesOfficers, KeepsContacts, KeepsEvents, StandsRead
     established_on = models.DateField("設置した日", null=True, blank=True)
     suspended_on = models.DateField("休止した日", null=True, blank=True)
     ended_on = models.DateField("廃止した日", null=True, blank=True)
-    state = FSMField("状態", choices=C.choices, default=C.PLANNED, protected=True)
+    state = StateField("状態", choices=C.choices, default=C.PLANNED)
     search_key = models.TextField(editable=False, blank=True)
     order_key = models.TextField("五十音順", editable=False, blank=True)
 

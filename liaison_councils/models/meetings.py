@@ -4,10 +4,9 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q
-from django_fsm import FSMField
 
 from casework.models.acts import act_of, wants
-from casework.models.base import StationQuerySet, StationRow
+from casework.models.base import StateField, StationQuerySet, StationRow
 from casework.models.road import note_is_given
 from casework.permissions import PERMISSIONS
 from liaison_councils.models.attendance import TakesAttendance
@@ -83,7 +82,7 @@ class Meeting(AsksPeople, TakesAttendance, KeepsMinutes, CouncilMachine):
     stopped_on = models.DateField("延期・中止を決めた日", null=True, blank=True)
     stop_reason = models.TextField("延期・中止の理由", blank=True)
     postponed_from = models.DateField("延期する前の日", null=True, blank=True)
-    state = FSMField("状態", choices=M.choices, default=M.PLANNED, protected=True)
+    state = StateField("状態", choices=M.choices, default=M.PLANNED)
 
     objects = MeetingQuerySet.as_manager()
 

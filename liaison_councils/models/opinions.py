@@ -4,11 +4,10 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q
-from django_fsm import FSMField
 
 from casework import names
 from casework.models.acts import act_of, wants
-from casework.models.base import StationQuerySet
+from casework.models.base import StateField, StationQuerySet
 from casework.models.road import note_is_given
 from casework.permissions import PERMISSIONS, Reason
 from liaison_councils.models.machine import CouncilMachine
@@ -76,7 +75,7 @@ class Opinion(CouncilMachine):
         verbose_name="読み上げた会議",
     )
     closed_on = models.DateField("終わった日", null=True, blank=True)
-    state = FSMField("状態", choices=O.choices, default=O.RECEIVED, protected=True)
+    state = StateField("状態", choices=O.choices, default=O.RECEIVED)
     search_key = models.TextField(editable=False, blank=True)
 
     objects = OpinionQuerySet.as_manager()

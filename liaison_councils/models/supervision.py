@@ -4,10 +4,9 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q
-from django_fsm import FSMField
 
 from casework.models.acts import act_of, wants
-from casework.models.base import StationQuerySet
+from casework.models.base import StateField, StationQuerySet
 from casework.models.road import note_is_given
 from casework.permissions import PERMISSIONS, Reason
 from liaison_councils.models.machine import CouncilMachine
@@ -56,7 +55,7 @@ class SupportRequest(CouncilMachine):
     asked_on = models.DateField("依頼した日")
     answer_text = models.TextField("回答", blank=True)
     answered_on = models.DateField("回答の日", null=True, blank=True)
-    state = FSMField("状態", choices=SupportState.choices, default=SupportState.ASKED, protected=True)
+    state = StateField("状態", choices=SupportState.choices, default=SupportState.ASKED)
 
     objects = AskedQuerySet.as_manager()
 
@@ -127,7 +126,7 @@ class Remark(CouncilMachine):
     answer_text = models.TextField("署の回答", blank=True)
     answered_on = models.DateField("回答の日", null=True, blank=True)
     settled_on = models.DateField("了とした日", null=True, blank=True)
-    state = FSMField("状態", choices=RemarkState.choices, default=RemarkState.MADE, protected=True)
+    state = StateField("状態", choices=RemarkState.choices, default=RemarkState.MADE)
 
     objects = AskedQuerySet.as_manager()
 
@@ -201,7 +200,7 @@ class YearReport(ClosesYears, CouncilMachine):
     rows = models.JSONField("協議会ごとの開催状況", default=list)
     closed_on = models.DateField("締めた日")
     seen_on = models.DateField("本部で確認した日", null=True, blank=True)
-    state = FSMField("状態", choices=YearState.choices, default=YearState.CLOSED, protected=True)
+    state = StateField("状態", choices=YearState.choices, default=YearState.CLOSED)
 
     objects = YearReportQuerySet.as_manager()
 

@@ -7,10 +7,9 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce, Least
-from django_fsm import FSMField
 
 from casework.models.acts import act_of, wants
-from casework.models.base import StationQuerySet
+from casework.models.base import StateField, StationQuerySet
 from casework.models.road import note_is_given
 from casework.permissions import PERMISSIONS
 from liaison_councils.models.machine import CouncilMachine
@@ -119,7 +118,7 @@ class Term(TermEffects, CouncilMachine):
     ended_on = models.DateField("任期を終えた日", null=True, blank=True)
     end_reason = models.TextField("終えた理由", blank=True)
     end_number = models.CharField("解嘱・辞職承認の文書番号", max_length=40, blank=True)
-    state = FSMField("状態", choices=T.choices, default=T.NOMINATED, protected=True)
+    state = StateField("状態", choices=T.choices, default=T.NOMINATED)
 
     objects = TermQuerySet.as_manager()
 

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from liaison_councils.views import contacts, remarks, support, year_reports
+from liaison_councils.views import clocks, contacts, remarks, support, year_reports
 
 SUPPORT, REMARK, YEAR = "support/<int:pk>", "remarks/<int:pk>", "years/<int:pk>"
 
 urlpatterns = [
+    path("clocks/", clocks.CouncilClocks.as_view(), name="council_clocks"),
     path("visits/", contacts.VisitsPage.as_view(), name="council_visits"),
     path("instructions/", contacts.InstructionsPage.as_view(), name="council_instructions"),
     path("support/", support.SupportList.as_view(), name="council_supports"),

@@ -36,7 +36,7 @@ from blue_patrol.models import (
 from blue_patrol.models.stock.lots import BlankLot
 from blue_patrol.rules import attachments, plates
 from casework import dates, master_data, names
-from casework.demo import cast
+from casework.demo import cast, notices
 from casework.demo.press import Press, print_paper
 from casework.models import (
     Actor,
@@ -44,6 +44,7 @@ from casework.models import (
     Deadline,
     DecisionStep,
     IssuedPaper,
+    Notice,
     Posting,
     PrefectureProfile,
     ReturnReason,
@@ -77,6 +78,7 @@ def _walked_once(django_db_setup, django_db_blocker):
             cast.load()
             shows.make(timezone.localdate(), press)
             press.finish()
+        notices.load(timezone.localdate())
         yield
         transaction.set_rollback(True)
 
@@ -399,3 +401,18 @@ def test_runs_of_both_ways_and_one_whose_stickers_are_out(walked):
         "桜見坂まつり防犯パレード": "received", "青パト出発式": "forwarded", "学区合同パトロール": "delivered",
     }  # fmt: skip
     assert DemonstrationExemption.objects.count() == 1
+
+
+def test_the_last_weeks_notices_wait_and_the_older_ones_are_read(walked):
+    """Every desk has something told; what is a week old is read by everybody who can log in."""
+    week_ago = timezone.localdate() - timezone.localdate().resolution * 7
+    told = {}
+    for posting in cast.logins():
+        actor = Actor.of(posting)
+        rows = Notice.objects.of(actor).filter(station__is_demo=True)
+        unread = rows.unread_by(actor.staff, timezone.now())
+        assert not unread.filter(day__lt=week_ago).exists()
+        told.setdefault(actor.role, []).append((rows.count(), unread.count()))
+    for role in (Role.STATION_CLERK, Role.HQ_CLERK):
+        assert max(rows for rows, _ in told[role]) > 3
+        assert max(unread for _, unread in told[role]) > 0

@@ -34,6 +34,7 @@ NO_ACT_ON_A_CASE = {
     "switch_posting", "remake_paper", "close_register",
     "postings_upload", "postings_preview", "postings_undo",  # asked beside their pages
     "saved_filters", "saved_filter_delete",  # under its name a filter is saved once; asked beside the lists
+    "notice_open", "notices_read",  # read twice is read; asked beside the notices
     "print_new", "print_cancel", "print_again",  # asked beside their pages
 }  # fmt: skip
 ENTRY = {  # a page typed twice changes nothing the second time; their own tests stand with the entry

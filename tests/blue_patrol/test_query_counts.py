@@ -1,7 +1,7 @@
 """P14: queries beyond the frame's fixed ones, exactly, with one row and with thirty.
 
-The frame's own are counted once and pinned: session, person, postings, savepoint, scope, release, and the session
-written at the end; headquarters asks for its stations besides, which are also what its lists choose from, and a page
+The frame's own are counted once and pinned: session, person, postings, savepoint, scope, the number of unread notices,
+release, and the session written at the end; headquarters asks for its stations besides, which are also what its lists choose from, and a page
 with personal data writes one read-log row.
 """
 
@@ -15,7 +15,7 @@ from tests.factories.places import StationFactory
 from tests.factories.revocations import revocation_at
 
 pytestmark = pytest.mark.django_db
-FRAME_STATION, FRAME_HEADQUARTERS = 9, 10
+FRAME_STATION, FRAME_HEADQUARTERS = 10, 11
 READ_LOG = 1
 LISTS = (
     "/cases/",

@@ -29,7 +29,17 @@ from casework.workflow import open_all, perform
 from config.rights import RIGHTS
 from tests.blue_patrol import table
 from tests.conftest import owner_connection
-from tests.factories import commissions, councils, prints, requests, returns, revocations, stock, trainings
+from tests.factories import (
+    commissions,
+    councils,
+    notices,
+    prints,
+    requests,
+    returns,
+    revocations,
+    stock,
+    trainings,
+)
 from tests.factories.applications import DAY, PDF, Desks, application_at, make_group
 from tests.factories.demonstrations import demonstration
 from tests.factories.places import StationFactory
@@ -99,6 +109,7 @@ def beside(desks, case) -> None:
     councils.everything(desks.station)
     SavedFilter.objects.create(staff=desks.clerk.staff, listing="cases", name="進達待ち", query="phase=open")
     prints.printed(case, desks)
+    notices.read_and_told(desks)
     lot = BlankLot.objects.create(received_by=desks.hq_clerk.staff, **kept, **office)
     BlankUse.objects.create(
         lot=lot, serial=1, sheet="1", outcome="spoiled", on=DAY, by=desks.hq_clerk.staff, **office

@@ -16,9 +16,10 @@ import pytest
 
 from casework import chain
 from config.embedded import places, server
+from tests.nights import sampled
 
 ROOT = Path(__file__).resolve().parents[2]
-ROUNDS, WRITERS = 10, 2
+WRITERS = 2
 APPLICATION = "blue_patrol.CertificationApplication"
 
 # Each asks for what must not be there.
@@ -152,9 +153,12 @@ def kill(place) -> None:
             continue
 
 
-def test_ten_kills_lose_nothing_that_was_acknowledged_and_leave_nothing_half(place, writers, record_property):
+@pytest.mark.parametrize("kills", sampled([3, 10], by_day=[3]))
+def test_kills_lose_nothing_that_was_acknowledged_and_leave_nothing_half(
+    place, writers, kills, record_property
+):
     rng, slowest = random.Random(7), 0.0
-    for _ in range(ROUNDS):
+    for _ in range(kills):
         seen = len(acknowledged(writers))
         wait_until(lambda seen=seen: len(acknowledged(writers)) > seen + 3, 30)
         time.sleep(rng.random() / 5)

@@ -13,6 +13,8 @@ from pypdf import PdfReader
 from config.embedded import server
 from tests.faults.test_kill import ROOT, environment, own_server, wait_until
 
+pytestmark = pytest.mark.xdist_group("worker")  # one server for all of them
+
 CASES = 6
 TRIES = "select tries from casework_printitem where run_id = (select max(id) from casework_printrun)"
 LAST = "(select max(id) from casework_printrun)"
@@ -95,6 +97,7 @@ def test_killed_three_times_in_the_middle_a_run_ends_with_every_paper_once(place
     assert papers <= sum(tries) <= papers + 3, "a paper is begun again only where its worker was killed"
 
 
+@pytest.mark.nightly
 def test_two_workers_share_a_run_and_do_no_paper_twice(place, papers, tmp_path):
     logs = [tmp_path / "one.log", tmp_path / "two.log"]
     with worker(place, logs[0]), worker(place, logs[1]):
@@ -118,12 +121,13 @@ def test_told_to_stop_a_worker_ends_after_the_paper_it_is_at_and_the_next_goes_o
         examine(place, papers)
 
 
+@pytest.mark.nightly
 def test_a_worker_that_has_grown_begins_anew_and_goes_on(place, papers, tmp_path):
     """The limit is under what it needs to start: it is always too large, and gets everything done all the same."""
     log = tmp_path / "grown.log"
     with worker(place, log, WORKER_MEMORY_MB="1") as running:
         wait_until(lambda: has_ended(place), 180)
         examine(place, papers)
+        wait_until(lambda: log.read_text().count("Starting worker on queues") > 2, 60)
         assert running.poll() is None, "it keeps its number, so that whoever started it can stop it"
-    assert log.read_text().count("Starting worker on queues") > 2
     assert {tries for (tries,) in asked(place, TRIES)} == {1}

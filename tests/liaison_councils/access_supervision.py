@@ -20,6 +20,7 @@ EXPECTED = {
     "council_remark_answer": (FILL, SUPERVISE),
     "council_remark_again": (FILL, DIVISION),
     "council_remark_settle": (FILL, DIVISION),
+    "council_clocks": (SEE, READERS),
     "council_years": (SEE, READERS),
     "council_year_draft": (SEE, READERS),
     "council_year_close": (FILL, SUPERVISE),

@@ -9,7 +9,7 @@ from tests.blue_patrol.paging import queries
 from tests.factories import scope
 from tests.factories.councils import now
 
-FRAME_STATION, FRAME_HEADQUARTERS, READ_LOG = 9, 10, 1
+FRAME_STATION, FRAME_HEADQUARTERS, READ_LOG = 10, 11, 1
 
 
 def send(actor, name, case=None, /, *, key=None, revision=None, query="", **sent):

@@ -21,6 +21,8 @@ from liaison_councils.models import (
 )
 from tests.factories import scope
 
+pytestmark = pytest.mark.xdist_group("demo")
+
 
 @pytest.fixture(scope="module")
 def _walked_once(django_db_setup, django_db_blocker):

@@ -7,7 +7,6 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q
-from django_fsm import FSMField
 
 from blue_patrol.models.commission.checks import CommissionChecks
 from blue_patrol.models.commission.effects import CommissionEffects
@@ -15,7 +14,7 @@ from blue_patrol.models.groups import Group
 from blue_patrol.rules import commissions as rules
 from casework.models import Actor, HeadquartersDivision
 from casework.models.acts import act_of
-from casework.models.base import Machine
+from casework.models.base import Machine, StateField
 from casework.models.road import note_is_given
 from casework.permissions import PERMISSIONS
 from casework.workflow import Refused, open_case
@@ -75,7 +74,7 @@ class Commission(CommissionEffects, CommissionChecks, Machine):
     must_report = models.BooleanField("本部への報告が要る", default=False)
     reported_on = models.DateField("本部へ報告した日", null=True, blank=True)
     report_number = models.CharField("報告の文書番号", max_length=40, blank=True)
-    state = FSMField("委嘱の状態", choices=C.choices, default=C.CONSIDERED, protected=True)
+    state = StateField("委嘱の状態", choices=C.choices, default=C.CONSIDERED)
 
     class Meta:
         verbose_name = verbose_name_plural = "委嘱"

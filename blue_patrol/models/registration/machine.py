@@ -7,11 +7,11 @@ registration_make.py.
 
 from django.db import models
 from django.db.models import Q
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from blue_patrol.models.registration import undo as registration_undo
 from casework.models import HeadquartersDivision, ImportBatch
-from casework.models.base import Machine
+from casework.models.base import Machine, StateField
 from casework.models.road import asks, note_is_given, tells
 from casework.permissions import PERMISSIONS, Reason
 
@@ -40,7 +40,7 @@ class Registration(Machine):
     made = models.JSONField("作ったもの", default=dict)
     last_seq = models.BigIntegerField("登録した時の履歴の番号", default=0)
     undo_reason = models.TextField("取り消した理由", blank=True)
-    state = FSMField("状態", choices=Entered.choices, default=Entered.REGISTERED, protected=True)
+    state = StateField("状態", choices=Entered.choices, default=Entered.REGISTERED)
 
     class Meta:
         verbose_name = verbose_name_plural = "既存証明の登録"

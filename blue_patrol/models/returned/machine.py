@@ -7,7 +7,7 @@ return_things.py.
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from blue_patrol.models import clocks
 from blue_patrol.models.credentials import marked_cars
@@ -18,7 +18,7 @@ from blue_patrol.models.returned.things import ReturnThings
 from blue_patrol.models.transport_notices import TellsTransport
 from blue_patrol.rules import deadlines
 from casework.models import HeadquartersDivision, IssuedPaper, PrefectureProfile
-from casework.models.base import Machine, StationQuerySet
+from casework.models.base import Machine, StateField, StationQuerySet
 from casework.models.forwarded import RoadDays
 from casework.models.road import (
     asks,
@@ -121,7 +121,7 @@ class ReturnNotice(TellsTransport, ReturnThings, MeetsDeadlines, DocumentNumbers
     occurred_on = models.DateField("事由の発生年月日")
     lamp_removed_on = _day("青色回転灯等を取り外した年月日")
     instructed = models.JSONField("教示したこと", default=list)
-    state = FSMField("状態", choices=R.choices, default=R.RECEIVED, protected=True)
+    state = StateField("状態", choices=R.choices, default=R.RECEIVED)
 
     objects = ReturnQuerySet.as_manager()
 

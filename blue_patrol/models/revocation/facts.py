@@ -6,12 +6,11 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
-from django_fsm import FSMField
 
 from blue_patrol.models.groups import Patroller
 from blue_patrol.rules import grounds
 from casework.models import PrefectureProfile
-from casework.models.base import Machine, StationQuerySet, StationRow
+from casework.models.base import Machine, StateField, StationQuerySet, StationRow
 from casework.models.forwarded import RoadDays
 from casework.models.road_hooks import RoadHooks
 
@@ -87,7 +86,7 @@ class Finding(models.Model):
 
 
 class RevocationBase(RoadHooks, RoadDays, Finding, Machine):
-    state = FSMField("状態", choices=R.choices, default=R.FOUND, protected=True)
+    state = StateField("状態", choices=R.choices, default=R.FOUND)
     group = models.ForeignKey(
         "blue_patrol.Group", models.PROTECT, related_name="revocations", verbose_name="団体"
     )

@@ -3,13 +3,13 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from blue_patrol.models.training.attendance import Attendance
 from blue_patrol.rules import training_topics
 from casework import wareki
 from casework.models import HeadquartersDivision
-from casework.models.base import Machine
+from casework.models.base import Machine, StateField
 from casework.models.road import note_is_given, tells
 from casework.permissions import PERMISSIONS
 
@@ -58,7 +58,7 @@ class TrainingCourse(Attendance, Machine):
     )
     capacity = models.PositiveSmallIntegerField("定員", null=True, blank=True)
     remarks = models.TextField("備考", blank=True)
-    state = FSMField("講習の状態", choices=C.choices, default=C.PLANNED, protected=True)
+    state = StateField("講習の状態", choices=C.choices, default=C.PLANNED)
 
     class Meta:
         verbose_name = verbose_name_plural = "講習会"

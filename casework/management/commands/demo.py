@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.module_loading import module_has_submodule
 
 from casework import master_data
-from casework.demo import cast
+from casework.demo import cast, notices
 from casework.demo.press import Press
 from casework.scope import set_scope
 
@@ -59,6 +59,7 @@ class Command(BaseCommand):
             cast.load()
             for show in shows():
                 show.make(timezone.localdate(), press)
+            notices.load(timezone.localdate())
             press.finish()
         self.stdout.write(f"{count()[0]} invented cases are loaded.")
 

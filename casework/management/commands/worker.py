@@ -22,6 +22,7 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Status
 
+from casework.notices import tasks as notices
 from casework.press import press
 from casework.printing.tasks import QUEUE
 from casework.printing.upkeep import BEATS, SILENT
@@ -29,7 +30,7 @@ from casework.printing.work import give_up
 
 logger = logging.getLogger(__name__)
 HOW: WorkerOptions = {
-    "queues": [QUEUE], "concurrency": 1, "delete_jobs": "successful", "fetch_job_polling_interval": 2.0,
+    "queues": [QUEUE, notices.QUEUE], "concurrency": 1, "delete_jobs": "successful", "fetch_job_polling_interval": 2.0,
     "update_heartbeat_interval": BEATS.total_seconds(), "stalled_worker_timeout": SILENT.total_seconds(),
     "shutdown_graceful_timeout": 1.0,  # then the job is asked to stop after the paper it is at
     "install_signal_handlers": False,
@@ -49,7 +50,7 @@ class Ending(Enum):
 
 
 class Command(BaseCommand):
-    help = "裏で動く印刷の係。SIGTERMで、いまの仕事を終えてから止まる。"
+    help = "裏で動く係（印刷とお知らせ）。SIGTERMで、いまの仕事を終えてから止まる。"
 
     def add_arguments(self, parser):
         parser.add_argument(
@@ -57,7 +58,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, until_idle: bool, **options):
-        for name in ("procrastinate", "casework.printing"):
+        for name in ("procrastinate", "casework.printing", "casework.notices"):
             logging.getLogger(name).setLevel(logging.INFO)  # names of jobs and keys; never their content
         logging.getLogger("procrastinate.periodic").setLevel(logging.WARNING)
         press()  # the templates are read once
