@@ -13,8 +13,8 @@ from casework.generate.lives import Life, Walk
 
 SIZES = (  # copies, cars, patrollers, years since the first delivery, changes until today
     (110, 1, 12, 9, 2), (90, 2, 30, 18, 5), (80, 3, 26, 6, 4), (70, 4, 45, 13, 5), (55, 2, 55, 4, 2), (45, 6, 60, 10, 3),
-    (35, 4, 70, 19, 4), (25, 6, 90, 2, 1), (15, 1, 111, 7, 2), (12, 14, 120, 11, 3), (8, 30, 150, 6, 2), (3, 40, 200, 8, 1),
-    (2, 130, 233, 5, 1),
+    (35, 4, 70, 19, 4), (25, 6, 90, 2, 1), (15, 1, 111, 7, 2), (12, 14, 120, 5, 1), (8, 30, 150, 2, 1), (3, 40, 200, 1, 0),
+    (2, 130, 233, 1, 0),
 )  # fmt: skip
 FORMER = ((220, 1, 10, 16, 5, 3), (180, 2, 18, 10, 3, 2), (150, 3, 24, 19, 8, 4))
 # copies, cars, patrollers, how many years ago it began, how many years it lasted, changes

@@ -64,6 +64,14 @@ def _generate(
     numbers, counters = number(copies, series)
     copier = Copier(stage, numbers, seed)
     copier.keys.update({table.place: held[table.sequence] for table in tables.all_tables()})
+    _write(copier, copies, counters, tell)
+    return proof.prove()
+
+
+def _write(
+    copier: Copier, copies: list[Copy], counters: list[NumberSeries], tell: Callable[[str], None]
+) -> None:
+    """The copies, the counters behind their last numbers, the history."""
     with _without_triggers():
         sealing.stage()
         for copy in copies:
@@ -75,7 +83,6 @@ def _generate(
         count = sealing.seal_all()
     tell(f"{count} history rows sealed")
     _analyze()
-    return proof.prove()
 
 
 def _count(life: Life, scale: float, random: Random) -> int:
