@@ -1,9 +1,10 @@
-"""`python -m benchmarks [--all] [P01 …]`: list the goals, or measure some and print one JSON line each."""
+"""`python -m benchmarks [--all | --drop] [P01 …]`: list the goals, measure some and print one JSON line each, or drop the data."""
 
 import sys
 from importlib import import_module
 from importlib.util import find_spec
 
+from benchmarks.generated import drop_all
 from benchmarks.goals import GOALS, Result
 
 
@@ -33,6 +34,9 @@ def measure(goals: list[str]) -> bool:
 def main(arguments: list[str]) -> int:
     if not arguments:
         list_goals()
+        return 0
+    if arguments == ["--drop"]:
+        drop_all()
         return 0
     wanted = (
         [goal for goal in GOALS if has_script(goal)]

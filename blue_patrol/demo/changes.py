@@ -54,20 +54,23 @@ def load(today: date, press: Press) -> None:
         chosen = held.order_by("-delivered_on", "-pk")[place : place + 1]
         for standing in chosen:
             on = max(dates.last_working_day_on_or_before(today - timedelta(days=days)), standing.delivered_on)
-            case = _ask(desk, standing, what, on)
+            case = ask(desk, standing, REASONS[what], _items(standing, what), on)
             for act in acts:
                 on = min(dates.last_working_day_on_or_before(on + timedelta(days=3)), today)
-                case = _do(case, act, desk, max(on, standing.delivered_on), number, press)
+                case = do(case, act, desk, max(on, standing.delivered_on), number, press)
         set_scope([desk.station.pk])
         press.attach()
 
 
-def _ask(desk: Desk, standing: Certification, what: str, on: date) -> Application:
+def ask(
+    desk: Desk, standing: Certification, reason: str, items: list[dict[str, Any]], on: date
+) -> Application:
+    """The request with its papers, received."""
     case = ChangeApplication(
         station=desk.station, group=standing.group, certification=standing, applied_on=on, handler=desk.clerk.staff
     )  # fmt: skip
-    request = {"effective_on": on, "reason": REASONS[what]}
-    case = enter(case, by=desk.clerk, items=_items(standing, what), request=request)
+    request = {"effective_on": on, "reason": reason}
+    case = enter(case, by=desk.clerk, on=on, items=items, request=request)
     for kind in case.documents():
         for car in case.documented_cars() if kind == INSPECTION_RECORD.code else [None]:
             perform(
@@ -100,7 +103,8 @@ def _items(standing: Certification, what: str) -> list[dict[str, Any]]:
     return [{"kind": "representative", "after": {"representative_name": name, "representative_kana": kana}}]
 
 
-def _do(case, act: str, desk: Desk, on: date, number: int, press: Press):
+def do(case, act: str, desk: Desk, on: date, number: int, press: Press):
+    """One act of TO_THE_COUNTER by the post that does it."""
     by = {
         "examine": desk.clerk, "forward": desk.chief, "endorse_assistant": desk.assistant, "approve": desk.director,
         "arrive": desk.clerk, "deliver": desk.clerk,

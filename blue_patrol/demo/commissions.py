@@ -32,7 +32,8 @@ def _working_day(today: date, ago: int) -> date:
     return dates.last_working_day_on_or_before(today - timedelta(days=ago))
 
 
-def _consider(desk, on: date, group: Group | None = None, unmet=(), **told) -> Commission:
+def consider(desk, on: date, group: Group | None = None, unmet=(), **told) -> Commission:
+    """A commission that is being considered; ``unmet``: codes of the criteria that are wanting."""
     criteria = [
         {
             "code": point.code,
@@ -53,7 +54,8 @@ def _consider(desk, on: date, group: Group | None = None, unmet=(), **told) -> C
     return Commission.consider(by=desk.clerk, on=on, group=group, wished_on=on, **usual | told)
 
 
-def _commission(desk, case: Commission, on: date) -> Commission:
+def commission(desk, case: Commission, on: date) -> Commission:
+    """It is given."""
     return perform(
         case, "commission", by=desk.chief, on=on, guided=list(rules.GUIDANCE_CODES), document_number="",
         note="構成員と活動の様子から、委嘱にふさわしいと認めた。",
@@ -62,7 +64,7 @@ def _commission(desk, case: Commission, on: date) -> Commission:
 
 def _considered(desk, on: date) -> None:
     """A body that has no record here yet; two criteria are wanting and still refuse nothing."""
-    _consider(
+    consider(
         desk, on, unmet=("b", "f"), name="桜見坂新町見守りの会", representative="会長　早瀬 望", address="愛知県桜見市桜見新町1番地",
         area="桜見新町一円", within_district=False,
     )  # fmt: skip
@@ -70,11 +72,11 @@ def _considered(desk, on: date) -> None:
 
 def _commissioned(desk, on: date) -> None:
     group = Group.objects.get(station=desk.station, name="花見坂見守り隊")
-    _commission(desk, _consider(desk, on, group, area="花見坂一丁目から三丁目まで"), on)
+    commission(desk, consider(desk, on, group, area="花見坂一丁目から三丁目まで"), on)
 
 
 def _declined(desk, on: date) -> None:
-    case = _consider(
+    case = consider(
         desk, on, unmet=("b",), name="桜見坂イベント企画", representative="代表　水無瀬 薫", address="愛知県桜見市桜見中央3番地",
         area="桜見中央一円", recipient="people", people="水無瀬 薫\n白鳥 渚",
     )  # fmt: skip
@@ -85,7 +87,7 @@ def _declined(desk, on: date) -> None:
 def _released(desk, given: date, on: date) -> None:
     """A certified group of type (イ): headquarters is to be told, its standing to be looked at."""
     group = Group.objects.get(station=desk.station, name="桜見坂婦人防犯の会")
-    case = _commission(desk, _consider(desk, given, group, area="坂上町及び坂下町"), given)
+    case = commission(desk, consider(desk, given, group, area="坂上町及び坂下町"), given)
     why = "会員の高齢化により委嘱を返したいと、会長から申出があった。"
     perform(case, "release", by=desk.chief, on=on, ground="own_wish", note=why)
 

@@ -41,7 +41,7 @@ def load(today: date, press: Press) -> None:
     active = Certification.objects.filter(station=desk.station, state=Standing.ACTIVE)
     held = valid_stickers().filter(station=desk.station).values("certification")
     first, second, *_ = active.filter(pk__in=held).order_by("pk")
-    _over(desk, first, _working_day(today, 20), today - timedelta(days=9), press)
+    over(desk, first, _working_day(today, 20), today - timedelta(days=9), press)
     _asked(desk, second, _working_day(today, 3), today + timedelta(days=24))
     _of_the_chief(desk, [first, second], _working_day(today, 1), today + timedelta(days=40))
     _exempted(desk, first, _working_day(today, 2), today + timedelta(days=12))
@@ -99,7 +99,7 @@ def _of_the_chief(desk, standings, on: date, held_on: date) -> None:
     ask(by=desk.chief, plan=PLAN | plan, cars=_cars(standings), on=on, document_number="桜見坂生発第901号")
 
 
-def _over(desk, standing, on: date, held_on: date, press: Press) -> None:
+def over(desk, standing, on: date, held_on: date, press: Press) -> None:
     """Run nine days ago; its stickers have not come back."""
     case = _received(
         desk, standing, on, kind="joint_patrol", title="学区合同パトロール", purpose="隣の学区と合同で巡回する。", held_on=held_on

@@ -34,13 +34,14 @@ def load(today: date, press: Press) -> None:
     for place, (standing, (kind, cause, words, days, acts)) in enumerate(zip(held, ROADS, strict=False), 1):
         on = dates.last_working_day_on_or_before(today - timedelta(days=days))
         set_scope(desk.clerk.station_ids)
-        case = _ask(desk, standing, kind, cause, words, max(on, standing.delivered_on))
+        case = ask(desk, standing, kind, cause, words, max(on, standing.delivered_on))
         for act in acts:
             on = min(dates.last_working_day_on_or_before(on + timedelta(days=2)), today)
-            case = _do(case, act, desk, max(on, standing.delivered_on), place, press)
+            case = do(case, act, desk, max(on, standing.delivered_on), place, press)
 
 
-def _ask(desk: Desk, standing: Certification, kind: Kind, cause: Cause, words: str, on: date):
+def ask(desk: Desk, standing: Certification, kind: Kind, cause: Cause, words: str, on: date):
+    """The request for one thing of the kind, received."""
     thing = standing.credentials.filter(kind=kind, state="with_group").order_by("-pk").first()
     case = ReissueApplication(
         station=desk.station, group=standing.group, certification=standing, applied_on=on, handler=desk.clerk.staff
@@ -53,7 +54,8 @@ def _ask(desk: Desk, standing: Certification, kind: Kind, cause: Cause, words: s
     return enter(case, by=desk.clerk, received_on=on, causes={thing.pk: cause}, claim=claim)
 
 
-def _do(case, act: str, desk: Desk, on: date, place: int, press: Press):
+def do(case, act: str, desk: Desk, on: date, place: int, press: Press):
+    """One act of its road by the post that does it."""
     by = {
         "examine": desk.clerk, "forward": desk.chief, "endorse_assistant": desk.assistant, "approve": desk.director
     }.get(act, desk.hq_clerk)  # fmt: skip

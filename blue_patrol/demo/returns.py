@@ -36,21 +36,23 @@ def load(today: date, press: Press) -> None:
     ):
         on = dates.last_working_day_on_or_before(today - timedelta(days=days))
         set_scope(desk.clerk.station_ids)
-        notice = receive(standing.group, by=desk.clerk, receipt=_receipt(standing, on, reason))
+        notice = receive(standing.group, by=desk.clerk, receipt=receipt_of(standing, on, reason))
         for act in acts:
             on = min(dates.last_working_day_on_or_before(on + timedelta(days=4)), today)
-            notice = _do(notice, act, desk, on, f"{desk.station.document_symbol}第{900 + place}号")
+            notice = do(notice, act, desk, on, f"{desk.station.document_symbol}第{900 + place}号")
             press.order(IssuedPaper.objects.of_case(notice).filter(file=None).select_related("station"))
 
 
-def _do(notice: ReturnNotice, act: str, desk: Desk, on: date, number: str) -> ReturnNotice:
+def do(notice: ReturnNotice, act: str, desk: Desk, on: date, number: str) -> ReturnNotice:
+    """One act after the receipt, by the post that does it."""
     by = desk.chief if act == "forward" else desk.hq_clerk
     details: dict[str, Any] = {"document_number": number} if act == "forward" else {}
     set_scope(by.station_ids)
     return perform(notice, act, by=by, on=on, **details)
 
 
-def _receipt(standing: Certification, on: date, reason: ReturnReason) -> Receipt:
+def receipt_of(standing: Certification, on: date, reason: ReturnReason) -> Receipt:
+    """Everything comes back but the last card."""
     things = list(things_with_group(standing))
     lost = [thing for thing in things if thing.kind == Kind.CARD][-1:]
     due = wareki.format_long(dates.due(on, 15))

@@ -45,7 +45,7 @@ class Parcels(Arrival):
         """A new thing for the same bearer: stickers and cards take a new number, a certificate keeps its own."""
         number = old.number
         if old.kind in NUMBERED_ANEW:
-            (number,) = self.numbers_for(Kind(old.kind), 1, self.decided_on.year)
+            (number,) = self.numbers_for(Kind(old.kind), 1)
         bearer = {"vehicle": old.vehicle, "patroller": old.patroller, "run_car": old.run_car}
         return self.thing(Kind(old.kind), number, **bearer, replaces=old)
 

@@ -24,13 +24,11 @@ def hold(desk: Desk, council: Council, row: dict, number: int, year: Year, today
     waiting: list[Opinion] = []
     for place, (before, mark, month, day) in enumerate(TOKEN.findall(row["meetings"])):
         on = _day_of(year.previous() if before else year, int(month), int(day))
-        meeting = _planned(desk, council, on, mark, place, today)
+        meeting = planned(desk, council, on, mark, place, today)
         if mark == "m" and on < today:
             continue
         if on <= today:
-            waiting = _held(
-                desk, council, meeting, on, number + place, waiting, is_late=today - on < 30 * DAY
-            )
+            waiting = held(desk, council, meeting, on, number + place, waiting, is_late=today - on < 30 * DAY)
         elif on - today <= SOON:
             asked = max(today, on - REPLY)
             perform(meeting, "announce", by=desk.of_koban(council.koban), on=today, reply_until=asked)
@@ -41,7 +39,8 @@ def _day_of(year: Year, month: int, day: int) -> date:
     return date(first.year if month >= first.month else first.year + 1, month, day)
 
 
-def _planned(desk: Desk, council: Council, on: date, mark: str, place: int, today: date) -> Meeting:
+def planned(desk: Desk, council: Council, on: date, mark: str, place: int, today: date) -> Meeting:
+    """A meeting for a day, entered forty days before; ``mark`` x: an extraordinary one."""
     agenda = words.AGENDAS[(council.pk + place) % len(words.AGENDAS)]
     told = {
         "planned_on": on, "begins_at": time(14), "ends_at": time(15, 30), "place": f"{council.koban}２階" if council.koban else "桜見坂警察署 会議室",
@@ -52,7 +51,7 @@ def _planned(desk: Desk, council: Council, on: date, mark: str, place: int, toda
     return now(plan_meeting([council], by=desk.of_koban(council.koban), on=entered, kind=kind, **told))
 
 
-def _held(
+def held(
     desk: Desk,
     council: Council,
     meeting: Meeting,

@@ -35,9 +35,9 @@ class CertificateSet(RoadHooks):
             kind=kind, number=number, station=self.station, application=self, certification=self.certification, **bearer
         )  # fmt: skip
 
-    def numbers_for(self, kind: Kind, count: int, year: int) -> list[str]:
-        """The next numbers of stickers or cards under the certificate."""
-        certificate = self.certification.number
+    def numbers_for(self, kind: Kind, count: int) -> list[str]:
+        """The next numbers of stickers or cards under the certificate: one series, also in later years."""
+        certificate, year = self.certification.number, self.certification.certified_on.year
         return IssuedNumber.give(
             self.station, kind, f"certificate:{certificate}", year, lambda value: WRITE[kind](certificate, value), count
         )  # fmt: skip

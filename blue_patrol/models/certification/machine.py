@@ -56,8 +56,8 @@ class CertificationApplication(CertificationPapers, Application):
         self.certification = self._certify(act)
         self.save(update_fields=["certification"])
         cars, people = self.cars(), list(self.group.patrollers.current())
-        stickers = self.numbers_for(Kind.STICKER, len(cars), act.on.year)
-        cards = self.numbers_for(Kind.CARD, len(people), act.on.year)
+        stickers = self.numbers_for(Kind.STICKER, len(cars))
+        cards = self.numbers_for(Kind.CARD, len(people))
         return [
             self.thing(Kind.CERTIFICATE, self.certification.number),
             *(self.thing(Kind.STICKER, n, vehicle=car) for n, car in zip(stickers, cars, strict=True)),

@@ -94,8 +94,8 @@ class ChangedThings(ChangeClocks, TakesIn):
             people[key] for kind, key in self.renewed() if kind == Kind.CARD and (kind, key) not in latest
         ]
         stickers, cards = stickers + self.joining_cars(), cards + self.joining_people()
-        numbers = self.numbers_for(Kind.STICKER, len(stickers), act.on.year) if stickers else []
+        numbers = self.numbers_for(Kind.STICKER, len(stickers)) if stickers else []
         made += [self.thing(Kind.STICKER, n, vehicle=car) for n, car in zip(numbers, stickers, strict=True)]
-        numbers = self.numbers_for(Kind.CARD, len(cards), act.on.year) if cards else []
+        numbers = self.numbers_for(Kind.CARD, len(cards)) if cards else []
         made += [self.thing(Kind.CARD, n, patroller=man) for n, man in zip(numbers, cards, strict=True)]
         return sorted(made, key=lambda thing: Kind.values.index(thing.kind))

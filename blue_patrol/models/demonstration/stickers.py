@@ -34,18 +34,18 @@ class MakesRunStickers(RoadHooks):
         cars = self.taking_part()
         if lacking := without_valid_sticker(cars):
             raise Refused([Reason(NO_STICKER.format(car), "BP-10-1-1-b") for car in lacking])
-        numbers = self.numbers_for(Kind.DEMONSTRATION, len(cars), act.on.year)
+        numbers = self.numbers_for(Kind.DEMONSTRATION, len(cars))
         return [self.thing(Kind.DEMONSTRATION, n, run_car=car) for n, car in zip(numbers, cars, strict=True)]
 
     def thing(self, kind: Kind, number: str, **bearer) -> Credential:
         """It hangs on the case alone, not on the group's standing: with the standing's things nothing happens to it."""
         return Credential(kind=kind, number=number, station=self.station, application=self, **bearer)
 
-    def numbers_for(self, kind: Kind, count: int, year: int) -> list[str]:
+    def numbers_for(self, kind: Kind, count: int) -> list[str]:
         pattern = self.profile_value("demonstration_number_format", "D5-004")
         day = self.decided_on
         return IssuedNumber.give(
-            self.station, kind, f"prefecture:{self.station.prefecture_id}", year,
+            self.station, kind, f"prefecture:{self.station.prefecture_id}", day.year,
             lambda value: credential_numbers.demonstration(day, value, pattern), count,
         )  # fmt: skip
 

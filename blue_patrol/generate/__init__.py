@@ -1,0 +1,1 @@
+"""The lives of groups that generated data copy: of every size, every age, at every place of the road."""

@@ -1,0 +1,1 @@
+"""The lives of councils that generated data copy."""
