@@ -44,24 +44,32 @@ class BluePatrolConfig(AppConfig):
     verbose_name = "青色防犯パトロール証明事務"
 
     def ready(self) -> None:
-        """Enter the forms, where their values come from, and the navigation; models exist only now."""
+        """Enter what casework asks of an application; models exist only now."""
+        self._enter_papers()
+        self._enter_desk()
+
+    def _enter_papers(self) -> None:
+        from blue_patrol.papers import forms, shelf, sources
+        from blue_patrol.views.printing import CASES
+        from casework import paper_shelf
+        from casework.printing import sources as print_sources
+
+        forms.register_forms()
+        paper_shelf.put_up(shelf.SHELF)
+        sources.register_sources()
+        print_sources.offer(CASES)
+
+    def _enter_desk(self) -> None:
         from blue_patrol import clock_kinds, held, notices, offices, searched
         from blue_patrol.models import figures
-        from blue_patrol.papers import forms, shelf, sources
         from blue_patrol.views.figures import put_up
-        from blue_patrol.views.printing import CASES
-        from casework import clocks, coded, comments, navigation, paper_shelf
-        from casework.printing import sources as print_sources
+        from casework import clocks, coded, comments, navigation
         from casework.search.kinds import enter
         from casework.transfers import holdings
 
         offices.register()
-        forms.register_forms()
         figures.enter()
         put_up()
-        paper_shelf.put_up(shelf.SHELF)
-        sources.register_sources()
-        print_sources.offer(CASES)
         clocks.enter(clock_kinds.SOURCE)
         notices.enter()
         for letter, model, page, key in CODED:

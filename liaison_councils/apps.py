@@ -17,25 +17,33 @@ class LiaisonCouncilsConfig(AppConfig):
     verbose_name = "交番・駐在所連絡協議会"
 
     def ready(self) -> None:
-        """Enter the papers and where their values come from, navigation and first pages; models exist only now."""
-        from casework import clocks, coded, comments, navigation, paper_shelf
+        """Enter what casework asks of an application; models exist only now."""
+        self._enter_papers()
+        self._enter_desk()
+
+    def _enter_papers(self) -> None:
+        from casework import paper_shelf
         from casework.printing import sources as print_sources
+        from liaison_councils.papers import forms, shelf, sources
+        from liaison_councils.views.printing import LETTERS
+
+        forms.register_forms()
+        paper_shelf.put_up(shelf.SHELF)
+        sources.register_sources()
+        print_sources.offer(LETTERS)
+
+    def _enter_desk(self) -> None:
+        from casework import clocks, coded, comments, navigation
         from casework.search.kinds import enter
         from casework.transfers import holdings
         from liaison_councils import clock_kinds, held, notices, offices, searched
         from liaison_councils.models import figures
-        from liaison_councils.papers import forms, shelf, sources
         from liaison_councils.views import home
         from liaison_councils.views.figures import put_up
-        from liaison_councils.views.printing import LETTERS
 
         offices.register()
-        forms.register_forms()
         figures.enter()
         put_up()
-        paper_shelf.put_up(shelf.SHELF)
-        sources.register_sources()
-        print_sources.offer(LETTERS)
         clocks.enter(clock_kinds.SOURCE)
         notices.enter()
         navigation.register("連絡協議会", "councils", "read_councils", order=95)
