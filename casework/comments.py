@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, Q, QuerySet
 
+from casework.models import Comment
 from casework.permissions import PERMISSIONS, Permission
 from casework.scope import access_table
 
@@ -61,3 +62,17 @@ def of_model(model: type[Model]) -> Board:
         if board.model is model:
             return board
     raise LookupError(f"no page of comments is entered for {model._meta.label}")
+
+
+def beside(row: Any) -> QuerySet[Comment]:
+    """What was written beside a row, and beside the row above it."""
+    board = of_row(row)
+    wanted = Q(case_label=row._meta.label, case_pk=row.pk)
+    if key := board.above and getattr(row, f"{board.above}_id"):
+        wanted |= Q(case_label=above(board)._meta.label, case_pk=key)
+    return Comment.objects.filter(wanted).order_by("pk")
+
+
+def above(board: Board) -> Any:
+    """The model of the rows above those of a board."""
+    return board.model._meta.get_field(board.above).related_model

@@ -16,8 +16,10 @@ from blue_patrol.models.certification.certificate_set import ISSUED_FORMS
 from blue_patrol.models.credentials import LIVE
 from blue_patrol.models.of_the_prefecture import AREA_MAP_KEY
 from blue_patrol.models.stock.lots import with_sheets
+from casework import comments
 from casework.models import (
     Attachment,
+    Comment,
     Deadline,
     DecisionStep,
     IssuedPaper,
@@ -47,6 +49,7 @@ class CaseFile:
     papers: list[IssuedPaper] = field(default_factory=list)
     findings: list[ExaminationFinding] = field(default_factory=list)
     values: list[ProfileValue] = field(default_factory=list)
+    comments: list[Comment] = field(default_factory=list)
 
     @property
     def live_things(self) -> list[Credential]:
@@ -83,7 +86,7 @@ def _patrollers(case):
 
 
 def _beside(case) -> dict[str, list]:
-    """The rows of six tables in one query, as instances with their people."""
+    """The rows of eight tables in one query, as instances with their people."""
     parts = {
         "steps": (DecisionStep.objects.of_case(case), ("decided_by", "seen_by")),
         "reasons": (ReturnReason.objects.of_case(case), ("given_by", "answered_by")),
@@ -92,6 +95,7 @@ def _beside(case) -> dict[str, list]:
         "papers": (IssuedPaper.objects.of_case(case), ("made_by",)),
         "findings": (ExaminationFinding.objects.filter(application=case), ("judged_by",)),
         "values": (_values(case), ()),
+        "comments": (comments.beside(case), ()),
     }
     first, *others = (_as_rows(name, rows, people) for name, (rows, people) in parts.items())
     found: dict[str, list] = {name: [] for name in parts}
@@ -158,6 +162,7 @@ def _answer_from(found: CaseFile) -> None:
         "needs_area_map": any(value.content for value in found.values),
         "things": found.live_things,
         "places": {thing.state for thing in found.live_things},
+        "comments_beside": found.comments,
         "papers_are_unmade": any(
             p.form in ISSUED_FORMS and not p.file_id and not p.voided_on for p in found.papers
         ),

@@ -1,5 +1,6 @@
-"""The list of cases: what its filters mean. At most three queries: the page, HQ's choice of stations, and who of one station has cases in hand."""
+"""The list of cases: what its filters mean. Two queries: the page, and the person's saved filters with who has cases in hand."""
 
+from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Value
@@ -9,7 +10,8 @@ from blue_patrol.models import Application, Credential, Procedure, Vehicle
 from blue_patrol.models.waiting import STEP, Party, at, is_at_step_of, with_party
 from blue_patrol.presenters import waiting
 from casework import names
-from casework.models import RoadState, Staff
+from casework.models import RoadState, SavedFilter, Staff
+from casework.models.packed import packed, unpacked
 from casework.views.keyset import Keyset, Ordered
 from casework.views.lists import asked_text, chosen_station, plain_number, stations_of
 
@@ -46,15 +48,26 @@ def matching(text: str) -> Q:
     return found
 
 
-def handlers_of(actor, station) -> list[tuple[str, str]]:
-    """The choices of 担当: oneself, nobody, and who of the station has open cases in hand (one query)."""
-    found = [("me", "自分")] if actor.may("assign") else []
-    found.append(("none", "だれもいない"))
-    if station is None:
-        return found
-    cases = Application.objects.of(actor).open().filter(station=station, handler=OuterRef("pk"))
-    people = Staff.objects.filter(Exists(cases)).exclude(pk=actor.staff.pk).order_by("kana", "pk")
-    return found + [(str(person.pk), person.name) for person in people]
+@dataclass
+class Heads:
+    """What stands at the head of the list: the choices of 担当, and the person's saved filters; one query."""
+
+    handlers: list[tuple[str, str]]
+    saved: list[SavedFilter]
+
+    @classmethod
+    def read(cls, actor, station) -> "Heads":
+        """担当 is oneself, nobody, or who of the station has open cases in hand."""
+        of_it = Application.objects.of(actor).open().filter(station=station, handler=OuterRef("pk"))
+        in_hand = Exists(of_it) if station else Q(pk__in=[])
+        own = SavedFilter.objects.filter(staff=OuterRef("pk"), listing="cases").order_by("name")
+        people = Staff.objects.filter(Q(pk=actor.staff.pk) | in_hand).order_by("kana", "pk")
+        rows = list(people.annotate(kept=packed(own, "staff_id", "listing", "name", "query", "columns")))
+        (me,) = (person for person in rows if person.pk == actor.staff.pk)
+        choices = [("me", "自分")] if actor.may("assign") else []
+        choices += [("none", "だれもいない")]
+        choices += [(str(person.pk), person.name) for person in rows if person is not me]
+        return cls(choices, unpacked(SavedFilter, me.kept))
 
 
 def _ticked(actor) -> Q:
@@ -78,7 +91,8 @@ class CaseList:
         self.procedures = Procedure.choices
         self.stations = stations_of(actor)
         self.station = chosen_station(params, self.stations)
-        self.handlers = handlers_of(actor, actor.station or self.station)
+        self.heads = Heads.read(actor, actor.station or self.station)
+        self.handlers = self.heads.handlers
         self.handler = chosen if (chosen := params.get("handler")) in dict(self.handlers) else ""
         self.params, self.rows = params, self._rows(actor)
         self.is_filtered = bool(

@@ -44,6 +44,10 @@ class CasesPage(ListPage):
     def columns(self):
         return columns.cases(with_station=self.request.actor.station is None)
 
+    def saved_filters(self):
+        found = getattr(self, "found", None)
+        return found.heads.saved if found else super().saved_filters()
+
     def source(self) -> Ordered:
         """For a file also the events, by which the cases without a group are called."""
         source = CaseList(self.request.actor, self.request.GET).source
@@ -54,7 +58,7 @@ class CasesPage(ListPage):
     def get_context_data(self, **kwargs):
         actor = self.request.actor
         ReadLog.note(actor, self.title)
-        found = CaseList(actor, self.request.GET)
+        found = self.found = CaseList(actor, self.request.GET)
         return super().get_context_data(
             found=found, bulk=bulk_act(actor, found.pages.rows), may_print=actor.may("make_paper"), may_assign=actor.may("assign"), today=timezone.localdate(), **kwargs
         )  # fmt: skip

@@ -1,9 +1,6 @@
 """What people wrote beside the record of a page, and the form that adds to it."""
 
-from typing import Any
-
 from django import template
-from django.db.models import Q
 
 from casework import comments
 from casework.forms.comments import CommentForm
@@ -16,9 +13,12 @@ SHOWN_AT_FIRST = 10
 
 @register.inclusion_tag("casework/comments/section.html", takes_context=True)
 def comments_of(context, row) -> dict:
-    """Draw the comments of ``row``, a row of a page with a board, and count those of the row above it (one query)."""
+    """Draw the comments of ``row``, a row of a page with a board, and count those of the row above it.
+
+    One query, unless the page has read them with other things: then ``row.comments_beside()`` answers.
+    """
     actor, board = context["request"].actor, comments.of_row(row)
-    own, above = _read(row, board)
+    own, above = _told_apart(row)
     struck_by = {each.strikes_id: each for each in own if each.strikes_id}
     may_write = not board.writers.reasons(row, actor)
     key = (board.page, row.pk)
@@ -30,31 +30,24 @@ def comments_of(context, row) -> dict:
     rows = [(one, struck_by.get(one.pk), address(one)) for one in own]
     return {
         "board": board, "earlier": rows[:-SHOWN_AT_FIRST], "rows": rows[-SHOWN_AT_FIRST:], "form": CommentForm(),
-        "url": links.to("comment_write", *key) if may_write else "", "above": _pointer(row, board, above),
+        "url": links.to("comment_write", *key) if may_write else "", "above": _pointer(board, above),
         "request": context["request"], "csrf_token": context.get("csrf_token"),
     }  # fmt: skip
 
 
-def _read(row, board) -> tuple[list[Comment], list[Comment]]:
+def _told_apart(row) -> tuple[list[Comment], list[Comment]]:
     """(of the row, of the row above it that nothing strikes)."""
-    wanted = Q(case_label=row._meta.label, case_pk=row.pk)
-    if key := board.above and getattr(row, f"{board.above}_id"):
-        wanted |= Q(case_label=_above(row, board).label, case_pk=key)
-    found = list(Comment.objects.filter(wanted).order_by("pk"))
+    found = row.comments_beside() if hasattr(row, "comments_beside") else list(comments.beside(row))
     own = [each for each in found if (each.case_label, each.case_pk) == (row._meta.label, row.pk)]
     struck = {each.strikes_id for each in found}
     return own, [each for each in found if each not in own and each.pk not in struck]
 
 
-def _above(row, board) -> Any:
-    return row._meta.get_field(board.above).related_model._meta
-
-
-def _pointer(row, board, found: list[Comment]) -> dict | None:
+def _pointer(board, found: list[Comment]) -> dict | None:
     """Where the comments of the row above stand, and how many; None without any."""
     if not found:
         return None
-    there = comments.of_model(_above(row, board).model)
+    there = comments.of_model(comments.above(board))
     return {
         "title": there.title,
         "count": len(found),

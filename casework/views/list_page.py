@@ -52,6 +52,10 @@ class ListPage(TemplateView):
         """What the list's templates ask for beside its rows."""
         return {"tools": Tools(self), "shown": {column.key for column in self.chosen}}
 
+    def saved_filters(self) -> list[SavedFilter]:
+        """The person's own of this list; a list that reads them with other things answers from those."""
+        return list(SavedFilter.objects.of(self.request.actor.staff, self.listing))
+
     @cached_property
     def chosen(self) -> tuple[Column, ...]:
         return chosen(self.columns(), self.request.GET.getlist("columns"))
@@ -114,12 +118,12 @@ def _in_scope(actor, source, columns, **told) -> Iterator[bytes]:
 
 
 class Tools:
-    """What stands at the head of a list beside its filters: saved ones, columns, files. One query."""
+    """What stands at the head of a list beside its filters: saved ones, columns, files. At most one query."""
 
     def __init__(self, page: ListPage):
         params, actor = page.request.GET, page.request.actor
         self.listing = page.listing
-        self.saved = list(SavedFilter.objects.of(actor.staff, page.listing))
+        self.saved = page.saved_filters()
         self.opened = params.get("saved", "")
         self.ignored = IGNORED if is_station_out_of_sight(params, actor) else ""
         columns, chosen_keys = page.columns(), [column.key for column in page.chosen]
