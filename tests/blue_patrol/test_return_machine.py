@@ -473,6 +473,7 @@ def test_whatever_is_done_in_whatever_order_every_thing_is_in_one_place(desks, s
         details = {
             "missing": some, "things": [int(key) for key in some], "note": "物置で", "reasons": REASONS, "document_number": "1",
             "answers": {str(each.pk): "直した" for each in ReturnReason.objects.of_case(notice).unanswered()},
+            "to": dice.choice([desks.clerk, desks.chief, desks.hq_clerk]).staff.pk,
         }  # fmt: skip
         who = dice.choice([desks.clerk, desks.chief, desks.hq_clerk])
         with contextlib.suppress(Refused):

@@ -221,7 +221,7 @@ def test_the_page_of_a_run_asks_as_often_whatever_its_length(
     run = prints.asked(prints.papers_of(*cases[:count]), desks.clerk)
     client = client_of(desks.clerk)
     with django_assert_max_num_queries(
-        14
+        15
     ):  # the frame's, the run, its files, its papers, their cases, the read log
         client.get(page("print_run", run))
     scope.restore()
