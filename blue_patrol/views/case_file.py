@@ -163,6 +163,7 @@ def _answer_from(found: CaseFile) -> None:
         "things": found.live_things,
         "places": {thing.state for thing in found.live_things},
         "comments_beside": found.comments,
+        "came_in": case.came_in(),
         "papers_are_unmade": any(
             p.form in ISSUED_FORMS and not p.file_id and not p.voided_on for p in found.papers
         ),

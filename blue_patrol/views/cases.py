@@ -80,7 +80,9 @@ def bulk_act(actor, rows) -> dict | None:
 
 class CasePage(CaseMixin, TemplateView):
     model = Application
-    related = ("station__prefecture", "group", "handler", "profile", "certification")
+    related = (
+        "station__prefecture", "group", "handler", "profile", "certification", "change_request", "reissue_claim", "demonstration",
+    )  # fmt: skip
     reads = "事案"
     template_name = "blue_patrol/case/page.html"
 
