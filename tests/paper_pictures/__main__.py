@@ -1,7 +1,7 @@
 """``python -m tests.paper_pictures``: shows which papers look different, and takes new references when asked.
 
 (nothing)      names each paper that differs from its reference, with a picture of both in .local/papers
---renew        takes what is printed now as the references
+--renew        takes what is printed now as the references, and into the handbook
 """
 
 import os
@@ -15,9 +15,17 @@ django.setup()
 
 from PIL import Image, ImageChops, ImageOps  # noqa: E402 - after Django is set up
 
-from tests.paper_pictures.prints import REFERENCES, TOLERANCE, difference, prints  # noqa: E402
+from tests.paper_pictures.prints import (  # noqa: E402
+    REFERENCES,
+    TOLERANCE,
+    difference,
+    in_handbook,
+    pages_of,
+    prints,
+)
 
 SHOWN = Path(".local/papers")
+READABLE = 64  # dots an inch: headings and labels can be read on a page of the handbook
 
 
 def renew() -> None:
@@ -26,6 +34,18 @@ def renew() -> None:
         old.unlink()
     for each in prints():
         each.picture().quantize(16).save(each.reference, optimize=True)
+
+
+def show_in_handbook() -> None:
+    """Each form of the regulation, filled and blank: up to two pages of each."""
+    for name, (filled, blank) in in_handbook().items():
+        name.parent.mkdir(exist_ok=True)
+        pictures = [pages_of(each.pdf(), READABLE, most=2) for each in (filled, blank)]
+        width, height = max(p.width for p in pictures), sum(p.height for p in pictures) + 12
+        whole = Image.new("L", (width, height), 190)
+        for picture, top in zip(pictures, (0, pictures[0].height + 12), strict=True):
+            whole.paste(picture, (0, top))
+        whole.quantize(8).save(name, optimize=True)
 
 
 def compare() -> int:
@@ -56,6 +76,7 @@ def compare() -> int:
 
 if sys.argv[1:] == ["--renew"]:
     renew()
+    show_in_handbook()
 elif sys.argv[1:]:
     sys.exit(__doc__)
 else:

@@ -12,6 +12,7 @@ from casework import paper_shelf
 from casework.papers import Mode, PaperForm
 
 REFERENCES = Path(__file__).parent / "references"
+HANDBOOK = Path(__file__).parents[2] / "docs" / "pictures" / "forms"
 DPI = 24  # enough to see a row that moved, too little to read a name
 CODE = "P-0003K7-3"
 FORMS_WITH_COPIES = 22  # the forms of the regulation; a letter has no copy of its own layout
@@ -60,10 +61,19 @@ def at_the_edge(form: PaperForm) -> dict | None:
     return made(edge=True).to_json() if "edge" in inspect.signature(made).parameters else None
 
 
-def pages_of(pdf: bytes, dpi: int) -> Image.Image:
-    """All pages side by side in grey, on white."""
+def in_handbook() -> dict[Path, tuple[Print, Print]]:
+    """The picture of each form of the regulation → the form filled and blank."""
+    found = {each.name: each for each in prints()}
+    stems = [
+        name.removesuffix("-copy") for name in found if name.startswith("form_") and name.endswith("-copy")
+    ]
+    return {HANDBOOK / f"{stem}.png": (found[f"{stem}-filled"], found[f"{stem}-blank"]) for stem in stems}
+
+
+def pages_of(pdf: bytes, dpi: int, most: int | None = None) -> Image.Image:
+    """All pages, or ``most`` of them, side by side in grey, on white."""
     document = pypdfium2.PdfDocument(pdf)
-    pages = [page.render(scale=dpi / 72, grayscale=True).to_pil() for page in document]
+    pages = [page.render(scale=dpi / 72, grayscale=True).to_pil() for page in list(document)[:most]]
     document.close()
     whole = Image.new("L", (sum(page.width for page in pages), max(page.height for page in pages)), 255)
     left = 0

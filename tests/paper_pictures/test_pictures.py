@@ -1,5 +1,6 @@
 """The look of every paper: pictures against the references, the codes read from 300 dpi, rows that a pen can fill."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -10,7 +11,17 @@ from weasyprint.formatting_structure.boxes import TableRowBox, TextBox
 from casework import paper_shelf, papers
 from casework.papers import Mode
 from casework.press import press
-from tests.paper_pictures.prints import CODE, REFERENCES, TOLERANCE, difference, pages_of, prints
+from tests.paper_pictures.prints import (
+    CODE,
+    FORMS_WITH_COPIES,
+    HANDBOOK,
+    REFERENCES,
+    TOLERANCE,
+    difference,
+    in_handbook,
+    pages_of,
+    prints,
+)
 
 PRINTS = {each.name: each for each in prints()}
 MESSAGE = "looks different: `python -m tests.paper_pictures` shows how, --renew takes it as it is now"
@@ -31,6 +42,15 @@ def test_a_paper_looks_as_it_did(name):
 
 def test_there_is_a_reference_for_each_paper_and_no_other():
     assert {path.stem for path in REFERENCES.glob("*.png")} == set(PRINTS)
+
+
+def test_the_handbook_shows_every_form_of_the_regulation_filled_and_blank():
+    chapter = (HANDBOOK.parents[1] / "handbook" / "33-forms-in-pictures.md").read_text()
+    shown = re.findall(r"\(\.\./pictures/forms/(form_\w+\.png)\)", chapter)
+    assert len(shown) == FORMS_WITH_COPIES
+    assert (
+        set(shown) == {path.name for path in HANDBOOK.glob("*.png")} == {path.name for path in in_handbook()}
+    )
 
 
 def test_the_pictures_tell_a_row_that_moved():
