@@ -1,11 +1,12 @@
 """Who acts in the demonstration: offices, posts, people and their log-ins, from fixtures/demo."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 
 from casework import master_data
 from casework.models import (
@@ -22,6 +23,7 @@ from casework.models import (
 from casework.roles import Role
 
 FOLDER = master_data.FOLDER / "demo"
+SPRING = ("demo-mishima", "demo-kusano")  # who leaves, who comes to the same post
 PASSWORD = "demo-aopato-2026"  # noqa: S105 - printed for everybody to see: the people are invented
 
 
@@ -32,6 +34,7 @@ def load() -> None:
     _load_staff()
     for _, row in master_data.lines(FOLDER / "postings.csv"):
         _load_posting(row)
+    _plan_a_move(*SPRING, timezone.localdate())
 
 
 def _name_chiefs() -> None:
@@ -66,6 +69,17 @@ def _load_posting(row: master_data.Row) -> None:
         capacity=row["capacity"],
         starts_on=date.fromisoformat(row["starts_on"]),
     )
+
+
+def _plan_a_move(leaver: str, comer: str, today: date) -> None:
+    """One person leaves for another on the coming first of April, as every spring."""
+    day = date(today.year + (today >= date(today.year, 4, 1)), 4, 1)
+    left = Posting.objects.get(staff__staff_number=leaver)
+    staff = Staff.objects.get(staff_number=comer)
+    if not staff.postings.exists():
+        Posting.objects.create(staff=staff, post=left.post, starts_on=day)
+        left.ends_on = day - timedelta(days=1)
+        left.save()
 
 
 def _office(row: master_data.Row) -> dict[str, Any]:
