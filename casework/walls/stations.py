@@ -84,12 +84,15 @@ def kept_stations() -> list[type[StationRow]]:
 
 
 def wall_stations(cursor, tables: set[str]) -> None:
-    """A row keeps its station but by the act of its change; what hangs on a row is of its station."""
+    """A row keeps its station but by the act of its change; what hangs on a row is of its station.
+
+    Asked after the update: a trigger before it would lock the row against whatever refers to it.
+    """
     for model in kept_stations():
         table = model._meta.db_table
         put_trigger(
             cursor, tables, table, "station_is_kept",
-            "trigger {name} before update on {table} for each row when (old.station_id is distinct from new.station_id) "
+            "trigger {name} after update on {table} for each row when (old.station_id is distinct from new.station_id) "
             "execute function casework_station_is_kept()",
         )  # fmt: skip
         if told := ", ".join(f"'{text}'" for text in parents(model)):
