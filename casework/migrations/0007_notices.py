@@ -156,7 +156,7 @@ class Migration(migrations.Migration):
                 (
                     "digest",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="told",
                         to="casework.digest",
                         verbose_name="メール",

@@ -107,7 +107,7 @@ class Digest(models.Model):
 class ToldNotice(models.Model):
     """A notice that a mail tells somebody: once, whatever becomes of the worker."""
 
-    digest = models.ForeignKey(Digest, models.CASCADE, related_name="told", verbose_name="メール")
+    digest = models.ForeignKey(Digest, models.PROTECT, related_name="told", verbose_name="メール")
     staff = models.ForeignKey(Staff, models.PROTECT, related_name="+", verbose_name="職員")
     notice = models.ForeignKey(Notice, models.PROTECT, related_name="+", verbose_name="お知らせ")
 

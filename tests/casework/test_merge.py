@@ -16,7 +16,7 @@ def test_who_was_alone_keeps_all_that_was_written(opened, written):
     assert three_way(opened, opened, written).conflicts == []
     late = three_way(opened, written, opened)
     assert late.values == written
-    assert late.taken == [name for name in NAMES if written[name] != opened[name]]
+    assert late.taken == [name for name in opened if written[name] != opened[name]]
 
 
 @given(SHEET, SHEET, SHEET)
@@ -35,7 +35,7 @@ def test_no_change_is_lost_and_none_is_made_up(opened, theirs, mine):
 @given(SHEET, SHEET, SHEET)
 def test_both_sides_are_asked_about_the_same_fields(opened, theirs, mine):
     here, there = three_way(opened, theirs, mine), three_way(opened, mine, theirs)
-    assert here.conflicts == there.conflicts
+    assert set(here.conflicts) == set(there.conflicts)
     asked = set(here.conflicts)
     assert all(here.values[name] == there.values[name] for name in NAMES if name not in asked)
 
@@ -64,4 +64,4 @@ def test_two_spellings_of_one_value_are_no_change(opened, theirs, mine):
 
     merged = three_way(opened, theirs, {name: value[::-1] for name, value in mine.items()}, alike)
     plain = three_way(opened, theirs, mine)
-    assert merged.conflicts == plain.conflicts
+    assert set(merged.conflicts) == set(plain.conflicts)

@@ -54,12 +54,15 @@ HOLDERS = {
     "read_case_figures": READERS,
     "read_council_figures": {SUPERVISOR, CHIEF, Role.COMMUNITY_DIVISION, Role.INSPECTOR},
     "read_figures": READERS | {SUPERVISOR, Role.COMMUNITY_DIVISION},
+    "read_clocks": READERS | {KOBAN, SUPERVISOR, Role.COMMUNITY_DIVISION},
+    "change_station": {HQ, Role.COMMUNITY_DIVISION},
+    "read_changes": {HQ, DECIDING, Role.COMMUNITY_DIVISION, Role.INSPECTOR},
     "station_home": {CLERK, CHIEF, Role.KOBAN_OFFICER, Role.STATION_SUPERVISOR},
     "headquarters_home": {HQ, DECIDING},
     "read_all": {Role.INSPECTOR},
     "administer": {Role.ADMINISTRATOR},
 }
-ACTING = {"acknowledge", "answer_remark", "approve_council", "assign", "close_register", "comment_cases", "comment_councils", "commission", "decide", "end_standing", "enter_application", "examine", "follow_clocks", "follow_councils", "forward", "hand_over", "headquarters_act", "keep_deadlines", "keep_things", "make_paper", "number_document", "recall", "register_standing", "run_council", "send_back", "send_things_up", "station_act", "supervise_councils", "void_things"}  # fmt: skip
+ACTING = {"acknowledge", "answer_remark", "approve_council", "assign", "change_station", "close_register", "comment_cases", "comment_councils", "commission", "decide", "end_standing", "enter_application", "examine", "follow_clocks", "follow_councils", "forward", "hand_over", "headquarters_act", "keep_deadlines", "keep_things", "make_paper", "number_document", "recall", "register_standing", "run_council", "send_back", "send_things_up", "station_act", "supervise_councils", "void_things"}  # fmt: skip
 
 
 def test_every_permission_stands_in_the_table():
@@ -77,6 +80,7 @@ def test_the_inspector_reads_and_writes_nothing_and_the_administrator_sees_no_ca
     assert held[Role.ADMINISTRATOR] == {"home", "read_forms", "administer"}
     assert held[KOBAN] == {
         "comment_councils",
+        "read_clocks",
         "home",
         "read_forms",
         "look_up_sticker",
@@ -91,6 +95,7 @@ def test_the_inspector_reads_and_writes_nothing_and_the_administrator_sees_no_ca
     }  # fmt: skip
     assert held[Role.COMMUNITY_DIVISION] == {
         "comment_councils",
+        "read_clocks",
         "home",
         "look_up_sticker",
         "search",
@@ -99,6 +104,8 @@ def test_the_inspector_reads_and_writes_nothing_and_the_administrator_sees_no_ca
         "follow_councils",
         "read_figures",
         "read_council_figures",
+        "read_changes",
+        "change_station",
     }
 
 
