@@ -3,11 +3,16 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, OuterRef, Q, QuerySet
 
 from casework.models import Comment
+from casework.models.packed import packed, unpacked
 from casework.permissions import PERMISSIONS, Permission
 from casework.scope import access_table
+
+SHOWN = (
+    "case_label", "case_pk", "kind", "text", "strikes_id", "staff_id", "staff_name", "post_name", "as_deputy", "at",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,21 @@ def beside(row: Any) -> QuerySet[Comment]:
     if key := board.above and getattr(row, f"{board.above}_id"):
         wanted |= Q(case_label=above(board)._meta.label, case_pk=key)
     return Comment.objects.filter(wanted).order_by("pk")
+
+
+def alongside(rows: QuerySet) -> QuerySet:
+    """Rows that bring what was written beside them (for a board without a row above): no query of its own."""
+    own = Comment.objects.filter(case_label=rows.model._meta.label, case_pk=OuterRef("pk")).order_by("pk")
+    return rows.annotate(comments_alongside=packed(own, *SHOWN))
+
+
+def read(row: Any) -> list[Comment]:
+    """What ``beside`` names: as the page has read it with other things, else by a query."""
+    if hasattr(row, "comments_beside"):
+        return row.comments_beside()
+    if hasattr(row, "comments_alongside"):
+        return unpacked(Comment, row.comments_alongside)
+    return list(beside(row))
 
 
 def above(board: Board) -> Any:

@@ -15,7 +15,7 @@ SHOWN_AT_FIRST = 10
 def comments_of(context, row) -> dict:
     """Draw the comments of ``row``, a row of a page with a board, and count those of the row above it.
 
-    One query, unless the page has read them with other things: then ``row.comments_beside()`` answers.
+    One query, unless the page has read them with other things.
     """
     actor, board = context["request"].actor, comments.of_row(row)
     own, above = _told_apart(row)
@@ -37,7 +37,7 @@ def comments_of(context, row) -> dict:
 
 def _told_apart(row) -> tuple[list[Comment], list[Comment]]:
     """(of the row, of the row above it that nothing strikes)."""
-    found = row.comments_beside() if hasattr(row, "comments_beside") else list(comments.beside(row))
+    found = comments.read(row)
     own = [each for each in found if (each.case_label, each.case_pk) == (row._meta.label, row.pk)]
     struck = {each.strikes_id for each in found}
     return own, [each for each in found if each not in own and each.pk not in struck]

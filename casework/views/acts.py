@@ -48,11 +48,14 @@ class CaseMixin(ContextMixin):
     @property
     def case(self):
         if not hasattr(self, "_case"):
-            rows = self.model.objects.of(self.request.actor).select_related(*self.related)
-            self._case = get_object_or_404(rows, pk=self.kwargs["pk"])
+            self._case = get_object_or_404(self.case_rows(), pk=self.kwargs["pk"])
             if self.reads and self.request.method == "GET":
                 ReadLog.note(self.request.actor, self.reads, self._case)
         return self._case
+
+    def case_rows(self):
+        """Among which the case is looked for, with what the page needs of it."""
+        return self.model.objects.of(self.request.actor).select_related(*self.related)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(case=self.case, **kwargs)

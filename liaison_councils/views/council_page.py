@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.generic import TemplateView
 
+from casework import comments
 from casework.models import ReadLog, StateChange
 from casework.presenters import links, sentences
 from casework.views.desk import DeskCase
@@ -32,7 +33,7 @@ class CouncilPage(CouncilMixin, TemplateView):
     @property
     def case(self):
         if not hasattr(self, "_case"):
-            rows = reading.whole(Council.objects.of(self.request.actor))
+            rows = comments.alongside(reading.whole(Council.objects.of(self.request.actor)))
             self._case = reading.unpack_whole(get_object_or_404(rows, pk=self.kwargs["pk"]))
             ReadLog.note(self.request.actor, "連絡協議会", self._case)
         return self._case

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView, View
 
-from casework import names, wareki
+from casework import comments, names, wareki
 from casework.models import IssuedPaper, ReadLog, StateChange
 from casework.models.packed import packed, part, unpacked
 from casework.presenters import road, sentences
@@ -139,6 +139,9 @@ class MeetingPage(MeetingMixin, TemplateView):
 
     template_name = "liaison_councils/meeting.html"
     reads = "会議"
+
+    def case_rows(self):
+        return comments.alongside(super().case_rows())
 
     def get_context_data(self, **kwargs):
         case, actor, today = self.case, self.request.actor, timezone.localdate()

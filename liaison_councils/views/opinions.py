@@ -6,6 +6,7 @@ from functools import cached_property
 from django.utils import timezone
 from django.views.generic import TemplateView, View
 
+from casework import comments
 from casework.models import ReadLog, StateChange
 from casework.presenters import links, sentences
 from casework.sent import whole_number
@@ -105,6 +106,9 @@ class OpinionPage(OpinionMixin, TemplateView):
     """One opinion: what was said, by whom it is answered, what was done, where it was read out."""
 
     template_name = "liaison_councils/opinion.html"
+
+    def case_rows(self):
+        return comments.alongside(super().case_rows())
 
     def get_context_data(self, **kwargs):
         case, today = self.case, timezone.localdate()
