@@ -55,20 +55,6 @@ from tests.factories.places import StationFactory
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_bytes")]
 
 
-@pytest.fixture
-def desks():
-    return Desks(StationFactory())
-
-
-@pytest.fixture
-def new(desks):
-    """The desks of the station to which it goes; headquarters is the same."""
-    station = StationFactory()
-    for name in ("hq_clerk", "assistant", "director"):
-        setattr(desks, name, offices.seeing(getattr(desks, name)))
-    return Desks(station, hq_clerk=desks.hq_clerk, assistant=desks.assistant, director=desks.director)
-
-
 def stations_of(model, keys) -> set[int]:
     return set(model._base_manager.filter(pk__in=keys).values_list("station", flat=True))
 

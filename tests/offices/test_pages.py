@@ -13,23 +13,11 @@ from casework.models import ChangeOfStation, ReadLog
 from casework.models.road import RoadState as S
 from tests.blue_patrol.acting import client_of, era, fault_beside, text
 from tests.factories import councils, offices, people, scope
-from tests.factories.applications import Desks, application_at
+from tests.factories.applications import application_at
 from tests.factories.offices import GROUNDS, MOVED, done, groups
-from tests.factories.places import KobanFactory, StationFactory
+from tests.factories.places import KobanFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_bytes")]
-
-
-@pytest.fixture
-def desks():
-    return Desks(StationFactory())
-
-
-@pytest.fixture
-def new(desks):
-    station = StationFactory()
-    desks.hq_clerk = offices.seeing(desks.hq_clerk)
-    return Desks(station, hq_clerk=desks.hq_clerk)
 
 
 def new_page(kind="groups"):

@@ -8,36 +8,23 @@ from django.urls import reverse
 from django.utils import timezone
 
 from blue_patrol.models import Certification, RegisterEntry
+from casework.assignment import hand_over
 from casework.chain import verify
-from casework.models import IssuedNumber, IssuedPaper, Koban, PrintRun, Station
+from casework.models import IssuedNumber, IssuedPaper, Koban, PrintRun, StateChange, Station
 from casework.models.road import RoadState as S
 from casework.offices.answers import ANSWERS, Stays, moving
-from casework.scope import set_scope
+from casework.scope import scope_of, set_scope
 from casework.walls.stations import kept_stations
 from casework.workflow import Refused, perform
 from liaison_councils.models import Council, Meeting, Opinion, Person, Term
 from tests.blue_patrol.acting import client_of
 from tests.casework.test_walls import beside
-from tests.factories import councils, offices, returns, revocations, scope
-from tests.factories.applications import DAY, ROADS, Desks, application_at
+from tests.factories import councils, returns, revocations, scope
+from tests.factories.applications import DAY, ROADS, application_at
 from tests.factories.offices import MOVED, done, tried, whole
-from tests.factories.places import StationFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_bytes")]
 ON_ITS_WAY = {S.DISPATCHED, S.DELIVERED}
-
-
-@pytest.fixture
-def desks():
-    return Desks(StationFactory())
-
-
-@pytest.fixture
-def new(desks):
-    station = StationFactory()
-    for name in ("hq_clerk", "assistant", "director"):
-        setattr(desks, name, offices.seeing(getattr(desks, name)))
-    return Desks(station, hq_clerk=desks.hq_clerk, assistant=desks.assistant, director=desks.director)
 
 
 @pytest.fixture
@@ -194,10 +181,25 @@ def test_the_chain_holds_after_it(small, new):
         assert verify(cursor).is_whole
 
 
-def test_its_first_act_at_the_new_station_goes_through_for_each_kind_of_case(small, new):
-    """The walls of the moved rows let the new desk work on them."""
+def test_the_first_acts_at_the_new_station_go_through_for_each_kind_of_case(small, new):
+    """The walls of the moved rows let the new desk work on them: it takes each case into its hands."""
+    cases = [
+        application_at(S.RECEIVED, small),
+        returns.return_at(returns.R.RECEIVED, small),
+        revocations.revocation_at(revocations.R.FOUND, small),
+    ]
     done(whole(small.station, to=new.station), small.hq_clerk)
-    set_scope([new.station.pk])
-    standing = Certification.objects.filter(state="active").first()
-    perform(standing, "record_activity", by=new.clerk, added=[(DAY + dt.timedelta(days=1)).isoformat()])
+    with scope_of(new.clerk):
+        standing = Certification.objects.filter(state="active").first()
+        perform(standing, "record_activity", by=new.clerk, added=[(DAY + dt.timedelta(days=1)).isoformat()])
+        assert standing.group.activity_days.filter(station=new.station).exists()
+        moved = [type(case).objects.get(pk=case.pk) for case in cases]
+        assert [case.handler for case in moved] == [None] * len(cases)
+        taken = hand_over(moved, new.clerk.staff, "", new.clerk)
+        assert [each.why for each in taken] == [[]] * len(cases)
+        assert [type(case).objects.get(pk=case.pk).handler for case in cases] == [new.clerk.staff] * len(
+            cases
+        )
+        acts = StateChange.objects.filter(transition="assign", station=new.station)
+        assert set(acts.values_list("case_label", flat=True)) == {case._meta.label for case in moved}
     scope.restore()
