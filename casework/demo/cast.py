@@ -23,7 +23,7 @@ from casework.models import (
 from casework.roles import Role
 
 FOLDER = master_data.FOLDER / "demo"
-SPRING = ("demo-mishima", "demo-kusano")  # who leaves, who comes to the same post
+SPRING = ("demo-kazama", "demo-kusano")  # who leaves with most cases in hand, who comes to the same post
 PASSWORD = "demo-aopato-2026"  # noqa: S105 - printed for everybody to see: the people are invented
 
 
@@ -74,12 +74,12 @@ def _load_posting(row: master_data.Row) -> None:
 def _plan_a_move(leaver: str, comer: str, today: date) -> None:
     """One person leaves for another on the coming first of April, as every spring."""
     day = date(today.year + (today >= date(today.year, 4, 1)), 4, 1)
-    left = Posting.objects.get(staff__staff_number=leaver)
+    left = Posting.objects.filter(staff__staff_number=leaver)
     staff = Staff.objects.get(staff_number=comer)
     if not staff.postings.exists():
-        Posting.objects.create(staff=staff, post=left.post, starts_on=day)
-        left.ends_on = day - timedelta(days=1)
-        left.save()
+        post = left.get(capacity=Posting.Capacity.REGULAR).post
+        Posting.objects.create(staff=staff, post=post, starts_on=day)
+        left.update(ends_on=day - timedelta(days=1))
 
 
 def _office(row: master_data.Row) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from casework.models import Handover, PrefectureProfile, Staff, Station
+from casework.models import Handover, Posting, PrefectureProfile, Staff, Station
 from casework.paper_office import office_facts
 from casework.paper_sheets import Frozen, read
 from casework.paper_values import OfficeValues, Values
@@ -71,21 +71,27 @@ def people(
     lots: Sequence[Lot], done: Sequence[Handover], moves: Sequence[PostMoves], *, only: str
 ) -> list[PersonValues]:
     """Everybody who leaves anything or a post; ``only``: the key of one of them, "" for all."""
-    posts = {posting.staff_id: posting for each in moves for posting in each.leaves}
+    leaves = [posting for each in moves for posting in each.leaves]
     goes = {posting.staff_id: posting.label for each in moves for posting in each.comes}
-    found: dict[int, Staff] = {posting.staff_id: posting.staff for posting in posts.values()}
+    found: dict[int, Staff] = {posting.staff_id: posting.staff for posting in leaves}
     found |= {lot.leaver.pk: lot.leaver for lot in lots if lot.leaver}
     found |= {each.leaver.pk: each.leaver for each in done if each.leaver}
     chosen = {key: person for key, person in found.items() if only in ("", str(key))}
-    last = {lot.leaver.pk: lot.last for lot in lots if lot.leaver and lot.last} | posts
+    ends = [lot.last for lot in lots if lot.last] + leaves
     was = {each.leaver_id: str(each.post) for each in done if each.post}
     return [
         PersonValues(
-            name=str(person), post=last[key].label if key in last else was.get(key, ""), goes_to=goes.get(key, ""),
+            name=str(person), post=_posts(key, ends) or was.get(key, ""), goes_to=goes.get(key, ""),
             sections=tuple(_sections(key, lots, done)), note=_note(key, lots, done),
         )
         for key, person in sorted(chosen.items(), key=lambda pair: pair[1].staff_number)
     ]  # fmt: skip
+
+
+def _posts(key: int, ends: Sequence[Posting]) -> str:
+    """Every post that the person leaves, that of the things first."""
+    mine = [posting.label for posting in ends if posting.staff_id == key]
+    return "、".join(dict.fromkeys(mine))
 
 
 def _sections(key: int, lots: Sequence[Lot], done: Sequence[Handover]) -> list[SectionValues]:
