@@ -15,6 +15,7 @@ from casework.models import Actor, Comment, Handover, Posting, PrefectureProfile
 from casework.models.road import RoadState as S
 from casework.transfers import acts, lots, moves
 from casework.transfers.acts import Wish
+from casework.transfers.sheet import people as on_the_sheet
 from casework.transfers.tasks import carry_out_due
 from casework.workflow import Refused, open_all
 from liaison_councils.models import Council
@@ -104,6 +105,16 @@ def test_who_stays_in_a_post_in_another_capacity_neither_leaves_nor_comes(desks,
     leave(desks.clerk, today)
     PostingFactory(post=desks.clerk.post, staff=desks.clerk.staff, starts_on=today, capacity="concurrent")
     assert moves.on_day(Posting.objects.filter(post__station=desks.station), today) == []
+
+
+def test_the_sheet_names_every_post_that_is_left_and_first_the_one_of_the_things(desks, today):
+    application_at(S.RECEIVED, desks)
+    other = PostFactory(station=desks.station, title="地域課指導係", role="station_supervisor")
+    PostingFactory(post=other, staff=desks.clerk.staff, capacity="concurrent", ends_on=today - DAY)
+    leave(desks.clerk, today)
+    moved = moves.on_day(Posting.objects.filter(post__station=desks.station), today)
+    (told,) = on_the_sheet(lots.of_actor(desks.chief, desks.station, today), [], moved, only="")
+    assert told.post == f"{desks.clerk.post}、{other}（兼務）"
 
 
 def test_the_days_on_which_somebody_moves_are_offered_and_the_nearest_is_shown(desks, today):
