@@ -16,7 +16,14 @@ FILES = ()  # answer with a file, never with a page
 LEADS_ON = ()  # answer with a redirection
 FORMLESS = ()  # the stage has no record for which their form is open
 NEVER_REFUSED = ()  # an empty form is as good as any other
-FIXED = {"listing": "cases", "page": "application", "source": "cases", "kind": "groups", "number": "1", "form": "L10"}
+FIXED = {
+    "listing": "cases",
+    "page": "application",
+    "source": "cases",
+    "kind": "groups",
+    "number": "1",
+    "form": "L10",
+}
 HAS_FORM = re.compile(r'<button type="submit"[^>]*button-(main|bad)')
 
 
@@ -51,7 +58,10 @@ def paths(name, keys) -> list[str]:
     takes = ADDRESSES[name]
     if "pk" not in takes:
         return [reverse(name, kwargs={each: FIXED[each] for each in takes})]
-    return [reverse(name, kwargs={"pk": key} | {each: FIXED[each] for each in takes if each != "pk"}) for key in keys]
+    return [
+        reverse(name, kwargs={"pk": key} | {each: FIXED[each] for each in takes if each != "pk"})
+        for key in keys
+    ]
 
 
 def refused(screen, client):

@@ -30,7 +30,9 @@ class Screen:
         path = urlsplit(request.url).path
         if request.is_navigation_request() and request.frame == self.page.main_frame:
             route.fulfill(body=self.body, content_type="text/html; charset=utf-8")
-        elif path.startswith(settings.STATIC_URL) and (found := finders.find(path[len(settings.STATIC_URL) :])):
+        elif path.startswith(settings.STATIC_URL) and (
+            found := finders.find(path[len(settings.STATIC_URL) :])
+        ):
             route.fulfill(path=found)
         else:
             route.fulfill(body="<!DOCTYPE html><title>内容</title>", content_type="text/html")
@@ -68,7 +70,10 @@ class Screen:
         self.look(scheme="dark")
         wrong += [f"dark: {each}" for each in self.axe("color-contrast")]
         self.look(NARROW)
-        wrong += [f"320: {each}" for each in self.check("reflow", "targets", "order", "spacing") + self.axe("target-size")]
+        wrong += [
+            f"320: {each}"
+            for each in self.check("reflow", "targets", "order", "spacing") + self.axe("target-size")
+        ]
         self.look(forced="active")
         wrong += self.check("forced")
         self.look(SHEET, media="print")

@@ -79,8 +79,12 @@ def of_councils(station) -> dict[str, list]:
     ]  # fmt: skip
     opinions = [councils.opinion(at, council), councils.opinion(at, council)]
     perform(opinions[1], "answer", by=at.supervisor, on=DAY, reply="照明を増やした")
-    remark = councils.remark(at.station, by=at.division, on=DAY, council=council, text="予定を入れること", due_on=None)
-    support = councils.ask_support(council, by=at.supervisor, on=DAY, kind="presence", asked_of="交通課", content="出席")
+    remark = councils.remark(
+        at.station, by=at.division, on=DAY, council=council, text="予定を入れること", due_on=None
+    )
+    support = councils.ask_support(
+        council, by=at.supervisor, on=DAY, kind="presence", asked_of="交通課", content="出席"
+    )
     return {
         "council": [council, waiting, resting], "term": terms, "meeting": meetings, "opinion": opinions,
         "remark": [remark], "support": [support],

@@ -26,13 +26,21 @@ pytestmark = [
 ]
 TABLE = Path(__file__).parents[2] / "docs/keystrokes.md"
 ROW = re.compile(r"^\| `(\w+)` \|.*\| (\d+) \| (\d+) \|$", re.MULTILINE)
-WRITTEN = {name: (int(keys), int(characters)) for name, keys, characters in ROW.findall(TABLE.read_text(encoding="utf-8"))}
+WRITTEN = {
+    name: (int(keys), int(characters))
+    for name, keys, characters in ROW.findall(TABLE.read_text(encoding="utf-8"))
+}
 ITEMS = ["a", "b", "c", *(f"d-{n}" for n in range(1, 8)), "e-1", "e-2"]
 
 
 @pytest.fixture
 def town(desk, live_server, shots):
-    return Town(desk, live_server.url, shots, lambda: StationFactory(name="桜見坂", document_symbol="桜", is_demo=True))
+    return Town(
+        desk,
+        live_server.url,
+        shots,
+        lambda: StationFactory(name="桜見坂", document_symbol="桜", is_demo=True),
+    )
 
 
 @pytest.fixture
@@ -115,7 +123,12 @@ def papers(keys: Keys, folder: Path) -> None:
     """Each box by Enter, the file by its name in the window of the system, then its button."""
     for name in ("記録.pdf", "灯火.pdf", "光度.pdf", "表示.pdf"):
         (folder / name).write_bytes(PDF)
-    for kind, name in [("inspection_record", "記録.pdf"), ("lamp", "灯火.pdf"), ("lamp_data", "光度.pdf"), ("marking", "表示.pdf")]:
+    for kind, name in [
+        ("inspection_record", "記録.pdf"),
+        ("lamp", "灯火.pdf"),
+        ("lamp_data", "光度.pdf"),
+        ("marking", "表示.pdf"),
+    ]:
         form = keys.page.locator(f"main form:has(input[value={kind}])")
         keys.to(form.locator("input[type=file]"))
         with keys.page.expect_file_chooser() as chooser:

@@ -65,13 +65,13 @@
   };
 
   // Two keys, each with Ctrl, so that nobody who types or speaks meets them by chance (WCAG 2.1.4):
-  // Ctrl+/ leads to the search box, Ctrl+Enter presses the filled button of the form that one is in, from a long text too.
+  // Ctrl+/ leads to the search box, Ctrl+Enter presses the main button of the form that one is in, from a long text too.
   const listenToKeys = () => {
     document.addEventListener("keydown", (event) => {
       if (!event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
       const box = document.getElementById("frame-q");
       const form = event.target.closest("main form[method='post']");
-      const button = form && form.querySelector(".button-main, .button-bad");
+      const button = form && (form.querySelector(".button-main, .button-bad") || form.querySelector("button:not(.hidden)"));
       if (event.key === "/" && box) {
         event.preventDefault();
         box.focus();
@@ -83,11 +83,12 @@
     });
   };
 
-  // The cursor stands in the first field of a form to be filled in, where that lies on the first screen of a desk:
-  // nothing to be read before it is scrolled away. A refused form begins with its summary.
+  // The cursor stands in the first field of a form to be filled in, or on what the page names (data-begin), where that
+  // lies on the first screen of a desk: nothing to be read before it is scrolled away. A refused form begins with its
+  // summary.
   const beginAtFirstField = () => {
     const free = document.activeElement === document.body && !location.hash && !document.querySelector("[data-summary]");
-    const field = document.querySelector("main form[data-keep] :is(input, select, textarea):not([type=hidden], :disabled, .notice *)");
+    const field = document.querySelector("[data-begin], main form[data-keep]:has(.button-main, .button-bad) :is(input, select, textarea):not([type=hidden], :disabled, .notice *)");
     if (!free || !field || !matchMedia("(pointer: fine)").matches) return;
     const { top, bottom } = field.getBoundingClientRect();
     if (top < 0 || bottom > innerHeight) return;
