@@ -43,9 +43,9 @@ class Screen:
         self.path, self.body = path, answer.content
         self.page.goto(ORIGIN + path)
 
-    def look(self, size=WIDE, scheme="light", media="screen", forced="none") -> None:
+    def look(self, size=WIDE, scheme="light", media: str | None = "screen", forced="none") -> None:
         self.page.set_viewport_size({"width": size[0], "height": size[1]})
-        self.page.emulate_media(color_scheme=scheme, media=media, forced_colors=forced)
+        self.page.emulate_media(color_scheme=scheme, media=media or "null", forced_colors=forced)
 
     def check(self, *names: str) -> list[str]:
         """What each check of checks.js found, with its name before it."""
@@ -60,6 +60,18 @@ class Screen:
         """(where, what) the page's form sends with nothing in it, or with ``typed`` in every box; None: no form."""
         sent = self.page.evaluate("typed => checks.sent(typed)", typed)
         return sent and (sent["action"], urlencode(sent["data"]))
+
+    def picture(self, folder: Path, name: str) -> None:
+        """How it looks: light, dark and narrow as pictures, and as it is printed."""
+        for word, size, scheme in (
+            ("light", WIDE, "light"),
+            ("dark", WIDE, "dark"),
+            ("320", NARROW, "light"),
+        ):
+            self.look(size, scheme)
+            self.page.screenshot(path=folder / f"{name}_{word}.png", full_page=True)
+        self.look(media=None)
+        self.page.pdf(path=folder / f"{name}.pdf", prefer_css_page_size=True)
 
     def everything(self) -> list[str]:
         """The whole examination of the page that is shown."""

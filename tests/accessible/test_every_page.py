@@ -36,7 +36,7 @@ def test_what_the_walk_leaves_out_is_in_the_access_table():
 
 
 @pytest.mark.parametrize("name", sampled([name for name in OPENED if name not in FILES], BY_DAY))
-def test_a_page_is_accessible(screen, world, stage, name):
+def test_a_page_is_accessible(screen, world, stage, shots, name):
     path, answer = opened(world, name)
     if name in LEADS_ON:
         assert answer.status_code == 302
@@ -47,6 +47,8 @@ def test_a_page_is_accessible(screen, world, stage, name):
     if found:
         path, answer, client = found
     screen.show(path, answer)
+    if shots:
+        screen.picture(shots, name)
     assert screen.everything() == []
     if found:
         again = refused(screen, client)

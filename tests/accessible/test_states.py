@@ -109,3 +109,11 @@ def test_pages_that_refuse(screen, refusals):
     for status, answer in refusals.items():
         screen.show("/refused/", answer)
         assert screen.everything() == [], status
+
+
+def test_pages_of_the_administrators(screen, world):
+    """Django's own; what axe finds there would be ours to override."""
+    pages = ["admin:index", "admin:casework_staff_changelist", "admin:casework_staff_add"]
+    for path in map(reverse, pages):
+        screen.show(path, ask(world.client("administrator"), "GET", path))
+        assert screen.axe() == [], path
