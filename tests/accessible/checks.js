@@ -5,8 +5,8 @@ window.checks = (() => {
   const REACHED = "a[href], button, input, select, textarea, summary, [tabindex]";
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const shown = (el) => el.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && el.getClientRects().length > 0;
-  const hiddenWords = (el) => el.closest(".hidden, .skip") !== null;
   const style = (el) => getComputedStyle(el);
+  const hiddenWords = (el) => el.closest(".hidden, .skip") !== null || style(el).clipPath !== "none";
 
   const name = (el) => {
     const words = (el.getAttribute("aria-label") || el.textContent || el.name || "").trim().replace(/\s+/g, " ").slice(0, 30);
@@ -135,7 +135,7 @@ window.checks = (() => {
 
   // On paper: no controls, nothing cut, nothing wider than the sheet.
   const paper = () => {
-    const controls = all("button, input[type=submit], .button, nav, [role=search], .skip").filter(shown);
+    const controls = all("button, input[type=submit], .button, nav, [role=search], .skip").filter((el) => shown(el) && !hiddenWords(el));
     const cut = all("body *").filter((el) => shown(el) && !hiddenWords(el) && style(el).overflowX !== "visible" && el.scrollWidth > el.clientWidth + 1 && !el.matches("input, textarea, select, iframe"));
     return which(controls, "a control on paper").concat(which(cut, "cut on paper"), wider());
   };

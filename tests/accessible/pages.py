@@ -8,14 +8,39 @@ from django.test import Client
 from django.urls import reverse
 
 from casework.scope import PUBLIC
+from tests.blue_patrol.acting import client_of
+from tests.blue_patrol.test_idempotency import ACTS, ready
 from tests.factories import scope
+from tests.factories.applications import Desks
+from tests.factories.places import StationFactory
 from tests.test_access import ADDRESSES, BY_OTHER_KEY, EXPECTED, PERSONS, address, ask
 
 OPENED = sorted(name for name, (methods, _) in EXPECTED.items() if "GET" in methods.split())
-FILES = ()  # answer with a file, never with a page
-LEADS_ON = ()  # answer with a redirection
-FORMLESS = ()  # the stage has no record for which their form is open
-NEVER_REFUSED = ()  # an empty form is as good as any other
+FILES = (  # answer with a file, never with a page
+    "application_form", "attachment", "book_supplement", "closed_book", "commission_letter", "commission_release_letter",
+    "council_calendar", "council_candidates_paper", "council_meeting_letters", "council_meeting_paper",
+    "council_meeting_public", "council_meeting_roster", "council_officers_paper", "council_opinion_paper", "council_paper",
+    "council_plan_paper", "council_resignation_letter", "council_roster_paper", "council_setup_paper", "council_year_draft",
+    "council_year_paper", "dispatch_slip", "form_blank", "ledger_paper", "office_notice", "paper", "print_file",
+    "receipt_slip", "register_paper", "return_form", "revocation_form",
+)  # fmt: skip
+PARTS = ("groups_resembling",)  # a part of the page of the entry, looked at there
+LEADS_ON = (
+    "assign_together",
+    "find",
+    "mfa_authenticate",
+    "transfer_sheet",
+    "transfers",
+)  # to another page of the walk
+FORMLESS = (  # the stage has no record that is ready for the act: what is looked at says what is wanting
+    "clock_remark_again", "collect", "commission_report", "correct_entry", "council_appointments", "council_establish",
+    "council_meeting_report", "council_opinion_read_back", "council_remark_again", "council_renewal", "council_suspend",
+    "council_term_appoint", "council_year_reopen", "council_year_see", "entry_attachments", "give_back",
+    "information_give", "office_notice_new", "postings_preview", "postings_undo", "return_destroy_found", "return_found",
+    "return_send_found", "revocation_acknowledge", "revocation_correct", "revocation_publish", "revocation_report",
+    "revocation_result", "revocation_transport", "send_stickers_up", "transfer_station",
+)  # fmt: skip
+NEVER_REFUSED = ()  # take an empty form, and nonsense
 FIXED = {
     "listing": "cases",
     "page": "application",
@@ -45,6 +70,10 @@ def opened(world, name):
 
 def with_form(stage, name):
     """(path, answer, client) of the first record and person for whom the form of the act is open; None: of no one."""
+    if name in ACTS:
+        _, actor, _, place = ready(name, Desks(StationFactory()))
+        client, path = client_of(actor), reverse(name, args=[place.pk])
+        return path, ask(client, "GET", path), client
     kind = BY_OTHER_KEY.get(name, "application")
     for person, path in itertools.product(who_opens(name), paths(name, stage.records.get(kind, []))):
         client = client_for(stage, name, person)
@@ -67,7 +96,10 @@ def paths(name, keys) -> list[str]:
 def refused(screen, client):
     """What the form of the page shown answers when it is sent empty, or else with nonsense; None: it takes both."""
     for typed in ("", "〓"):
-        path, data = screen.emptied(typed)
+        sent = screen.emptied(typed)
+        if sent is None:
+            return None
+        path, data = sent
         point = transaction.savepoint()
         answer = client.post(path, data, content_type="application/x-www-form-urlencoded")
         transaction.savepoint_rollback(point)

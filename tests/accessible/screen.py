@@ -59,7 +59,7 @@ class Screen:
     def emptied(self, typed="") -> tuple[str, str] | None:
         """(where, what) the page's form sends with nothing in it, or with ``typed`` in every box; None: no form."""
         sent = self.page.evaluate("typed => checks.sent(typed)", typed)
-        return sent and (sent["action"], urlencode(sent["data"]))
+        return sent and (sent["action"], urlencode([tuple(pair) for pair in sent["data"]]))
 
     def picture(self, folder: Path, name: str) -> None:
         """How it looks: light, dark and narrow as pictures, and as it is printed."""
@@ -92,3 +92,9 @@ class Screen:
         if page.evaluate("getComputedStyle(document.body).page") == "wide":
             self.look(ACROSS, media="print")
         return wrong + self.check("paper")
+
+    def refusal(self) -> list[str]:
+        """What a refused form may have spoilt: its faults, and how they lie among the fields."""
+        wrong = self.check("faults") + self.axe() + self.check("structure", "targets", "order")
+        self.look(NARROW)
+        return wrong + [f"320: {each}" for each in self.check("reflow")]

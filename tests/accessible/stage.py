@@ -41,7 +41,7 @@ def records(desks: Desks) -> dict[str, list[int]]:
         "course": [trainings.plan(desks, [groups[0].patrollers.first()]), held(desks, groups[0])],
         "lot": [stock.lot_of_its_own(desks)],
         "deadline": list(Deadline.objects.open().filter(station=desks.station)),
-        "clock_remark": [remarks.made(desks)],
+        "clock_remark": [remarks.made(desks, after_delivery[0])],
     }  # fmt: skip
     return {kind: [each.pk for each in rows] for kind, rows in (told | of_councils(desks.station)).items()}
 

@@ -67,7 +67,7 @@ def clerk(town, counted):
 def test_new_application(town, clerk, tmp_path):
     """From the home page to the chief's desk: a group on record, one car, one patroller, four papers, twelve items."""
     with town.stored():
-        make_group(town.desks.station, cars=0, people=0)
+        make_group(town.desks.station, cars=0, people=0, member_count=21)
     clerk.skip()
     clerk.to(clerk.link("新規申請"))
     clerk.go()
@@ -99,8 +99,7 @@ def plan(keys: Keys) -> None:
 
 
 def car(keys: Keys) -> None:
-    keys.to(keys.button("自動車を加える"))
-    keys.go()
+    sees(keys.page, "1台目")
     keys.type("名古屋500へ1234")
     for name, text in [
         ("make", "スズカゼ"), ("model_code", "DBA-ZZ9"), ("chassis_number", "ZZ9-000001"), ("base_location", "桜見市坂上町"),
@@ -110,8 +109,7 @@ def car(keys: Keys) -> None:
 
 
 def person(keys: Keys) -> None:
-    keys.to(keys.button("実施者を加える"))
-    keys.go()
+    sees(keys.page, "1人目")
     keys.type("青葉守")
     keys.fill("rows-0-birth_date", "S40.5.6")
     keys.fill("rows-0-attended_on", "R8.6.20")
@@ -225,6 +223,9 @@ def test_attendance_and_minutes(desk, live_server, shots, counted):
         councils.announced(town.desks, council, on=today)
     keys = Keys(town.go("officer"))
     counted(keys)
+    keys.skip()
+    keys.to(keys.page.locator("main .first a"))
+    keys.go()
     keys.skip()
     keys.to(keys.link("開催を記録する"))
     keys.go()

@@ -88,7 +88,10 @@
   // summary.
   const beginAtFirstField = () => {
     const free = document.activeElement === document.body && !location.hash && !document.querySelector("[data-summary]");
-    const field = document.querySelector("[data-begin], main form[data-keep]:has(.button-main, .button-bad) :is(input, select, textarea):not([type=hidden], :disabled, .notice *)");
+    const typed = ":is(input, select, textarea):not([type=hidden], [type=file], :disabled, .notice *)";
+    const first = (place) => document.querySelector(place);
+    const field = first("[data-begin]") || first(`main .entry-row ${typed}`)
+      || first(`main form[data-keep]:has(.button-main, .button-bad) ${typed}`);
     if (!free || !field || !matchMedia("(pointer: fine)").matches) return;
     const { top, bottom } = field.getBoundingClientRect();
     if (top < 0 || bottom > innerHeight) return;
