@@ -118,7 +118,8 @@ def person(keys: Keys) -> None:
 
 
 def papers(keys: Keys, folder: Path) -> None:
-    """Each box by Enter, the file by its name in the window of the system, then its button."""
+    """Each box by Space, the file by its name in the window of the system, then its button."""
+    keys.page.on("filechooser", lambda chooser: None)  # from here on the system's window does not open
     for name in ("記録.pdf", "灯火.pdf", "光度.pdf", "表示.pdf"):
         (folder / name).write_bytes(PDF)
     for kind, name in [
@@ -130,11 +131,11 @@ def papers(keys: Keys, folder: Path) -> None:
         form = keys.page.locator(f"main form:has(input[value={kind}])")
         keys.to(form.locator("input[type=file]"))
         with keys.page.expect_file_chooser() as chooser:
-            keys.press("Enter")
-        keys.typed += len(name)
+            keys.press("Space")
         chooser.value.set_files(folder / name)
-        keys.press("Enter")
-        keys.to(form.get_by_role("button"))
+        keys.typed += len(name)
+        keys.pressed += 1  # Enter in the system's window
+        keys.to(form.locator("button"))
         keys.go()
     keys.to(keys.link("確認へ進む"))
     keys.go()
