@@ -33,14 +33,16 @@ LEADS_ON = (
     "transfers",
 )  # to another page of the walk
 FORMLESS = (  # the stage has no record that is ready for the act: what is looked at says what is wanting
-    "clock_remark_again", "collect", "commission_report", "correct_entry", "council_appointments", "council_establish",
+    "clock_remark_again", "collect", "comment_correct", "commission_report", "correct_entry", "council_appointments", "council_establish",
     "council_meeting_report", "council_opinion_read_back", "council_remark_again", "council_renewal", "council_suspend",
     "council_term_appoint", "council_year_reopen", "council_year_see", "entry_attachments", "give_back",
     "information_give", "office_notice_new", "postings_preview", "postings_undo", "return_destroy_found", "return_found",
     "return_send_found", "revocation_acknowledge", "revocation_correct", "revocation_publish", "revocation_report",
     "revocation_result", "revocation_transport", "send_stickers_up", "transfer_station",
 )  # fmt: skip
-NEVER_REFUSED = ()  # take an empty form, and nonsense
+NEVER_REFUSED = (  # take an empty form and nonsense: ticks alone, rows that may stay empty, a choice sent by GET
+    "account_logout", "acknowledge", "change_new", "decide_together", "entry_patrollers", "office_change_new",
+)  # fmt: skip
 FIXED = {
     "listing": "cases",
     "page": "application",
@@ -85,6 +87,8 @@ def with_form(stage, name):
 
 def paths(name, keys) -> list[str]:
     takes = ADDRESSES[name]
+    if not set(takes) <= {"pk", *FIXED}:
+        return []
     if "pk" not in takes:
         return [reverse(name, kwargs={each: FIXED[each] for each in takes})]
     return [
