@@ -25,13 +25,9 @@ FILES = (  # answer with a file, never with a page
     "receipt_slip", "register_paper", "return_form", "revocation_form",
 )  # fmt: skip
 PARTS = ("groups_resembling",)  # a part of the page of the entry, looked at there
-LEADS_ON = (
-    "assign_together",
-    "find",
-    "mfa_authenticate",
-    "transfer_sheet",
-    "transfers",
-)  # to another page of the walk
+LEADS_ON = (  # to another page of the walk
+    "assign_together", "find", "mfa_authenticate", "print_out", "seal", "transfer_sheet", "transfers",
+)  # fmt: skip
 FORMLESS = (  # the stage has no record that is ready for the act: what is looked at says what is wanting
     "clock_remark_again", "collect", "comment_correct", "commission_report", "correct_entry", "council_appointments", "council_establish",
     "council_meeting_report", "council_opinion_read_back", "council_remark_again", "council_renewal", "council_suspend",
@@ -41,7 +37,8 @@ FORMLESS = (  # the stage has no record that is ready for the act: what is looke
     "revocation_result", "revocation_transport", "send_stickers_up", "transfer_station",
 )  # fmt: skip
 NEVER_REFUSED = (  # take an empty form and nonsense: ticks alone, rows that may stay empty, a choice sent by GET
-    "account_logout", "acknowledge", "change_new", "decide_together", "entry_patrollers", "office_change_new",
+    "account_logout", "acknowledge", "change_amend", "change_new", "decide_together", "entry_patrollers",
+    "office_change_new", "report_together", "training_roster",
 )  # fmt: skip
 FIXED = {
     "listing": "cases",
@@ -72,6 +69,8 @@ def opened(world, name):
 
 def with_form(stage, name):
     """(path, answer, client) of the first record and person for whom the form of the act is open; None: of no one."""
+    if name in LEADS_ON:
+        return None
     if name in ACTS:
         _, actor, _, place = ready(name, Desks(StationFactory()))
         client, path = client_of(actor), reverse(name, args=[place.pk])
