@@ -26,7 +26,7 @@ FILES = (  # answer with a file, never with a page
 )  # fmt: skip
 PARTS = ("groups_resembling",)  # a part of the page of the entry, looked at there
 LEADS_ON = (  # to another page of the walk
-    "assign_together", "find", "mfa_authenticate", "print_out", "seal", "transfer_sheet", "transfers",
+    "assign_together", "change_amend", "find", "mfa_authenticate", "print_out", "seal", "transfer_sheet", "transfers",
 )  # fmt: skip
 FORMLESS = (  # the stage has no record that is ready for the act: what is looked at says what is wanting
     "clock_remark_again", "collect", "comment_correct", "commission_report", "correct_entry", "council_appointments", "council_establish",
@@ -37,7 +37,7 @@ FORMLESS = (  # the stage has no record that is ready for the act: what is looke
     "revocation_result", "revocation_transport", "send_stickers_up", "transfer_station",
 )  # fmt: skip
 NEVER_REFUSED = (  # take an empty form and nonsense: ticks alone, rows that may stay empty, a choice sent by GET
-    "account_logout", "acknowledge", "change_amend", "change_new", "decide_together", "entry_patrollers",
+    "account_logout", "acknowledge", "change_new", "decide_together", "entry_patrollers",
     "office_change_new", "report_together", "training_roster",
 )  # fmt: skip
 FIXED = {
