@@ -15,6 +15,9 @@ ACCESS = {
     "account_reauthenticate": SIGNED_IN,
     "account_change_password": SIGNED_IN,
     "switch_posting": POSTED,
+    # 手引
+    "help_login": PUBLIC,
+    **dict.fromkeys(("help", "help_chapter", "help_clauses", "help_clause"), SIGNED_IN),
     "admin:*": "administer",
     "postings_batches": "administer",
     "postings_upload": "administer",

@@ -105,6 +105,10 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a long roster is one form
 STATIC_URL = "/static/"
 STATIC_ROOT = LOCAL_DIR / "static"
+HANDBOOK = BASE_DIR / "docs" / "handbook"
+HELP_TABLE = "config.help.SCREENS"  # which section of the handbook helps on which screen
+# The handbook's pictures keep their paths, so that a chapter shows the same on the screen and in the repository.
+STATICFILES_DIRS = [(path, BASE_DIR / path) for path in ("docs/handbook/pictures", "docs/machines", "docs/pictures")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # stored files are rows, not files
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

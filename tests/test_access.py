@@ -72,6 +72,8 @@ EXPECTED = {
     "account_reauthenticate": (FILL, SIGNED_IN),
     "account_change_password": (FILL, SIGNED_IN),
     "switch_posting": (DO, EVERYBODY),
+    "help_login": (SEE, PUBLIC),
+    **dict.fromkeys(("help", "help_chapter", "help_clauses", "help_clause"), (SEE, SIGNED_IN)),
     "postings_batches": (SEE, ADMINISTRATOR),
     "postings_upload": (FILL, ADMINISTRATOR),
     "postings_preview": (FILL, ADMINISTRATOR),
@@ -556,7 +558,7 @@ def world(_made_once, db, monkeypatch):
 def address(name, record) -> str:
     number = "12" if name == "return_form" else "1"
     keys = {
-        "pk": getattr(record, BY_OTHER_KEY.get(name, "application")), "number": number, "source": "cases", "listing": "cases", "kind": "groups", "page": "application", "deadline": record.deadline, "comment": record.comment,
+        "pk": getattr(record, BY_OTHER_KEY.get(name, "application")), "chapter": "01-start", "code": "BP-5-1", "number": number, "source": "cases", "listing": "cases", "kind": "groups", "page": "application", "deadline": record.deadline, "comment": record.comment,
         "attachment": record.evidence if name == "revocation_detach" else record.attachment, "form": "L10",
     }  # fmt: skip
     return reverse(name, kwargs={key: keys[key] for key in ADDRESSES[name]})

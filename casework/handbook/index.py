@@ -1,0 +1,55 @@
+"""docs/handbook/index.toml: whom each chapter is for, and where each task is described. The one source of every index."""
+
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from casework.roles import Role
+
+EVERYBODY = "all"
+FILE = "index.toml"
+
+
+@dataclass(frozen=True)
+class ChapterRow:
+    """``readers`` and ``basis`` as README.md shows them; ``regulation``: whose places the chapter writes bare."""
+
+    file: str
+    roles: tuple[str, ...]
+    basis: str
+    regulation: str = "要領"
+
+    def is_for(self, role: str) -> bool:
+        return EVERYBODY in self.roles or role in self.roles
+
+
+@dataclass(frozen=True)
+class Task:
+    """What somebody wants to do, and the section that says how: 02-counter#受理する第5の1."""
+
+    do: str
+    at: str
+    roles: tuple[str, ...]
+
+    def is_for(self, role: str) -> bool:
+        return EVERYBODY in self.roles or role in self.roles
+
+
+@dataclass(frozen=True)
+class Index:
+    chapters: list[ChapterRow] = field(default_factory=list)
+    tasks: list[Task] = field(default_factory=list)
+
+    def chapter(self, file: str) -> ChapterRow:
+        return next(row for row in self.chapters if row.file == file)
+
+
+def load(folder: Path) -> Index:
+    read = tomllib.loads((folder / FILE).read_text(encoding="utf-8"))
+    chapters = [ChapterRow(**row | {"roles": tuple(row["roles"])}) for row in read["chapter"]]
+    return Index(chapters, [Task(**row | {"roles": tuple(row["roles"])}) for row in read["task"]])
+
+
+def readers(roles: tuple[str, ...]) -> str:
+    """署 生活安全係、署長, or 全員."""
+    return "全員" if EVERYBODY in roles else "、".join(Role(role).label for role in roles)
