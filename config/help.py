@@ -167,7 +167,10 @@ SCREENS = {
     "correct_entry": ("記載の訂正", "20-change#本部や署の書き誤りの訂正本部の係"),
     "demonstration*": RUN,
     "demonstration_ask": ("署長の要請による運行", "19-demonstrations#署長の要請による運行"),
-    "demonstration_exempt": ("申請の要らない合同パトロール", "19-demonstrations#申請の要らない合同パトロール"),
+    "demonstration_exempt": (
+        "申請の要らない合同パトロール",
+        "19-demonstrations#申請の要らない合同パトロール",
+    ),
     "take_back": STICKERS_BACK,
     "send_stickers_up": STICKERS_BACK,
     "commission*": COMMISSION,

@@ -108,7 +108,9 @@ STATIC_ROOT = LOCAL_DIR / "static"
 HANDBOOK = BASE_DIR / "docs" / "handbook"
 HELP_TABLE = "config.help.SCREENS"  # which section of the handbook helps on which screen
 # The handbook's pictures keep their paths, so that a chapter shows the same on the screen and in the repository.
-STATICFILES_DIRS = [(path, BASE_DIR / path) for path in ("docs/handbook/pictures", "docs/machines", "docs/pictures")]
+STATICFILES_DIRS = [
+    (path, BASE_DIR / path) for path in ("docs/handbook/pictures", "docs/machines", "docs/pictures")
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # stored files are rows, not files
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -52,7 +52,9 @@ class Chapter:
     @cached_property
     def sections(self) -> tuple[Section, ...]:
         return tuple(
-            Section(self, part.anchor, part.title, part.level, part.html, tuple(part.lines), tuple(part.clauses))
+            Section(
+                self, part.anchor, part.title, part.level, part.html, tuple(part.lines), tuple(part.clauses)
+            )
             for part in self.marked.parts
         )
 
@@ -71,7 +73,11 @@ class Book:
         }
 
     def _read(self, row: index.ChapterRow) -> Chapter:
-        marked = rendered((self.folder / f"{row.file}.md").read_text(encoding="utf-8"), row.regulation, Pictures(self.folder, self.address))
+        marked = rendered(
+            (self.folder / f"{row.file}.md").read_text(encoding="utf-8"),
+            row.regulation,
+            Pictures(self.folder, self.address),
+        )
         number, _, title = marked.title.partition("　")
         return Chapter(row.file, number, title, marked.html, marked)
 

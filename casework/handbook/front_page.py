@@ -6,7 +6,10 @@ from casework.handbook import index
 from casework.handbook.book import Book
 from casework.roles import Role
 
-BEGIN, END = "<!-- ここから「ここまで」までは、manage.py handbook が index.toml から作ります -->", "<!-- ここまで -->"
+BEGIN, END = (
+    "<!-- ここから「ここまで」までは、manage.py handbook が index.toml から作ります -->",
+    "<!-- ここまで -->",
+)
 
 
 def renewed(text: str, folder: Path) -> str:
@@ -29,7 +32,8 @@ def tables(folder: Path) -> str:
         return f"[{section.chapter.number}　{section.full_title}]({slug}.md{mark}{anchor})"
 
     own = [
-        [role.label, "、".join(chapter(row) for row in listed.chapters if role in row.roles) or "—"] for role in Role
+        [role.label, "、".join(chapter(row) for row in listed.chapters if role in row.roles) or "—"]
+        for role in Role
     ]
     everybody = ["全員", "、".join(chapter(row) for row in listed.chapters if index.EVERYBODY in row.roles)]
     parts = [

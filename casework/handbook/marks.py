@@ -131,8 +131,9 @@ class Pictures:
         source = str(token.attrs["src"])
         address = self.address(posixpath.normpath(posixpath.join("docs/handbook", source)))
         token.attrs |= {"src": address, "loading": "lazy"}
-        if source.endswith(".png"):
-            with Image.open(self.folder / source) as picture:
+        path = self.folder / source
+        if path.suffix == ".png" and path.exists():  # one just added to the table is taken next
+            with Image.open(path) as picture:
                 token.attrs |= {"width": picture.width, "height": picture.height}
         link = Token("link_open", "a", 1, {"href": address, "class": "picture"})
         return [link, token, Token("link_close", "a", -1)]

@@ -24,11 +24,15 @@ def table() -> dict[str, tuple[str, str]]:
 
 
 @cache
+def key_of(name: str) -> str:
+    """The row of a URL name: its own, or the longest beginning; "" for none."""
+    beginnings = [key for key in table() if key.endswith("*") and name.startswith(key[:-1])]
+    return name if name in table() else max(beginnings, key=len, default="")
+
+
 def row_of(name: str) -> tuple[str, str] | None:
-    """(what the screen is called, its section) of a URL name, by its own row or the longest beginning."""
-    rows = table()
-    beginnings = [key for key in rows if key.endswith("*") and name.startswith(key[:-1])]
-    return rows.get(name) or (rows[max(beginnings, key=len)] if beginnings else None)
+    """(what the screen is called, its section) of a URL name."""
+    return table().get(key_of(name))
 
 
 def address(section: str) -> str:

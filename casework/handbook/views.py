@@ -102,7 +102,9 @@ class OneClause(Clauses):
         if clause is None:
             raise Http404
         same = [each for each in clauses.load() if cite(each.id) == cite(code)]
-        return TemplateView.get_context_data(self, rows=[self.row(each) for each in same], place=cite(code), **kwargs)
+        return TemplateView.get_context_data(
+            self, rows=[self.row(each) for each in same], place=cite(code), **kwargs
+        )
 
 
 def _led_to(section: Section) -> tuple[Section, str]:

@@ -20,5 +20,7 @@ class Command(BaseCommand):
         if text == renewed:
             return
         if options["check"]:
-            raise CommandError("docs/handbook/README.md が古くなっています。manage.py handbook で作り直してください。")
+            raise CommandError(
+                "docs/handbook/README.md が古くなっています。manage.py handbook で作り直してください。"
+            )
         page.write_text(renewed, encoding="utf-8")
