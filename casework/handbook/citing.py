@@ -22,7 +22,7 @@ JOINED = re.compile(r"[・、]")
 class Citation:
     """A place in a text: where it stands there, and the clauses of that place; none for an unknown one.
 
-    ``article``: the first clause below, where the place itself is only a heading (要領 第10).
+    ``article``: the id above several clauses, where the place itself is only their heading (要領 第10: BP-10).
     """
 
     start: int
@@ -60,7 +60,9 @@ def cited_in(text: str, own: str = "要領") -> Iterator[Citation]:
 
 def _below(regulation: str, text: str) -> str:
     inside = (ids[0] for (of, where), ids in places().items() if of == regulation and _is_below(where, text))
-    return next(inside, "")
+    first = next(inside, "")
+    above = [first.rsplit("-", depth)[0] for depth in range(1, first.count("-"))]
+    return next((clause for clause in above if place(clause) == text), "")
 
 
 def _is_below(where: str, text: str) -> bool:

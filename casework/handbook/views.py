@@ -93,18 +93,19 @@ class Clauses(TemplateView):
 
 
 class OneClause(Clauses):
-    """One clause: a citation anywhere in the handbook leads here."""
+    """One clause, or all below an article: a citation in the handbook and every 「まだできないこと」 lead here."""
 
     template_name = "handbook/clause.html"
 
     def get_context_data(self, code: str, **kwargs):
-        clause = next((clause for clause in clauses.load() if clause.id == code), None)
-        if clause is None:
+        listed = clauses.load()
+        known = any(f"{clause.id}-".startswith(f"{code}-") for clause in listed)
+        if not (known and clauses.ID.fullmatch(code)):
             raise Http404
-        same = [each for each in clauses.load() if cite(each.id) == cite(code)]
-        return TemplateView.get_context_data(
-            self, rows=[self.row(each) for each in same], place=cite(code), **kwargs
-        )
+        same = [each for each in listed if cite(each.id) == cite(code)]
+        below = [each for each in listed if each.id.startswith(f"{code}-")]
+        rows = [self.row(each) for each in same or below]
+        return TemplateView.get_context_data(self, rows=rows, place=cite(code), **kwargs)
 
 
 def _led_to(section: Section) -> tuple[Section, str]:
