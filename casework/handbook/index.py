@@ -12,15 +12,12 @@ FILE = "index.toml"
 
 @dataclass(frozen=True)
 class ChapterRow:
-    """``readers`` and ``basis`` as README.md shows them; ``regulation``: whose places the chapter writes bare."""
+    """``basis`` as README.md shows it; ``regulation``: whose places the chapter writes bare."""
 
     file: str
     roles: tuple[str, ...]
     basis: str
     regulation: str = "要領"
-
-    def is_for(self, role: str) -> bool:
-        return EVERYBODY in self.roles or role in self.roles
 
 
 @dataclass(frozen=True)
@@ -31,9 +28,6 @@ class Task:
     at: str
     roles: tuple[str, ...]
 
-    def is_for(self, role: str) -> bool:
-        return EVERYBODY in self.roles or role in self.roles
-
 
 @dataclass(frozen=True)
 class Index:
@@ -42,6 +36,10 @@ class Index:
 
     def chapter(self, file: str) -> ChapterRow:
         return next(row for row in self.chapters if row.file == file)
+
+
+def is_for(row: ChapterRow | Task, role: str) -> bool:
+    return EVERYBODY in row.roles or role in row.roles
 
 
 def load(folder: Path) -> Index:

@@ -6,7 +6,7 @@ from django.views.generic import TemplateView
 from casework import clauses, names
 from casework.citations import cite
 from casework.handbook import index, screens
-from casework.handbook.book import Section, book
+from casework.handbook.book import book
 from casework.models import Actor
 from casework.roles import Role
 from casework.scope import POSTED, PUBLIC, SIGNED_IN, access_table
@@ -51,12 +51,12 @@ class HelpIndex(TemplateView):
 
 def _desk(listed: index.Index, role: Role) -> dict:
     """What one role reads and does; what everybody does comes last."""
-    tasks = [task for task in listed.tasks if task.is_for(role)]
+    tasks = [task for task in listed.tasks if index.is_for(task, role)]
     tasks.sort(key=lambda task: index.EVERYBODY in task.roles)
     return {
         "label": role.label, "role": role.value,
         "tasks": [(task.do, screens.address(task.at), book().sections[task.at]) for task in tasks],
-        "chapters": [book().by_slug[row.file] for row in listed.chapters if row.is_for(role)],
+        "chapters": [book().by_slug[row.file] for row in listed.chapters if index.is_for(row, role)],
     }  # fmt: skip
 
 
@@ -73,7 +73,16 @@ class HelpChapter(TemplateView):
         return super().get_context_data(chapter=shown, before=before, after=after, **kwargs)
 
 
-class Clauses(TemplateView):
+class ClausePage(TemplateView):
+    def row(self, clause: clauses.Clause) -> dict:
+        """Where the handbook tells of a clause, and the screens that those sections help on."""
+        told, actor = book().citing(clause.id), self.request.actor
+        done_on = screens.screens_of({s.key for s in told}, access_table(), lambda rule: opens(actor, rule))
+        sections = [(section, screens.address(section.key)) for section in told]
+        return {"clause": clause, "place": cite(clause.id), "sections": sections, "screens": done_on}
+
+
+class Clauses(ClausePage):
     """Every clause of both regulations: what it is about, where the handbook tells of it, on which screens it is done."""
 
     template_name = "handbook/clauses.html"
@@ -85,14 +94,8 @@ class Clauses(TemplateView):
         ]
         return super().get_context_data(regulations=regulations, **kwargs)
 
-    def row(self, clause: clauses.Clause) -> dict:
-        told = book().citing(clause.id)
-        actor = self.request.actor
-        return {"clause": clause, "place": cite(clause.id), "sections": [_led_to(section) for section in told],
-                "screens": screens.screens_of({section.key for section in told}, access_table(), lambda rule: opens(actor, rule))}  # fmt: skip
 
-
-class OneClause(Clauses):
+class OneClause(ClausePage):
     """One clause, or all below an article: a citation in the handbook and every 「まだできないこと」 lead here."""
 
     template_name = "handbook/clause.html"
@@ -105,11 +108,7 @@ class OneClause(Clauses):
         same = [each for each in listed if cite(each.id) == cite(code)]
         below = [each for each in listed if each.id.startswith(f"{code}-")]
         rows = [self.row(each) for each in same or below]
-        return TemplateView.get_context_data(self, rows=rows, place=cite(code), **kwargs)
-
-
-def _led_to(section: Section) -> tuple[Section, str]:
-    return section, screens.address(section.key)
+        return super().get_context_data(rows=rows, place=cite(code), **kwargs)
 
 
 class HelpBeforeLogin(TemplateView):
