@@ -65,7 +65,8 @@ class Book:
     def __init__(self, folder: Path, address: Callable[[str], str] = static):
         """``address``: where a picture is served, by its path in the repository."""
         self.folder, self.address = folder, address
-        self.chapters = [self._read(row) for row in index.load(folder).chapters]
+        self.index = index.load(folder)
+        self.chapters = [self._read(row) for row in self.index.chapters]
         self.by_slug = {chapter.slug: chapter for chapter in self.chapters}
         self.sections = {section.key: section for chapter in self.chapters for section in chapter.sections}
         self.folded = {

@@ -20,7 +20,8 @@ def renewed(text: str, folder: Path) -> str:
 
 
 def tables(folder: Path) -> str:
-    listed, book = index.load(folder), Book(folder, address=str)
+    book = Book(folder, address=str)
+    listed = book.index
 
     def chapter(row: index.ChapterRow) -> str:
         shown = book.by_slug[row.file]

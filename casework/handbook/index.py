@@ -1,7 +1,7 @@
 """docs/handbook/index.toml: whom each chapter is for, and where each task is described. The one source of every index."""
 
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from casework.roles import Role
@@ -31,8 +31,8 @@ class Task:
 
 @dataclass(frozen=True)
 class Index:
-    chapters: list[ChapterRow] = field(default_factory=list)
-    tasks: list[Task] = field(default_factory=list)
+    chapters: list[ChapterRow]
+    tasks: list[Task]
 
     def chapter(self, file: str) -> ChapterRow:
         return next(row for row in self.chapters if row.file == file)

@@ -33,7 +33,7 @@ class HelpIndex(TemplateView):
         q, actor = asked_text(self.request.GET), self.request.actor
         fault = self._fault(q) if "q" in self.request.GET else ""
         found = book().find(q) if q and not fault else []
-        listed, own = index.load(book().folder), actor.role if actor else ""
+        listed, own = book().index, actor.role if actor else ""
         return super().get_context_data(
             q=q, fault=fault, found=found[:MOST], has_more=len(found) > MOST, most=MOST,
             own=_desk(listed, Role(own)) if own else None,
