@@ -7,7 +7,6 @@ from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
 from django.test import Client
 from PIL import Image, ImageChops, ImageFilter
 from playwright.sync_api import Browser, Page
@@ -24,50 +23,45 @@ DRAWN_WITH = TEXTS / "drawn-with.txt"
 
 
 class Camera:
-    """``url``: where the demonstration is served."""
+    """``url``: where the demonstration is served. Everybody is logged in at once, outside of any test's transaction."""
 
-    def __init__(self, browser: Browser, url: str):
+    def __init__(self, browser: Browser, url: str, people: set[str]):
         self.browser, self.url = browser, url
-        self.pages: dict[str, Page] = {}
+        self.pages: dict[str, Page] = {who: self.page_of(who) for who in sorted(people)}
 
     def take(self, picture: Picture) -> tuple[Image.Image, str]:
         """The picture, and the words of what it shows, one space between."""
-        page = self.at(picture.who)
-        with transaction.atomic():
-            scope.restore()
-            address = picture.address()
+        page = self.pages[picture.who]
+        scope.restore()
+        address = picture.address()
         page.goto(f"{self.url}{address}", wait_until="networkidle")
         for summary in picture.opened:
             page.locator(summary).first.click()
+        if picture.words_alone:
+            page.wait_for_timeout(3000)
         shown = page.locator(picture.show).first
         box = shown.bounding_box()
         assert box, f"{picture.stem}: the page does not show {picture.show}"
-        clip = {
-            "x": box["x"],
-            "y": box["y"],
-            "width": box["width"],
-            "height": min(box["height"], picture.height),
-        }
-        if picture.opened:  # what opens may hang below
-            clip["height"] = picture.height if picture.show == ".site-head" else clip["height"]
+        hangs_below = picture.show == ".site-head"  # the list of posts
+        height = picture.height if hangs_below else min(box["height"], picture.height)
+        clip = {"x": box["x"], "y": box["y"], "width": box["width"], "height": height}
         taken = page.screenshot(full_page=True, clip=clip, animations="disabled")
         return Image.open(io.BytesIO(taken)).convert("RGB"), re.sub(r"\s+", " ", shown.inner_text()).strip()
 
-    def at(self, who: str) -> Page:
-        if who not in self.pages:
-            context = self.browser.new_context(
-                locale="ja-JP",
-                timezone_id="Asia/Tokyo",
-                viewport={"width": WIDTH, "height": 1000},
-                color_scheme="light",
+    def page_of(self, who: str) -> Page:
+        context = self.browser.new_context(
+            locale="ja-JP",
+            timezone_id="Asia/Tokyo",
+            viewport={"width": WIDTH, "height": 1000},
+            color_scheme="light",
+        )
+        if who:
+            context.add_cookies(
+                [{"name": settings.SESSION_COOKIE_NAME, "value": session_of(who), "url": self.url}]
             )
-            if who:
-                context.add_cookies(
-                    [{"name": settings.SESSION_COOKIE_NAME, "value": session_of(who), "url": self.url}]
-                )
-            self.pages[who] = context.new_page()
-            self.pages[who].set_default_timeout(20_000)
-        return self.pages[who]
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        return page
 
     def close(self) -> None:
         for page in self.pages.values():

@@ -12,7 +12,9 @@ from blue_patrol.models import (
     Revocation,
     TrainingCourse,
 )
-from casework.models import Deadline, ImportBatch, Station
+from blue_patrol.models.credentials import Credential, Kind, Place
+from casework.models import ImportBatch, Station
+from casework.scope import set_scope
 from liaison_councils.models import Council, Meeting, Opinion
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,6 +29,7 @@ CLERK, CHIEF, KOBAN, SUPERVISOR = "demo-mishima", "demo-hoshino", "demo-sakaki",
 HQ_CLERK, ASSISTANT, DIRECTOR, COMMANDER = "demo-oki", "demo-shirase", "demo-otsuki", "demo-takami"
 DIVISION, INSPECTOR, ADMINISTRATOR = "demo-chiba", "demo-kagami", "demo-kanri"
 TWO_POSTS = "demo-kazama"
+READ_BY_HEADQUARTERS = "桜見川堤防パトロール隊"  # the group whose forwarding paper is shown
 
 Find = Callable[[], object]
 
@@ -34,7 +37,8 @@ Find = Callable[[], object]
 @dataclass(frozen=True)
 class Picture:
     """``path`` may hold {} for the key that ``find`` looks up. ``show`` is the part that is shown, at most ``height``
-    pixels of it; ``opened`` are the summaries that are opened first, ``marked`` what is framed."""
+    pixels of it; ``opened`` are the summaries that are opened first; ``words_alone``: a PDF is drawn within, by a viewer
+    that is never done at the same moment."""
 
     chapter: str
     name: str
@@ -44,7 +48,7 @@ class Picture:
     show: str = "main"
     height: int = 900
     opened: tuple[str, ...] = ()
-    marked: str = ""
+    words_alone: bool = False
 
     @property
     def file(self) -> Path:
@@ -88,9 +92,10 @@ def station() -> object:
     return Station.objects.get(code=STATION).pk
 
 
-def overdue() -> object:
-    clocks = Deadline.objects.filter(station__code=STATION, due_on__isnull=False, met_on=None)
-    return clocks.order_by("due_on", "pk").first().pk
+def sticker() -> object:
+    """The number of a sticker on the road."""
+    held = Credential.objects.filter(station__code=STATION, kind=Kind.STICKER, state=Place.WITH_GROUP)
+    return held.filter(certification__state="active").order_by("pk").last().number
 
 
 def ledger_file() -> object:
@@ -98,11 +103,12 @@ def ledger_file() -> object:
 
 
 def personnel_file() -> object:
+    set_scope([])  # an administrator's file has no station
     return ImportBatch.objects.get(file_name="異動.csv").pk
 
 
 PICTURES = [
-    Picture("01-start", "login", NOBODY, "/login/", show=".sheet"),
+    Picture("01-start", "login", NOBODY, "/login/", show="body", height=720),
     Picture("01-start", "head", TWO_POSTS, "/", show=".site-head", opened=(".post summary",), height=420),
     Picture("01-start", "home", CLERK, "/"),
     Picture("01-start", "case", CLERK, "/cases/{}/", case("坂上町内会防犯部"), height=1000),
@@ -114,7 +120,7 @@ PICTURES = [
     Picture("02-counter", "examination", CLERK, "/cases/{}/examination/", case("坂上町内会防犯部"), height=1000),
     Picture("03-chief", "forward", CHIEF, "/cases/{}/forward/", case("桜見台自治会"), height=1000),
     Picture("04-headquarters", "home", HQ_CLERK, "/"),
-    Picture("04-headquarters", "decision", ASSISTANT, "/cases/{}/decide/", case("桜見川堤防パトロール隊"), height=1000),
+    Picture("04-headquarters", "decision", ASSISTANT, "/cases/{}/decide/", case(READ_BY_HEADQUARTERS), height=1000, words_alone=True),
     Picture("04-headquarters", "together", DIRECTOR, "/decide/"),
     Picture("04-headquarters", "print", HQ_CLERK, "/cases/{}/print/", case("花見坂子ども安全の会"), height=700),
     Picture("04-headquarters", "waiting", HQ_CLERK, "/waiting/"),
@@ -144,7 +150,7 @@ PICTURES = [
     Picture("19-demonstrations", "runs", CLERK, "/demonstrations/", height=700),
     Picture("20-change", "choice", CLERK, "/groups/{}/change/", certified, height=900),
     Picture("21-councils", "year", SUPERVISOR, "/councils/"),
-    Picture("21-councils", "council", KOBAN, "/councils/{}/", first(Council, state="active"), height=1000),
+    Picture("21-councils", "council", SUPERVISOR, "/councils/{}/", first(Council, state="active"), height=1000),
     Picture("22-members", "renewal", SUPERVISOR, "/councils/members/renewal/"),
     Picture("22-members", "appointment", CHIEF, "/councils/members/appointments/", height=700),
     Picture("23-meetings", "meeting", SUPERVISOR, "/councils/meetings/{}/", first(Meeting, state="announced"), height=1000),
@@ -152,12 +158,12 @@ PICTURES = [
     Picture("24-opinions", "opinion", SUPERVISOR, "/councils/opinions/{}/", first(Opinion, state="answered"), height=800),
     Picture("25-printing-together", "order", CLERK, "/print/new/cases/?state=reported", height=800),
     Picture("26-lists", "list", CLERK, "/cases/", height=700, opened=(".list-tools details:nth-of-type(1) summary",)),
-    Picture("26-lists", "sticker", KOBAN, "/stickers/?q=12-34", height=700),
-    Picture("27-search", "results", CLERK, "/search/?q=斉", height=700),
+    Picture("26-lists", "sticker", KOBAN, "/stickers/?q={}", sticker, height=700),
+    Picture("27-search", "results", CLERK, "/search/?q=葛原", height=700),
     Picture("28-notices", "notices", CLERK, "/notices/", height=700),
     Picture("28-notices", "board", CLERK, "/clocks/board/", height=700),
     Picture("29-statistics", "cases", HQ_CLERK, "/statistics/cases/", height=1000),
-    Picture("30-together", "note", CLERK, "/groups/{}/", group("桜見坂学区防犯パトロール隊"), show=".comments", height=700),
+    Picture("30-together", "note", CLERK, "/groups/{}/", group("桜見坂学区防犯パトロール隊"), show="#comment-board", height=700),
     Picture("31-spring", "transfer", CHIEF, "/transfers/{}/", station, height=1000),
-    Picture("32-offices", "trial", HQ_CLERK, "/offices/new/groups/", height=800),
+    Picture("32-offices", "trial", HQ_CLERK, "/offices/new/groups/?station={}", station, height=900),
 ]  # fmt: skip
