@@ -26,7 +26,7 @@ def main(names: list[str]) -> int:
     os.environ["HANDBOOK_PICTURES"] = "renew"
     chosen = ["-k", " or ".join(names)] if names else []
     return pytest.main(
-        [str(HERE / "test_pictures.py"), "-q", "-m", "browser", "-p", "no:cacheprovider", *chosen]
+        [str(HERE / "test_pictures.py"), "-q", "-m", "browser", "--reuse-db", *chosen]
     )
 
 

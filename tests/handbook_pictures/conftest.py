@@ -53,7 +53,7 @@ def camera(django_db_setup, django_db_blocker, chromium):  # noqa: F811 - a fixt
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patched:
         patched.setattr(timezone, "datetime", Noon)
         patched.setattr(demo, "Press", lambda: press.Press(print_what_is_shown, workers=0))
-        patched.setattr("casework.printing.views.is_working", lambda: True)
+        patched.setattr("casework.printing.progress.is_working", lambda: True)
         TransactionTestCase._fixture_teardown(None)  # keys begin at 1, as the next time
         call_command("demo", verbosity=0)
         add_files()
