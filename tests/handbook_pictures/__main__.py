@@ -25,9 +25,7 @@ def main(names: list[str]) -> int:
                 path.unlink()
     os.environ["HANDBOOK_PICTURES"] = "renew"
     chosen = ["-k", " or ".join(names)] if names else []
-    return pytest.main(
-        [str(HERE / "test_pictures.py"), "-q", "-m", "browser", "--reuse-db", *chosen]
-    )
+    return pytest.main([str(HERE / "test_pictures.py"), "-q", "-m", "browser", "--reuse-db", *chosen])
 
 
 if sys.argv[1:2] != ["--renew"]:
