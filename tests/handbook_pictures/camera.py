@@ -17,7 +17,7 @@ from tests.handbook_pictures.table import TEXTS, Picture
 
 WIDTH = 1280
 LARGEST = 60 * 1024  # bytes of one picture
-COLOURS = (64, 32, 16, 8)
+COLOURS = (64, 32, 16)
 FAR, SHARE = 48, 0.002  # a pixel that differs by more than FAR of 255 differs; so many of them may
 DRAWN_WITH = TEXTS / "drawn-with.txt"
 
@@ -77,7 +77,7 @@ def session_of(who: str) -> str:
 
 
 def small(picture: Image.Image) -> bytes:
-    """As PNG with as many colours as LARGEST allows."""
+    """As PNG with as many colours as LARGEST allows; with fewer than 16 a picture is to show less of its page."""
     for colours in COLOURS:
         kept = io.BytesIO()
         picture.quantize(colours, dither=Image.Dither.NONE).save(kept, "PNG", optimize=True)

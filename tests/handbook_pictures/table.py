@@ -150,7 +150,7 @@ PICTURES = [
     Picture("19-demonstrations", "runs", CLERK, "/demonstrations/", height=700),
     Picture("20-change", "choice", CLERK, "/groups/{}/change/", certified, height=900),
     Picture("21-councils", "year", SUPERVISOR, "/councils/"),
-    Picture("21-councils", "council", SUPERVISOR, "/councils/{}/", first(Council, state="active"), height=1000),
+    Picture("21-councils", "council", SUPERVISOR, "/councils/{}/", first(Council, state="active"), height=860),
     Picture("22-members", "renewal", SUPERVISOR, "/councils/members/renewal/"),
     Picture("22-members", "appointment", CHIEF, "/councils/members/appointments/", height=700),
     Picture("23-meetings", "meeting", SUPERVISOR, "/councils/meetings/{}/", first(Meeting, state="announced"), height=1000),

@@ -1,5 +1,6 @@
 """The handbook's pictures are of today's pages; each stands in its chapter with words for those who do not see it."""
 
+import io
 import os
 import re
 
@@ -40,7 +41,7 @@ def test_a_picture_shows_the_page_as_it_is(name, camera):
         return
     assert words + "\n" == picture.text.read_text(encoding="utf-8"), f"{name} shows other words: {RENEW}"
     if not picture.words_alone and drawn_with(camera.browser) == DRAWN_WITH.read_text():
-        far = share_of_difference(taken, Image.open(picture.file))
+        far = share_of_difference(Image.open(io.BytesIO(small(taken))), Image.open(picture.file))
         assert far <= SHARE, f"{name} looks different: {RENEW}"
 
 
