@@ -119,6 +119,7 @@ SCREENS = {
     "groups_resembling": ENTRY,
     "entry_*": ENTRY,
     "entry_group": ("申請の入力：団体", "02-counter#団体の区分"),
+    "entry_plan": ("申請の入力：概要", "02-counter#何の証明か"),
     "entry_vehicles": ("申請の入力：自動車", "02-counter#車検証から入力する"),
     "entry_attachments": ("申請の入力：添付", "02-counter#申請に添えるもの"),
     "entry_detach": ("申請の入力：添付", "02-counter#申請に添えるもの"),
