@@ -22,10 +22,10 @@ from blue_patrol.models import (
 )
 from blue_patrol.models.arrival import AWAITED, UNREPLACED
 from blue_patrol.models.certification.certificate_set import ISSUED_FORMS
-from blue_patrol.models.credentials import LIVE, Place
-from blue_patrol.models.groups import CURRENT
 from blue_patrol.models.change.gaps import NEW_PLEDGE_KEY
 from blue_patrol.models.change.machine import CARDS_ALONE_KEY
+from blue_patrol.models.credentials import LIVE, Place
+from blue_patrol.models.groups import CURRENT
 from blue_patrol.models.of_the_prefecture import AREA_MAP_KEY
 from blue_patrol.models.stock.lots import with_sheets
 from casework import comments
