@@ -11,9 +11,12 @@ from pathlib import Path
 
 from django.templatetags.static import static
 
+from casework import clauses
 from casework.handbook import index
 from casework.handbook.marks import Marked, Pictures, rendered
 from casework.names import search_key
+
+FOLDER = clauses.ROOT / "docs" / "handbook"
 
 
 @dataclass(frozen=True)
@@ -109,6 +112,4 @@ class Book:
 @cache
 def book() -> Book:
     """The book of this process."""
-    from django.conf import settings  # the pure parts above are read without settings
-
-    return Book(Path(settings.HANDBOOK))
+    return Book(FOLDER)

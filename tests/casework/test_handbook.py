@@ -2,11 +2,9 @@
 
 import re
 from html import unescape
-from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client, RequestFactory
 from django.urls import resolve, reverse
@@ -14,7 +12,7 @@ from django.urls import resolve, reverse
 from casework import clauses
 from casework.citations import cite
 from casework.handbook import front_page, index, screens
-from casework.handbook.book import Book, book
+from casework.handbook.book import FOLDER, Book, book
 from casework.handbook.citing import cited_in
 from casework.handbook.marks import Pictures, rendered, slug
 from casework.roles import Role
@@ -25,11 +23,11 @@ from tests.factories.places import StationFactory
 
 CHAPTERS = [chapter.slug for chapter in book().chapters]
 CLAUSES = clauses.load()
-INDEX = index.load(Path(settings.HANDBOOK))
+INDEX = index.load(FOLDER)
 
 
 def marked(text: str, regulation: str = "要領"):
-    return rendered(f"# 1　題\n\n{text}", regulation, Pictures(Path(settings.HANDBOOK), str))
+    return rendered(f"# 1　題\n\n{text}", regulation, Pictures(FOLDER, str))
 
 
 # --- what the chapters say ---------------------------------------------------------------------------------------
@@ -42,7 +40,7 @@ def test_every_clause_is_told_of_in_a_section(clause):
 
 @pytest.mark.parametrize("chapter", INDEX.chapters, ids=lambda row: row.file)
 def test_every_place_that_a_chapter_cites_is_one_of_the_regulations(chapter):
-    text = (Path(settings.HANDBOOK) / f"{chapter.file}.md").read_text(encoding="utf-8")
+    text = (FOLDER / f"{chapter.file}.md").read_text(encoding="utf-8")
     unknown = [text[c.start : c.end] for c in cited_in(text, chapter.regulation) if not c.leads_to]
     assert unknown == []
 
@@ -122,7 +120,7 @@ def test_anchors_are_those_of_the_repository_pages(heading, anchor):
 
 
 def test_the_index_names_every_chapter_and_every_task_a_section():
-    files = sorted(path.stem for path in Path(settings.HANDBOOK).glob("[0-9]*.md"))
+    files = sorted(path.stem for path in FOLDER.glob("[0-9]*.md"))
     assert [row.file for row in INDEX.chapters] == files
     assert [task.at for task in INDEX.tasks if task.at not in book().sections] == []
     roles = {role for row in (*INDEX.chapters, *INDEX.tasks) for role in row.roles}
@@ -136,8 +134,8 @@ def test_every_role_has_chapters_and_tasks_of_its_own(role):
 
 
 def test_the_front_page_of_the_repository_is_made_from_the_index():
-    page = (Path(settings.HANDBOOK) / "README.md").read_text(encoding="utf-8")
-    assert front_page.renewed(page, Path(settings.HANDBOOK)) == page, "manage.py handbook makes it anew"
+    page = (FOLDER / "README.md").read_text(encoding="utf-8")
+    assert front_page.renewed(page, FOLDER) == page, "manage.py handbook makes it anew"
 
 
 # --- help for each screen ----------------------------------------------------------------------------------------
@@ -301,4 +299,4 @@ def test_the_pictures_are_static_files_of_the_same_paths():
 
 
 def test_a_second_reading_gives_the_same_book():
-    assert [c.html for c in Book(Path(settings.HANDBOOK)).chapters] == [c.html for c in book().chapters]
+    assert [c.html for c in Book(FOLDER).chapters] == [c.html for c in book().chapters]

@@ -1,9 +1,9 @@
 """The handbook's front page (docs/handbook/README.md): writes its tables from index.toml, or checks them."""
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from casework.handbook import front_page
+from casework.handbook.book import FOLDER
 
 
 class Command(BaseCommand):
@@ -14,9 +14,9 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="書かずに、古くないかを確かめる")
 
     def handle(self, *args, **options):
-        page = settings.HANDBOOK / "README.md"
+        page = FOLDER / "README.md"
         text = page.read_text(encoding="utf-8")
-        renewed = front_page.renewed(text, settings.HANDBOOK)
+        renewed = front_page.renewed(text, FOLDER)
         if text == renewed:
             return
         if options["check"]:
