@@ -57,6 +57,13 @@ class RoadHooks:
         steps = [step for step in self.round_steps() if not step.outcome]
         return [step for step in steps if step.order == steps[0].order]
 
+    def opened_steps(self) -> list[DecisionStep]:
+        """The steps whose turn has just come: of 合議 side by side all, until one of them has its outcome."""
+        steps = self.round_steps()
+        begun = {step.order for step in steps if step.outcome}
+        waiting = [step for step in steps if not step.outcome]
+        return [step for step in waiting if step.order == waiting[0].order and step.order not in begun]
+
     def route(self):
         """The steps of the decision that this case goes through, of its version of the prefecture's values."""
         return self.profile.route.filter(matter=self.matter)
