@@ -11,13 +11,13 @@ from contextlib import contextmanager
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from casework import opened_as
+from casework import moved, opened_as
 from casework.models import Actor, Posting
 
 PUBLIC = "public"  # answers without a log-in: log-in itself, the health page
@@ -100,10 +100,20 @@ class ScopeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
+        try:
+            return self.answer(request, self.get_response)
+        except DatabaseError as error:
+            if not moved.has_moved(error):
+                raise
+        return self.answer(request, moved.page)
+
+    @staticmethod
+    def answer(request, get_response):
+        """The response, made in a transaction of its own."""
         with transaction.atomic():
             if request.actor is not None:
                 set_scope(request.actor.station_ids)
-            response = self.get_response(request)
+            response = get_response(request)
             if response.status_code >= 500 or getattr(request, "raised", False):
                 transaction.set_rollback(True)
             if request.user.is_authenticated:

@@ -1,17 +1,22 @@
 """所管替え while somebody works on what moves: in threads of their own, on committed rows."""
 
+import threading
+import time
 from contextlib import contextmanager
+from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
 
-from blue_patrol.models import Application, CertificationApplication, Group, Vehicle
-from casework.models import ChangeOfStation, StateChange
+from blue_patrol.models import Application, CertificationApplication, Group, Revocation, Vehicle
+from casework.models import ActKey, ChangeOfStation, StateChange
 from casework.models.base import CHANGE_OF_STATION
 from casework.models.road import RoadState as S
 from casework.permissions import PERMISSIONS
 from casework.scope import scope_of
 from casework.workflow import open_case, perform
+from tests.blue_patrol.acting import client_of, era
 from tests.blue_patrol.races import at_once, doing
 from tests.casework.test_walls import attempt
 from tests.factories import offices, scope
@@ -21,6 +26,10 @@ from tests.factories.places import StationFactory
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("without_bytes")]
 TIMES = 4
+FINDING = {
+    "on": era(DAY), "grounds": ["d"], "source": "交番からの連絡", "summary": "配達の途中に灯を点けていた。", "is_minor": "no",
+    "severity_reason": "繰り返しているため",
+}  # fmt: skip
 
 
 @contextmanager
@@ -100,6 +109,52 @@ def test_a_case_opened_while_its_group_moves_is_not_left_behind(desks, new):
             stored = Group.objects.get(pk=group.pk)
             assert set(stored.applications.values_list("station", flat=True)) <= {stored.station_id}, told
         assert told[0] == "begun" or "another station" in told[0], told
+
+
+def test_a_page_sent_in_that_moment_says_so_and_gives_back_what_was_typed(desks, new):
+    """The clerk's act is stored before the move ends and waits for it: the wall speaks when the request ends."""
+    with committed():
+        group, clerk = application_at(S.REPORTED, desks).group, desks.clerk
+    client = client_of(clerk)
+    sent = FINDING | {"act_key": str(uuid4()), "revision": 0}
+    moved, answers = threading.Event(), []
+
+    def move():
+        with scope_of(offices.seeing(desks.hq_clerk)):
+            done(groups(group, to=new.station), desks.hq_clerk)
+            moved.set()
+            waits_for_the_head()
+
+    def click():
+        moved.wait(20)
+        answers.append(client.post(reverse("revocation_new", args=[group.pk]), sent))
+
+    at_once(move, click)
+    (answer,) = answers
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "所管が替わりました" in page
+    assert "配達の途中に灯を点けていた。" in page
+    assert reverse("groups_left") in page
+    assert "認知を記録しました" not in page
+    with scope_of(offices.seeing(desks.hq_clerk)):
+        assert Group.objects.get(pk=group.pk).station == new.station
+        assert not Revocation.objects.exists()
+        assert not ActKey.objects.filter(key=sent["act_key"]).exists()
+    assert "認知を記録しました" not in client.get("/").content.decode(), "nor is it told on the next page"
+
+
+def waits_for_the_head() -> None:
+    """Until another transaction waits for a lock of this one."""
+    for _ in range(100):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "select count(*) from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid))"
+            )
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.1)
+    raise AssertionError("nobody waits")
 
 
 def test_two_clerks_of_headquarters_move_a_group_once(desks, new):
