@@ -80,7 +80,7 @@ EXPECTED = {
     "transfers": (SEE, CHIEFS | HEADQUARTERS),
     "transfer_station": (FILL, CHIEFS | HEADQUARTERS),
     "transfer_sheet": (SEE, CHIEFS | HEADQUARTERS),
-    "transfer_drop": (DO, CHIEFS),
+    "transfer_drop": (DO, CHIEFS | {"hq_clerk"}),
     # 所管替え
     "offices": (SEE, HEADQUARTERS | {"inspector", "community"}),
     "office_change": (SEE, HEADQUARTERS | {"inspector", "community"}),
