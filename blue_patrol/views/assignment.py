@@ -47,7 +47,7 @@ class AssignTogether(Together):
 
     name, title = "assign_together", "担当をまとめて替える"
     listed_at = "cases"
-    writes_word = "いまの担当"
+    writes_word, back_word = "いまの担当", "一覧に戻る"
     otherwise = "assign"
 
     def rows(self) -> list[Row]:

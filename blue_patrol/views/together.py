@@ -54,6 +54,7 @@ class Together(View):
     title = ""
     on_label = "日付"
     writes_word = "付く番号など"
+    back_word = "残りを見る"
     table_template = ""
     most = 50
 
@@ -116,7 +117,7 @@ class Together(View):
 
     def _page(self, template: str, context: dict, status=200):
         shared = {
-            "title": self.title, "today": timezone.localdate(), "here": reverse(self.name), "writes_word": self.writes_word,
+            "title": self.title, "today": timezone.localdate(), "here": reverse(self.name), "writes_word": self.writes_word, "back_word": self.back_word,
         }  # fmt: skip
         return render(self.request, template, shared | context, status=status)
 
