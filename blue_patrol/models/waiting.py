@@ -22,6 +22,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce, Concat
+from django.db.models.lookups import GreaterThan
 
 from blue_patrol.models.applications import Procedure
 from blue_patrol.models.arrival import STILL_NEEDED, WITH_HEADQUARTERS
@@ -123,9 +124,10 @@ def _is_ready() -> Q:
 
 
 def _is_short() -> Q:
-    """``waits_for_headquarters`` of a case that arrived."""
+    """``waits_for_headquarters`` of a case that arrived. Counted, for EXISTS would be answered for all cases at once."""
     things = Credential.objects.filter(application=OuterRef("pk"), replacement=None).exclude(kind=Kind.CARD)
-    return Q(state=S.ARRIVED) & Q(Exists(things.filter(STILL_NEEDED, state__in=WITH_HEADQUARTERS)))
+    short = things.filter(STILL_NEEDED, state__in=WITH_HEADQUARTERS)
+    return Q(state=S.ARRIVED) & Q(GreaterThan(counted(short, "application"), 0))
 
 
 def _open_steps():
