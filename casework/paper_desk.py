@@ -26,7 +26,9 @@ def keep_layout() -> str:
     return ours.whole_digest
 
 
-_known: set[tuple[str, str]] = set()  # (database, state) not to be looked for again: migrate keeps the release's own
+_known: set[tuple[str, str]] = (
+    set()
+)  # (database, state) not to be looked for again: migrate keeps the release's own
 
 
 @lru_cache(maxsize=2)

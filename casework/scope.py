@@ -10,9 +10,9 @@ from contextlib import contextmanager
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import DatabaseError, connection, transaction
-from django.http import Http404, HttpResponseNotAllowed
+from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -101,11 +101,12 @@ class ScopeMiddleware:
 
     def __call__(self, request):
         try:
-            return self.answer(request, self.get_response)
+            response = self.answer(request, self.get_response)
         except DatabaseError as error:
             if not moved.has_moved(error):
                 raise
-        return self.answer(request, moved.page)
+            request.moved = True
+        return self.answer(request, moved.page) if getattr(request, "moved", False) else response
 
     @staticmethod
     def answer(request, get_response):
@@ -147,3 +148,6 @@ class ScopeMiddleware:
         # PermissionDenied and Http404 become responses before __call__ sees them: without this their writes stay.
         # What must stay is the count of wrong passwords: the one that locks also raises.
         request.raised = not getattr(request, "axes_locked_out", False)
+        if request.method == "POST" and request.actor and isinstance(exception, ObjectDoesNotExist):
+            request.moved = moved.has_just_moved(request.actor)
+        return HttpResponse(status=409) if getattr(request, "moved", False) else None

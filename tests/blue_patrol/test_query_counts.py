@@ -79,7 +79,11 @@ def joining(names) -> list[dict]:
 def test_a_change_takes_at_most_seven(desks, state, names):
     """A draft one more: two kinds of rows of other cases may stand in its way."""
     standing = standing_of(desks)
-    leaving = {"kind": "vehicle_replaced", "vehicle": standing.group.vehicles.get(), "joining": joining_car(standing)}
+    leaving = {
+        "kind": "vehicle_replaced",
+        "vehicle": standing.group.vehicles.get(),
+        "joining": joining_car(standing),
+    }
     case = change_at(state, desks, leaving, *joining(names), standing=standing)
     allowed = 8 if state == S.DRAFT else 7
     found = [beyond_frame(actor, f"/cases/{case.pk}/") for actor in (desks.clerk, desks.hq_clerk)]

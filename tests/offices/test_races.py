@@ -9,7 +9,16 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
-from blue_patrol.models import Application, CertificationApplication, Group, Revocation, Vehicle
+from blue_patrol.models import (
+    Application,
+    CertificationApplication,
+    Group,
+    Kind,
+    ReissueApplication,
+    Revocation,
+    Vehicle,
+)
+from casework import moved as moved_away
 from casework.models import ActKey, ChangeOfStation, StateChange
 from casework.models.base import CHANGE_OF_STATION
 from casework.models.road import RoadState as S
@@ -26,8 +35,10 @@ from tests.factories.places import StationFactory
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("without_bytes")]
 TIMES = 4
+TYPED = "配達の途中に灯を点けていた。"
+REISSUE = {"applied_on": era(DAY), "received_on": "", "occurred_on": era(DAY), "circumstances": TYPED}
 FINDING = {
-    "on": era(DAY), "grounds": ["d"], "source": "交番からの連絡", "summary": "配達の途中に灯を点けていた。", "is_minor": "no",
+    "on": era(DAY), "grounds": ["d"], "source": "交番からの連絡", "summary": TYPED, "is_minor": "no",
     "severity_reason": "繰り返しているため",
 }  # fmt: skip
 
@@ -111,12 +122,28 @@ def test_a_case_opened_while_its_group_moves_is_not_left_behind(desks, new):
         assert told[0] == "begun" or "another station" in told[0], told
 
 
-def test_a_page_sent_in_that_moment_says_so_and_gives_back_what_was_typed(desks, new):
-    """The clerk's act is stored before the move ends and waits for it: the wall speaks when the request ends."""
+def a_finding(standing) -> dict:
+    """Its act wants to lock the group, and finds it gone."""
+    return FINDING
+
+
+def a_reissue(standing) -> dict:
+    """Its act is stored, and waits for the history's head: the wall speaks when the request ends."""
+    return REISSUE | {f"thing-{standing.credentials.get(kind=Kind.STICKER).pk}": "damaged"}
+
+
+@pytest.mark.parametrize(
+    ("page", "typed", "other_way"),
+    [("revocation_new", a_finding, "has_moved"), ("reissue_new", a_reissue, "has_just_moved")],
+)
+def test_a_page_sent_in_that_moment_says_so_and_gives_back_what_was_typed(
+    desks, new, page, typed, other_way, monkeypatch
+):
+    monkeypatch.setattr(moved_away, other_way, lambda told: False)  # each is found out in its own way
     with committed():
-        group, clerk = application_at(S.REPORTED, desks).group, desks.clerk
-    client = client_of(clerk)
-    sent = FINDING | {"act_key": str(uuid4()), "revision": 0}
+        group = application_at(S.REPORTED, desks).group
+        sent = typed(group.certifications.get()) | {"act_key": str(uuid4()), "revision": 0}
+    client = client_of(desks.clerk)
     moved, answers = threading.Event(), []
 
     def move():
@@ -127,21 +154,24 @@ def test_a_page_sent_in_that_moment_says_so_and_gives_back_what_was_typed(desks,
 
     def click():
         moved.wait(20)
-        answers.append(client.post(reverse("revocation_new", args=[group.pk]), sent))
+        answers.append(client.post(reverse(page, args=[group.pk]), sent))
 
     at_once(move, click)
     (answer,) = answers
-    page = answer.content.decode()
+    told = answer.content.decode()
     assert answer.status_code == 409
-    assert "所管が替わりました" in page
-    assert "配達の途中に灯を点けていた。" in page
-    assert reverse("groups_left") in page
-    assert "認知を記録しました" not in page
+    for words in ("所管が替わりました", TYPED, reverse("groups_left")):
+        assert words in told
+    assert "受け付けました" not in told
+    assert "記録しました。" not in told
     with scope_of(offices.seeing(desks.hq_clerk)):
         assert Group.objects.get(pk=group.pk).station == new.station
         assert not Revocation.objects.exists()
+        assert not ReissueApplication.objects.exists()
         assert not ActKey.objects.filter(key=sent["act_key"]).exists()
-    assert "認知を記録しました" not in client.get("/").content.decode(), "nor is it told on the next page"
+    assert 'class="messages"' not in client.get("/").content.decode(), (
+        "nor is a success told on the next page"
+    )
 
 
 def waits_for_the_head() -> None:
@@ -149,7 +179,7 @@ def waits_for_the_head() -> None:
     for _ in range(100):
         with connection.cursor() as cursor:
             cursor.execute(
-                "select count(*) from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid))"
+                "select count(*) from pg_locks where not granted and pg_backend_pid() = any(pg_blocking_pids(pid))"
             )
             if cursor.fetchone()[0]:
                 return
