@@ -9,7 +9,8 @@ from casework.models import Staff
 
 def at_work(rows, actor, station) -> Q:
     """The staff among whom one may choose, of a list of ``rows``' machine: oneself, and who has an open case."""
-    in_hand = Exists(rows.open().filter(station=station, handler=OuterRef("pk"))) if station else Q(pk__in=[])
+    held = rows.open().filter(station=station, handler=OuterRef("pk"))
+    in_hand = Q(Exists(held)) if station else Q(pk__in=[])
     return Q(pk=actor.staff.pk) | in_hand
 
 
