@@ -35,6 +35,9 @@ else:
     DATABASE_OWNER = {"USER": "owner", "PASSWORD": ""}
 # Requests open their own transaction in ScopeMiddleware: with ATOMIC_REQUESTS templates would render outside the scope.
 DATABASES["default"] |= {"ATOMIC_REQUESTS": False, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault(
+    "options", "-c jit=off"
+)  # compiling costs more than pages ask
 DATABASE_APP_LOGIN = DATABASES["default"]["USER"]  # whom the walls grant rights
 TABLE_RIGHTS = "config.rights.RIGHTS"
 if os.environ.get("DATABASE_LOGIN") == "owner":  # manage.py sets it for the commands that change the schema

@@ -170,7 +170,9 @@ class Credential(Machine):
         ordering = ["pk"]
         constraints = CONSTRAINTS
         indexes = [
-            models.Index(fields=["station"], condition=Q(handed_over_on=None), name="blue_patrol_not_handed_over")
+            models.Index(
+                fields=["station"], condition=Q(handed_over_on=None), name="blue_patrol_not_handed_over"
+            )
         ]
 
     def __str__(self):

@@ -14,7 +14,9 @@ AREA_MAP_KEY = "area_map_required"
 class OfThePrefecture:
     """Mixed into the application: the values of its receipt; before it, those of today."""
 
-    values_at_hand: Mapping[str, object] = {}  # what a page has read already; None where the version says nothing
+    values_at_hand: Mapping[
+        str, object
+    ] = {}  # what a page has read already; None where the version says nothing
 
     def profile_value(self, key: str, default):
         """One value; ``default`` where the version says nothing of it."""

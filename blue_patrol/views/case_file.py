@@ -5,6 +5,7 @@ union of JSON rows; the guards of the machine then read what is here instead of 
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Max, Q, Subquery, Value
 from django.db.models.functions import JSONObject
@@ -103,13 +104,14 @@ def read(case) -> CaseFile:
 
 def _tie(found: CaseFile, things: dict[int, Credential]) -> None:
     """What came in and what changes, to the things, cars and people that were read; of the group today are the current ones."""
-    cars = {car.pk: car for car in found.vehicles}
-    people = {man.pk: man for man in found.patrollers}
+    cars: dict[int, Any] = {car.pk: car for car in found.vehicles}
+    people: dict[int, Any] = {man.pk: man for man in found.patrollers}
     for row in found.came_in:
         row.credential = things[row.credential_id]
     for item in found.changes:
-        item.vehicle, item.new_vehicle = cars.get(item.vehicle_id), cars.get(item.new_vehicle_id)
-        item.patroller, item.new_patroller = people.get(item.patroller_id), people.get(item.new_patroller_id)
+        for relation, members in (("vehicle", cars), ("patroller", people)):
+            for name in (relation, f"new_{relation}"):
+                setattr(item, name, members.get(getattr(item, f"{name}_id")))
     found.vehicles, found.patrollers = _current(cars), _current(people)
 
 
@@ -123,7 +125,9 @@ def _things(case):
     if case.case_label == Procedure.CHANGE and case.delivered_on:
         keys = keys.union(case.held_before().order_by().values("pk"))
     rows = Credential.objects.filter(pk__in=keys)
-    rows = rows.select_related("certification", "vehicle", "patroller", "run_car", "replacement").order_by("pk")
+    rows = rows.select_related("certification", "vehicle", "patroller", "run_car", "replacement").order_by(
+        "pk"
+    )
     return with_sheets(rows).annotate(is_unreplaced=UNREPLACED, is_awaited=AWAITED)
 
 

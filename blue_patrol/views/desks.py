@@ -226,7 +226,7 @@ def stations(actor, today: date) -> list[Station]:
     lately = cases.filter(received_on__gte=last_months(today)[0]).order_by()
     dated = lately.annotate(year=ExtractYear("received_on"), month=ExtractMonth("received_on"))
     months = dated.values("year", "month").annotate(n=Count("pk"))
-    found = list(
+    found: list = list(
         Station.objects.filter(pk__in=actor.station_ids).annotate(
             open_cases=counted(cases.filter(state__in=OPEN_STATES), "station"),
             tallies=Subquery(tallies.values("data")),

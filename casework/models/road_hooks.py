@@ -83,7 +83,8 @@ class RoadHooks:
         """The day of the latest step below the one that waits now; steps of one order stand side by side."""
         steps = self.round_steps()
         waiting = [step.order for step in steps if not step.outcome]
-        below = [step.decided_on for step in steps if step.outcome and step.order < min(waiting, default=0)]
+        lowest = min(waiting, default=0)
+        below = [step.decided_on for step in steps if step.decided_on and step.order < lowest]
         return max(below, default=None)
 
     def my_step(self, act) -> DecisionStep:
