@@ -22,7 +22,6 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce, Concat
-from django.db.models.lookups import GreaterThan
 
 from blue_patrol.models.applications import Procedure
 from blue_patrol.models.arrival import STILL_NEEDED, WITH_HEADQUARTERS
@@ -33,7 +32,7 @@ from blue_patrol.models.of_the_prefecture import AREA_MAP_KEY
 from blue_patrol.rules import attachments, examination
 from blue_patrol.rules.group_types import GROUP_TYPES
 from casework.models import Attachment, DecisionStep, ProfileValue, ReturnReason, StateChange
-from casework.models.packed import counted
+from casework.models.packed import any_of, counted
 from casework.models.road import RoadState as S
 
 STEP = "step:"
@@ -103,7 +102,7 @@ def with_readiness(rows):
     cars = Vehicle.objects.current().filter(group=OuterRef("group"))
     return rows.annotate(
         judged=counted(findings.filter(result__in=[examination.FIT, examination.UNFIT]), "application"),
-        unguided=Exists(unfit), kinds=ArraySubquery(held.order_by().values("kind").distinct()),
+        unguided=any_of(unfit, "application"), kinds=ArraySubquery(held.order_by().values("kind").distinct()),
         bare_car=Exists(cars.filter(~Exists(records))),
         needs_map=Exists(
             ProfileValue.objects.filter(profile=OuterRef("profile"), key=AREA_MAP_KEY, content=True)
@@ -124,10 +123,10 @@ def _is_ready() -> Q:
 
 
 def _is_short() -> Q:
-    """``waits_for_headquarters`` of a case that arrived. Counted, for EXISTS would be answered for all cases at once."""
+    """``waits_for_headquarters`` of a case that arrived."""
     things = Credential.objects.filter(application=OuterRef("pk"), replacement=None).exclude(kind=Kind.CARD)
     short = things.filter(STILL_NEEDED, state__in=WITH_HEADQUARTERS)
-    return Q(state=S.ARRIVED) & Q(GreaterThan(counted(short, "application"), 0))
+    return Q(state=S.ARRIVED) & any_of(short, "application")
 
 
 def _open_steps():
