@@ -143,4 +143,8 @@ class RowForm(CaseForm):
 
     def cells(self) -> dict[str, str]:
         """column → text, of those that were typed anew."""
-        return {name[1:]: text for name, text in self.cleaned_data.items() if text != self.read.get(name)}
+        return {
+            name[1:]: text
+            for name, text in self.cleaned_data.items()
+            if name in self.read and text != self.read[name]
+        }

@@ -32,6 +32,11 @@ class Line:
         if name:
             self.record.wrong.setdefault(name, []).append(reason)
 
+    def skip(self, reason: str) -> None:
+        if self.outcome == Outcome.NEW:
+            self.outcome = Outcome.SKIPPED
+        self.reasons.append(reason)
+
     def ask(self, reason: str) -> None:
         if self.outcome == Outcome.NEW:
             self.outcome = Outcome.ASKED

@@ -25,6 +25,7 @@ from casework.views import ActOnce
 from casework.workflow import Refused
 
 LISTED = 100
+FORM = ("kind", "heading", "columns")  # what the form of a sheet corrects
 
 
 class OfFiles:
@@ -197,8 +198,8 @@ class ColumnsAct(OneFile, View):
         chosen = dict(self.batch.columns)
         for form in bound:
             name = form.reading.sheet.name
-            typed = chosen.get(name, {}).get("cells")
-            chosen[name] = form.choice() | ({"cells": typed} if typed else {})
+            typed = {key: told for key, told in chosen.get(name, {}).items() if key not in FORM}
+            chosen[name] = form.choice() | typed
         return self.keep(chosen, "列の読み方を直しました。下の判定は、直した読み方によるものです。")
 
 
