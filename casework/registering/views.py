@@ -18,7 +18,7 @@ from casework.models import ImportBatch, ReadLog
 from casework.registering import words
 from casework.registering.batch import ALREADY, Kept
 from casework.registering.forms import ApplyForm, RowForm, SheetForm, UndoForm, UploadForm
-from casework.registering.verdicts import Plan
+from casework.registering.verdicts import Outcome, Plan
 from casework.sent import whole_number
 from casework.sheets.reading import FileReading, SheetReading
 from casework.views import ActOnce
@@ -243,7 +243,8 @@ class RowPage(OneFile, View):
             if not any(reason.endswith(sentence) for sentence in beside)
         ]
         context = self.frame(self.batch.pk) | {"batch": self.batch, "record": record}
-        context |= {"form": form, "fields": fields, "rest": rest}
+        is_bad = line and line.outcome in (Outcome.FAULT, Outcome.ASKED)
+        context |= {"form": form, "fields": fields, "rest": rest, "tone": "bad" if is_bad else "care"}
         context |= self.more(sheet, record, line)
         return render(self.request, "registering/row.html", context, status=status)
 

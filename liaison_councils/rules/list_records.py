@@ -103,7 +103,7 @@ class RowReader(CellReader):
 
     def category(self) -> str:
         found, text = self.choice("category", CATEGORIES, _CATEGORY_WORDS), self.text("category")
-        if not found:
+        if not found and "category" in self.columns:
             told = f"「{text}」がどの区分か分からないので" if text else "選出の別がないので"
             self.note("category", f"{told}、「{CATEGORIES['other']}」として登録します。")
         return found or "other"

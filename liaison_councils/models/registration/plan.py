@@ -16,6 +16,7 @@ from liaison_councils.models.councils import CouncilState
 from liaison_councils.models.registration.known import Known
 from liaison_councils.models.registration.members import Members
 from liaison_councils.models.registration.verdicts import CouncilEntry, ListPlan
+from liaison_councils.rules.composition import CATEGORIES
 from liaison_councils.rules.list_columns import COUNCILS, MEMBERS
 from liaison_councils.rules.list_records import CouncilRecord, ListFile, station_key
 from liaison_councils.rules.names_of_councils import AREA, OCCUPATIONAL, name_problem, offered_name
@@ -164,6 +165,12 @@ class _Planner(Members):
 
     # --- the whole -----------------------------------------------------------------------------------------------
 
+    def _without_category(self) -> list[str]:
+        lists = [sheet for sheet in self.reading.sheets if sheet.kind == MEMBERS and sheet.records]
+        if any("category" not in sheet.guess.fields for sheet in lists):
+            return [f"選出の別の列がないので、委員は「{CATEGORIES['other']}」として登録します（{cite('LC-3-3')}）"]
+        return []
+
     def _count(self) -> None:
         """Councils that would have fewer or more members than the prefecture aims at (LC-3-3)."""
         told = Counter(id(each.home) for each in self.made.members)
@@ -177,4 +184,4 @@ class _Planner(Members):
             if not values.members_min <= number <= values.members_max:
                 found.append(f"「{home.name}」の委員は{number}人になります（{values.members_min}人から{values.members_max}人が目安です）")  # fmt: skip
         more = len(found) - SHOWN
-        self.made.cautions = found[:SHOWN] + ([f"ほかに{more}の協議会で、委員の数が目安と違います"] if more > 0 else [])  # fmt: skip
+        self.made.cautions = self._without_category() + found[:SHOWN] + ([f"ほかに{more}の協議会で、委員の数が目安と違います"] if more > 0 else [])  # fmt: skip
