@@ -17,7 +17,15 @@ ACCEPT = ".xlsx,.xlsm,.csv,.tsv,.txt"
 class UploadForm(CaseForm):
     """One workbook or CSV; cleans to (name, bytes), and is refused when nothing could read it."""
 
-    file = forms.FileField(label="ファイル", widget=forms.FileInput(attrs={"accept": ACCEPT}))
+    label, help_text = "ファイル", ""
+    file = forms.FileField(
+        widget=forms.FileInput(attrs={"accept": ACCEPT}),
+        error_messages={"empty": "ファイルの中身がありません。選び直してください。"},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["file"].label, self.fields["file"].help_text = self.label, self.help_text
 
     def clean_file(self) -> tuple[str, bytes]:
         file = self.cleaned_data["file"]

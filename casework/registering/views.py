@@ -230,31 +230,16 @@ class RowPage(OneFile, View):
     def answer(self, sheet, record, form=None, *, status: int = 200):
         form = form or self.form(sheet, record)
         line = next((line for line in self.plan.lines if line.record is record), None)
-        told = {column.field: self.sentences(record, column) for column in sheet.guess.columns}
-        fields = [
-            (form[f"c{c.index}"], told[c.field])
-            for c in sheet.guess.columns
-            if c.field and f"c{c.index}" in form.fields
-        ]
-        beside = {sentence for _, sentences in fields for sentence in sentences}
-        rest = [
-            reason
-            for reason in (line.reasons + line.notes if line else [record.skip])
-            if not any(reason.endswith(sentence) for sentence in beside)
-        ]
-        context = self.frame(self.batch.pk) | {"batch": self.batch, "record": record}
+        used = [column for column in sheet.guess.columns if column.field]
+        fields = [(form[f"c{column.index}"], record.wrong.get(column.field, [])) for column in used]
+        beside = tuple(sentence for _, sentences in fields for sentence in sentences)
+        told = line.reasons + line.notes if line else [record.skip]
         is_bad = line and line.outcome in (Outcome.FAULT, Outcome.ASKED)
-        context |= {"form": form, "fields": fields, "rest": rest, "tone": "bad" if is_bad else "care"}
-        context |= self.more(sheet, record, line)
+        context = self.frame(self.batch.pk) | {
+            "batch": self.batch, "record": record, "form": form, "fields": fields, "tone": "bad" if is_bad else "care",
+            "rest": [reason for reason in told if not reason.endswith(beside)],
+        }  # fmt: skip
         return render(self.request, "registering/row.html", context, status=status)
-
-    @staticmethod
-    def sentences(record, column) -> list[str]:
-        return record.wrong.get(column.field, [])
-
-    def more(self, sheet, record, line) -> dict:
-        """What else the page asks of the row."""
-        return {}
 
     def form(self, sheet, record, data=None) -> RowForm:
         return RowForm(data, kind=self.kept.book.kinds[sheet.kind], reading=sheet, record=record)

@@ -8,12 +8,8 @@ from liaison_councils.models.registration.verdicts import OTHER, Likeness
 
 
 class ListUploadForm(UploadForm):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["file"].label = "協議会・委員の名簿"
-        self.fields[
-            "file"
-        ].help_text = "Excelブック（.xlsx）かCSV。10MBまで。協議会の表と委員の表を、一つのファイルのシートに分けて入れられます"
+    label = "協議会・委員の名簿"
+    help_text = "Excelブック（.xlsx）かCSV。10MBまで。協議会の表と委員の表を、一つのファイルのシートに分けて入れられます"
 
 
 class ListApplyForm(ApplyForm):

@@ -14,12 +14,8 @@ class LedgerApplyForm(forms.ApplyForm):
 
 
 class LedgerUploadForm(forms.UploadForm):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["file"].label = "台帳のファイル"
-        self.fields[
-            "file"
-        ].help_text = "Excelブック（.xlsx）かCSV。10MBまで。団体・自動車・実施者・交付簿の表を、一つのファイルのシートに分けて入れられます"
+    label = "台帳のファイル"
+    help_text = "Excelブック（.xlsx）かCSV。10MBまで。団体・自動車・実施者・交付簿の表を、一つのファイルのシートに分けて入れられます"
 
 
 class OfLedgers(views.OfFiles):

@@ -168,7 +168,9 @@ class _Planner(Members):
     def _without_category(self) -> list[str]:
         lists = [sheet for sheet in self.reading.sheets if sheet.kind == MEMBERS and sheet.records]
         if any("category" not in sheet.guess.fields for sheet in lists):
-            return [f"選出の別の列がないので、委員は「{CATEGORIES['other']}」として登録します（{cite('LC-3-3')}）"]
+            return [
+                f"選出の別の列がないので、委員は「{CATEGORIES['other']}」として登録します（{cite('LC-3-3')}）"
+            ]
         return []
 
     def _count(self) -> None:
