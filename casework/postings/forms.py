@@ -14,8 +14,10 @@ SAMPLES = 3
 class UploadForm(registering.UploadForm):
     """The list; cleans to (name, bytes) of a file that can be read."""
 
-    label = "人事異動の表"
-    help_text = "Excelブック（.xlsx）かCSV、10MBまで。見出しの名前や並びは自由です。次の画面で確かめます"
+    file = registering.file_field(
+        "人事異動の表",
+        "Excelブック（.xlsx）かCSV、10MBまで。見出しの名前や並びは自由です。次の画面で確かめます",
+    )
 
 
 class ColumnsForm(CaseForm):

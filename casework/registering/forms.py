@@ -14,18 +14,17 @@ from casework.sheets.reading import LEFT_OUT, SheetReading
 ACCEPT = ".xlsx,.xlsm,.csv,.tsv,.txt"
 
 
+def file_field(label: str, help_text: str) -> forms.FileField:
+    return forms.FileField(
+        label=label, help_text=help_text, widget=forms.FileInput(attrs={"accept": ACCEPT}),
+        error_messages={"empty": "ファイルの中身がありません。選び直してください。"},
+    )  # fmt: skip
+
+
 class UploadForm(CaseForm):
     """One workbook or CSV; cleans to (name, bytes), and is refused when nothing could read it."""
 
-    label, help_text = "ファイル", ""
-    file = forms.FileField(
-        widget=forms.FileInput(attrs={"accept": ACCEPT}),
-        error_messages={"empty": "ファイルの中身がありません。選び直してください。"},
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["file"].label, self.fields["file"].help_text = self.label, self.help_text
+    file = file_field("表", "")
 
     def clean_file(self) -> tuple[str, bytes]:
         file = self.cleaned_data["file"]

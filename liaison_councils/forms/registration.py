@@ -2,14 +2,16 @@
 
 from django import forms
 
-from casework.registering.forms import ApplyForm, RowForm, UploadForm
+from casework.registering.forms import ApplyForm, RowForm, UploadForm, file_field
 from liaison_councils.forms.people import described
 from liaison_councils.models.registration.verdicts import OTHER, Likeness
 
 
 class ListUploadForm(UploadForm):
-    label = "協議会・委員の名簿"
-    help_text = "Excelブック（.xlsx）かCSV。10MBまで。協議会の表と委員の表を、一つのファイルのシートに分けて入れられます"
+    file = file_field(
+        "協議会・委員の名簿",
+        "Excelブック（.xlsx）かCSV。10MBまで。協議会の表と委員の表を、一つのファイルのシートに分けて入れられます",
+    )
 
 
 class ListApplyForm(ApplyForm):
@@ -19,14 +21,18 @@ class ListApplyForm(ApplyForm):
 class MemberRowForm(RowForm):
     """A row's cells, and whether it is somebody who is known; ``tells``: whether birth and occupation are shown."""
 
+    who = forms.ChoiceField(
+        label="この行の人は、次の人と同じですか", required=False, widget=forms.RadioSelect
+    )
+
     def __init__(self, data=None, *, likes: list[Likeness], answer: str, tells: bool, **kwargs):
         super().__init__(data, **kwargs)
         if likes:
-            choices = [(each.code, self._named(each, tells)) for each in likes]
-            self.fields["who"] = forms.ChoiceField(
-                label="この行の人は、次の人と同じですか", required=False, initial=answer, widget=forms.RadioSelect,
-                choices=[*choices, (OTHER, "どの人でもない、別の人。新しく記録する")],
-            )  # fmt: skip
+            known = [(each.code, self._named(each, tells)) for each in likes]
+            self.fields["who"].choices = [*known, (OTHER, "どの人でもない、別の人。新しく記録する")]
+            self.fields["who"].initial = answer
+        else:
+            del self.fields["who"]
 
     @staticmethod
     def _named(like: Likeness, tells: bool) -> str:

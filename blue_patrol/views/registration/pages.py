@@ -14,8 +14,10 @@ class LedgerApplyForm(forms.ApplyForm):
 
 
 class LedgerUploadForm(forms.UploadForm):
-    label = "台帳のファイル"
-    help_text = "Excelブック（.xlsx）かCSV。10MBまで。団体・自動車・実施者・交付簿の表を、一つのファイルのシートに分けて入れられます"
+    file = forms.file_field(
+        "台帳のファイル",
+        "Excelブック（.xlsx）かCSV。10MBまで。団体・自動車・実施者・交付簿の表を、一つのファイルのシートに分けて入れられます",
+    )
 
 
 class OfLedgers(views.OfFiles):
