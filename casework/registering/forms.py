@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from casework import sheets
+from casework.form_words import say_in_own_words
 from casework.forms import AsTypedField, CaseForm, LongTextField, WarekiDateField, WholeNumberField
 from casework.sheets.book import Book, Kind
 from casework.sheets.cells import read_text
@@ -147,6 +148,7 @@ class RowForm(CaseForm):
                     label=f"{kind.columns[column.field][0]}（{column.letters}列）", required=False, initial=text,
                     max_length=LONGEST_CELL, widget=forms.TextInput(attrs={"class": "wide"}),
                 )  # fmt: skip
+                say_in_own_words(self.fields[f"c{column.index}"])
 
     def cells(self) -> dict[str, str]:
         """column → text, of those that were typed anew."""

@@ -61,8 +61,6 @@ class Council(CoversAreas, NamesOfficers, KeepsContacts, KeepsEvents, StandsRead
         "abolish": "LC-3-1", "merge": "LC-4-1-1", "split": "LC-4-1-1", "drop": "LC-3-1", "name_officer": "LC-3-6", "release_officer": "LC-3-6", "hand_over": "LC-3-6",
         "visit": "LC-3-8", "instruct": "LC-7-1-a",
     }  # fmt: skip
-    openings = {"register": ("名簿からの登録", (C.ACTIVE,))}
-    erasures = {"undo_registration": ("名簿からの登録の取消し", (C.ACTIVE,))}
     PLANNED_FIELDS = ("kind", "name", "kana", "koban", "area", "purpose", "wished_on", "areas")
 
     class Kind(models.TextChoices):

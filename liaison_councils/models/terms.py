@@ -90,8 +90,6 @@ class Term(TermEffects, CouncilMachine):
         "open": "LC-3-3", "register": "LC-3-3", "amend": "LC-3-3", "consult": "LC-3-4", "appoint": "LC-3-5", "decline": "LC-3-4", "intend": "LC-3-5",
         "expire": "LC-3-5", "resign": "LC-3-5", "dismiss": "LC-3-5", "end_with_council": "LC-3-5", "correct_person": "LC-3-3",
     }  # fmt: skip
-    openings = {"register": ("名簿からの登録", (T.APPOINTED,))}
-    erasures = {"undo_registration": ("名簿からの登録の取消し", (T.APPOINTED,))}
     TYPED = ("category", "reason", "starts_on", "ends_on")
 
     class Intent(models.TextChoices):

@@ -8,7 +8,7 @@ from django.views.generic import View
 
 from casework import sheets
 from casework.export import delimited, workbook
-from casework.registering import views
+from casework.registering import row_page, views
 from liaison_councils.forms.registration import ListApplyForm, ListUploadForm, MemberRowForm
 from liaison_councils.models.registration.lists import COUNCIL_LISTS
 from liaison_councils.models.registration.verdicts import OTHER
@@ -85,7 +85,7 @@ class ImportColumns(OfLists, views.ColumnsAct):
     pass
 
 
-class ImportRow(OfLists, views.RowPage):
+class ImportRow(OfLists, row_page.RowPage):
     """And the answer to who somebody is."""
 
     def form(self, sheet, record, data=None) -> MemberRowForm:
