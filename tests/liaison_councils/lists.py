@@ -69,8 +69,8 @@ def planned(actor, *tables: list[list], today=TODAY, columns=None):
 
 
 def verdicts(plan) -> list[tuple]:
-    """(outcome, its first reason or note) of every row."""
-    return [(str(line.outcome), (line.reasons or line.notes or [""])[0]) for line in plan.lines]
+    """(outcome, its reasons and notes) of every row."""
+    return [(str(line.outcome), " / ".join(line.reasons + line.notes)) for line in plan.lines]
 
 
 def taken(actor, *tables: list[list], on=TODAY) -> ImportBatch:

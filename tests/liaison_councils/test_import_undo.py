@@ -91,7 +91,7 @@ def test_headquarters_registers_all_stations_and_a_station_only_its_own(at):
     mine = verdicts(planned(at.supervisor, rows))
     assert [outcome for outcome, _ in mine][:2] == ["new", "fault"]
     assert "この机の署にありません" in mine[1][1]
-    taken(at.division, rows)
+    taken(other.division, rows)
     assert {each.station for each in Council.objects.all()} == {at.station, other.station}
     assert ListRegistration.objects.count() == 2
     with pytest.raises(Refused):
