@@ -9,7 +9,7 @@ Acts = dict[str, tuple[str, tuple[str, ...]]]
 
 def from_list(state: str) -> tuple[Acts, Acts]:
     """(openings, erasures) of a machine whose rows an office's list may bring, in this state."""
-    opening = {"register": ("名簿からの登録", (state,))}
+    opening: Acts = {"register": ("名簿からの登録", (state,))}
     return opening, {"undo_registration": ("名簿からの登録の取消し", (state,))}
 
 

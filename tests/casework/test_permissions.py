@@ -92,7 +92,7 @@ def test_the_inspector_reads_and_writes_nothing_and_the_administrator_sees_no_ca
         "run_council",
     }
     assert held[SUPERVISOR] == held[KOBAN] | {
-        "supervise_councils", "print_together", "read_figures", "read_council_figures",
+        "supervise_councils", "import_councils", "print_together", "read_figures", "read_council_figures",
     }  # fmt: skip
     assert held[Role.COMMUNITY_DIVISION] == {
         "comment_councils",

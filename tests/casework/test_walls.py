@@ -299,6 +299,7 @@ def test_frozen_columns_are_frozen_for_the_owner_too(case):
                 "blue_patrol_paperregisterrow": "remarks",
                 "blue_patrol_blanklot": "remarks",
                 "blue_patrol_officenotice": "document_number",
+                "liaison_councils_councilevent": "note",
             }[name]
             with pytest.raises(psycopg.errors.RaiseException, match="is frozen"):
                 owner.execute(f"update {name} set {column} = 'x'")

@@ -45,8 +45,8 @@ class _Planner(Councils, Members):
     def plan(self) -> ListPlan:
         for record in self.reading.councils:
             self._council(self.made.line(COUNCILS, record))
-        for record in self.reading.members:
-            self._member(self.made.line(MEMBERS, record))
+        for member in self.reading.members:
+            self._member(self.made.line(MEMBERS, member))
         self.made.councils = [
             each for each in self.entries.values() if each.is_new and each.line.outcome == Outcome.NEW
         ]

@@ -17,7 +17,7 @@ class CouncilEntry:
     """One council of the file or of the record; ``council`` None as long as it is new."""
 
     station: Station
-    line: Line | None = None
+    line: Any = None  # Line; none of a council of the record
     council: Any = None
     name: str = ""
     koban: list[Koban] = field(default_factory=list)
@@ -47,7 +47,7 @@ class Likeness:
 
     code: str
     person: Any = None
-    entry: MemberEntry | None = None
+    entry: Any = None  # MemberEntry
 
 
 @dataclass
