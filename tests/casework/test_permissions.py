@@ -103,6 +103,7 @@ def test_the_inspector_reads_and_writes_nothing_and_the_administrator_sees_no_ca
         "read_forms",
         "read_councils",
         "follow_councils",
+        "import_councils",
         "read_figures",
         "read_council_figures",
         "read_changes",
