@@ -10,7 +10,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config.environment import LOCAL_DIR, read_database, read_key, read_mail
+from config.environment import LOCAL_DIR, NO_JIT, read_database, read_key, read_mail
 
 BASE_DIR = Path(__file__).resolve().parents[1]
 
@@ -31,7 +31,9 @@ if "DATABASE_URL" in os.environ:
         owner = read_database(os.environ["DATABASE_OWNER_URL"])
         DATABASE_OWNER = {name: owner[name] for name in ("USER", "PASSWORD")}
 else:
-    DATABASES = {"default": {"ENGINE": "config.embedded", "NAME": "casework", "USER": "app"}}
+    DATABASES = {
+        "default": {"ENGINE": "config.embedded", "NAME": "casework", "USER": "app", "OPTIONS": NO_JIT}
+    }
     DATABASE_OWNER = {"USER": "owner", "PASSWORD": ""}
 # Requests open their own transaction in ScopeMiddleware: with ATOMIC_REQUESTS templates would render outside the scope.
 DATABASES["default"] |= {"ATOMIC_REQUESTS": False, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}

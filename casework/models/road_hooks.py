@@ -62,14 +62,22 @@ class RoadHooks:
         return self.profile.route.filter(matter=self.matter)
 
     def round_steps(self) -> list[DecisionStep]:
-        """Every step of the present round, decided or not."""
-        return list(DecisionStep.objects.of_case(self).filter(is_void=False))
+        """Every step of the present round, decided or not; read once for an instance, ``lay_steps`` lays others."""
+        if "_round" not in vars(self):
+            self._round = list(DecisionStep.objects.of_case(self).filter(is_void=False))
+        return self._round
+
+    def lay_steps(self, act) -> None:
+        """A new round: the steps of the route anew."""
+        DecisionStep.lay(self, act)
+        vars(self).pop("_round", None)
 
     def last_step_day(self) -> date | None:
         """The day of the latest step below the one that waits now; steps of one order stand side by side."""
-        steps = DecisionStep.objects.of_case(self).filter(is_void=False)
+        steps = self.round_steps()
         waiting = [step.order for step in steps if not step.outcome]
-        below = [step.decided_on for step in steps if step.outcome and step.order < min(waiting, default=0)]
+        lowest = min(waiting, default=0)
+        below = [step.decided_on for step in steps if step.decided_on and step.order < lowest]
         return max(below, default=None)
 
     def my_step(self, act) -> DecisionStep:
@@ -95,7 +103,7 @@ class RoadHooks:
         ReturnReason.answer_all(self, act, act.details.get("answers") or {})
 
     def on_forwarded(self, act) -> None:
-        DecisionStep.lay(self, act)
+        self.lay_steps(act)
         if not self.document_number and self.profile.value_or("document_number_source", "") == "counted":
             self.count_document(act)
 
@@ -134,7 +142,7 @@ class RoadHooks:
 
     def on_recalled(self, act) -> None:
         """The decision is taken anew from the first step; what it had made is void."""
-        DecisionStep.lay(self, act)
+        self.lay_steps(act)
 
     def arrival_problems(self, act) -> list[Reason]:
         return []

@@ -94,7 +94,13 @@ class DecisionStep(StationRow):
                 condition=Q(seen_by=None, seen_on=None) | Q(seen_by__isnull=False, seen_on__isnull=False),
             ),
         ]
-        indexes = [models.Index(fields=["case_label", "case_pk"], name="casework_steps_of_case")]
+        indexes = [
+            models.Index(fields=["case_label", "case_pk"], name="casework_steps_of_case"),
+            models.Index(
+                fields=["duty", "level"], name="casework_later_reviews",
+                condition=models.Q(as_deputy=True, is_void=False, seen_on=None),
+            ),
+        ]  # fmt: skip
 
     def __str__(self):
         return f"{self.title} {self.get_outcome_display()}"
