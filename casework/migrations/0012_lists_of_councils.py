@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0010_changes_of_station'),
+        ('casework', '0011_what_waits_is_found'),
     ]
 
     operations = [
