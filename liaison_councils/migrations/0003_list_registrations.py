@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0012_lists_of_councils'),
+        ('casework', '0013_lists_of_councils'),
         ('liaison_councils', '0002_replies_numbers_and_days'),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0011_what_waits_is_found'),
+        ('casework', '0012_notices_of_a_step'),
     ]
 
     operations = [
