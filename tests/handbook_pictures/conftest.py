@@ -17,7 +17,7 @@ from casework.scope import set_scope
 from tests.factories import scope
 from tests.flows.conftest import chromium  # noqa: F401 - the same browser
 from tests.handbook_pictures.camera import Camera
-from tests.handbook_pictures.table import ADMINISTRATOR, CLERK, PICTURES, READ_BY_HEADQUARTERS
+from tests.handbook_pictures.table import ADMINISTRATOR, CLERK, PICTURES, READ_BY_HEADQUARTERS, SUPERVISOR
 
 NOON = dt.datetime(2026, 10, 7, 12, 0, tzinfo=ZoneInfo("Asia/Tokyo"))  # a Wednesday, 令和8年10月7日
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
@@ -26,6 +26,11 @@ LEDGER = """証明書番号,団体名,代表者,証明日,交付日,所在地,�
 第R1-0034号,桜見新町見守り隊,新井 薫,R1.9.2,R1.9.10,桜見市桜見新町5番地,イ,桜見新町
 第R1-0034号,桜見新町見守り隊,新井 薫,R1.9.2,R1.9.10,桜見市桜見新町5番地,イ,桜見新町
 第R2-0007号,坂下商店街防犯部,,R2.7.1,R2.6.1,桜見市坂下町9番地,カ,坂下町
+"""
+MEMBERS = """協議会の名称,氏名,よみ,性別,職業,任期の初日,任期の末日
+坂上町交番連絡協議会,小野 静,おの しずか,女,自営業,R8.4.1,R10.3.31
+坂上町交番連絡協議会,谷口 実,たにぐち みのる,男,会社員,R8.4.1,R8.3.31
+花見坂交番連絡協議会,戸田 薫,とだ かおる,女,教員,R8.4.1,R10.3.31
 """
 PERSONNEL = """職員番号,氏名,よみ,階級,所属,職名,発令日
 90101,新田 和,にった かず,巡査部長,桜見坂警察署,生活安全係,令和8年11月1日
@@ -71,6 +76,7 @@ def add_files() -> None:
         scope.STATIONS.update(Station.objects.values_list("pk", flat=True))
         for who, kind, name, content in (
             (CLERK, ImportBatch.Kind.STANDING, "台帳.csv", LEDGER),
+            (SUPERVISOR, ImportBatch.Kind.COUNCILS, "名簿.csv", MEMBERS),
             (ADMINISTRATOR, ImportBatch.Kind.POSTINGS, "異動.csv", PERSONNEL),
         ):
             actor = Actor.of(Posting.objects.with_office().filter(staff__staff_number=who)[0])

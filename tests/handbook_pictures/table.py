@@ -102,6 +102,10 @@ def ledger_file() -> object:
     return ImportBatch.objects.get(file_name="台帳.csv").pk
 
 
+def council_file() -> object:
+    return ImportBatch.objects.get(file_name="名簿.csv").pk
+
+
 def personnel_file() -> object:
     set_scope([])  # an administrator's file has no station
     return ImportBatch.objects.get(file_name="異動.csv").pk
@@ -165,5 +169,6 @@ PICTURES = [
     Picture("29-statistics", "cases", HQ_CLERK, "/statistics/cases/", height=1000),
     Picture("30-together", "note", CLERK, "/groups/{}/", group("桜見坂学区防犯パトロール隊"), show="#comment-board", height=700),
     Picture("31-spring", "transfer", CHIEF, "/transfers/{}/", station, height=1000),
+    Picture("34-council-lists", "verdicts", SUPERVISOR, "/councils/lists/{}/", council_file, height=1000),
     Picture("32-offices", "trial", HQ_CLERK, "/offices/new/groups/?station={}", station, height=900),
 ]  # fmt: skip
