@@ -4,6 +4,7 @@ from blue_patrol.models import (
     Certification,
     CertificationApplication,
     ChangeApplication,
+    ClockRemark,
     Commission,
     DemonstrationApplication,
     ReissueApplication,
@@ -17,13 +18,15 @@ from casework.roles import Role
 
 CLERK, CHIEF, HEADQUARTERS = (Role.STATION_CLERK,), (Role.STATION_CHIEF,), (Role.HQ_CLERK,)
 WITH_THE_CHIEF = CLERK + CHIEF
+MY_TURN = "審査・決裁の順番が来ました"
 
 ROAD = {
-    "forward": Tell("進達が届きました", HEADQUARTERS),
+    "forward": Tell("進達が届きました", HEADQUARTERS, step=MY_TURN),
+    "endorse": Tell("", (), step=MY_TURN),
     "send_back": Tell("本部から差し戻されました", CLERK),
     "approve": Tell("決裁されました", CLERK),
     "decline": Tell("不承認となりました", WITH_THE_CHIEF),
-    "recall": Tell("決裁が取り消されました", CLERK),
+    "recall": Tell("決裁が取り消されました", CLERK, step=MY_TURN),
     "dispatch": Tell("証明書等が送付されました", CLERK),
     "send_after": Tell("作り直した証明書等が送付されました", CLERK),
     "return_undelivered": Tell("交付できず、証明書等が返されます", HEADQUARTERS),
@@ -42,7 +45,8 @@ RETURN = {
     "notify_transport": Tell("運輸支局等へ通知されました", CLERK),
 }
 REVOCATION = {
-    "report_grounds": Tell("取消しの事由の報告が届きました", HEADQUARTERS),
+    "report_grounds": Tell("取消しの事由の報告が届きました", HEADQUARTERS, step=MY_TURN),
+    "endorse": Tell("", (), step=MY_TURN),
     "send_back": Tell("本部から差し戻されました", CLERK),
     "approve": Tell("取消しが決裁されました", WITH_THE_CHIEF),
     "decline": Tell("取り消さないこととなりました", WITH_THE_CHIEF),
@@ -57,6 +61,12 @@ COMMISSION = {
     "decline": Tell("委嘱しないことが決まりました", CLERK),
     "release": Tell("委嘱が解除されました", CLERK),
 }
+REMARK = {
+    "open": Tell("本部の指導がありました", WITH_THE_CHIEF),
+    "ask_again": Tell("本部から再度の指導がありました", WITH_THE_CHIEF),
+    "answer": Tell("本部の指導に回答がありました", HEADQUARTERS),
+    "settle": Tell("本部の指導が了となりました", CLERK),
+}
 
 
 def enter() -> None:
@@ -66,4 +76,5 @@ def enter() -> None:
     telling.enter([ReturnNotice], RETURN, ("group",))
     telling.enter([Revocation], REVOCATION, ("group",))
     telling.enter([Commission], COMMISSION)
+    telling.enter([ClockRemark], REMARK, ("station",))
     telling.enter([Certification], {}, ("group",))  # clocks alone

@@ -11,7 +11,7 @@ from django.shortcuts import render
 
 from casework import wareki
 from casework.models import Actor, Posting
-from casework.sent import whole_number
+from casework.sent import typed_texts, whole_number
 
 FIELD = "opened_as"  # hidden in every acting form, beside its key
 SWITCH = "switch_posting"  # leads to another post whatever the page was opened as
@@ -59,7 +59,7 @@ def objection(request, *, may: bool, today: date) -> HttpResponse | None:
         "opened": opened, "why": "" if held else ended(opened, today), "now": now(request.actor), "held": held,
         "again": [*typed, *((n, request.POST[n]) for n in ("act_key", "revision") if n in request.POST)] if again else [],
         "may_again": again, "field": FIELD, "has_files": bool(request.FILES),
-        "kept": list(dict.fromkeys(text for _, text in typed if not text.isascii() and text.strip())),
+        "kept": typed_texts(request.POST),
     }  # fmt: skip
     return render(request, "opened_as.html", context, status=409)
 

@@ -5,6 +5,8 @@ import logging
 from functools import lru_cache
 from typing import Any
 
+from django.db import connection, transaction
+
 from casework import papers
 from casework.models import IssuedPaper, KeptLayout
 from casework.press import Press, Record, press
@@ -16,14 +18,17 @@ logger = logging.getLogger(__name__)
 def keep_layout() -> str:
     """Keep the templates as they are now; their digest, which a paper that is frozen now names."""
     ours = press()
-    if ours.whole_digest not in _known and KeptLayout.is_kept(ours.whole_digest):
-        _known.add(ours.whole_digest)
-    elif ours.whole_digest not in _known:
-        KeptLayout.keep(ours.whole_digest, dict(ours.files))
+    known = (connection.settings_dict["NAME"], ours.whole_digest)
+    if known not in _known:
+        if not KeptLayout.is_kept(ours.whole_digest):
+            KeptLayout.keep(ours.whole_digest, dict(ours.files))
+        transaction.on_commit(lambda: _known.add(known))  # an act that fails takes its layout back
     return ours.whole_digest
 
 
-_known: set[str] = set()  # the states that need not be looked for again: migrate keeps the release's own
+_known: set[tuple[str, str]] = (
+    set()
+)  # (database, state) not to be looked for again: migrate keeps the release's own
 
 
 @lru_cache(maxsize=2)

@@ -41,7 +41,8 @@ class Permission:
 
     def reasons(self, case, actor) -> list[Reason]:
         """Empty when ``actor`` may act on ``case``."""
-        if not self.held_by(actor) or case.station_id not in actor.station_ids:
+        held = self.held_by(actor) or actor.in_place_of in self.roles
+        if not held or case.station_id not in actor.station_ids:
             return [Reason(self.sentence)]
         refused = self.rule and self.rule(case, actor)
         return [refused] if refused else []
@@ -118,6 +119,13 @@ def of_the_area(case, actor) -> Reason | None:
     return Reason("この協議会の所管区の勤務員か、署の地域課の指導者が行います。", "LC-3-6")
 
 
+def where_no_chief(case, actor) -> Reason | None:
+    """A station hands over by its chief, or who deputises; headquarters where nobody is in that post."""
+    if actor.role == Role.STATION_CHIEF or not case.has_chief():
+        return None
+    return Reason("この署には署長の職に人がいるので、署長の職が行います。")
+
+
 CLERK, CHIEF = frozenset({Role.STATION_CLERK}), frozenset({Role.STATION_CHIEF})
 HQ_CLERK = frozenset({Role.HQ_CLERK})
 SUPERVISOR, DIVISION = frozenset({Role.STATION_SUPERVISOR}), frozenset({Role.COMMUNITY_DIVISION})
@@ -174,6 +182,12 @@ _ALL = [
     Permission("run_council", "交番・駐在所か、署の地域課の職が行います。", COUNCIL_DESK, of_the_area),
     Permission("supervise_councils", "署の地域課の指導者か署長の職が行います。", SUPERVISOR | CHIEF),
     Permission("approve_council", "署長の職が行います。", CHIEF),
+    Permission(
+        "import_councils",
+        "署の地域課の指導者か、本部の地域課の職が行います。",
+        SUPERVISOR | DIVISION,
+        in_charge_at_headquarters,
+    ),
     Permission("follow_councils", "本部の地域課の職が行います。", DIVISION, in_charge),
     Permission("read_case_figures", "署の生活安全係、署長、本部の担当課と監察が見られます。", CASE_READERS),
     Permission(
@@ -181,7 +195,12 @@ _ALL = [
     ),
     Permission("read_figures", "署、本部の担当課と監察が見られます。", CASE_READERS | COUNCIL_FIGURES),
     Permission("transfer", "署長と、本部の担当課の職が見られます。", CHIEF | HEADQUARTERS_DESK),
-    Permission("hand_over", "署長の職が行います。", CHIEF),
+    Permission(
+        "hand_over",
+        "署長の職が行います。署長の職に人がいない署では、本部の係の職が行います。",
+        CHIEF | HQ_CLERK,
+        where_no_chief,
+    ),
     Permission(
         "comment_cases",
         "署の生活安全係か署長、本部の担当課の職が行います。",

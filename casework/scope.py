@@ -10,14 +10,14 @@ from contextlib import contextmanager
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
-from django.http import Http404, HttpResponseNotAllowed
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.db import DatabaseError, connection, transaction
+from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from casework import opened_as
+from casework import moved, opened_as
 from casework.models import Actor, Posting
 
 PUBLIC = "public"  # answers without a log-in: log-in itself, the health page
@@ -100,10 +100,21 @@ class ScopeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
+        try:
+            response = self.answer(request, self.get_response)
+        except DatabaseError as error:
+            if not moved.has_moved(error):
+                raise
+            request.moved = True
+        return self.answer(request, moved.page) if getattr(request, "moved", False) else response
+
+    @staticmethod
+    def answer(request, get_response):
+        """The response, made in a transaction of its own."""
         with transaction.atomic():
             if request.actor is not None:
                 set_scope(request.actor.station_ids)
-            response = self.get_response(request)
+            response = get_response(request)
             if response.status_code >= 500 or getattr(request, "raised", False):
                 transaction.set_rollback(True)
             if request.user.is_authenticated:
@@ -137,3 +148,6 @@ class ScopeMiddleware:
         # PermissionDenied and Http404 become responses before __call__ sees them: without this their writes stay.
         # What must stay is the count of wrong passwords: the one that locks also raises.
         request.raised = not getattr(request, "axes_locked_out", False)
+        if request.method == "POST" and request.actor and isinstance(exception, ObjectDoesNotExist):
+            request.moved = moved.has_just_moved(request.actor)
+        return HttpResponse(status=409) if getattr(request, "moved", False) else None

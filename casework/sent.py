@@ -6,6 +6,12 @@ def whole_number(text: str | None) -> int | None:
     return int(text) if text and len(text) < 19 and text.isdecimal() else None
 
 
+def typed_texts(sent) -> list[str]:
+    """What a person wrote, to be copied from a page that recorded nothing: each text in Japanese once, no password."""
+    texts = (text for name, values in sent.lists() if "password" not in name for text in values)
+    return list(dict.fromkeys(text for text in texts if text.strip() and not text.isascii()))
+
+
 def without_nul(text: str) -> str:
     """Text to search with: a NUL, which no stored text can hold, is left out."""
     return text.replace("\0", "")

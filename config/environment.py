@@ -12,6 +12,9 @@ LOCAL_DIR = (
 )  # what this checkout makes for itself; never committed
 
 
+# What chapters of the handbook show, served under the paths of the repository: a chapter is read here and there.
+PICTURES = ("docs/handbook/pictures", "docs/machines", "docs/pictures")
+NO_JIT: dict[str, object] = {"options": "-c jit=off"}  # compiling takes longer than the questions of a page
 MAIL_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
 
@@ -40,7 +43,7 @@ def read_database(url: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": host,
         "PORT": str(query.pop("port", parts.port or "")),
-        "OPTIONS": query,  # sslmode and the like
+        "OPTIONS": NO_JIT | query,  # sslmode and the like
     }
 
 

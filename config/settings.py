@@ -10,7 +10,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config.environment import LOCAL_DIR, read_database, read_key, read_mail
+from config.environment import LOCAL_DIR, NO_JIT, PICTURES, read_database, read_key, read_mail
 
 BASE_DIR = Path(__file__).resolve().parents[1]
 
@@ -31,7 +31,9 @@ if "DATABASE_URL" in os.environ:
         owner = read_database(os.environ["DATABASE_OWNER_URL"])
         DATABASE_OWNER = {name: owner[name] for name in ("USER", "PASSWORD")}
 else:
-    DATABASES = {"default": {"ENGINE": "config.embedded", "NAME": "casework", "USER": "app"}}
+    DATABASES = {
+        "default": {"ENGINE": "config.embedded", "NAME": "casework", "USER": "app", "OPTIONS": NO_JIT}
+    }
     DATABASE_OWNER = {"USER": "owner", "PASSWORD": ""}
 # Requests open their own transaction in ScopeMiddleware: with ATOMIC_REQUESTS templates would render outside the scope.
 DATABASES["default"] |= {"ATOMIC_REQUESTS": False, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
@@ -78,7 +80,7 @@ MIDDLEWARE = [
     "casework.scope.ScopeMiddleware",  # last: it opens the request's transaction and sets its scope
 ]
 ROOT_URLCONF = "config.urls"
-ACCESS_TABLE = "config.access.ACCESS"  # every URL's rule; a URL without one does not answer
+ACCESS_TABLE, HELP_TABLE = "config.access.ACCESS", "config.help.SCREENS"  # no URL answers without its rule
 LOGIN_PATH = "/login/"
 TEMPLATES = [
     {
@@ -103,8 +105,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a long roster is one form
-STATIC_URL = "/static/"
-STATIC_ROOT = LOCAL_DIR / "static"
+STATIC_URL, STATIC_ROOT = "/static/", LOCAL_DIR / "static"
+STATICFILES_DIRS = [(path, BASE_DIR / path) for path in PICTURES]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # stored files are rows, not files
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

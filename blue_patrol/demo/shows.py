@@ -14,6 +14,7 @@ from blue_patrol.demo import (
     groups,
     notes,
     reissues,
+    remarks,
     returns,
     revocations,
     standing,
@@ -55,6 +56,7 @@ def make(today: date, press: Press) -> None:
     changes.load(today, press)
     revocations.load(today, press)
     returns.load(today, press)
+    remarks.load(today)
     notes.load()
 
 

@@ -19,6 +19,9 @@ NOT_WHOLE = [
 WITH_HEADQUARTERS = [*NOT_WHOLE, Place.BLANK, Place.PRINTED, Place.SEALED]
 OVER = [Standing.VOID, Standing.ENDED, Standing.REVOKED]
 STILL_NEEDED = ~Q(certification__state__in=OVER) & Q(vehicle__removed_on=None) & Q(patroller__removed_on=None)
+AWAITED = (
+    STILL_NEEDED & Q(replacement=None) & ~Q(state=Place.VOID)
+)  # to be handed over at the end of its case
 UNREPLACED = STILL_NEEDED & Q(state__in=NOT_WHOLE, handed_over_on=None, replacement=None, returned=None)
 FOLLOWS = {
     "send_after": "replace",

@@ -169,6 +169,11 @@ class Credential(Machine):
         verbose_name = verbose_name_plural = "証明書等"
         ordering = ["pk"]
         constraints = CONSTRAINTS
+        indexes = [
+            models.Index(
+                fields=["station"], condition=Q(handed_over_on=None), name="blue_patrol_not_handed_over"
+            )
+        ]
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.number}"

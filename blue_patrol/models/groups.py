@@ -81,10 +81,13 @@ class Group(StationRow):
         return f"{self.representative_title}　{self.representative_name}".strip()
 
 
+CURRENT = Q(removed_on=None, is_pending=False)  # a car or a person of the group today
+
+
 class MemberQuerySet(StationQuerySet):
     def current(self):
         """Of the group today: what the last delivered certificate shows."""
-        return self.filter(removed_on=None, is_pending=False)
+        return self.filter(CURRENT)
 
     def current_or_joining(self):
         """And those who wait for the delivery of a change (BP-7-2)."""

@@ -24,6 +24,10 @@ class Members:
     def roster_count(self) -> int:
         return self.roster().count()
 
+    def people_count(self) -> int:
+        """How many patrol for the group today."""
+        return self.group.patrollers.current().count()
+
     def documented_cars(self) -> list:
         """The cars of which an inspection record may be attached."""
         return self.cars()

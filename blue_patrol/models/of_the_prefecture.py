@@ -1,5 +1,7 @@
 """What the prefecture's values say of an application (BP-13), and the other stations that its area touches (BP-5-1)."""
 
+from collections.abc import Mapping
+
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
@@ -12,8 +14,15 @@ AREA_MAP_KEY = "area_map_required"
 class OfThePrefecture:
     """Mixed into the application: the values of its receipt; before it, those of today."""
 
+    values_at_hand: Mapping[
+        str, object
+    ] = {}  # what a page has read already; None where the version says nothing
+
     def profile_value(self, key: str, default):
         """One value; ``default`` where the version says nothing of it."""
+        if key in self.values_at_hand:
+            content = self.values_at_hand[key]
+            return default if content is None else content
         profile = self.profile or PrefectureProfile.in_force(self.station.prefecture, timezone.localdate())
         return profile.value_or(key, default)
 

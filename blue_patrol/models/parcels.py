@@ -1,6 +1,6 @@
 """What travels between headquarters and station after the first parcel: replacements, what goes back (BP-5-4)."""
 
-from blue_patrol.models.arrival import STILL_NEEDED, Arrival
+from blue_patrol.models.arrival import AWAITED, Arrival
 from blue_patrol.models.certification.certificate_set import NUMBERED_ANEW
 from blue_patrol.models.credentials import Credential, Kind, Place
 from blue_patrol.models.desk_work import desk_act
@@ -94,15 +94,15 @@ class Parcels(Arrival):
 
     def brings_certificate(self) -> bool:
         """Whether a certificate is handed over at its end."""
-        return self._awaited().filter(kind=Kind.CERTIFICATE).exists()
+        return any(thing.kind == Kind.CERTIFICATE for thing in self.awaited())
 
     def stickered_cars(self) -> list:
         """The cars that get a sticker at its end."""
-        rows = self._awaited().filter(kind=Kind.STICKER).select_related("vehicle")
-        return [thing.vehicle for thing in rows]
+        return [thing.vehicle for thing in self.awaited() if thing.kind == Kind.STICKER]
 
-    def _awaited(self):
-        return self.credentials.filter(STILL_NEEDED, replacement=None).exclude(state=Place.VOID)
+    def awaited(self) -> list[Credential]:
+        """What the case ends with."""
+        return list(self.credentials.filter(AWAITED).select_related("vehicle"))
 
     def on_undelivered(self, act) -> None:
         """What cannot be handed over goes back, and the standing that never began is called off."""

@@ -25,15 +25,27 @@ REPLACED = "変更による作り直し"
 class ThingsBack(ChangedThings):
     """Mixed into the change."""
 
-    def outstanding(self):
-        """Old things that the group still holds: to come later, and after the delivery whatever has a successor."""
+    def held_before(self):
+        """What the group holds of its standing that this case did not make."""
         rows = self.certification.credentials.filter(state=Place.WITH_GROUP).exclude(application=self)
+        return rows.select_related("vehicle", "patroller", "replacement").order_by("pk")
+
+    def outstanding(self) -> list[Credential]:
+        """Old things that the group still holds: to come later, and after the delivery whatever has a successor."""
+        return self.outstanding_of(self.held_before())
+
+    def outstanding_of(self, held) -> list[Credential]:
+        """Of things as ``held_before`` reads them."""
         late = {row.credential_id for row in self.came_in() if row.cause == Cause.LATER}
-        if self.delivered_on:
-            late |= set(rows.filter(replacement__application=self).values_list("pk", flat=True))
-            gone = set(self.given_up())
-            late |= {thing.pk for thing in rows if bearer_of(thing) in gone}
-        return rows.filter(pk__in=late).select_related("vehicle", "patroller").order_by("pk")
+        gone = set(self.given_up()) if self.delivered_on else set()
+        return [
+            thing for thing in held
+            if thing.pk in late or bearer_of(thing) in gone or (self.delivered_on and self._made_anew(thing))
+        ]  # fmt: skip
+
+    def _made_anew(self, thing: Credential) -> bool:
+        successor = getattr(thing, "replacement", None)
+        return successor is not None and successor.application_id == self.pk
 
     @desk_act(AFTER_RECEIPT, "station_act", "変更前のものの受取り", "on_collected", "collection_problems")
     def collect(self, act): ...
@@ -57,7 +69,8 @@ class ThingsBack(ChangedThings):
     def on_collected(self, act) -> None:
         """Details: credentials (keys), lost {key: how}. After the forwarding they go up at once."""
         lost = {int(key): note for key, note in (act.details.get("lost") or {}).items()}
-        back = list(self.outstanding().filter(pk__in=act.details.get("credentials") or []))
+        chosen = act.details.get("credentials") or []
+        back = [thing for thing in self.outstanding() if thing.pk in chosen]
         for key, cause, note in [
             *((t.pk, Cause.CHANGED, "") for t in back),
             *((k, Cause.LOST, n) for k, n in lost.items()),
@@ -66,7 +79,8 @@ class ThingsBack(ChangedThings):
             HandedIn.objects.update_or_create(
                 application=self, credential_id=key, defaults={"station": self.station, **came}
             )
-        perform_all(self.outstanding_of(lost), "lose", by=act.by, on=act.on)
+        gone = Credential.objects.filter(pk__in=lost, state=Place.WITH_GROUP)
+        perform_all(gone, "lose", by=act.by, on=act.on)
         back = perform_all(back, "surrender", by=act.by, on=act.on)
         if self.state not in AT_THE_DESK:
             perform_all(back, "send_up", by=act.by, on=act.on)
@@ -74,9 +88,6 @@ class ThingsBack(ChangedThings):
         for key, text in evidence.items():
             clock = Deadline.objects.of_case(self).filter(kind=deadlines.THINGS_BACK.code, subject_pk=key)
             clock.meet(act.on, act.by.staff, text)
-
-    def outstanding_of(self, keys):
-        return Credential.objects.filter(pk__in=list(keys), state=Place.WITH_GROUP)
 
     def start_clocks(self, act) -> None:
         super().start_clocks(act)

@@ -32,7 +32,7 @@ from blue_patrol.models.of_the_prefecture import AREA_MAP_KEY
 from blue_patrol.rules import attachments, examination
 from blue_patrol.rules.group_types import GROUP_TYPES
 from casework.models import Attachment, DecisionStep, ProfileValue, ReturnReason, StateChange
-from casework.models.packed import counted
+from casework.models.packed import any_of, counted
 from casework.models.road import RoadState as S
 
 STEP = "step:"
@@ -102,7 +102,7 @@ def with_readiness(rows):
     cars = Vehicle.objects.current().filter(group=OuterRef("group"))
     return rows.annotate(
         judged=counted(findings.filter(result__in=[examination.FIT, examination.UNFIT]), "application"),
-        unguided=Exists(unfit), kinds=ArraySubquery(held.order_by().values("kind").distinct()),
+        unguided=any_of(unfit, "application"), kinds=ArraySubquery(held.order_by().values("kind").distinct()),
         bare_car=Exists(cars.filter(~Exists(records))),
         needs_map=Exists(
             ProfileValue.objects.filter(profile=OuterRef("profile"), key=AREA_MAP_KEY, content=True)
@@ -125,7 +125,8 @@ def _is_ready() -> Q:
 def _is_short() -> Q:
     """``waits_for_headquarters`` of a case that arrived."""
     things = Credential.objects.filter(application=OuterRef("pk"), replacement=None).exclude(kind=Kind.CARD)
-    return Q(state=S.ARRIVED) & Q(Exists(things.filter(STILL_NEEDED, state__in=WITH_HEADQUARTERS)))
+    short = things.filter(STILL_NEEDED, state__in=WITH_HEADQUARTERS)
+    return Q(state=S.ARRIVED) & any_of(short, "application")
 
 
 def _open_steps():

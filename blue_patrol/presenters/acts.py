@@ -72,7 +72,7 @@ def _idle(found) -> set[str]:
     places = {thing.state for thing in found.things} | (came_in if case.delivered_on else set())
     work = {
         "give_back": Place.SURRENDERED in came_in,
-        "collect": hasattr(case, "outstanding") and case.outstanding().exists(),
+        "collect": bool(hasattr(case, "outstanding") and case.outstanding()),
         "answer": not all(reason.answered_on for reason in found.reasons),
         "hand_over_cards": any(
             thing.kind == Kind.CARD and thing.state == Place.AT_STATION for thing in found.live_things

@@ -42,7 +42,7 @@ def to_do_after() -> Q:
 
 def reported(actor) -> list[Parcel]:
     """One line a case and thing to do, oldest case first; one query."""
-    rows = Credential.objects.of(actor).filter(to_do_after())
+    rows = Credential.objects.of(actor).filter(to_do_after(), handed_over_on=None)
     rows = rows.annotate(is_unreplaced=unreplaced()).select_related(
         "application__group", "application__demonstration", "station"
     )

@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{RETURN}/document-number/", return_acts.NumberDocument.as_view(), name="return_number"),
     path(f"{RETURN}/send-back/", return_acts.SendBack.as_view(), name="return_send_back"),
     path(f"{RETURN}/answer/", return_acts.AnswerBack.as_view(), name="return_answer"),
+    path("returns/handler/", assignment.AssignReturnsTogether.as_view(), name="return_assign_together"),
     path(f"{RETURN}/handler/", assignment.AssignReturn.as_view(), name="return_assign"),
     path(f"{RETURN}/accept/", return_acts.Accept.as_view(), name="return_accept"),
     path(f"{RETURN}/found/", return_acts.TakeFound.as_view(), name="return_found"),

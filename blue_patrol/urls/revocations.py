@@ -27,6 +27,11 @@ urlpatterns = [
     path(f"{CASE}/dismissal/", desk.Dismiss.as_view(), name="revocation_dismiss"),
     path(f"{CASE}/answer/", desk.Answer.as_view(), name="revocation_answer"),
     path(f"{CASE}/report/", desk.ReportGrounds.as_view(), name="revocation_report"),
+    path(
+        "revocations/handler/",
+        assignment.AssignRevocationsTogether.as_view(),
+        name="revocation_assign_together",
+    ),
     path(f"{CASE}/handler/", assignment.AssignRevocation.as_view(), name="revocation_assign"),
     path(f"{CASE}/document-number/", desk.NumberDocument.as_view(), name="revocation_number"),
     path(f"{CASE}/decide/", notice.Decide.as_view(), name="revocation_decide"),

@@ -5,7 +5,7 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
-from blue_patrol.models import Application
+from blue_patrol.models import ReturnNotice, Revocation
 from blue_patrol.views.acting import ApplicationAct
 from blue_patrol.views.returned.acts import ReturnAct
 from blue_patrol.views.revocation.pages import RevocationAct
@@ -46,13 +46,13 @@ class AssignTogether(Together):
     """The table of these cases is the list of cases: there they are ticked."""
 
     name, title = "assign_together", "担当をまとめて替える"
-    writes_word = "いまの担当"
-    table_template = "blue_patrol/case/list.html"
+    listed_at = "cases"
+    writes_word, back_word = "いまの担当", "一覧に戻る"
     otherwise = "assign"
 
     def rows(self) -> list[Row]:
         sent = self.request.POST if self.request.method == "POST" else self.request.GET
-        cases = Application.objects.of(self.request.actor).open().filter(pk__in=self.chosen(sent))
+        cases = self.model.objects.of(self.request.actor).open().filter(pk__in=self.chosen(sent))
         return [
             Row(case, "assign", "担当の変更", writes=str(case.handler or "なし"))
             for case in cases.select_related("group", "station", "handler").order_by("pk")
@@ -67,7 +67,15 @@ class AssignTogether(Together):
     def table(self, status=200, *, nothing_ticked=False):
         if nothing_ticked:
             messages.warning(self.request, NONE_CHOSEN)
-        return HttpResponseRedirect(f"{reverse('cases')}?phase=open")
+        return HttpResponseRedirect(f"{reverse(self.listed_at)}?phase=open")
 
     def made(self, case, row) -> str:
         return f"担当 {case.handler}"
+
+
+class AssignReturnsTogether(AssignTogether):
+    model, name, listed_at = ReturnNotice, "return_assign_together", "returns"
+
+
+class AssignRevocationsTogether(AssignTogether):
+    model, name, listed_at = Revocation, "revocation_assign_together", "revocations"

@@ -5,15 +5,28 @@ union of JSON rows; the guards of the machine then read what is here instead of 
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Max, Q, Subquery, Value
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
-from blue_patrol.models import Certification, Credential, ExaminationFinding, Patroller, Procedure, Vehicle
-from blue_patrol.models.arrival import UNREPLACED
+from blue_patrol.models import (
+    Certification,
+    ChangeItem,
+    Credential,
+    ExaminationFinding,
+    HandedIn,
+    Patroller,
+    Procedure,
+    Vehicle,
+)
+from blue_patrol.models.arrival import AWAITED, UNREPLACED
 from blue_patrol.models.certification.certificate_set import ISSUED_FORMS
-from blue_patrol.models.credentials import LIVE
+from blue_patrol.models.change.gaps import NEW_PLEDGE_KEY
+from blue_patrol.models.change.machine import CARDS_ALONE_KEY
+from blue_patrol.models.credentials import LIVE, Place
+from blue_patrol.models.groups import CURRENT
 from blue_patrol.models.of_the_prefecture import AREA_MAP_KEY
 from blue_patrol.models.stock.lots import with_sheets
 from casework import comments
@@ -30,6 +43,7 @@ from casework.models import (
     StateChange,
 )
 
+ASKED = (AREA_MAP_KEY, NEW_PLEDGE_KEY, CARDS_ALONE_KEY)  # of the prefecture's values, by the guards
 WITHOUT = {"values"}  # a frozen paper's values are long and never shown here
 
 
@@ -41,7 +55,7 @@ class CaseFile:
     history: list[StateChange]
     vehicles: list[Vehicle]
     patrollers: list[Patroller]  # each with ``last_trained_on``
-    things: list[Credential]  # each with ``sheet`` and ``is_unreplaced``
+    things: list[Credential]  # each with ``sheet``, ``is_unreplaced`` and ``is_awaited``
     steps: list[DecisionStep] = field(default_factory=list)
     reasons: list[ReturnReason] = field(default_factory=list)
     deadlines: list[Deadline] = field(default_factory=list)
@@ -50,6 +64,8 @@ class CaseFile:
     findings: list[ExaminationFinding] = field(default_factory=list)
     values: list[ProfileValue] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
+    came_in: list[HandedIn] = field(default_factory=list)
+    changes: list[ChangeItem] = field(default_factory=list)
 
     @property
     def live_things(self) -> list[Credential]:
@@ -68,25 +84,73 @@ class CaseFile:
 
 def read(case) -> CaseFile:
     """The file of a case, and the case's guards answering from it."""
-    things = case.credentials.select_related("certification", "vehicle", "patroller", "run_car")
+    things = {thing.pk: thing for thing in _things(case)}
     found = CaseFile(
         case=case,
         history=list(StateChange.objects.of_case(case).select_related("payload").order_by("-seq")),
-        vehicles=list(case.group.vehicles.current()) if case.lists_members else [],
+        vehicles=list(_vehicles(case)) if case.lists_members else [],
         patrollers=list(_patrollers(case)) if case.lists_members else [],
-        things=list(with_sheets(things).annotate(is_unreplaced=UNREPLACED)),
+        things=[thing for thing in things.values() if thing.application_id == case.pk],
         **_beside(case),
     )
+    _tie(found, things)
     _answer_from(found)
+    if case.case_label == Procedure.CHANGE:
+        held = [t for t in things.values() if t.state == Place.WITH_GROUP and t.application_id != case.pk]
+        outstanding = case.outstanding_of(held)
+        case.outstanding = lambda: outstanding
     return found
 
 
+def _tie(found: CaseFile, things: dict[int, Credential]) -> None:
+    """What came in and what changes, to the things, cars and people that were read; of the group today are the current ones."""
+    cars: dict[int, Any] = {car.pk: car for car in found.vehicles}
+    people: dict[int, Any] = {man.pk: man for man in found.patrollers}
+    for row in found.came_in:
+        row.credential = things[row.credential_id]
+    for item in found.changes:
+        for relation, members in (("vehicle", cars), ("patroller", people)):
+            for name in (relation, f"new_{relation}"):
+                setattr(item, name, members.get(getattr(item, f"{name}_id")))
+    found.vehicles, found.patrollers = _current(cars), _current(people)
+
+
+def _current(members: dict) -> list:
+    return [row for row in members.values() if not row.is_pending and row.removed_on is None]
+
+
+def _things(case):
+    """What the case made, what came in with it, and what a delivered change may still have back."""
+    keys = case.credentials.order_by().values("pk").union(case.handed_in.order_by().values("credential"))
+    if case.case_label == Procedure.CHANGE and case.delivered_on:
+        keys = keys.union(case.held_before().order_by().values("pk"))
+    rows = Credential.objects.filter(pk__in=keys)
+    rows = rows.select_related("certification", "vehicle", "patroller", "run_car", "replacement").order_by(
+        "pk"
+    )
+    return with_sheets(rows).annotate(is_unreplaced=UNREPLACED, is_awaited=AWAITED)
+
+
+def _vehicles(case):
+    return _current_or_named(case, case.group.vehicles.all(), "vehicle", "new_vehicle")
+
+
 def _patrollers(case):
-    return case.group.patrollers.current().annotate(last_trained_on=Max("trainings__attended_on"))
+    rows = _current_or_named(case, case.group.patrollers.all(), "patroller", "new_patroller")
+    return rows.annotate(last_trained_on=Max("trainings__attended_on"))
+
+
+def _current_or_named(case, rows, *relations: str):
+    """The members of the group today, and those that a change names."""
+    wanted = CURRENT
+    if case.case_label == Procedure.CHANGE:
+        for relation in relations:
+            wanted |= Q(pk__in=case.change_items.order_by().values(relation))
+    return rows.filter(wanted)
 
 
 def _beside(case) -> dict[str, list]:
-    """The rows of eight tables in one query, as instances with their people."""
+    """The rows of ten tables in one query, as instances with their people."""
     parts = {
         "steps": (DecisionStep.objects.of_case(case), ("decided_by", "seen_by")),
         "reasons": (ReturnReason.objects.of_case(case), ("given_by", "answered_by")),
@@ -96,6 +160,8 @@ def _beside(case) -> dict[str, list]:
         "findings": (ExaminationFinding.objects.filter(application=case), ("judged_by",)),
         "values": (_values(case), ()),
         "comments": (comments.beside(case), ()),
+        "came_in": (HandedIn.objects.filter(application=case), ()),
+        "changes": (ChangeItem.objects.filter(application=case), ()),
     }
     first, *others = (_as_rows(name, rows, people) for name, (rows, people) in parts.items())
     found: dict[str, list] = {name: [] for name in parts}
@@ -122,7 +188,7 @@ def _values(case):
     """What the guards ask of the prefecture's values: those of the receipt, before it those of today."""
     versions = PrefectureProfile.objects.on(timezone.localdate()).order_by("-valid_from")
     today = versions.filter(prefecture=case.station.prefecture_id).values("pk")[:1]
-    return ProfileValue.objects.filter(profile=case.profile_id or Subquery(today), key=AREA_MAP_KEY)
+    return ProfileValue.objects.filter(profile=case.profile_id or Subquery(today), key__in=ASKED)
 
 
 def _as_rows(name: str, rows, people):
@@ -159,14 +225,17 @@ def _answer_from(found: CaseFile) -> None:
         "findings_by_item": {finding.item: finding for finding in found.findings},
         "cars": found.vehicles,
         "roster_count": len(found.patrollers),
-        "needs_area_map": any(value.content for value in found.values),
+        "people_count": len(found.patrollers),
         "things": found.live_things,
         "places": {thing.state for thing in found.live_things},
         "comments_beside": found.comments,
-        "came_in": case.came_in(),
+        "came_in": found.came_in,
+        "awaited": [thing for thing in found.things if thing.is_awaited],
         "papers_are_unmade": any(
             p.form in ISSUED_FORMS and not p.file_id and not p.voided_on for p in found.papers
         ),
     }
     for name, answer in answers.items():
         setattr(case, name, lambda answer=answer: answer)
+    case.items = found.changes
+    case.values_at_hand = dict.fromkeys(ASKED) | {value.key: value.content for value in found.values}

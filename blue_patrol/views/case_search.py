@@ -12,6 +12,7 @@ from blue_patrol.presenters import waiting
 from casework import names
 from casework.models import RoadState, SavedFilter, Staff
 from casework.models.packed import packed, unpacked
+from casework.views.handlers import at_work, choices_of, chosen_handler, in_hands_of
 from casework.views.keyset import Keyset, Ordered
 from casework.views.lists import asked_text, chosen_station, plain_number, stations_of
 
@@ -58,16 +59,13 @@ class Heads:
     @classmethod
     def read(cls, actor, station) -> "Heads":
         """担当 is oneself, nobody, or who of the station has open cases in hand."""
-        of_it = Application.objects.of(actor).open().filter(station=station, handler=OuterRef("pk"))
-        in_hand = Exists(of_it) if station else Q(pk__in=[])
         own = SavedFilter.objects.filter(staff=OuterRef("pk"), listing="cases").order_by("name")
-        people = Staff.objects.filter(Q(pk=actor.staff.pk) | in_hand).order_by("kana", "pk")
+        people = Staff.objects.filter(at_work(Application.objects.of(actor), actor, station)).order_by(
+            "kana", "pk"
+        )
         rows = list(people.annotate(kept=packed(own, "staff_id", "listing", "name", "query", "columns")))
         (me,) = (person for person in rows if person.pk == actor.staff.pk)
-        choices = [("me", "自分")] if actor.may("assign") else []
-        choices += [("none", "だれもいない")]
-        choices += [(str(person.pk), person.name) for person in rows if person is not me]
-        return cls(choices, unpacked(SavedFilter, me.kept))
+        return cls(choices_of(rows, actor), unpacked(SavedFilter, me.kept))
 
 
 def _ticked(actor) -> Q:
@@ -93,7 +91,7 @@ class CaseList:
         self.station = chosen_station(params, self.stations)
         self.heads = Heads.read(actor, actor.station or self.station)
         self.handlers = self.heads.handlers
-        self.handler = chosen if (chosen := params.get("handler")) in dict(self.handlers) else ""
+        self.handler = chosen_handler(params, self.handlers)
         self.params, self.rows = params, self._rows(actor)
         self.is_filtered = bool(
             self.q or self.state or self.procedure or self.phase or self.party or self.station or self.handler
@@ -128,9 +126,7 @@ class CaseList:
             rows = rows.filter(state=self.state)
         if self.procedure:
             rows = rows.filter(case_label=self.procedure)
-        if self.handler:
-            whose = {"me": actor.staff.pk, "none": None}
-            rows = rows.filter(handler=whose.get(self.handler, self.handler))
+        rows = rows.filter(in_hands_of(self.handler, actor))
         rows = with_party(rows).annotate(may_be_ticked=ExpressionWrapper(_ticked(actor), BooleanField()))
         if self.party:
             rows = at(rows, self.party)

@@ -140,7 +140,7 @@ class Collect(ApplicationAct):
     success_message = "変更前のものの受取りを記録しました。"
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"things": list(self.case.outstanding())}
+        return super().get_form_kwargs() | {"things": self.case.outstanding()}
 
     def nothing_left(self, form):
         return "" if form.things else "団体の手元に残っているものは、ありません"

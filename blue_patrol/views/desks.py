@@ -133,7 +133,7 @@ def waiting_at_station(actor) -> list[Waiting]:
 def waiting_at_headquarters(actor) -> list[Waiting]:
     """What is to be printed, sealed and sent, and what stations reported of a parcel."""
     decided = Q(application__state=S.APPROVED, state__in=LIVE)
-    things = Credential.objects.of(actor).filter(decided | parcels.to_do_after())
+    things = Credential.objects.of(actor).filter(decided | parcels.to_do_after(), handed_over_on=None)
     return things_by_case(things, "decided_on")
 
 
@@ -219,17 +219,23 @@ def stations(actor, today: date) -> list[Station]:
     cases = Application.objects.filter(station=OuterRef("pk"))
     running = Deadline.objects.open().filter(station=OuterRef("pk"))
     week = today + date.resolution * SOON
+    overdue, soon = Q(due_on__lt=today), Q(due_on__gte=today)
+    tallies = running.filter(due_on__lte=week).order_by().values("station").annotate(
+        data=JSONObject(overdue=Count("pk", filter=overdue), soon=Count("pk", filter=soon))
+    )  # fmt: skip
     lately = cases.filter(received_on__gte=last_months(today)[0]).order_by()
     dated = lately.annotate(year=ExtractYear("received_on"), month=ExtractMonth("received_on"))
     months = dated.values("year", "month").annotate(n=Count("pk"))
-    return list(
+    found: list = list(
         Station.objects.filter(pk__in=actor.station_ids).annotate(
             open_cases=counted(cases.filter(state__in=OPEN_STATES), "station"),
-            overdue=counted(running.filter(due_on__lt=today), "station"),
-            soon=counted(running.filter(due_on__range=(today, week)), "station"),
+            tallies=Subquery(tallies.values("data")),
             cars_to_notify=counted(running.filter(kind=deadlines.TRANSPORT_NOTICE.code), "station"),
             months=ArraySubquery(months.values(data=JSONObject(year="year", month="month", n="n"))),
             deputies=moves.deputies(Q(post__division=actor.post.division_id), today),
             **beside.for_headquarters(actor),
         )
     )  # fmt: skip
+    for station in found:
+        vars(station).update(station.tallies or {"overdue": 0, "soon": 0})
+    return found

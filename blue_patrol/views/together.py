@@ -5,6 +5,7 @@ goes through the door by itself with the revision that was confirmed: one refusa
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -19,6 +20,7 @@ from blue_patrol.models import Application
 from casework import wareki
 from casework.citations import cite
 from casework.models import ActKey, ReadLog
+from casework.presenters import links
 from casework.sent import whole_number
 from casework.workflow import Refused, Stale, perform
 
@@ -30,22 +32,29 @@ NO_REVISION = "確かめた画面から送られていません。もう一度�
 class Row:
     """A case that could be taken: ``transition`` and its ``word``; ``why``: what keeps it from being taken together."""
 
-    case: Application
+    case: Any
     transition: str
     word: str
     why: list[str] = field(default_factory=list)
     writes: str = ""  # what recording it makes: the numbers to be given
     sight: object = None
 
+    @property
+    def url(self) -> str:
+        return links.of_case(self.case)
+
 
 class Together(View):
     """``name`` is the page's address; ``rows`` finds what the actor could take now, oldest first."""
 
     http_method_names = ["get", "head", "post"]
+    model: Any = Application
+    related: tuple[str, ...] = ("group", "station__prefecture", "profile")
     name = ""
     title = ""
     on_label = "日付"
     writes_word = "付く番号など"
+    back_word = "残りを見る"
     table_template = ""
     most = 50
 
@@ -97,14 +106,18 @@ class Together(View):
         if found is None or not found.location.startswith(reverse(self.name)):
             raise Http404
         cases = self._cases([row["case"] for row in found.result])
-        rows = [(cases.get(row["case"]), row) for row in found.result]
+        rows = [
+            (case, case and links.of_case(case), row)
+            for row in found.result
+            for case in [cases.get(row["case"])]
+        ]
         done = sum(row["done"] for row in found.result)
         context = {"rows": rows, "done": done, "failed": len(rows) - done, "at": found.at}
         return self._page("blue_patrol/together/results.html", context)
 
     def _page(self, template: str, context: dict, status=200):
         shared = {
-            "title": self.title, "today": timezone.localdate(), "here": reverse(self.name), "writes_word": self.writes_word,
+            "title": self.title, "today": timezone.localdate(), "here": reverse(self.name), "writes_word": self.writes_word, "back_word": self.back_word,
         }  # fmt: skip
         return render(self.request, template, shared | context, status=status)
 
@@ -170,9 +183,9 @@ class Together(View):
         """What the act made, for the results."""
         return ""
 
-    def _cases(self, keys, *, lock=False) -> dict[int, Application]:
-        rows = Application.objects.of(self.request.actor).filter(pk__in=keys)
-        rows = rows.select_related("group", "station__prefecture", "profile").order_by("pk")
+    def _cases(self, keys, *, lock=False) -> dict[int, Any]:
+        rows = self.model.objects.of(self.request.actor).filter(pk__in=keys)
+        rows = rows.select_related(*self.related).order_by("pk")
         return {case.pk: case for case in (rows.select_for_update(of=("self",)) if lock else rows)}
 
 

@@ -63,6 +63,14 @@ class Deadline(StationRow):
             models.Index(
                 fields=["station", "due_on"], condition=Q(done_on=None), name="casework_open_deadlines"
             ),
+            models.Index(
+                fields=["station", "kind"], condition=Q(done_on=None), name="casework_open_clocks_by_kind"
+            ),
+            models.Index(
+                fields=["subject_label", "subject_pk"],
+                condition=Q(done_on=None),
+                name="casework_open_clocks_of_thing",
+            ),
             models.Index(fields=["case_label", "case_pk"], name="casework_deadlines_of_case"),
         ]
 

@@ -8,8 +8,11 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from casework.models.base import StationQuerySet, StationRow
+from casework.models.staff import Posting
+from casework.roles import Role
 
 
 class HandoverQuerySet(StationQuerySet):
@@ -86,6 +89,11 @@ class Handover(StationRow):
 
     def __str__(self):
         return f"{self.leaver or '担当なし'} → {self.successor}"
+
+    def has_chief(self) -> bool:
+        """Whether somebody is in the post of the station's chief today, as a deputy too."""
+        chiefs = Posting.objects.on(timezone.localdate()).filter(post__role=Role.STATION_CHIEF)
+        return chiefs.filter(post__station=self.station_id).exists()
 
     @property
     def done(self) -> list[dict]:

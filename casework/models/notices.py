@@ -24,9 +24,10 @@ TOLD_ROLES = AT_HEADQUARTERS | {
 
 class NoticeQuerySet(StationQuerySet):
     def of(self, actor):
-        """Those of the actor's post: its role at its station or in its division, and at a koban those of its area."""
+        """Those of the actor's post: its role at its station or in its division, its level there, and at a koban its area."""
         division = actor.post.division
         mine = super().of(actor).filter(role=actor.role, duty=division.duty if division else "")
+        mine = mine.filter(level__in=["", actor.post.level])
         return mine.filter(Q(koban=None) | Q(koban=actor.post.koban_id))
 
     def unread_by(self, staff: Staff, now: datetime):
@@ -44,6 +45,7 @@ class Notice(StationRow):
 
     role = models.CharField("役割", max_length=20, choices=Role)
     duty = models.CharField("本部の所管", max_length=20, blank=True)
+    level = models.CharField("決裁の段階", max_length=10, blank=True)
     koban = models.ForeignKey(
         Koban, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="交番・駐在所"
     )
@@ -63,7 +65,7 @@ class Notice(StationRow):
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(  # nothing is reported twice
-                fields=["station", "role", "duty", "koban", "kind", "case_label", "case_pk", "day", "turn"],
+                fields=["station", "role", "duty", "level", "koban", "kind", "case_label", "case_pk", "day", "turn"],
                 name="casework_notice_once", nulls_distinct=False,
             )
         ]  # fmt: skip

@@ -8,11 +8,12 @@ from casework import dates, wareki
 from casework.models.history import StateChange
 from casework.models.numbers import IssuedNumber
 from casework.models.road import ReturnReason, RoadState
+from casework.models.route_steps import RouteSteps
 from casework.models.routes import DecisionStep, StepKind
 from casework.permissions import Reason
 
 
-class RoadHooks:
+class RoadHooks(RouteSteps):
     """Mixed into ForwardedCase; ``*_gaps`` say what stands in the way, ``on_*`` are the effects of the steps."""
 
     hands_on_acts: tuple[str, ...] = ("forward", "examine")
@@ -52,29 +53,6 @@ class RoadHooks:
     def delivery_problems(self, act) -> list[Reason]:
         return []
 
-    def open_steps(self) -> list[DecisionStep]:
-        """The steps of the route that wait now: the lowest order without an outcome, 合議 side by side."""
-        steps = [step for step in self.round_steps() if not step.outcome]
-        return [step for step in steps if step.order == steps[0].order]
-
-    def route(self):
-        """The steps of the decision that this case goes through, of its version of the prefecture's values."""
-        return self.profile.route.filter(matter=self.matter)
-
-    def round_steps(self) -> list[DecisionStep]:
-        """Every step of the present round, decided or not."""
-        return list(DecisionStep.objects.of_case(self).filter(is_void=False))
-
-    def last_step_day(self) -> date | None:
-        """The day of the latest step below the one that waits now; steps of one order stand side by side."""
-        steps = DecisionStep.objects.of_case(self).filter(is_void=False)
-        waiting = [step.order for step in steps if not step.outcome]
-        below = [step.decided_on for step in steps if step.outcome and step.order < min(waiting, default=0)]
-        return max(below, default=None)
-
-    def my_step(self, act) -> DecisionStep:
-        return next(step for step in self.open_steps() if step.is_for(act.by.post))
-
     def on_received(self, act) -> None:
         """Give the receipt number (受理番号), gapless per station and calendar year."""
         era = f"{wareki.era_of(act.on).letter}{wareki.era_year(act.on)}"
@@ -95,7 +73,7 @@ class RoadHooks:
         ReturnReason.answer_all(self, act, act.details.get("answers") or {})
 
     def on_forwarded(self, act) -> None:
-        DecisionStep.lay(self, act)
+        self.lay_steps(act)
         if not self.document_number and self.profile.value_or("document_number_source", "") == "counted":
             self.count_document(act)
 
@@ -134,7 +112,7 @@ class RoadHooks:
 
     def on_recalled(self, act) -> None:
         """The decision is taken anew from the first step; what it had made is void."""
-        DecisionStep.lay(self, act)
+        self.lay_steps(act)
 
     def arrival_problems(self, act) -> list[Reason]:
         return []

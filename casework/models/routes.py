@@ -9,6 +9,9 @@ from django.db.models import Q
 
 from casework.models.base import StationQuerySet, StationRow
 from casework.models.places import HeadquartersDivision, PrefectureProfile
+from casework.roles import Role
+
+CLERKS_LEVEL = "係"  # the rest of the route are deciding posts
 
 
 class StepKind(models.TextChoices):
@@ -94,7 +97,13 @@ class DecisionStep(StationRow):
                 condition=Q(seen_by=None, seen_on=None) | Q(seen_by__isnull=False, seen_on__isnull=False),
             ),
         ]
-        indexes = [models.Index(fields=["case_label", "case_pk"], name="casework_steps_of_case")]
+        indexes = [
+            models.Index(fields=["case_label", "case_pk"], name="casework_steps_of_case"),
+            models.Index(
+                fields=["duty", "level"], name="casework_later_reviews",
+                condition=models.Q(as_deputy=True, is_void=False, seen_on=None),
+            ),
+        ]  # fmt: skip
 
     def __str__(self):
         return f"{self.title} {self.get_outcome_display()}"
@@ -102,6 +111,11 @@ class DecisionStep(StationRow):
     def is_for(self, post) -> bool:
         """Whether the step waits for this post: the level of the division that has the duty."""
         return post.division is not None and post.level == self.level and post.division.duty == self.duty
+
+    @property
+    def role(self) -> Role:
+        """Of the posts for which it waits."""
+        return Role.HQ_CLERK if self.level == CLERKS_LEVEL else Role.HQ_DECIDING
 
     @property
     def is_final(self) -> bool:

@@ -171,12 +171,14 @@ class Actor:
     """Who acts, and as what: a person in a posting. ``station_ids`` is what the actor's scope sees.
 
     ``stations`` are those that headquarters chooses from, in their order; a station's own desk has none to choose.
+    ``in_place_of``: a role whose part this post takes within one act, because nobody is there to take it.
     """
 
     posting: Posting
     station_ids: tuple[int, ...] = ()
     request_id: str = ""
     stations: tuple[Station, ...] = ()
+    in_place_of: Role | None = None
 
     @classmethod
     def of(cls, posting: Posting, request_id: str = "") -> "Actor":

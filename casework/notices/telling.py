@@ -13,11 +13,15 @@ from casework.roles import Role
 
 @dataclass(frozen=True)
 class Tell:
-    """Whom an act tells and what. ``before``: only from these states; none: from any."""
+    """Whom an act tells and what. ``before``: only from these states; none: from any.
+
+    ``step``: what the posts are told to whose step of the decision route the act has brought the case; "" for nothing.
+    """
 
     title: str
     roles: tuple[Role, ...]
     before: tuple[str, ...] = ()
+    step: str = ""
 
     def fits(self, act) -> bool:
         return not self.before or act.before in self.before
@@ -64,15 +68,28 @@ def addressed(roles: Iterable[Role], duty: str, koban: Iterable[int | None]) -> 
     return found
 
 
+def _at_their_step(case) -> list[dict]:
+    """The posts whose turn has come: a deciding post by its level, who begin the route all alike."""
+    steps = case.opened_steps()
+    return [
+        {"role": step.role, "duty": step.duty, "koban_id": None}
+        | ({} if step.role == Role.HQ_CLERK else {"level": step.level})
+        for step in steps
+    ]
+
+
 def _notices(case, act) -> list[Notice]:
     told = acts_of(case._meta.label).get(act.transition)
     if told is None or not told.fits(act):
         return []
     koban = sorted(case.koban_ids()) if Role.KOBAN_OFFICER in told.roles else ()
+    rows = [(who, told.title) for who in addressed(told.roles, case.duty, koban)]
+    known = [who for who, _ in rows]
+    rows += [(who, told.step) for who in (_at_their_step(case) if told.step else ()) if who not in known]
     return [
         Notice(
-            station_id=case.station_id, kind=act.transition, title=told.title, clause=case.clause_of(act.transition),
+            station_id=case.station_id, kind=act.transition, title=title, clause=case.clause_of(act.transition),
             case_label=case._meta.label, case_pk=case.pk, day=act.on, turn=case.revision, **who,
         )
-        for who in addressed(told.roles, case.duty, koban)
+        for who, title in rows
     ]  # fmt: skip

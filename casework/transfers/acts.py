@@ -1,7 +1,7 @@
 """Asking for a hand-over, carrying it out on its day, dropping it while it waits."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import transaction
@@ -10,6 +10,7 @@ from django.utils import timezone
 from casework import wareki
 from casework.models import Actor, Handover, Posting, Staff, Station
 from casework.permissions import PERMISSIONS, Reason
+from casework.roles import Role
 from casework.transfers import holdings, lots
 from casework.transfers.lots import Lot, Owner
 from casework.workflow import Refused
@@ -24,6 +25,11 @@ class Wish:
     note: str = ""
 
 
+def refusals(station: Station, by: Actor) -> list[Reason]:
+    """What stands against the actor's handing over at the station."""
+    return PERMISSIONS["hand_over"].reasons(Handover(station=station), by)
+
+
 @transaction.atomic
 def ask(station: Station, wishes: Iterable[Wish], *, day: date, by: Actor) -> list[Handover]:
     """Let each taker take over on the day: at once where it has come, else on it. Raises Refused.
@@ -31,7 +37,7 @@ def ask(station: Station, wishes: Iterable[Wish], *, day: date, by: Actor) -> li
     What is left behind is looked up anew, one request of a station at a time: what somebody handed over meanwhile is
     passed over. One that waits already is asked anew: other taker, day and note.
     """
-    if reasons := PERMISSIONS["hand_over"].reasons(Handover(station=station), by):
+    if reasons := refusals(station, by):
         raise Refused(reasons)
     Station.objects.select_for_update(no_key=True).get(pk=station.pk)
     found = {lot.owner: lot for lot in lots.of_actor(by, station, day)}
@@ -74,7 +80,8 @@ def _carry_out(asked: Handover, lot: Lot | None, by: Actor, today: date) -> Hand
             asked.save(update_fields=["trouble"])
         return asked
     things = lot.things if lot else []
-    why = lot.holding.hand_over(things, asked.successor, asked.note, by) if lot else {}
+    as_chief = replace(by, in_place_of=Role.STATION_CHIEF)  # headquarters, where the station has none
+    why = lot.holding.hand_over(things, asked.successor, asked.note, as_chief) if lot else {}
     asked.results = [
         {
             "label": label,
@@ -114,6 +121,8 @@ def _stays(asked: Handover, today: date) -> bool:
 def drop(handover: Handover, *, by: Actor) -> Handover:
     """Take back one that waits for its day. Raises Refused."""
     kept = Handover.objects.select_for_update().get(pk=handover.pk)
+    if reasons := PERMISSIONS["hand_over"].reasons(kept, by):
+        raise Refused(reasons)
     if kept.done_on or kept.dropped_on:
         raise Refused([Reason("この引継ぎは、もう済んだか、取りやめてあります。")])
     kept.dropped_on, kept.dropped_by = timezone.now(), by.staff

@@ -133,9 +133,12 @@ class TransferStation(OfStation, OfficeAct):
     template_name = "casework/transfers/station.html"
     form_class = TransferForm
 
+    @cached_property
+    def may_act(self) -> bool:
+        return not acts.refusals(self.station, self.request.actor)
+
     def get_form_kwargs(self):
-        may = self.request.actor.may("hand_over")
-        return super().get_form_kwargs() | {"lots": self.lots if may else []}
+        return super().get_form_kwargs() | {"lots": self.lots if self.may_act else []}
 
     def get_context_data(self, **kwargs):
         actor = self.request.actor
@@ -157,7 +160,7 @@ class TransferStation(OfStation, OfficeAct):
         handovers = [(each, holdings.get(each.holding)) for each in self.handovers()]
         return context | {
             "people": people, "handovers": handovers, "here": self.address(), "left": sum(len(lot.things) for lot in self.lots),
-            "may_act": actor.may("hand_over"),
+            "may_act": self.may_act,
         }  # fmt: skip
 
     def details(self, form) -> dict:

@@ -2,6 +2,7 @@
 
 from django.apps import apps
 
+from casework import moved
 from casework.models.base import StationRow
 from casework.models.changes_of_station import ChangeOfStation
 from casework.offices.answers import ANSWERS, Chosen, Follows, moving
@@ -53,7 +54,7 @@ begin
     execute format('select station_id from %I where id = $1', tg_argv[place + 1])
       into whose using (to_jsonb(new) ->> tg_argv[place])::bigint;
     if whose <> new.station_id then
-      raise exception '% is of another station than its %', tg_table_name, tg_argv[place];
+      raise exception '% is of another station than its %', tg_table_name, tg_argv[place] using errcode = '{moved.SQLSTATE}';
     end if;
     place := place + 2;
   end loop;

@@ -6,13 +6,17 @@ import pytest
 from django.urls import reverse
 
 from blue_patrol.models import Application
+from casework.assignment import assign
 from casework.models import Comment
 from casework.models.road import RoadState as S
+from casework.presenters import links
 from casework.workflow import perform
 from tests.blue_patrol.acting import click, client_of, fault_beside, now, see, text
 from tests.factories import people, scope
 from tests.factories.applications import DAY, Desks, application_at
 from tests.factories.places import StationFactory
+from tests.factories.returns import return_at
+from tests.factories.revocations import certified_group, find
 
 pytestmark = pytest.mark.django_db
 
@@ -163,3 +167,72 @@ def test_cases_of_another_station_are_left_out(desks, colleague):
     scope.restore()
     assert "見られない事案" in text(answer)
     assert Application.objects.get(pk=foreign.pk).handler != colleague.staff
+
+
+# --- returns and revocations: the same list, the same act --------------------------------------------------------------
+
+OTHERS = {
+    "returns": ("return_assign_together", lambda desks: return_at("received", desks)),
+    "revocations": ("revocation_assign_together", lambda desks: find(desks, certified_group(desks))),
+}
+
+
+@pytest.fixture(params=OTHERS)
+def other(request, desks):
+    """(the name of the list, of its act, two open cases in the clerk's hands)."""
+    act, make = OTHERS[request.param]
+    return request.param, act, [make(desks), make(desks)]
+
+
+def rows_of(actor, listing, **query) -> set[int]:
+    answer = client_of(actor).get(reverse(listing), query)
+    scope.restore()
+    return {case.pk for case in answer.context["pages"].rows}
+
+
+def test_the_other_lists_are_asked_for_the_handler_too(desks, colleague, other):
+    listing, _, (mine, theirs) = other
+    assign(now_of(theirs), colleague.staff, by=desks.chief)
+    assert rows_of(desks.clerk, listing, handler="me") == {mine.pk}
+    assert rows_of(desks.chief, listing, handler=str(colleague.staff.pk)) == {theirs.pk}
+    assert rows_of(desks.clerk, listing, handler="none") == set()
+    assert rows_of(desks.clerk, listing, handler="x") == {mine.pk, theirs.pk}
+    assert rows_of(desks.hq_clerk, listing, station=desks.station.pk, handler=str(colleague.staff.pk)) == {
+        theirs.pk
+    }
+
+
+def test_the_other_lists_hand_over_several_with_a_result_each(desks, colleague, other):
+    listing, name, (first, second) = other
+    page = text(client_of(desks.clerk).get(reverse(listing)))
+    scope.restore()
+    assert page.count('name="case"') == 2
+    assert f'action="{reverse(name)}"' in page
+    client, keys = client_of(desks.clerk), [first.pk, second.pk]
+    confirm = text(client.get(reverse(name), {"confirm": "1", "case": keys}))
+    scope.restore()
+    assert "<b>担当の変更2件</b>を記録します。" in confirm
+    sent = {"case": keys, "to": colleague.staff.pk, "note": "4月の異動による。", "act_key": str(uuid.uuid4())}
+    sent |= {f"revision-{case.pk}": now_of(case).revision for case in (first, second)}
+    assign(now_of(second), desks.chief.staff, by=desks.chief)
+    answer = client.post(reverse(name), sent)
+    scope.restore()
+    result = text(client.get(answer.url))
+    scope.restore()
+    assert "<b>1件</b>を記録しました" in result
+    assert "「担当の変更」を記録しました" in result
+    assert f'href="{links.of_case(first)}"' in result
+    assert [now_of(case).handler for case in (first, second)] == [colleague.staff, desks.chief.staff]
+    assert [note.case_pk for note in Comment.objects.filter(kind="hand_over")] == [first.pk]
+
+
+def test_headquarters_has_nothing_to_tick(desks, other):
+    listing, name, _ = other
+    page = text(client_of(desks.hq_clerk).get(reverse(listing)))
+    scope.restore()
+    assert reverse(name) not in page
+    assert 'name="case"' not in page
+
+
+def now_of(case):
+    return type(case).objects.get(pk=case.pk)

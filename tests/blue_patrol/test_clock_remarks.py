@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from blue_patrol.models import ClockRemark
-from casework.models import ActKey, Deadline, StateChange
+from casework.models import ActKey, Deadline, Notice, StateChange
 from casework.models.road import RoadState as S
 from casework.workflow import Refused, perform
 from tests.blue_patrol import table
@@ -201,3 +201,17 @@ def test_a_remark_of_another_station_is_none(desks, case):
     made = remarks.made(desks, case)
     assert get(other.clerk, f"/remarks/{made.pk}/").status_code == 404
     assert get(other.hq_clerk, f"/remarks/{made.pk}/").status_code == 200
+
+
+@pytest.mark.clause("BP-4")
+def test_each_side_is_told_of_the_other_sides_word(desks, case):
+    def told(actor):
+        rows = Notice.objects.of(actor).filter(case_label=ClockRemark._meta.label).order_by("pk")
+        return list(rows.values_list("kind", flat=True))
+
+    row = remarks.made(desks, case)
+    perform(row, "answer", by=desks.clerk, on=DAY, answer_text="あす報告します。")
+    perform(remarks.now(row), "ask_again", by=desks.hq_clerk, on=DAY, note="報告がまだです。")
+    assert told(desks.clerk) == told(desks.chief) == ["open", "ask_again"]
+    assert told(desks.hq_clerk) == ["answer"]
+    assert told(desks.director) == []

@@ -17,6 +17,7 @@ from blue_patrol.demo.schedule import schedule
 from blue_patrol.models import (
     Certification,
     CertificationApplication,
+    ClockRemark,
     Commission,
     Credential,
     DemonstrationApplication,
@@ -242,6 +243,15 @@ def test_clocks_are_overdue_due_soon_and_met(walked):
     retraining = Deadline.objects.filter(kind="retraining")
     assert retraining.overdue(today).exists()
     assert retraining.due_within(today, 92).exists()
+
+
+@pytest.mark.clause("BP-4")
+def test_headquarters_asked_about_two_overdue_clocks_and_has_one_answer(walked):
+    remarks = ClockRemark.objects.select_related("deadline").order_by("state")
+    assert [remark.state for remark in remarks] == ["answered", "made"]
+    for remark in remarks:
+        assert remark.deadline.done_on is None
+        assert remark.deadline.due_on < remark.made_on
 
 
 def test_delivered_cases_stand_in_the_register(walked):

@@ -50,6 +50,7 @@ TOGETHER = {
     "decide_together",
     "report_together",
     "assign_together",
+    "return_assign_together",
 }  # several cases, a result each: tests of their own
 TRAINING = {  # acts on a course; the same is asked of them beside their pages
     "training_plan", "training_amend", "training_roster", "training_strike", "training_hold", "training_correct",

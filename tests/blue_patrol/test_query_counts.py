@@ -7,11 +7,13 @@ with personal data writes one read-log row.
 
 import pytest
 
+from blue_patrol.models import Kind
 from blue_patrol.models import RevocationState as R
 from casework.models.road import RoadState as S
 from tests.blue_patrol.paging import queries
 from tests.factories.applications import Desks, application_at
 from tests.factories.places import StationFactory
+from tests.factories.requests import change_at, joining_car, joining_person, reissue_at, standing_of
 from tests.factories.revocations import revocation_at
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +70,33 @@ def test_a_case_takes_six_and_at_most_seven(desks, state, rows):
     ] == [station, station, headquarters, headquarters]
 
 
+def joining(names) -> list[dict]:
+    return [{"kind": "patroller_added", "joining": joining_person(f"白石 {name}")} for name in names]
+
+
+@pytest.mark.parametrize("names", ["環", "環梢渚"])
+@pytest.mark.parametrize("state", [S.DRAFT, S.RECEIVED, S.FORWARDED, S.ARRIVED, S.DELIVERED, S.REPORTED])
+def test_a_change_takes_at_most_seven(desks, state, names):
+    """A draft one more: two kinds of rows of other cases may stand in its way."""
+    standing = standing_of(desks)
+    leaving = {
+        "kind": "vehicle_replaced",
+        "vehicle": standing.group.vehicles.get(),
+        "joining": joining_car(standing),
+    }
+    case = change_at(state, desks, leaving, *joining(names), standing=standing)
+    allowed = 8 if state == S.DRAFT else 7
+    found = [beyond_frame(actor, f"/cases/{case.pk}/") for actor in (desks.clerk, desks.hq_clerk)]
+    assert [count for count in found if count > allowed] == []
+
+
+@pytest.mark.parametrize("state", [S.DRAFT, S.RECEIVED, S.FORWARDED, S.REPORTED])
+def test_a_reissue_takes_at_most_seven(desks, state):
+    case = reissue_at(state, desks, {Kind.STICKER: "damaged", Kind.CARD: "soiled"})
+    found = [beyond_frame(actor, f"/cases/{case.pk}/") for actor in (desks.clerk, desks.hq_clerk)]
+    assert [count for count in found if count > 7] == []
+
+
 @pytest.mark.parametrize("rows", [1, 8])
 def test_the_list_of_information_takes_two(desks, rows):
     for _ in range(rows):
@@ -95,10 +124,10 @@ def test_the_home_takes_four_at_a_station_and_at_headquarters(desks, rows):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_list_of_revocations_takes_one(desks, rows):
+def test_the_list_of_revocations_takes_two(desks, rows):
     for _ in range(rows):
         revocation_at(R.FOUND, desks)
-    assert beyond_frame(desks.clerk, "/revocations/") == 1
+    assert beyond_frame(desks.clerk, "/revocations/") == 2, "the rows, and who has cases in hand"
 
 
 @pytest.mark.parametrize("rows", [1, 5])

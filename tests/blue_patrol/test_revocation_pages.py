@@ -136,7 +136,11 @@ ACTS = {  # address → (state, who, what is ready and what it adds to the form,
     "revocation_delivery_report": (R.NOTICE_DELIVERED, "clerk", None, ON, "report_delivery"),
     "revocation_transport": (R.DELIVERY_REPORTED, "hq_clerk", told, ON, "notify_transport"),
 }  # fmt: skip
-ELSEWHERE = {"revocation_new", "revocation_detach"}  # their tests stand below
+ELSEWHERE = {
+    "revocation_new",
+    "revocation_detach",
+    "revocation_assign_together",
+}  # their tests stand below, and with the assignment
 
 
 def actor_of(who, desks):

@@ -11,9 +11,10 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from casework.management.commands import worker
-from casework.models import Deadline, Notice, NoticeRead, Posting, StateChange
+from casework.models import Actor, Deadline, DecisionStep, Notice, NoticeRead, Posting, StateChange
 from casework.models.notices import FRESH, MOST, TOLD_ROLES
 from casework.models.road import RoadState as S
+from casework.models.routes import StepKind
 from casework.notices import nightly, tasks, telling
 from casework.notices.shown import Unread
 from casework.notices.telling import Tell
@@ -75,7 +76,7 @@ def test_decided_sent_and_reported(desks):
     application_at(S.REPORTED, desks)
     assert told(desks.clerk) == ["approve", "dispatch"]
     assert told(desks.hq_clerk) == ["forward", "report"]
-    assert told(desks.director) == told(desks.assistant) == []
+    assert told(desks.assistant) == told(desks.director) == ["endorse"], "each when its turn came, once"
 
 
 def test_a_withdrawal_is_told_to_headquarters_only_once_it_has_the_case(desks):
@@ -95,6 +96,43 @@ def test_a_case_sent_back_twice_on_one_day_is_told_twice_but_no_act_is_told_twic
         Notice.objects.create(**again)
     later = Notice.objects.create(**again | {"turn": first.turn + 3})
     assert (later.day, act.on) == (first.day, first.day)
+
+
+def test_a_deciding_post_is_told_when_its_turn_comes_and_again_in_a_new_round(desks):
+    case = perform(application_at(S.FORWARDED, desks), "endorse", by=desks.hq_clerk, on=DAY)
+    assert (told(desks.assistant), told(desks.director)) == (["endorse"], [])
+    turn = Notice.objects.of(desks.assistant).get()
+    assert (turn.title, turn.level, turn.case_pk) == ("審査・決裁の順番が来ました", "補佐", case.pk)
+    perform(case, "endorse", by=desks.assistant, on=DAY)
+    assert (told(desks.assistant), told(desks.director)) == (["endorse"], ["endorse"])
+    again = application_at(S.APPROVED, desks)
+    perform(again, "recall", by=desks.director, on=DAY, note="番号の誤り")
+    assert told(desks.hq_clerk)[-1] == "recall"
+    perform(type(again).objects.get(pk=again.pk), "endorse", by=desks.hq_clerk, on=DAY)
+    assert told(desks.assistant) == ["endorse"] * 3
+
+
+def test_who_stands_in_for_a_deciding_post_is_told_as_it_is(desks):
+    deputy = Posting.objects.create(
+        staff=StaffFactory(), post=desks.assistant.post, capacity="deputy", starts_on=DAY
+    )
+    perform(application_at(S.FORWARDED, desks), "endorse", by=desks.hq_clerk, on=DAY)
+    assert told(Actor.of(deputy)) == ["endorse"]
+
+
+def test_of_steps_side_by_side_each_is_told_once(desks):
+    case = application_at(S.FORWARDED, desks)
+    traffic = people.headquarters(desks.station.prefecture, "課長", duty="traffic")
+    step = case.round_steps()[1]
+    DecisionStep.objects.create(
+        station=desks.station, case_label=case._meta.label, case_pk=case.pk, round=case.round, order=step.order,
+        kind=StepKind.CONCURRENCE, title="交通 合議", level="課長", duty="traffic",
+    )  # fmt: skip
+    case = perform(case, "endorse", by=desks.hq_clerk, on=DAY)
+    assert told(traffic) == told(desks.assistant) == ["endorse"]
+    perform(case, "endorse", by=desks.assistant, on=DAY)
+    assert told(traffic) == told(desks.assistant) == ["endorse"]
+    assert told(desks.director) == []
 
 
 def test_an_act_that_is_refused_or_undone_tells_nothing(desks):
@@ -159,9 +197,9 @@ def test_every_row_of_the_tables_names_an_act_and_a_role_that_is_told():
     assert len(tables) > 10
     for label, acts in tables.items():
         for name, each in acts.items():
-            assert each.roles, (label, name)
+            assert each.roles or each.step, (label, name)
             assert set(each.roles) <= TOLD_ROLES
-            assert len(each.title) <= Notice._meta.get_field("title").max_length
+            assert max(len(each.title), len(each.step)) <= Notice._meta.get_field("title").max_length
     with pytest.raises(ValueError, match="has no act fly"):
         telling.enter([Remark], {"fly": Tell("飛んだ", (Role.STATION_CLERK,))})
     assert "open" in telling.acts_of(Remark._meta.label)

@@ -17,7 +17,7 @@ from casework.transfers import acts, lots, moves
 from casework.transfers.acts import Wish
 from casework.transfers.sheet import people as on_the_sheet
 from casework.transfers.tasks import carry_out_due
-from casework.workflow import Refused, open_all
+from casework.workflow import Refused, open_all, perform
 from liaison_councils.models import Council
 from tests.blue_patrol.acting import client_of
 from tests.blue_patrol.paging import main, pdf_text
@@ -305,6 +305,52 @@ def test_headquarters_sees_and_prints_and_leaves_the_act_to_the_chief(desks, tod
     with pytest.raises(Refused):
         acts.ask(desks.station, [Wish(("cases", desks.clerk.staff.pk), new)], day=today, by=desks.hq_clerk)
     assert len(in_hand(desks.clerk.staff)) == 1
+
+
+def test_headquarters_hands_over_where_nobody_is_in_the_chiefs_post(desks, today):
+    case = application_at(S.RECEIVED, desks)
+    for actor in (desks.clerk, desks.chief):
+        leave(actor, today)
+    new = come(desks.clerk, today).staff
+    text = main(page(desks.hq_clerk, desks.station, today))
+    assert "いま署長の職に人がいないため、本部の係が引継ぎを行います。" in text
+    assert send(desks.director, desks.station, today, **{to(desks.clerk.staff): new.pk}).status_code == 422
+    assert send(desks.hq_clerk, desks.station, today, **{to(desks.clerk.staff): new.pk}).status_code == 302
+    assert in_hand(new) == [case]
+    (row,) = history(case, "assign")
+    assert row.post_name == str(desks.hq_clerk.post), "as itself, in the chief's place"
+    with pytest.raises(Refused, match="署の生活安全係か署長"):
+        perform(Application.objects.get(pk=case.pk), "assign", by=desks.hq_clerk, to=new.pk)
+
+
+def test_what_headquarters_asked_for_is_carried_out_also_where_a_chief_has_come(desks, today, later):
+    case, day = application_at(S.RECEIVED, desks), next_spring()
+    leave(desks.chief, today)
+    leave(desks.clerk, day)
+    new = come(desks.clerk, day).staff
+    (asked,) = acts.ask(
+        desks.station, [Wish(("cases", desks.clerk.staff.pk), new)], day=day, by=desks.hq_clerk
+    )
+    come(desks.chief, day)
+    later(day)
+    scope.restore()
+    with pytest.raises(Refused, match="署長の職が行います"):
+        acts.drop(asked, by=desks.hq_clerk)
+    assert carry_out_due() == 1
+    scope.restore()
+    assert in_hand(new) == [case]
+
+
+def test_who_deputises_for_the_chief_hands_over(desks, today):
+    case = application_at(S.RECEIVED, desks)
+    for actor in (desks.clerk, desks.chief):
+        leave(actor, today)
+    deputy = PostingFactory(post=desks.chief.post, capacity=Posting.Capacity.DEPUTY, starts_on=today)
+    new = come(desks.clerk, today).staff
+    acting = Actor.of(Posting.objects.with_office().get(pk=deputy.pk), "request")
+    assert send(acting, desks.station, today, **{to(desks.clerk.staff): new.pk}).status_code == 302
+    assert in_hand(new) == [case]
+    assert send(desks.hq_clerk, desks.station, today, **{to(desks.clerk.staff): new.pk}).status_code == 422
 
 
 def test_headquarters_counts_what_is_left_at_every_station(desks, today):

@@ -42,7 +42,7 @@ def test_from_the_number_in_the_head_to_the_case_and_from_the_board_to_the_rows(
     town.show(page, "notices_none")
     page.get_by_role("link", name="すべて", exact=True).click()
     town.show(page, "notices_all")
-    narrow(town, page, "notices_320")
+    town.narrow(page, "notices_320")
     page.get_by_role("navigation", name="主な案内").get_by_role("link", name="期限").click()
     page.get_by_role("link", name="期限盤（種類と古さの表）").click()
     town.show(page, "board_station")
@@ -57,12 +57,4 @@ def at_headquarters(town) -> None:
     town.show(page, "board_headquarters")
     page.get_by_role("link", name=town.desks.station.name).click()
     expect(page.get_by_role("heading", name=f"種類ごと（{town.desks.station.name}）")).to_be_visible()
-    narrow(town, page, "board_320")
-
-
-def narrow(town, page, name: str) -> None:
-    """At 320 px nothing lies beyond the edge but what scrolls by itself."""
-    page.set_viewport_size({"width": 320, "height": 800})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    town.show(page, name)
-    page.set_viewport_size({"width": 1280, "height": 1024})
+    town.narrow(page, "board_320")

@@ -36,8 +36,10 @@ def test_two_clerks_mend_one_application(town, colleague):
     record(theirs)
     record(mine)
     sees(
-        mine, "どちらの値にするか選んでください", "桜見市坂下町9番", "桜見市坂上町10番", str(colleague.staff)
-    )
+        mine, "どちらの値にするか選んでください", "桜見市坂下町9番", "桜見市坂上町10番", str(colleague.staff),
+        "ほかの人だけが直した",
+    )  # fmt: skip
+    assert mine.locator("[name^=pick-]").count() == 2, "one question: what each wrote alone is not asked"
     town.show(mine, "together_1_choice")
     mine.locator("[name='pick-address'][value='mine']").check()
     record(mine)

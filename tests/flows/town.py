@@ -78,6 +78,13 @@ class Town:
         if self.shots:
             page.screenshot(path=self.shots / f"{name}.png", full_page=True)
 
+    def narrow(self, page: Page, name: str) -> None:
+        """At 320 px nothing lies beyond the edge but what scrolls by itself."""
+        page.set_viewport_size({"width": 320, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        self.show(page, name)
+        page.set_viewport_size({"width": 1280, "height": 1024})
+
     def pdf(self, page: Page, label: str) -> list[str]:
         """What each page of the PDF behind a link or a button says, without spaces."""
         main = page.locator("main")

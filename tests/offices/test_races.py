@@ -1,17 +1,31 @@
 """所管替え while somebody works on what moves: in threads of their own, on committed rows."""
 
+import threading
+import time
 from contextlib import contextmanager
+from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
 
-from blue_patrol.models import Application, CertificationApplication, Group, Vehicle
-from casework.models import ChangeOfStation, StateChange
+from blue_patrol.models import (
+    Application,
+    CertificationApplication,
+    Group,
+    Kind,
+    ReissueApplication,
+    Revocation,
+    Vehicle,
+)
+from casework import moved as moved_away
+from casework.models import ActKey, ChangeOfStation, StateChange
 from casework.models.base import CHANGE_OF_STATION
 from casework.models.road import RoadState as S
 from casework.permissions import PERMISSIONS
 from casework.scope import scope_of
 from casework.workflow import open_case, perform
+from tests.blue_patrol.acting import client_of, era
 from tests.blue_patrol.races import at_once, doing
 from tests.casework.test_walls import attempt
 from tests.factories import offices, scope
@@ -21,6 +35,12 @@ from tests.factories.places import StationFactory
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("without_bytes")]
 TIMES = 4
+TYPED = "配達の途中に灯を点けていた。"
+REISSUE = {"applied_on": era(DAY), "received_on": "", "occurred_on": era(DAY), "circumstances": TYPED}
+FINDING = {
+    "on": era(DAY), "grounds": ["d"], "source": "交番からの連絡", "summary": TYPED, "is_minor": "no",
+    "severity_reason": "繰り返しているため",
+}  # fmt: skip
 
 
 @contextmanager
@@ -100,6 +120,71 @@ def test_a_case_opened_while_its_group_moves_is_not_left_behind(desks, new):
             stored = Group.objects.get(pk=group.pk)
             assert set(stored.applications.values_list("station", flat=True)) <= {stored.station_id}, told
         assert told[0] == "begun" or "another station" in told[0], told
+
+
+def a_finding(standing) -> dict:
+    """Its act wants to lock the group, and finds it gone."""
+    return FINDING
+
+
+def a_reissue(standing) -> dict:
+    """Its act is stored, and waits for the history's head: the wall speaks when the request ends."""
+    return REISSUE | {f"thing-{standing.credentials.get(kind=Kind.STICKER).pk}": "damaged"}
+
+
+@pytest.mark.parametrize(
+    ("page", "typed", "other_way"),
+    [("revocation_new", a_finding, "has_moved"), ("reissue_new", a_reissue, "has_just_moved")],
+)
+def test_a_page_sent_in_that_moment_says_so_and_gives_back_what_was_typed(
+    desks, new, page, typed, other_way, monkeypatch
+):
+    monkeypatch.setattr(moved_away, other_way, lambda told: False)  # each is found out in its own way
+    with committed():
+        group = application_at(S.REPORTED, desks).group
+        sent = typed(group.certifications.get()) | {"act_key": str(uuid4()), "revision": 0}
+    client = client_of(desks.clerk)
+    moved, answers = threading.Event(), []
+
+    def move():
+        with scope_of(offices.seeing(desks.hq_clerk)):
+            done(groups(group, to=new.station), desks.hq_clerk)
+            moved.set()
+            waits_for_the_head()
+
+    def click():
+        moved.wait(20)
+        answers.append(client.post(reverse(page, args=[group.pk]), sent))
+
+    at_once(move, click)
+    (answer,) = answers
+    told = answer.content.decode()
+    assert answer.status_code == 409
+    for words in ("所管が替わりました", TYPED, reverse("groups_left")):
+        assert words in told
+    assert "受け付けました" not in told
+    assert "記録しました。" not in told
+    with scope_of(offices.seeing(desks.hq_clerk)):
+        assert Group.objects.get(pk=group.pk).station == new.station
+        assert not Revocation.objects.exists()
+        assert not ReissueApplication.objects.exists()
+        assert not ActKey.objects.filter(key=sent["act_key"]).exists()
+    assert 'class="messages"' not in client.get("/").content.decode(), (
+        "nor is a success told on the next page"
+    )
+
+
+def waits_for_the_head() -> None:
+    """Until another transaction waits for a lock of this one."""
+    for _ in range(100):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "select count(*) from pg_locks where not granted and pg_backend_pid() = any(pg_blocking_pids(pid))"
+            )
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.1)
+    raise AssertionError("nobody waits")
 
 
 def test_two_clerks_of_headquarters_move_a_group_once(desks, new):

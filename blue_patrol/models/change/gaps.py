@@ -1,5 +1,7 @@
 """What stands against a change: twins, papers that lack, a standing that has ended (BP-7-1)."""
 
+from collections import Counter
+
 from blue_patrol.models.change.items import ChangeItem
 from blue_patrol.models.things_back import ThingsBack
 from blue_patrol.rules import attachments, change_kinds
@@ -40,13 +42,21 @@ class ChangeGaps(ThingsBack):
 
     def _left_gaps(self) -> list[Reason]:
         """A group without a car or without people is no patrol: it gives its certificate back (BP-9-1)."""
-        left = {"自動車": self.cars_after(), "実施者": self.people_after()}
+        if self.delivered_on:
+            return []
+        come_and_go = Counter[str]()
+        for item in self.items:
+            come_and_go[item.rule.subject] += item.rule.joins - item.rule.leaves
+        left = {
+            "自動車": len(self.cars()) + come_and_go["vehicle"],
+            "実施者": self.people_count() + come_and_go["patroller"],
+        }
         return [
             Reason(
                 f"{word}が残りません。パトロールをやめるときは、返納の手続で行います。", "BP-9-1", "request"
             )
-            for word, rows in left.items()
-            if not rows and not self.delivered_on
+            for word, count in left.items()
+            if count < 1
         ]
 
     def _change_twins(self) -> list[Reason]:

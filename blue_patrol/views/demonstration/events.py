@@ -1,5 +1,7 @@
 """デモ等の予定: every run by its day, the stickers' way back, joint patrols that need no application."""
 
+from urllib.parse import urlencode
+
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -24,15 +26,23 @@ class EventsPage(TemplateView):
     def get_context_data(self, **kwargs):
         actor, today = self.request.actor, timezone.localdate()
         ReadLog.note(actor, "デモ等の予定")
-        rows = DemonstrationApplication.objects.of(actor).select_related("demonstration", "group", "station")
+        rows = DemonstrationApplication.objects.of(actor).select_related(
+            "demonstration", "group", "station", "handler"
+        )
         rows = rows.filter(demonstration__isnull=False)
         coming = rows.filter(demonstration__held_on__gte=today).order_by("demonstration__held_on", "pk")
         past = rows.filter(demonstration__held_on__lt=today).order_by("-demonstration__held_on", "-pk")
         exempted = DemonstrationExemption.objects.of(actor).select_related("group", "station", "recorded_by")
         return super().get_context_data(
             coming=coming[:SHOWN], past=past[:SHOWN], exempted=exempted.order_by("-held_on", "-pk")[:SHOWN], today=today,
-            may_ask=actor.may("forward"), of_headquarters=actor.station is None, **kwargs,
+            may_ask=actor.may("forward"), of_headquarters=actor.station is None, handled_url=_handled_url(actor), **kwargs,
         )  # fmt: skip
+
+
+def _handled_url(actor) -> str:
+    """The list of cases, where runs are asked for by who has them in hand; "" for a post that hands none over."""
+    of_runs = urlencode({"phase": "open", "procedure": Procedure.DEMONSTRATION.value})
+    return f"{reverse('cases')}?{of_runs}" if actor.may("assign") else ""
 
 
 class TakeBack(ApplicationAct):

@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -25,6 +26,7 @@ from casework.permissions import PERMISSIONS
 from casework.presenters import links, road
 from casework.presenters.sentences import of_history
 from casework.views import CaseMixin
+from casework.views.handlers import ByHandler, in_hands_of
 from casework.views.keyset import Keyset
 from casework.views.lists import chosen_station, stations_of
 from casework.views.pdf import printed
@@ -114,8 +116,8 @@ class ReceiveReturn(DeskAct):
         ]
 
 
-class ReturnsPage(TemplateView):
-    """Every return of the desk, by phase; keyset pages."""
+class ReturnsPage(ByHandler, TemplateView):
+    """Every return of the desk, by phase, station, 担当; keyset pages."""
 
     template_name = "blue_patrol/returned/list.html"
 
@@ -125,14 +127,15 @@ class ReturnsPage(TemplateView):
         stations = stations_of(actor)
         station = chosen_station(params, stations)
         phase = params.get("phase", "open") if params.get("phase", "open") in PHASES else "open"
-        rows = ReturnNotice.objects.of(actor).select_related("group", "station", "certification")
+        rows = ReturnNotice.objects.of(actor).select_related("group", "station", "certification", "handler")
+        whose = self.handler_context(rows, station)
         if phase:
             rows = rows.open() if phase == "open" else rows.filter(state=ReturnState.TRANSPORT_NOTIFIED)
-        rows = rows.filter(station=station) if station else rows
+        rows = rows.filter(Q(station=station) if station else Q(), in_hands_of(whose["handler"], actor))
         pages = Keyset(rows, params, descending=True)
         return super().get_context_data(
             pages=pages, rows=words.waiting(pages.rows), stations=stations, station=station, phase=phase,
-            phases=PHASES.items(), may_notify=actor.may("headquarters_act"), **kwargs,
+            phases=PHASES.items(), may_notify=actor.may("headquarters_act"), **whose, **kwargs,
         )  # fmt: skip
 
 

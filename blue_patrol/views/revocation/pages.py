@@ -20,6 +20,7 @@ from casework.models import Attachment, Deadline, IssuedPaper, ReadLog, ReturnRe
 from casework.permissions import PERMISSIONS
 from casework.presenters import road, sentences
 from casework.views.desk import DeskCase
+from casework.views.handlers import ByHandler, in_hands_of
 from casework.views.keyset import Keyset
 from casework.views.lists import chosen_station, stations_of
 from casework.views.pdf import printed
@@ -44,8 +45,8 @@ class RevocationAct(RevocationMixin, DeskAct):
         return revocation.cures(self.case, self.request.actor)
 
 
-class RevocationsPage(TemplateView):
-    """The list: by phase, state, station; keyset pages."""
+class RevocationsPage(ByHandler, TemplateView):
+    """The list: by phase, state, station, 担当; keyset pages."""
 
     template_name = "blue_patrol/revocation/list.html"
 
@@ -57,11 +58,17 @@ class RevocationsPage(TemplateView):
         phase = params.get("phase", "open") if params.get("phase", "open") in PHASES else "open"
         state = params.get("state") if params.get("state") in R.values else ""
         rows = Revocation.objects.of(actor).select_related("group", "station", "handler", "certification")
+        whose = self.handler_context(rows, station)
         wanted = {"open": Q(state__in=OPEN), "closed": ~Q(state__in=OPEN)}.get(phase, Q())
-        rows = rows.filter(wanted, Q(state=state) if state else Q(), Q(station=station) if station else Q())
+        rows = rows.filter(
+            wanted,
+            in_hands_of(whose["handler"], actor),
+            Q(state=state) if state else Q(),
+            Q(station=station) if station else Q(),
+        )
         return super().get_context_data(
             pages=Keyset(rows, params, descending=True), stations=stations, station=station, phase=phase, state=state,
-            phases=PHASES.items(), states=R.choices, today=timezone.localdate(), **kwargs,
+            phases=PHASES.items(), states=R.choices, today=timezone.localdate(), **whose, **kwargs,
         )  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 """講習・情報提供: courses by year, who is due, one course with its roster, sheets to print (第11の1)."""
 
+from collections.abc import Collection
+
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.views.generic import TemplateView
@@ -36,12 +38,12 @@ class TrainingsPage(TemplateView):
         courses = [
             (course, words.state(course, today)) for course in self._courses(actor, station, year, this_year)
         ]
-        whole_prefecture = bool(stations) and station is None
-        by_station = due_by_station(actor, stations, today) if whole_prefecture else []
-        due = total_of(by_station) if whole_prefecture else self._due(actor, station, today)
+        rows = patrollers_of(actor, today)
+        found = due(rows.filter(station=station) if station else rows)
+        by_station = [(each, found[each.pk].items()) for each in stations if each.pk in found and not station]
         return super().get_context_data(
             courses=courses, stations=stations, station=station, year=year, this_year=this_year, today=today,
-            label=dates.fiscal_year_label(year), due=due, by_station=by_station, **kwargs,
+            label=dates.fiscal_year_label(year), due=total_of(found.values()), by_station=by_station, **kwargs,
         )  # fmt: skip
 
     @staticmethod
@@ -56,27 +58,19 @@ class TrainingsPage(TemplateView):
             enrolled=Count("trainees"), attended=Count("trainees", filter=Q(trainees__attended=True))
         ).order_by("-held_on", "-pk")
 
-    @staticmethod
-    def _due(actor, station, today) -> dict[str, int]:
-        rows = patrollers_of(actor, today)
-        rows = rows.filter(station=station) if station else rows
-        return rows.aggregate(**{name: Count("pk", filter=Q(rank=rank)) for name, rank in RANKS.items()})
+
+def due(rows) -> dict[int, dict[str, int]]:
+    """Station → how many of each rank; ``rows`` as ``patrollers_of`` reads them, each looked at once."""
+    words = {rank: name for name, rank in RANKS.items()}
+    counted = rows.filter(rank__in=words).order_by().values_list("station_id", "rank").annotate(n=Count("pk"))
+    found: dict[int, dict[str, int]] = {}
+    for station, rank, number in counted:
+        found.setdefault(station, dict.fromkeys(RANKS, 0))[words[rank]] = number
+    return found
 
 
-def due_by_station(actor, stations, today) -> list[tuple]:
-    """(station, how many of each rank) for headquarters; stations where nobody is due are left out."""
-    counted = {name: Count("pk", filter=Q(rank=rank)) for name, rank in RANKS.items()}
-    rows = patrollers_of(actor, today).order_by().values("station_id").annotate(**counted)
-    found = {row["station_id"]: [(name, row[name]) for name in RANKS] for row in rows}
-    return [
-        (station, found[station.pk])
-        for station in stations
-        if any(number for _, number in found.get(station.pk, ()))
-    ]
-
-
-def total_of(by_station) -> dict[str, int]:
-    return {name: sum(dict(numbers)[name] for _, numbers in by_station) for name in RANKS}
+def total_of(by_station: Collection[dict[str, int]]) -> dict[str, int]:
+    return {name: sum(numbers[name] for numbers in by_station) for name in RANKS}
 
 
 class TrainingDuePage(ListPage):
