@@ -26,7 +26,7 @@ window.checks = (() => {
     });
     if (document.documentElement.lang !== "ja") told.push("not in Japanese");
     if (all("main").length !== 1) told.push("not one main");
-    if (!/^[^｜]+(｜[^｜]+)?｜青パト・協議会 事務システム$/.test(document.title)) told.push(`title: ${document.title}`);
+    if (!/^[^｜]+(｜[^｜]+){0,2}｜青パト・協議会 事務システム$/.test(document.title)) told.push(`title: ${document.title}`);
     return told.concat(
       which(all("[placeholder]"), "placeholder"),
       which(all("[accesskey]"), "accesskey"),

@@ -18,7 +18,7 @@ from tests.test_access import ADDRESSES, BY_OTHER_KEY, EXPECTED, PERSONS, addres
 OPENED = sorted(name for name, (methods, _) in EXPECTED.items() if "GET" in methods.split())
 FILES = (  # answer with a file, never with a page
     "application_form", "attachment", "book_supplement", "closed_book", "commission_letter", "commission_release_letter",
-    "council_calendar", "council_candidates_paper", "council_meeting_letters", "council_meeting_paper",
+    "council_calendar", "council_candidates_paper", "council_import_template", "council_meeting_letters", "council_meeting_paper",
     "council_meeting_public", "council_meeting_roster", "council_officers_paper", "council_opinion_paper", "council_paper",
     "council_plan_paper", "council_resignation_letter", "council_roster_paper", "council_setup_paper", "council_year_draft",
     "council_year_paper", "dispatch_slip", "form_blank", "ledger_paper", "office_notice", "paper", "print_file",
@@ -29,7 +29,7 @@ LEADS_ON = (  # to another page of the walk
     "assign_together", "change_amend", "find", "mfa_authenticate", "print_out", "seal", "transfer_sheet", "transfers",
 )  # fmt: skip
 FORMLESS = (  # the stage has no record that is ready for the act: what is looked at says what is wanting
-    "clock_remark_again", "collect", "comment_correct", "commission_report", "correct_entry", "council_appointments", "council_establish",
+    "clock_remark_again", "collect", "comment_correct", "commission_report", "correct_entry", "council_appointments", "council_establish", "council_import_row",
     "council_meeting_report", "council_opinion_read_back", "council_remark_again", "council_renewal", "council_suspend",
     "council_term_appoint", "council_year_reopen", "council_year_see", "entry_attachments", "give_back",
     "information_give", "office_notice_new", "postings_preview", "postings_undo", "return_destroy_found", "return_found",
