@@ -55,7 +55,7 @@ def results(actor, response) -> dict:
     assert response.status_code == 302, words(response)
     page = get(actor, response.url)
     assert page.status_code == 200
-    return {row["case"]: row for _, row in page.context["rows"]}
+    return {row["case"]: row for _, _, row in page.context["rows"]}
 
 
 # --- the table ----------------------------------------------------------------------------------------------------
