@@ -22,7 +22,7 @@ def test_one_kanji_finds_its_variant_and_leads_to_the_case(town):
     town.case(S.DRAFT, name="坂下町防犯隊", name_kana="さかしたちょうぼうはんたい")
     case = town.case(S.RECEIVED, name="見守り隊", name_kana="みまもりたい", representative_name="髙橋 守")
     page = town.go("clerk")
-    page.keyboard.press("/")
+    page.keyboard.press("Control+/")
     page.keyboard.type("高")
     page.keyboard.press("Enter")
     page.wait_for_load_state()
