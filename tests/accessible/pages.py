@@ -26,7 +26,8 @@ FILES = (  # answer with a file, never with a page
 )  # fmt: skip
 PARTS = ("groups_resembling",)  # a part of the page of the entry, looked at there
 LEADS_ON = (  # to another page of the walk
-    "assign_together", "change_amend", "find", "mfa_authenticate", "print_out", "seal", "transfer_sheet", "transfers",
+    "assign_together", "change_amend", "find", "mfa_authenticate", "print_out", "return_assign_together",
+    "revocation_assign_together", "seal", "transfer_sheet", "transfers",
 )  # fmt: skip
 FORMLESS = (  # the stage has no record that is ready for the act: what is looked at says what is wanting
     "clock_remark_again", "collect", "comment_correct", "commission_report", "correct_entry", "council_appointments", "council_establish", "council_import_row",
