@@ -54,6 +54,25 @@ def test_six_processes_race_for_a_stopped_server_and_one_starts_it(near):
     assert answers == ["False 1"] * 5 + ["True 1"]
 
 
+def test_six_processes_make_the_same_folders_and_none_of_them_stumbles(near):
+    """The folders of a server that is nowhere yet: each process finds them missing, one makes them."""
+    code = (
+        "import sys, time; from pathlib import Path; from config.embedded import places, server\n"
+        "place = places.find_place(Path(sys.argv[1])); print('ready', flush=True); sys.stdin.readline()\n"
+        "for number in range(200):\n"
+        "    server.make_folder(place.home.parent / f'of all {number}', 0o711, place, ours=True)\n"
+        "print('made')"
+    )
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    racers = [subprocess.Popen([sys.executable, "-c", code, near], cwd=BASE_DIR, **pipes) for _ in range(6)]
+    for racer in racers:
+        assert racer.stdout.readline() == "ready\n"
+    for racer in racers:
+        racer.stdin.write("go\n")
+        racer.stdin.flush()
+    assert [racer.communicate(timeout=60)[0] for racer in racers] == ["made\n"] * 6
+
+
 def test_a_killed_server_comes_back_with_what_it_had_acknowledged(near):
     place = places.find_place(near)
     server.ensure_running(place)

@@ -6,7 +6,7 @@ import shlex
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -92,7 +92,7 @@ def connect(place: Place) -> psycopg.Connection[Any]:
 def locked(place: Place) -> Iterator[None]:
     """One process at a time; those that race wait for the one that starts the server."""
     if not place.home.parent.exists():
-        place.home.parent.mkdir(parents=True)
+        place.home.parent.mkdir(parents=True, exist_ok=True)  # another process may come first
         place.home.parent.chmod(0o711)  # the server's user passes through, and sees nothing
     make_folder(place.home, 0o711, place, ours=True)
     if place.sockets.parent != place.home:
@@ -105,7 +105,7 @@ def locked(place: Place) -> Iterator[None]:
 def make_folder(path: Path, mode: int, place: Place, *, ours: bool = False) -> None:
     """Make a folder, or refuse one that another user laid there before us (/var/tmp is everybody's)."""
     uid, gid = (os.geteuid(), os.getegid()) if ours else (place.uid, place.gid)
-    if not path.exists():
+    with suppress(FileExistsError):  # made before, or by another process in this moment
         path.mkdir(mode=mode)
         path.chmod(mode)  # mkdir's mode passes through the umask
         if os.geteuid() == 0:
