@@ -26,7 +26,15 @@ max_requests = 2000  # WeasyPrint's memory grows in a long process
 max_requests_jitter = 200
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108 -- heartbeat file, not data
 control_socket_disable = True
-loglevel = "warning"
+# Its own words too as JSON lines (casework.watch.lines); requests are told by the application.
+logconfig_dict = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"lines": {"()": "casework.watch.lines.JsonLines"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"gunicorn.error": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
+}
 
 
 def post_worker_init(worker: object) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config.environment import LOCAL_DIR, NO_JIT, read_database, read_key, read_mail
+from config.environment import CONNECTING, LOCAL_DIR, key_file, read_database, read_key, read_mail
 
 BASE_DIR = Path(__file__).resolve().parents[1]
 
@@ -20,6 +20,7 @@ SECURE = os.environ.get("SECURE") == "1"  # served over https
 DEMO = os.environ.get("DEMO", "0" if "DATABASE_URL" in os.environ else "1") == "1"
 SECRET_KEY = read_key("SECRET_KEY")
 HISTORY_KEY = read_key("HISTORY_KEY")  # chains the history; whoever holds the database must not hold it
+KEY_FILES = {name: key_file(name) for name in ("SECRET_KEY", "HISTORY_KEY")}
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if origin]
 
@@ -32,12 +33,13 @@ if "DATABASE_URL" in os.environ:
         DATABASE_OWNER = {name: owner[name] for name in ("USER", "PASSWORD")}
 else:
     DATABASES = {
-        "default": {"ENGINE": "config.embedded", "NAME": "casework", "USER": "app", "OPTIONS": NO_JIT}
+        "default": {"ENGINE": "config.embedded", "NAME": "casework", "USER": "app", "OPTIONS": CONNECTING}
     }
     DATABASE_OWNER = {"USER": "owner", "PASSWORD": ""}
 # Requests open their own transaction in ScopeMiddleware: with ATOMIC_REQUESTS templates would render outside the scope.
 DATABASES["default"] |= {"ATOMIC_REQUESTS": False, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 DATABASE_APP_LOGIN = DATABASES["default"]["USER"]  # whom the walls grant rights
+DATABASE_PROGRAMS = "config.embedded.places.program_folders"  # where pg_dump and pg_restore are, beside PATH
 TABLE_RIGHTS = "config.rights.RIGHTS"
 if os.environ.get("DATABASE_LOGIN") == "owner":  # manage.py sets it for the commands that change the schema
     if not DATABASE_OWNER:
@@ -64,9 +66,11 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
 ]
 MIDDLEWARE = [
+    "casework.watch.requests.RequestMiddleware",  # first: numbers the request and sees its answer as it goes out
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "casework.watch.door.DoorMiddleware",  # machines ask here, also while the database is away
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -175,8 +179,10 @@ AXES_USERNAME_CALLABLE = (
 SESSION_COOKIE_AGE, SESSION_SAVE_EVERY_REQUEST = 8 * 60 * 60, True  # idle: every request begins it anew
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = SECURE
+SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics/$"]  # machines ask on the inner side of the proxy
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SECURE else 0
-if os.environ.get("BEHIND_PROXY") == "1":  # only where a proxy sets the header and strips what clients send
+BEHIND_PROXY = os.environ.get("BEHIND_PROXY") == "1"
+if BEHIND_PROXY:  # only where a proxy sets the header and strips what clients send
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
 X_FRAME_OPTIONS = "SAMEORIGIN"  # a paper is shown inside its case page
@@ -190,11 +196,26 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-LOGGING = {  # to stderr; no request bodies, no names: numbers only
+# Who is told how the server is (docs/operations.md); the addresses and networks of monitors, with commas.
+HEALTH_FROM = [each for each in os.environ.get("HEALTH_FROM", "127.0.0.1,::1").split(",") if each]
+METRICS_FROM = [each for each in os.environ.get("METRICS_FROM", "").split(",") if each]
+METRICS_FOLDER = LOCAL_DIR / "metrics"
+# After how many hours without a backup, or a verification of the history, the server says that it is not well; 0: never.
+LOOKED_AFTER_HOURS = int(os.environ.get("LOOKED_AFTER_HOURS", "0" if DEMO else "26"))
+
+LOGGING = {  # JSON lines on stderr; no names, addresses, query strings or values (casework.watch.lines)
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {"lines": {"()": "casework.watch.lines.JsonLines"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"axes": {"level": "ERROR"}},  # its warnings carry the staff number that was typed
+    "loggers": {
+        "axes": {"level": "ERROR"},  # its warnings carry the staff number that was typed
+        "casework.requests": {
+            "level": "WARNING" if DEMO else "INFO"
+        },  # a line each; the demo's terminal stays readable
+        # Django's own handler for it prints what a page was asked for while DEBUG is on.
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": ["stderr"], "propagate": False},
+    },
 }

@@ -71,6 +71,8 @@ EXPECTED = {
     "account_logout": (FILL, SIGNED_IN),
     "account_reauthenticate": (FILL, SIGNED_IN),
     "account_change_password": (FILL, SIGNED_IN),
+    "health": (SEE, PUBLIC),
+    "health_ready": (SEE, ADMINISTRATOR),  # here as a page; whom HEALTH_FROM names has tests of its own
     "switch_posting": (DO, EVERYBODY),
     "postings_batches": (SEE, ADMINISTRATOR),
     "postings_upload": (FILL, ADMINISTRATOR),
