@@ -16,8 +16,15 @@ TOKEN = "t" * 32  # the cookie and the field agree: that is all that the check a
 DAY = wareki.format_long(timezone.localdate())
 
 
-def file_of(name: str) -> bytes:
-    return b"%PDF-1.7\n1 0 obj\n<</N (" + name.encode() + b")>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+def file_of(name: str, filling: bytes = b"") -> bytes:
+    """A PDF of its own for each name, as large as its filling."""
+    return (
+        b"%PDF-1.7\n%"
+        + filling
+        + b"\n1 0 obj\n<</N ("
+        + name.encode()
+        + b")>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+    )
 
 
 def upload(key: str, name: str, content: bytes) -> tuple[str, bytes]:
