@@ -11,6 +11,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from config.environment import CONNECTING, LOCAL_DIR, key_file, read_database, read_key, read_mail
+from config.watching import addresses, hours, lines
 
 BASE_DIR = Path(__file__).resolve().parents[1]
 
@@ -181,8 +182,9 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = SECURE
 SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics/$"]  # machines ask on the inner side of the proxy
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SECURE else 0
-BEHIND_PROXY = os.environ.get("BEHIND_PROXY") == "1"
-if BEHIND_PROXY:  # only where a proxy sets the header and strips what clients send
+if (
+    BEHIND_PROXY := os.environ.get("BEHIND_PROXY") == "1"
+):  # only where a proxy sets the header and strips what clients send
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
 X_FRAME_OPTIONS = "SAMEORIGIN"  # a paper is shown inside its case page
@@ -196,26 +198,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Who is told how the server is (docs/operations.md); the addresses and networks of monitors, with commas.
-HEALTH_FROM = [each for each in os.environ.get("HEALTH_FROM", "127.0.0.1,::1").split(",") if each]
-METRICS_FROM = [each for each in os.environ.get("METRICS_FROM", "").split(",") if each]
+HEALTH_FROM, METRICS_FROM = addresses("HEALTH_FROM", "127.0.0.1,::1"), addresses("METRICS_FROM")
 METRICS_FOLDER = LOCAL_DIR / "metrics"
-# After how many hours without a backup, or a verification of the history, the server says that it is not well; 0: never.
-LOOKED_AFTER_HOURS = int(os.environ.get("LOOKED_AFTER_HOURS", "0" if DEMO else "26"))
-
-LOGGING = {  # JSON lines on stderr; no names, addresses, query strings or values (casework.watch.lines)
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"lines": {"()": "casework.watch.lines.JsonLines"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {
-        "axes": {"level": "ERROR"},  # its warnings carry the staff number that was typed
-        "casework.requests": {
-            "level": "WARNING" if DEMO else "INFO"
-        },  # a line each; the demo's terminal stays readable
-        # Django's own handler for it prints what a page was asked for while DEBUG is on.
-        "django": {"handlers": [], "propagate": True},
-        "django.server": {"handlers": ["stderr"], "propagate": False},
-    },
-}
+LOOKED_AFTER_HOURS = hours("LOOKED_AFTER_HOURS", 0 if DEMO else 26)  # without a backup, or a verification
+LOGGING = lines(requests=not DEMO)  # the demo's terminal stays readable

@@ -36,9 +36,8 @@ def written(place: Path, name: str) -> Iterator[Path]:
         flush(fresh)
         fresh.rename(place / name)
         flush(place)
-    except BaseException:
-        shutil.rmtree(fresh, ignore_errors=True)
-        raise
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)  # not there any more when all went well
 
 
 def flush(path: Path) -> None:
@@ -60,9 +59,8 @@ def replace(path: Path, content: bytes) -> None:
             os.fsync(file.fileno())
         fresh.replace(path)
         flush(path.parent)
-    except BaseException:
+    finally:
         fresh.unlink(missing_ok=True)
-        raise
 
 
 def prune(place: Path, keep: int) -> list[str]:

@@ -2,7 +2,7 @@
 
 import hmac
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from django.core.management import call_command
@@ -105,12 +105,16 @@ def _compare(manifest: Manifest, connection) -> None:
 
 @contextmanager
 def _whole_or_empty(connection) -> Iterator[None]:
-    try:
-        yield
-    except BaseException as error:
-        connection.close()
-        with connection.cursor() as cursor:
-            cursor.execute(EMPTIED)
-        if isinstance(error, DatabaseError):
+    with ExitStack() as undoing:
+        undoing.callback(_empty, connection)
+        try:
+            yield
+        except DatabaseError as error:
             raise Unfit(f"データベースが断りました：{str(error).splitlines()[0]}") from error
-        raise
+        undoing.pop_all()
+
+
+def _empty(connection) -> None:
+    connection.close()  # whatever transaction it is in
+    with connection.cursor() as cursor:
+        cursor.execute(EMPTIED)

@@ -39,7 +39,7 @@ def get(port, session, path) -> tuple[int, str]:
 
 def sent_again(page: str) -> bytes:
     """What the button of the page sends: its fields as a browser reads them."""
-    fields = re.findall(r'<textarea name="([^"]+)" hidden>\r?\n(.*?)</textarea>', page, re.DOTALL)
+    fields = re.findall(r'<textarea name="([^"]+)">\r?\n(.*?)</textarea>', page, re.DOTALL)
     return urlencode([(name, html.unescape(value)) for name, value in fields]).encode()
 
 
@@ -102,11 +102,16 @@ def test_while_the_database_is_away_pages_keep_what_was_typed_and_go_on_when_it_
 
 
 def fill(disk: Path, spare: int) -> Path:
-    """A file that leaves ``spare`` bytes on the disk."""
-    free = os.statvfs(disk)
+    """A file that takes all the room but ``spare`` bytes, while others write too."""
     ballast = disk / "ballast"
-    with ballast.open("wb") as file:
-        os.posix_fallocate(file.fileno(), 0, free.f_bavail * free.f_frsize - spare)
+    with open(ballast, "wb", buffering=0) as file:
+        for block in (1 << 20, 1 << 12):
+            try:
+                while file.write(bytes(block)) == block:
+                    pass
+            except OSError:
+                continue
+        file.truncate(max(0, file.tell() - spare))
     return ballast
 
 
