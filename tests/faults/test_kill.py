@@ -1,5 +1,6 @@
 """PostgreSQL killed in the middle of acts (T07): what was acknowledged stands, nothing stands half, no number is lost."""
 
+import atexit
 import os
 import random
 import shutil
@@ -9,6 +10,7 @@ import sys
 import tempfile
 import time
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 import psycopg
@@ -65,6 +67,25 @@ FAULTS = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=1)
+def migrated() -> Path:
+    """The data of a stopped server with the schema, made once a run: the others are copies."""
+    folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    folder.chmod(0o711)
+    place = places.find_place(folder / "postgresql")
+    server.ensure_running(place)
+    try:
+        subprocess.run(
+            [sys.executable, "manage.py", "migrate", "-v", "0"], cwd=ROOT, env=environment(place), check=True
+        )
+    finally:
+        server.stop(place)
+    if place.home.parent != folder:
+        atexit.register(shutil.rmtree, place.home, ignore_errors=True)
+    return place.data
+
+
 @contextmanager
 def own_server(folder: Path | None = None):
     """A server of its own, with the schema, in a folder that is made; gone afterwards."""
@@ -75,10 +96,9 @@ def own_server(folder: Path | None = None):
     folder.chmod(0o711)
     place = places.find_place(folder / "postgresql")
     try:
+        with server.locked(place):
+            subprocess.run(["cp", "-a", migrated(), place.data], check=True)
         server.ensure_running(place)
-        subprocess.run(
-            [sys.executable, "manage.py", "migrate", "-v", "0"], cwd=ROOT, env=environment(place), check=True
-        )
         yield place
     finally:
         server.stop(place)
