@@ -182,6 +182,12 @@ _ALL = [
     Permission("run_council", "交番・駐在所か、署の地域課の職が行います。", COUNCIL_DESK, of_the_area),
     Permission("supervise_councils", "署の地域課の指導者か署長の職が行います。", SUPERVISOR | CHIEF),
     Permission("approve_council", "署長の職が行います。", CHIEF),
+    Permission(
+        "import_councils",
+        "署の地域課の指導者か、本部の地域課の職が行います。",
+        SUPERVISOR | DIVISION,
+        in_charge_at_headquarters,
+    ),
     Permission("follow_councils", "本部の地域課の職が行います。", DIVISION, in_charge),
     Permission("read_case_figures", "署の生活安全係、署長、本部の担当課と監察が見られます。", CASE_READERS),
     Permission(

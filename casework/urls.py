@@ -7,6 +7,7 @@ from django.urls import path
 from casework.account_views import PasswordChange, SwitchPosting
 from casework.figures.days import DaysPage
 from casework.figures.views import Shelf
+from casework.handbook.views import Clauses, HelpBeforeLogin, HelpChapter, HelpIndex, OneClause
 from casework.offices.views import OfficeChange, OfficeChangeNew, Offices
 from casework.postings.views import PostingsBatches, PostingsPreview, PostingsUndo, PostingsUpload
 from casework.printing.views import PrintAgain, PrintCancel, PrintFileBytes, PrintNew, PrintRunPage, PrintRuns
@@ -28,6 +29,11 @@ urlpatterns = [
     path("post/", SwitchPosting.as_view(), name="switch_posting"),
     path("health/", Health.as_view(), name="health"),
     path("health/ready/", HealthPage.as_view(), name="health_ready"),
+    path("help/", HelpIndex.as_view(), name="help"),
+    path("help/login/", HelpBeforeLogin.as_view(), name="help_login"),
+    path("help/clauses/", Clauses.as_view(), name="help_clauses"),
+    path("help/clauses/<str:code>/", OneClause.as_view(), name="help_clause"),
+    path("help/<str:chapter>/", HelpChapter.as_view(), name="help_chapter"),
     path("find/", Find.as_view(), name="find"),
     path("search/", SearchPage.as_view(), name="search"),
     path("clocks/board/", ClockBoard.as_view(), name="clock_board"),

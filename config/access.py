@@ -17,6 +17,9 @@ ACCESS = {
     "health": PUBLIC,  # ok or failing, and nothing else
     "health_ready": "administer",  # and whom HEALTH_FROM names, as machines ask
     "switch_posting": POSTED,
+    # 手引
+    "help_login": PUBLIC,
+    **dict.fromkeys(("help", "help_chapter", "help_clauses", "help_clause"), SIGNED_IN),
     "admin:*": "administer",
     "postings_batches": "administer",
     "postings_upload": "administer",

@@ -22,6 +22,16 @@ COUNCILS = {
     "council_release": "supervise_councils",
     "council_instruct": "supervise_councils",
     "council_visit": "run_council",
+    # liaison councils: lists of councils and members
+    "council_imports": "import_councils",
+    "council_import_upload": "import_councils",
+    "council_import_template": "import_councils",
+    "council_import_preview": "import_councils",
+    "council_import_columns": "import_councils",
+    "council_import_row": "import_councils",
+    "council_import_others": "import_councils",
+    "council_import_apply": "import_councils",
+    "council_import_undo": "import_councils",
     # liaison councils: members
     "council_members": "read_councils",
     "council_renewal": "supervise_councils",

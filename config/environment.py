@@ -14,6 +14,8 @@ LOCAL_DIR = (
 
 # Compiling takes longer than the questions of a page; a server that does not answer is not waited for.
 CONNECTING: dict[str, object] = {"options": "-c jit=off", "connect_timeout": "5"}
+# What chapters of the handbook show, served under the paths of the repository: a chapter is read here and there.
+PICTURES = ("docs/handbook/pictures", "docs/machines", "docs/pictures")
 MAIL_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
 

@@ -104,12 +104,13 @@ RIGHTS = {
     "blue_patrol_activityday": "sid",  # d: a day entered by mistake, with its act
     "blue_patrol_informationrecord": "si",
     # liaison councils
-    "liaison_councils_council": "siu",
+    "liaison_councils_council": "siud",
     "liaison_councils_councilarea": "siud",  # d: while the council is planned, with its act
-    "liaison_councils_councilevent": "si",
-    "liaison_councils_councilofficer": "siu",
-    "liaison_councils_person": "siu",
-    "liaison_councils_term": "siu",
+    "liaison_councils_councilevent": "sid",
+    "liaison_councils_councilofficer": "siud",
+    "liaison_councils_person": "siud",
+    "liaison_councils_term": "siud",
+    "liaison_councils_listregistration": "siu",
     "liaison_councils_meeting": "siu",
     "liaison_councils_sharedmeeting": "si",
     "liaison_councils_participant": "siud",  # d: who is not asked after all, with the act

@@ -9,6 +9,7 @@ from liaison_councils.models import (
     CouncilArea,
     CouncilEvent,
     CouncilOfficer,
+    ListRegistration,
     Meeting,
     Opinion,
     Participant,
@@ -59,6 +60,7 @@ ANSWERS: dict[type, Answer] = {
     StaffInstruction: OF_COUNCIL,
     SupportRequest: OF_COUNCIL,
     Remark: OF_COUNCIL,
+    ListRegistration: Stays("署の名簿を登録した記録。"),
     YearReport: Stays("署の年の締めは、その署のものとして残る。"),
 }
 

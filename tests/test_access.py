@@ -41,6 +41,7 @@ from tests.factories.places import StaffFactory, StationFactory
 from tests.factories.requests import change, reissue
 from tests.liaison_councils import (
     access_councils,
+    access_lists,
     access_meetings,
     access_opinions,
     access_people,
@@ -74,6 +75,8 @@ EXPECTED = {
     "health": (SEE, PUBLIC),
     "health_ready": (SEE, ADMINISTRATOR),  # here as a page; whom HEALTH_FROM names has tests of its own
     "switch_posting": (DO, EVERYBODY),
+    "help_login": (SEE, PUBLIC),
+    **dict.fromkeys(("help", "help_chapter", "help_clauses", "help_clause"), (SEE, SIGNED_IN)),
     "postings_batches": (SEE, ADMINISTRATOR),
     "postings_upload": (FILL, ADMINISTRATOR),
     "postings_preview": (FILL, ADMINISTRATOR),
@@ -330,7 +333,14 @@ BY_OTHER_KEY |= {
     f"commission{page}": "commission"
     for page in ("", "_letter", "_release_letter", "_edit", "_link", "_decide", "_release", "_report")
 }
-COUNCILS = (access_councils, access_meetings, access_opinions, access_people, access_supervision)
+COUNCILS = (
+    access_councils,
+    access_lists,
+    access_meetings,
+    access_opinions,
+    access_people,
+    access_supervision,
+)
 for table in COUNCILS:
     EXPECTED |= table.EXPECTED
     BY_OTHER_KEY |= table.KEYS
@@ -432,6 +442,7 @@ class Record:
     support: int
     remark: int
     year: int
+    council_list: int
     council_paper: int
     printing: int
     station: int
@@ -482,7 +493,7 @@ def record_of(desks) -> Record:
 
 
 def of_the_councils(station) -> dict[str, int]:
-    councils.everything(station)
+    at = councils.everything(station)
     rows = {
         "council": Council,
         "term": Term,
@@ -494,8 +505,14 @@ def of_the_councils(station) -> dict[str, int]:
     }
     paper = IssuedPaper.objects.get(form="L10", station=station)
     return {name: model.objects.get(station=station).pk for name, model in rows.items()} | {
-        "council_paper": paper.pk
+        "council_paper": paper.pk,
+        "council_list": members_list(at).pk,
     }
+
+
+def members_list(at) -> ImportBatch:
+    content = f"協議会,氏名,任期開始日\n{at.koban},髙橋 守,R8.4.1".encode()
+    return ImportBatch.receive(at.supervisor, ImportBatch.Kind.COUNCILS, "委員.csv", content)
 
 
 def a_return(desks) -> dict[str, int]:
@@ -535,7 +552,7 @@ def people_of(desks) -> dict[str, Staff | None]:
     station, prefecture = desks.station, desks.station.prefecture
     posts = {
         "clerk": desks.clerk, "chief": desks.chief, "deputy": people.deputy(desks.chief), "hq_clerk": desks.hq_clerk,
-        "hq_deciding": desks.director, "koban": people.koban_officer(Council.objects.get(station=station).koban),
+        "hq_deciding": desks.director, "koban": people.koban_officer(Council.objects.filter(station=station).order_by("pk").first().koban),
         "supervisor": people.station_actor(station, Role.STATION_SUPERVISOR),
         "community": people.headquarters(prefecture, "", role=Role.COMMUNITY_DIVISION, duty="councils"),
         "inspector": people.inspector(prefecture), "administrator": people.administrator(prefecture),
@@ -560,9 +577,10 @@ def world(_made_once, db, monkeypatch):
 def address(name, record) -> str:
     number = "12" if name == "return_form" else "1"
     keys = {
-        "pk": getattr(record, BY_OTHER_KEY.get(name, "application")), "number": number, "source": "cases", "listing": "cases", "kind": "groups", "page": "application", "deadline": record.deadline, "comment": record.comment,
-        "attachment": record.evidence if name == "revocation_detach" else record.attachment, "form": "L10",
+        "pk": getattr(record, BY_OTHER_KEY.get(name, "application")), "chapter": "01-start", "code": "BP-5-1", "number": number, "source": "cases", "listing": "cases", "kind": "groups", "page": "application", "deadline": record.deadline, "comment": record.comment,
+        "attachment": record.evidence if name == "revocation_detach" else record.attachment, "form": "L10", "place": 0, "row": 2,
     }  # fmt: skip
+    keys |= {"kind": "members"} if name == "council_import_template" else {}
     return reverse(name, kwargs={key: keys[key] for key in ADDRESSES[name]})
 
 
@@ -727,6 +745,7 @@ def test_each_view_of_personal_data_leaves_exactly_one_row(world):
         "training_sheet", "training_backs", "activity", "groups_quiet", "information", "information_letters",
         "register_paper", "ledger_sheet", "ledger_paper", "correction_letter", "decline_letter", "instruction_letter", "dispatch_slip",
         "closed_book", "book_supplement", "receipt_slip", "registration_preview", "notices", "council_clocks",
+        "council_import_preview", "council_import_row",
         "council", "council_term", "council_meeting", "council_members", "council_nominate", "council_roster_paper", "council_paper",
         "council_appointments", "council_renewal", "council_opinion", "council_opinions", "council_visits", "council_meeting_hold",
     }  # fmt: skip

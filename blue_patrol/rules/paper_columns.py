@@ -5,16 +5,14 @@ The words are those of the forms and of what offices write instead; the first of
 
 import re
 import unicodedata
-from collections.abc import Collection
 
 from blue_patrol.rules import plates
+from casework.sheets.book import Book, Kind
 from casework.sheets.cells import read_text
-from casework.sheets.columns import Catalogue, Column, Contents, Guess, Sureness, guess
-from casework.sheets.table import Cell, Sheet
+from casework.sheets.columns import Catalogue, Contents
+from casework.sheets.table import Cell
 
 GROUPS, VEHICLES, PATROLLERS, REGISTER = "groups", "vehicles", "patrollers", "register"
-KINDS = {GROUPS: "団体", VEHICLES: "自動車", PATROLLERS: "実施者", REGISTER: "交付簿"}
-"""Kind of sheet → its Japanese name."""
 
 _STATION = ("署", "警察署", "警察署名", "署名", "所属", "管轄署", "管轄警察署", "取扱署", "担当署")
 _CERTIFICATE = (
@@ -144,39 +142,9 @@ REGISTER_COLUMNS: Catalogue = {
     "remarks": ("摘要", *_REMARKS),
 }  # fmt: skip
 
-CATALOGUES = {
-    GROUPS: GROUP_COLUMNS,
-    VEHICLES: VEHICLE_COLUMNS,
-    PATROLLERS: PATROLLER_COLUMNS,
-    REGISTER: REGISTER_COLUMNS,
-}
-
 _PLATE_FIELDS = frozenset({"plate", "plate_area", "plate_class", "plate_kana", "plate_serial"})
-_TELLING: dict[str, tuple[frozenset[str], frozenset[str], int]] = {
-    GROUPS: (
-        frozenset({"name"}),
-        frozenset({"certified_on", "representative_name", "patrol_area", "address", "group_type", "ledger_number"}),
-        1,
-    ),
-    VEHICLES: (frozenset(), _PLATE_FIELDS | {"chassis_number"}, 1),
-    PATROLLERS: (frozenset({"name"}), frozenset({"birth_date", "card_number", "trained_on", "trainer"}), 1),
-    REGISTER: (
-        frozenset({"delivered_on"}),
-        frozenset({"receiver_name", "kind", "sticker_numbers", "card_numbers", "delivered_by", "reported_on", "fiscal_year"}),
-        2,
-    ),
-}  # fmt: skip
-"""Kind → fields it must have, fields that tell it, how many of these at least."""
-_SHEET_WORDS = {GROUPS: "団体", VEHICLES: "車", PATROLLERS: "実施者", REGISTER: "交付簿"}
-
 _POSTAL = re.compile(r"〒?[0-9]{3}-?[0-9]{4}")
 _CREDENTIAL = re.compile(r"第?[RHS][0-9]{1,2}-[0-9]{1,6}号?")
-
-
-def label_of(name: str, kind: str = "") -> str:
-    """The Japanese name of a field, of the kind or of the first kind that has it; its own for any other."""
-    catalogues = [CATALOGUES[kind]] if kind else CATALOGUES.values()
-    return next((catalogue[name][0] for catalogue in catalogues if name in catalogue), name)
 
 
 def _looks_like_plate(value: Cell) -> bool:
@@ -191,56 +159,28 @@ def _fits(pattern: re.Pattern[str], value: Cell) -> bool:
     return pattern.fullmatch(unicodedata.normalize("NFKC", read_text(value)).replace("−", "-")) is not None
 
 
-def _contents(kind: str) -> Contents:
-    """What may be told by the cells alone: plates, postal codes, certificate numbers."""
-    if kind == GROUPS:
-        return {
-            "postal_code": lambda value: _fits(_POSTAL, value),
-            "certificate_number": lambda value: _fits(_CREDENTIAL, value),
-        }
-    numbers: Contents = {"certificate_number": lambda value: _fits(_CREDENTIAL, value)}
-    return {"plate": _looks_like_plate, **numbers} if kind == VEHICLES else numbers
+_NUMBERS: Contents = {"certificate_number": lambda value: _fits(_CREDENTIAL, value)}
+"""What may be told by the cells alone: certificate numbers, and below plates and postal codes."""
 
-
-def fits(kind: str, fields: Collection[str]) -> bool:
-    """Whether these fields make a sheet of the kind."""
-    needed, telling, count = _TELLING[kind]
-    return needed <= set(fields) and len(telling & set(fields)) >= count
-
-
-def kind_of(fields: Collection[str]) -> str:
-    """The kind of sheet that has these fields; "" when none or when more than one does equally."""
-    scores = {kind: len(_TELLING[kind][1] & set(fields)) for kind in KINDS if fits(kind, fields)}
-    best = [kind for kind, score in scores.items() if score == max(scores.values())]
-    return best[0] if len(best) == 1 else ""
-
-
-def guess_as(kind: str, sheet: Sheet, heading: int | None = None) -> Guess:
-    """The columns of the sheet, taken for one of the kind; `heading`: the row the user says the headings stand in."""
-    return guess(sheet, CATALOGUES[kind], _contents(kind), heading=heading)
-
-
-def recognise(sheet: Sheet) -> tuple[str, Guess]:
-    """The kind that explains most columns ("" = none does) and the columns as that kind has them."""
-    guesses = {kind: guess_as(kind, sheet) for kind in KINDS}
-    scores = {
-        kind: (_score(kind, found), _SHEET_WORDS[kind] in sheet.name)
-        for kind, found in guesses.items()
-        if fits(kind, found.fields)
-    }
-    if not scores:
-        most = max(guesses.values(), key=lambda found: len(found.mapping))
-        return "", Guess([*map(_without_field, most.columns)], most.heading_rows)
-    best = max(scores, key=lambda kind: scores[kind])
-    return best, guesses[best]
-
-
-def _score(kind: str, found: Guess) -> int:
-    """Known columns, the telling ones twice, the guessed ones less."""
-    sure = [column for column in found.columns if column.sure in (Sureness.EXACT, Sureness.SYNONYM)]
-    return 2 * len(found.mapping) + len(sure) + 2 * len(_TELLING[kind][1] & found.fields)
-
-
-def _without_field(column: Column) -> Column:
-    column.field, column.sure, column.why = "", Sureness.NONE, ""
-    return column
+PAPER = Book({
+    GROUPS: Kind(
+        "団体", GROUP_COLUMNS, frozenset({"name"}),
+        frozenset({"certified_on", "representative_name", "patrol_area", "address", "group_type", "ledger_number"}),
+        word="団体", needed=("certificate_number", "name", "representative_name"),
+        contents={"postal_code": lambda value: _fits(_POSTAL, value), **_NUMBERS},
+    ),
+    VEHICLES: Kind(
+        "自動車", VEHICLE_COLUMNS, frozenset(), _PLATE_FIELDS | {"chassis_number"}, word="車",
+        contents={"plate": _looks_like_plate, **_NUMBERS},
+    ),
+    PATROLLERS: Kind(
+        "実施者", PATROLLER_COLUMNS, frozenset({"name"}), frozenset({"birth_date", "card_number", "trained_on", "trainer"}),
+        word="実施者", needed=("name",), contents=_NUMBERS,
+    ),
+    REGISTER: Kind(
+        "交付簿", REGISTER_COLUMNS, frozenset({"delivered_on"}),
+        frozenset({"receiver_name", "kind", "sticker_numbers", "card_numbers", "delivered_by", "reported_on", "fiscal_year"}), 2,
+        word="交付簿", needed=("delivered_on", "group_name"), contents=_NUMBERS,
+    ),
+})  # fmt: skip
+"""The tables of a paper ledger; of a car the plate may stand in four columns, so that its rows need none of them."""

@@ -1,67 +1,21 @@
 """The same thing twice in one file: an exact repetition is left out, a contradiction must be mended, both rows named."""
 
 import unicodedata
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Iterable
 
 from blue_patrol.rules import credential_numbers
 from blue_patrol.rules.paper_records import (
     GroupRecord,
-    PaperRecord,
     PatrollerRecord,
     RegisterRecord,
     VehicleRecord,
 )
-
-Key = Hashable | None
-"""What two records may not share; None = nothing to compare."""
+from casework.sheets.records import Key, Keys, Record, mark_twins
 
 
-def mark(records: Iterable[PaperRecord]) -> None:
+def mark(records: Iterable[Record]) -> None:
     """Set `skip` and `same_as`, or add faults and notes, in the records of one file (all sheets and kinds together)."""
-    live = [record for record in records if not record.skip]
-    for kind, keys in _KEYS.items():
-        of_kind = [record for record in live if isinstance(record, kind)]
-        for word, key, is_fault in keys:
-            _compare(of_kind, word, key, is_fault=is_fault)
-
-
-def _compare(records: list[PaperRecord], word: str, key: Callable[..., Key], *, is_fault: bool) -> None:
-    together: dict[Key, list[PaperRecord]] = defaultdict(list)
-    for record in records:
-        if not record.skip and (shared := key(record)) is not None:
-            together[shared].append(record)
-    for alike in together.values():
-        first, *others = alike
-        differing = [first]
-        for other in others:
-            if _content(other) == _content(first):
-                other.skip, other.same_as = f"{_place(first, other)}と同じ内容です。", first.row
-            else:
-                differing.append(other)
-        if len(differing) > 1:
-            _tell(differing, word, is_fault=is_fault)
-
-
-def _tell(records: list[PaperRecord], word: str, *, is_fault: bool) -> None:
-    for record in records:
-        others = "・".join(_place(other, record) for other in records if other is not record)
-        if is_fault:
-            record.faults.append(
-                f"{word}が{others}と同じで、内容が違います。どちらが正しいか確かめて、一方を直してください。"
-            )
-        else:
-            record.notes.append(f"{word}が{others}と同じです。")
-
-
-def _place(record: PaperRecord, seen_from: PaperRecord) -> str:
-    """12行目, with its sheet when that is another one."""
-    return f"{record.row}行目" if record.sheet == seen_from.sheet else f"「{record.sheet}」の{record.row}行目"
-
-
-def _content(record: PaperRecord) -> dict[str, object]:
-    told = {"row", "sheet", "cells", "faults", "notes", "skip", "same_as"}
-    return {name: value for name, value in vars(record).items() if name not in told}
+    mark_twins(records, _KEYS)
 
 
 def _plain(text: str) -> str:
@@ -82,7 +36,7 @@ def number_key(text: str) -> str:
     return f"{number.era}{number.year}-{number.serial}" + ("" if number.item is None else f"-{number.item}")
 
 
-def station_key(record: PaperRecord) -> str:
+def station_key(record: Record) -> str:
     """桜見坂, 桜見坂署 and 桜見坂警察署 are one."""
     return _plain(record.station).removesuffix("警察署").removesuffix("署")
 
@@ -136,7 +90,7 @@ def _register_number(record: RegisterRecord) -> Key:
     return (station_key(record), record.fiscal_year, _plain(record.row_number)) if record.row_number else None
 
 
-_KEYS: dict[type[PaperRecord], list[tuple[str, Callable[..., Key], bool]]] = {
+_KEYS: Keys = {
     GroupRecord: [
         ("証明書番号", _certificate, True),
         ("台帳番号", _ledger, True),

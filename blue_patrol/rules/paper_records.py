@@ -12,37 +12,12 @@ from blue_patrol.rules import plates
 from blue_patrol.rules.paper_cells import PERSON, RowReader
 from blue_patrol.rules.paper_columns import GROUPS, PATROLLERS, REGISTER, VEHICLES
 from casework import dates
-from casework.sheets.columns import fold
-from casework.sheets.table import Cell, Row
-
-TOTALS = ("合計", "小計", "総計", "計", "以上", "以下余白")
+from casework.sheets.records import Record, read_rows
+from casework.sheets.table import Row
 
 
 @dataclass(kw_only=True)
-class PaperRecord:
-    """One row of the file: `row` its number, `sheet` its sheet, `faults` why it cannot be taken, `notes` what to look at.
-
-    `skip`: why it is left out although nothing is wrong (an exact repetition, a total); `same_as` the row it repeats.
-    `cells` is the row as read, for the screen and for comparing.
-    """
-
-    row: int
-    sheet: str = ""
-    station: str = ""
-    faults: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    skip: str = ""
-    same_as: int | None = None
-    cells: tuple[Cell, ...] = ()
-    remarks: str = ""
-
-    @property
-    def is_good(self) -> bool:
-        return not self.faults and not self.skip
-
-
-@dataclass(kw_only=True)
-class GroupRecord(PaperRecord):
+class GroupRecord(Record):
     certificate_number: str = ""
     certified_on: date | None = None
     delivered_on: date | None = None
@@ -65,7 +40,7 @@ class GroupRecord(PaperRecord):
 
 
 @dataclass(kw_only=True)
-class VehicleRecord(PaperRecord):
+class VehicleRecord(Record):
     """`plate` is canonical; the group is named by its certificate's number or its name."""
 
     certificate_number: str = ""
@@ -86,7 +61,7 @@ class VehicleRecord(PaperRecord):
 
 
 @dataclass(kw_only=True)
-class PatrollerRecord(PaperRecord):
+class PatrollerRecord(Record):
     certificate_number: str = ""
     group_name: str = ""
     name: str = ""
@@ -101,7 +76,7 @@ class PatrollerRecord(PaperRecord):
 
 
 @dataclass(kw_only=True)
-class RegisterRecord(PaperRecord):
+class RegisterRecord(Record):
     fiscal_year: int | None = None
     row_number: str = ""
     delivered_on: date | None = None
@@ -118,41 +93,18 @@ class RegisterRecord(PaperRecord):
 def read_records(
     kind: str, rows: Iterable[Row], columns: Mapping[int, str], *, today: date, sheet: str = "",
     heading: Mapping[int, str] | None = None, kana: Iterable[str] = plates.KANA,
-) -> list[PaperRecord]:  # fmt: skip
+) -> list[Record]:  # fmt: skip
     """The records of a sheet's rows below its heading; `columns`: column (from 0) → field; `heading`: to know a repeated one.
 
     `kana`: the letters plates may bear.  Call `paper_duplicates.mark` over all sheets of the file afterwards.
     """
     reads = {GROUPS: _group, VEHICLES: _vehicle, PATROLLERS: _patroller, REGISTER: _register}[kind]
-    found = []
-    for row in rows:
+
+    def read(row: Row) -> tuple[Record, RowReader]:
         reader = RowReader(kind, row, columns, today=today, kana=frozenset(kana))
-        record = reads(reader)
-        record.sheet, record.cells = sheet, tuple(row.cells)
-        record.skip = _no_record(row, heading or {})
-        if not record.skip:
-            record.faults, record.notes = reader.faults, reader.all_notes()
-        found.append(record)
-    return found
+        return reads(reader), reader
 
-
-def _no_record(row: Row, heading: Mapping[int, str]) -> str:
-    """Why a row below the heading is no record; "" = it is one."""
-    texts = {column: fold(str(cell)) for column, cell in enumerate(row.cells) if cell != ""}
-    if (
-        heading
-        and texts
-        and sum(fold(heading.get(c, "")) == text for c, text in texts.items()) >= max(2, len(texts) - 1)
-    ):
-        return "見出しの繰り返しです。"
-    first = next(iter(texts.values()), "")
-    if first in TOTALS:
-        return "合計などの行です。"
-    if len(texts) == 1 and str(next(cell for cell in row.cells if cell != "")).startswith(
-        ("※", "注", "*", "＊")
-    ):
-        return "注意書きの行です。"
-    return ""
+    return read_rows(rows, read, sheet=sheet, heading=heading or {})
 
 
 def _group(reader: RowReader) -> GroupRecord:

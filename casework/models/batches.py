@@ -18,6 +18,7 @@ class ImportBatch(OfficeRow):
     class Kind(models.TextChoices):
         STANDING = "standing", "既存証明"
         POSTINGS = "postings", "人事異動"
+        COUNCILS = "councils", "協議会・委員"
 
     kind = models.CharField("種類", max_length=10, choices=Kind)
     file_name = models.CharField("ファイルの名前", max_length=200, blank=True)

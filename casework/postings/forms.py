@@ -2,38 +2,22 @@
 
 from django import forms
 
-from casework import sheets
 from casework.form_words import say_in_own_words
 from casework.forms import CaseForm, LongTextField, WarekiDateField
 from casework.postings import reading
 from casework.postings.world import Reading
-from casework.sheets import limits
+from casework.registering import forms as registering
 
 SAMPLES = 3
-ACCEPT = ".xlsx,.csv,.tsv,.txt"
 
 
-class UploadForm(CaseForm):
+class UploadForm(registering.UploadForm):
     """The list; cleans to (name, bytes) of a file that can be read."""
 
-    file = forms.FileField(
-        label="人事異動の表", widget=forms.FileInput(attrs={"accept": ACCEPT}),
-        help_text="Excelブック（.xlsx）かCSV、10MBまで。見出しの名前や並びは自由です。次の画面で確かめます",
-        error_messages={"empty": "ファイルの中身がありません。選び直してください。"},
-    )  # fmt: skip
-
-    def clean_file(self) -> tuple[str, bytes]:
-        file = self.cleaned_data["file"]
-        if file.size > limits.MOST_BYTES:
-            raise forms.ValidationError(
-                f"ファイルが大きすぎます。{limits.MOST_BYTES // 1024 // 1024}MBまでにしてください。"
-            )
-        content = file.read()
-        try:
-            sheets.read(file.name, content)
-        except sheets.UnreadableSheet as error:
-            raise forms.ValidationError(str(error)) from error
-        return file.name, content
+    file = registering.file_field(
+        "人事異動の表",
+        "Excelブック（.xlsx）かCSV、10MBまで。見出しの名前や並びは自由です。次の画面で確かめます",
+    )
 
 
 class ColumnsForm(CaseForm):

@@ -125,11 +125,12 @@ APPEND_ONLY = [
     "blue_patrol_registerentry", "blue_patrol_registernote", "blue_patrol_ledgerevent",
     "blue_patrol_blankuse", "blue_patrol_stocktaking", "blue_patrol_informationrecord",
     "blue_patrol_demonstrationexemption",
-    "liaison_councils_councilevent", "liaison_councils_visit", "liaison_councils_staffinstruction", "liaison_councils_sharedmeeting",
+    "liaison_councils_visit", "liaison_councils_staffinstruction", "liaison_councils_sharedmeeting",
 ]  # fmt: skip
 ERASABLE = [  # what an undone registration takes out again, with its history row
     "blue_patrol_group", "blue_patrol_vehicle", "blue_patrol_patroller", "blue_patrol_ledgersheet",
     "blue_patrol_paperregisterrow", "casework_deadline",
+    "liaison_councils_councilevent", "liaison_councils_councilofficer", "liaison_councils_person",
 ]  # fmt: skip
 WITH_HISTORY = [
     "casework_issuednumber", "casework_issuedpaper", "casework_decisionstep", "casework_returnreason",
@@ -164,6 +165,7 @@ FROZEN_BUT = {  # table -> the columns that may still be set, once
     "blue_patrol_blanklot": "voided_on,voided_by_id,void_reason",
     "blue_patrol_paperregisterrow": "",
     "blue_patrol_officenotice": "content",
+    "liaison_councils_councilevent": "",
 }
 NOT_GUARDED = {"id", "state", "revision", "station_id", "group_id", "profile_id"}
 

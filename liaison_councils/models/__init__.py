@@ -8,6 +8,7 @@ from liaison_councils.models.meetings import Meeting, MeetingState, SharedMeetin
 from liaison_councils.models.officers import CouncilOfficer
 from liaison_councils.models.opinions import Opinion, OpinionState
 from liaison_councils.models.people import Person
+from liaison_councils.models.registration.machine import ListRegistration
 from liaison_councils.models.supervision import (
     Remark,
     SupportRequest,
@@ -18,7 +19,7 @@ from liaison_councils.models.supervision import (
 from liaison_councils.models.terms import Term, TermState
 
 __all__ = [
-    "Council", "CouncilArea", "CouncilEvent", "CouncilOfficer", "CouncilState", "Meeting", "MeetingState", "Opinion", "OpinionState",
+    "Council", "CouncilArea", "CouncilEvent", "CouncilOfficer", "CouncilState", "ListRegistration", "Meeting", "MeetingState", "Opinion", "OpinionState",
     "Participant", "Person", "Remark", "RemarkState", "SharedMeeting", "StaffInstruction", "SupportRequest", "SupportState", "Term",
     "TermState", "Visit", "YearReport", "YearState",
 ]  # fmt: skip

@@ -10,6 +10,7 @@ from casework.models.base import StationRow
 from casework.models.packed import packed
 from casework.permissions import Reason
 from casework.workflow import perform_all
+from liaison_councils.models.machine import from_list
 from liaison_councils.rules.frequency import active_spans
 
 KINDS = {
@@ -49,7 +50,9 @@ def spans_of(happened: list[dict]) -> list[tuple[date, date | None]]:
 
 
 class KeepsEvents:
-    """Mixed into the council."""
+    """Mixed into the council; ``from_list``: set up before this system was there."""
+
+    openings, erasures = from_list("active")
 
     def spans(self) -> list[tuple[date, date | None]]:
         """From when to when it was active."""

@@ -57,7 +57,7 @@ class Council(CoversAreas, NamesOfficers, KeepsContacts, KeepsEvents, StandsRead
     opening_label = "設置の準備"
     main_line = (C.PLANNED, C.ACTIVE, C.SUSPENDED, C.ABOLISHED)
     clauses = {
-        "open": "LC-3-1", "amend": "LC-3-1", "establish": "LC-3-1", "rename": "LC-3-1", "suspend": "LC-3-1", "resume": "LC-3-1",
+        "open": "LC-3-1", "register": "LC-3-1", "amend": "LC-3-1", "establish": "LC-3-1", "rename": "LC-3-1", "suspend": "LC-3-1", "resume": "LC-3-1",
         "abolish": "LC-3-1", "merge": "LC-4-1-1", "split": "LC-4-1-1", "drop": "LC-3-1", "name_officer": "LC-3-6", "release_officer": "LC-3-6", "hand_over": "LC-3-6",
         "visit": "LC-3-8", "instruct": "LC-7-1-a",
     }  # fmt: skip

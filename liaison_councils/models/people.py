@@ -47,11 +47,14 @@ class Person(StationRow):
         return self.name
 
     def save(self, *args, **kwargs):
+        self.fill_keys()
+        super().save(*args, **kwargs)
+
+    def fill_keys(self) -> None:
         self.name_key, self.kana_key = names.search_key(self.name), names.search_key(self.kana)
         texts = (self.name, self.kana, self.occupation, self.body)
         self.search_key = "\n".join(names.search_key(text) for text in texts if text)
         self.order_key = names.kana_key(self.kana or self.name)
-        super().save(*args, **kwargs)
 
     @staticmethod
     def keys_of(name: str, kana: str = "") -> list[str]:

@@ -6,6 +6,7 @@ from casework import wareki
 from casework.models import IssuedPaper
 from casework.permissions import Reason
 from casework.workflow import perform
+from liaison_councils.models.machine import from_list
 from liaison_councils.models.people import Person
 from liaison_councils.rules.composition import Member
 
@@ -13,7 +14,9 @@ LETTER, DISMISSAL, ACCEPTANCE = "L4", "L5", "L5-3"  # 委嘱状, 解嘱通知書
 
 
 class TermEffects:
-    """Mixed into the term."""
+    """Mixed into the term; ``from_list``: appointed before this system was there."""
+
+    openings, erasures = from_list("appointed")
 
     def as_counted(self) -> Member:
         """For the balance of the members (LC-3-3)."""

@@ -87,7 +87,7 @@ class Term(TermEffects, CouncilMachine):
     looked_at = ("person__terms", "council", "station", "previous", "replaces")
     main_line = (T.NOMINATED, T.APPOINTED, T.EXPIRED)
     clauses = {
-        "open": "LC-3-3", "amend": "LC-3-3", "consult": "LC-3-4", "appoint": "LC-3-5", "decline": "LC-3-4", "intend": "LC-3-5",
+        "open": "LC-3-3", "register": "LC-3-3", "amend": "LC-3-3", "consult": "LC-3-4", "appoint": "LC-3-5", "decline": "LC-3-4", "intend": "LC-3-5",
         "expire": "LC-3-5", "resign": "LC-3-5", "dismiss": "LC-3-5", "end_with_council": "LC-3-5", "correct_person": "LC-3-3",
     }  # fmt: skip
     TYPED = ("category", "reason", "starts_on", "ends_on")

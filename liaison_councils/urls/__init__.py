@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from liaison_councils.urls import councils, meetings, opinions, people, supervision
+from liaison_councils.urls import councils, lists, meetings, opinions, people, supervision
 from liaison_councils.views.figures import CouncilsFigures
 
 urlpatterns = [
@@ -11,7 +11,7 @@ urlpatterns = [
         "councils/",
         include(
             [
-                *people.urlpatterns, *meetings.urlpatterns, *opinions.urlpatterns, *supervision.urlpatterns, *councils.urlpatterns,
+                *lists.urlpatterns, *people.urlpatterns, *meetings.urlpatterns, *opinions.urlpatterns, *supervision.urlpatterns, *councils.urlpatterns,
             ]
         ),
     ),

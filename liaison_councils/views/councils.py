@@ -42,6 +42,7 @@ class CouncilsPage(ListPage):
         actor = self.request.actor
         may = {
             "may_plan": actor.may("supervise_councils"),
+            "may_import": actor.may("import_councils"),
             "may_guide": actor.may("follow_councils"),
             "is_headquarters": actor.station is None,
         }

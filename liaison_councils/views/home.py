@@ -37,6 +37,7 @@ def at_station(actor, today: date) -> dict:
         "first": coming[0] if coming else None, "todos": coming[1 : SHOWN + 1], "office": office, "is_koban": is_koban,
         "unclosed": year.previous() if stood and not is_koban and not office.closed else None,
         "posts": transfers.told(office.deputies, actor),
+        "may_import": actor.may("import_councils"),
         "one": f"&council={own[0].council.pk}" if is_koban and len(own) == 1 else "",
     }  # fmt: skip
 
@@ -55,6 +56,7 @@ def at_division(actor, today: date) -> dict:
     return year_context(year, values, rows, today) | {
         "lines": weak[: SHOWN + 4], "sums": stations.sums_of(lines), "answered": [line for line in lines if line.answered],
         "years": stations.years_to_see(offices), "posts": transfers.told(offices[0].deputies if offices else [], actor),
+        "may_import": actor.may("import_councils"),
     }  # fmt: skip
 
 

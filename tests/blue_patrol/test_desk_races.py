@@ -19,7 +19,7 @@ from blue_patrol.models import (
     Registration,
 )
 from blue_patrol.models.printing import print_out
-from blue_patrol.models.registration import batch as files
+from blue_patrol.models.registration.batch import LEDGERS
 from casework import chain
 from casework.models import Deadline, ImportBatch, IssuedNumber, IssuedPaper, StateChange
 from casework.models.road import RoadState as S
@@ -146,13 +146,13 @@ def received(desks, name, content):
 def registering(desks, batch):
     """The job of registering a file as it is planned now."""
     with scope_of(desks.clerk):
-        planned = files.plan_of(batch, files.read(batch, today=DAY, kana="さへ"))
+        planned = LEDGERS.plan_of(batch, LEDGERS.reading_of(batch, today=DAY, kana="さへ"))
         assert planned.has_news
-        seen = files.fingerprint(planned)
+        seen = planned.fingerprint()
 
     def act():
         own = ImportBatch.objects.get(pk=batch.pk)
-        files.apply(own, by=desks.clerk, on=DAY, evidence="台帳", kana="さへ", seen=seen)
+        LEDGERS.apply(own, by=desks.clerk, on=DAY, evidence="台帳", kana="さへ", seen=seen)
 
     return doing(desks.clerk, act)
 

@@ -124,7 +124,7 @@ def test_a_sheet_is_known_by_its_columns(headings, row, kind):
     (sheet,) = read(headings, row).sheets
     assert sheet.kind == kind
     assert sheet.guess.unknown == []
-    assert paper_columns.kind_of(sheet.guess.fields) == kind
+    assert paper_columns.PAPER.kind_of(sheet.guess.fields) == kind
     assert all(record.is_good for record in sheet.records)
 
 
@@ -394,7 +394,7 @@ def test_what_is_measured_fits_the_database():
     models = {"groups": Group, "vehicles": Vehicle, "patrollers": Patroller, "register": PaperRegisterRow}
     own = {"name": paper_cells.PERSON, "trainer": TrainingRecord._meta.get_field("trainer").max_length}
     for kind, model in models.items():
-        for name in paper_columns.CATALOGUES[kind]:
+        for name in paper_columns.PAPER.kinds[kind].columns:
             field = {f.name: f for f in model._meta.get_fields()}.get(name)
             if (
                 field is not None
@@ -417,5 +417,5 @@ def test_every_record_names_only_fields_it_has():
         "patrollers": paper_records.PatrollerRecord, "register": paper_records.RegisterRecord,
     }  # fmt: skip
     for kind, record in types.items():
-        names = {name for name in paper_columns.CATALOGUES[kind] if not name.startswith("plate_")}
+        names = {name for name in paper_columns.PAPER.kinds[kind].columns if not name.startswith("plate_")}
         assert names <= set(record.__dataclass_fields__), kind

@@ -50,6 +50,7 @@ HOLDERS = {
     "run_council": {KOBAN, SUPERVISOR},
     "supervise_councils": {SUPERVISOR, CHIEF},
     "approve_council": {CHIEF},
+    "import_councils": {SUPERVISOR, Role.COMMUNITY_DIVISION},
     "follow_councils": {Role.COMMUNITY_DIVISION},
     "read_case_figures": READERS,
     "read_council_figures": {SUPERVISOR, CHIEF, Role.COMMUNITY_DIVISION, Role.INSPECTOR},
@@ -62,7 +63,7 @@ HOLDERS = {
     "read_all": {Role.INSPECTOR},
     "administer": {Role.ADMINISTRATOR},
 }
-ACTING = {"acknowledge", "answer_remark", "approve_council", "assign", "change_station", "close_register", "comment_cases", "comment_councils", "commission", "decide", "end_standing", "enter_application", "examine", "follow_clocks", "follow_councils", "forward", "hand_over", "headquarters_act", "keep_deadlines", "keep_things", "make_paper", "number_document", "recall", "register_standing", "run_council", "send_back", "send_things_up", "station_act", "supervise_councils", "void_things"}  # fmt: skip
+ACTING = {"acknowledge", "answer_remark", "approve_council", "assign", "change_station", "close_register", "comment_cases", "comment_councils", "commission", "decide", "end_standing", "enter_application", "examine", "follow_clocks", "follow_councils", "forward", "hand_over", "headquarters_act", "import_councils", "keep_deadlines", "keep_things", "make_paper", "number_document", "recall", "register_standing", "run_council", "send_back", "send_things_up", "station_act", "supervise_councils", "void_things"}  # fmt: skip
 
 
 def test_every_permission_stands_in_the_table():
@@ -91,7 +92,7 @@ def test_the_inspector_reads_and_writes_nothing_and_the_administrator_sees_no_ca
         "run_council",
     }
     assert held[SUPERVISOR] == held[KOBAN] | {
-        "supervise_councils", "print_together", "read_figures", "read_council_figures",
+        "supervise_councils", "import_councils", "print_together", "read_figures", "read_council_figures",
     }  # fmt: skip
     assert held[Role.COMMUNITY_DIVISION] == {
         "comment_councils",
@@ -102,6 +103,7 @@ def test_the_inspector_reads_and_writes_nothing_and_the_administrator_sees_no_ca
         "read_forms",
         "read_councils",
         "follow_councils",
+        "import_councils",
         "read_figures",
         "read_council_figures",
         "read_changes",

@@ -4,10 +4,18 @@ import datetime as dt
 from dataclasses import dataclass
 from itertools import count
 
-from casework.models import Actor, Koban
-from casework.workflow import perform
+from casework.models import Actor, ImportBatch, Koban
+from casework.workflow import open_all, perform
 from casework.years import FISCAL, Year
-from liaison_councils.models import Council, CouncilState, Meeting, MeetingState, Opinion, Term
+from liaison_councils.models import (
+    Council,
+    CouncilState,
+    ListRegistration,
+    Meeting,
+    MeetingState,
+    Opinion,
+    Term,
+)
 from liaison_councils.models.closing import close_year
 from liaison_councils.models.opening import (
     ask_support,
@@ -166,8 +174,16 @@ def everything(station) -> CouncilDesks:
         council, by=at.supervisor, on=DAY, kind="presence", asked_of="交通課", content="次の会議への出席"
     )
     remark(station, by=at.division, on=DAY, council=council, text="定期会議の予定を入れること", due_on=None)
+    list_registered(at)
     close_year(station, Year(FISCAL, 2025), by=at.chief, on=DAY, reasons={})
     return at
+
+
+def list_registered(at: CouncilDesks) -> ListRegistration:
+    """A list of which nothing was made: its row alone."""
+    batch = ImportBatch.receive(at.supervisor, ImportBatch.Kind.COUNCILS, "名簿.csv", b"1")
+    row = ListRegistration(station=at.station, batch=batch, registered_on=DAY, evidence="名簿")
+    return open_all([row], by=at.supervisor, on=DAY)[0]
 
 
 def now(case):

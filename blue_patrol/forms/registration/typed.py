@@ -10,7 +10,6 @@ from blue_patrol.forms.entry.vehicles import PlateField
 from blue_patrol.rules import group_types
 from blue_patrol.rules.paper_records import (
     GroupRecord,
-    PaperRecord,
     PatrollerRecord,
     RegisterRecord,
     VehicleRecord,
@@ -25,6 +24,7 @@ from casework.forms import (
 )
 from casework.forms.fields import RENDERER
 from casework.sent import whole_number
+from casework.sheets.records import Record
 
 
 @dataclass
@@ -187,7 +187,7 @@ class TypedRegistration:
         self.written = {id(made): form for form, made in [(self.group, record), *cars, *people]}
         return Typed([record], [made for _, made in cars], [made for _, made in people])
 
-    def form_of(self, record: PaperRecord) -> PastForm:
+    def form_of(self, record: Record) -> PastForm:
         return self.written[id(record)]
 
 

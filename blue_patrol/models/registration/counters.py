@@ -2,14 +2,14 @@
 
 from collections import defaultdict
 
-from blue_patrol.models.registration.verdicts import Entry, Plan
+from blue_patrol.models.registration.verdicts import Entry, PaperPlan
 from blue_patrol.rules import credential_numbers
 from casework import wareki
 
 MOST = 999_999  # a larger one is no number of a series: it moves no counter of ours
 
 
-def counters(entries: list[Entry], plan: Plan, station) -> list[tuple[str, str, int, int]]:
+def counters(entries: list[Entry], plan: PaperPlan, station) -> list[tuple[str, str, int, int]]:
     """After which number each series goes on: (kind, holder, year, last number on paper)."""
     last: dict[tuple[str, str, int], int] = defaultdict(int)
 

@@ -12,7 +12,7 @@ from blue_patrol.models.registration import rows as rows_of
 from blue_patrol.models.registration.counters import counters
 from blue_patrol.models.registration.machine import Registration
 from blue_patrol.models.registration.undo import FROM_PAPER
-from blue_patrol.models.registration.verdicts import Plan
+from blue_patrol.models.registration.verdicts import PaperPlan
 from blue_patrol.models.training.records import TrainingRecord
 from blue_patrol.rules import deadlines
 from casework.models import Deadline, ImportBatch, NumberSeries, PrefectureProfile, Station
@@ -24,7 +24,7 @@ AT_ONCE = 2000  # rows of one insert
 DECIDED = "certificate"  # its counter is taken before the history, as by a decision; the others after it, as by a delivery
 
 
-def register(batch: ImportBatch, plan: Plan, *, by, on: date, evidence: str) -> list[Registration]:
+def register(batch: ImportBatch, plan: PaperPlan, *, by, on: date, evidence: str) -> list[Registration]:
     """既存証明の登録 of every station of the plan; rows at fault or known are left alone. One transaction, the caller's.
 
     Raises Refused when the post may not, or when nothing is new.
@@ -47,7 +47,7 @@ def _number_after(counters: Iterable[tuple[str, str, int, int]]) -> None:
 class _Maker:
     """One station's part of a plan."""
 
-    def __init__(self, batch: ImportBatch, plan: Plan, station: Station, by, on: date, evidence: str):
+    def __init__(self, batch: ImportBatch, plan: PaperPlan, station: Station, by, on: date, evidence: str):
         self.batch, self.plan, self.station, self.by, self.on = batch, plan, station, by, on
         self.evidence = evidence
         self.profile = PrefectureProfile.in_force(station.prefecture, on)

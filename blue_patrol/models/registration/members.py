@@ -3,10 +3,11 @@
 from blue_patrol.models.certifications import Certification
 from blue_patrol.models.credentials import Kind
 from blue_patrol.models.registration.known import Known
-from blue_patrol.models.registration.verdicts import Entry, Line, Outcome, Plan
+from blue_patrol.models.registration.verdicts import Entry, PaperPlan
 from blue_patrol.rules import plates
 from casework import names
 from casework.models import Station
+from casework.registering.verdicts import Line, Outcome
 
 
 def station_key(name: str) -> str:
@@ -21,7 +22,7 @@ class Members:
     entries: dict[tuple, Entry]  # (station, certificate number or group's key) → entry
     by_name: dict[str, Station]
     known: Known
-    made: Plan
+    made: PaperPlan
 
     def station_of(self, line: Line) -> Station | None:
         """The station that the row names, or the only one of the desk."""

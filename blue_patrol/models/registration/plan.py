@@ -7,12 +7,13 @@ that stands is ever changed: a row is new, known, or at fault.
 from blue_patrol.models.certifications import Certification
 from blue_patrol.models.registration.known import Known
 from blue_patrol.models.registration.members import Members, station_key
-from blue_patrol.models.registration.verdicts import Entry, Line, Outcome, Plan
+from blue_patrol.models.registration.verdicts import Entry, PaperPlan
 from casework import names
 from casework.models import Station
+from casework.registering.verdicts import Line, Outcome
 
 
-def plan(records, stations: list[Station]) -> Plan:
+def plan(records, stations: list[Station]) -> PaperPlan:
     """The plan of ``records`` (groups, vehicles, patrollers, register) for the stations of the desk, in few queries."""
     return _Planner(records, stations).plan()
 
@@ -21,31 +22,22 @@ class _Planner(Members):
     def __init__(self, records, stations):
         self.records, self.stations = records, stations
         self.by_name = {station_key(station.name): station for station in stations}
-        self.made = Plan()
+        self.made = PaperPlan()
         self.entries: dict[tuple, Entry] = {}  # (station, certificate number or group's key) → entry
         self.known = Known(stations)
 
-    def plan(self) -> Plan:
+    def plan(self) -> PaperPlan:
         for record in self.records.groups:
-            self._group(self._line("groups", record))
+            self._group(self.made.line("groups", record))
         for kind, records, judge in (
             ("vehicles", self.records.vehicles, self._car),
             ("patrollers", self.records.patrollers, self._person),
             ("register", self.records.register, self._row),
         ):
             for record in records:
-                judge(self._line(kind, record))
+                judge(self.made.line(kind, record))
         self.made.entries = _each_once(self.entries.values())
         return self.made
-
-    def _line(self, kind: str, record) -> Line:
-        line = Line(kind, record, notes=list(record.notes))
-        if record.skip:
-            line.outcome, line.reasons = Outcome.SKIPPED, [record.skip]
-        for fault in record.faults:
-            line.refuse(fault)
-        self.made.lines.append(line)
-        return line
 
     def _group(self, line: Line) -> None:
         record, station = line.record, self.station_of(line)

@@ -2,10 +2,10 @@
 
 from django.apps import apps
 
-from casework.models import Deadline, StateChange
-from casework.models.history import ChainHead
+from casework.models import Deadline
 from casework.permissions import Reason
-from casework.workflow import Refused, erase_all
+from casework.registering import undo
+from casework.registering.undo import moved, rows, some
 
 GROUP, VEHICLE, PATROLLER = "blue_patrol.Group", "blue_patrol.Vehicle", "blue_patrol.Patroller"
 TRAINING, STANDING, CREDENTIAL = (
@@ -14,7 +14,6 @@ TRAINING, STANDING, CREDENTIAL = (
     "blue_patrol.Credential",
 )
 CLOCK, LEDGER, PAPER = "casework.Deadline", "blue_patrol.LedgerSheet", "blue_patrol.PaperRegisterRow"
-MACHINES = (CREDENTIAL, STANDING)
 OUT = (
     CLOCK,
     TRAINING,
@@ -27,17 +26,12 @@ OUT = (
     GROUP,
 )  # what points goes before what is pointed at
 FROM_PAPER = "紙の台帳による"  # evidence of a clock that was met before the registration
-SHOWN = 3
-
-
-def rows(registration, label: str):
-    return apps.get_model(label)._default_manager.filter(pk__in=registration.made.get(label, ()))
 
 
 def gaps(registration) -> list[Reason]:
     """Why it cannot be undone: what later acts touched, by the names of the groups."""
     return [
-        Reason(f"{sentence}（{_some(touched)}）。先にそれを取り消すか、変更の手続を行ってください。")
+        Reason(f"{sentence}（{some(touched)}）。先にそれを取り消すか、変更の手続を行ってください。")
         for sentence, touched in (
             ("登録の後に、証明や証明書等の手続が進みました", _moved(registration)),
             ("登録の後に、申請が始まりました", _applied(registration)),
@@ -51,19 +45,9 @@ def gaps(registration) -> list[Reason]:
     ]
 
 
-def _some(names) -> str:
-    found = sorted(set(names))
-    return "、".join(found[:SHOWN]) + ("ほか" if len(found) > SHOWN else "")
-
-
 def _moved(registration) -> list[str]:
-    later = StateChange.objects.filter(seq__gt=registration.last_seq)
-    found: list[str] = []
-    for label, path in ((STANDING, "group__name"), (CREDENTIAL, "certification__group__name")):
-        keys = registration.made.get(label, ())
-        moved = later.filter(case_label=label, case_pk__in=keys).values("case_pk")
-        found += rows(registration, label).filter(pk__in=moved).values_list(path, flat=True)
-    return found
+    paths = ((STANDING, "group__name"), (CREDENTIAL, "certification__group__name"))
+    return [name for label, path in paths for name in moved(registration, label).values_list(path, flat=True)]
 
 
 def _applied(registration) -> list[str]:
@@ -109,25 +93,6 @@ def _written(registration) -> list[str]:
     return list(rows_of_book.exclude(pk__in=made.get(PAPER, ())).values_list("group__name", flat=True))
 
 
-def hold(registration) -> None:
-    """Lock what was made, then the history: a later act either is seen by ``gaps`` now, or waits for the end.
-
-    Without their keys, so that an act which holds the history and points at a row need not wait for us.
-    """
-    for label in (STANDING, CREDENTIAL, GROUP, PATROLLER):
-        found = rows(registration, label).order_by("pk")
-        list(found.select_for_update(of=("self",), no_key=True).values_list("pk"))
-    ChainHead.objects.select_for_update().get()
-
-
 def take_out(registration, act) -> None:
-    """Every row that was made, each machine's with its own history row. Raises Refused when a later act was faster."""
-    hold(registration)
-    if later := gaps(registration):
-        raise Refused(later)
-    for label in OUT:
-        found = rows(registration, label)
-        if label in MACHINES:
-            erase_all(found, "undo_registration", by=act.by, on=act.on)
-        else:
-            found.delete()
+    """Raises Refused when a later act was faster."""
+    undo.take_out(registration, act, held=(STANDING, CREDENTIAL, GROUP, PATROLLER), order=OUT)

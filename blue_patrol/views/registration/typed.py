@@ -6,11 +6,11 @@ from django.views.generic import View
 
 from blue_patrol.forms.entry.parts import admitted_kana
 from blue_patrol.forms.registration.typed import TypedRegistration
-from blue_patrol.models.registration import batch as files
 from blue_patrol.models.registration.make import register
 from blue_patrol.models.registration.plan import plan
-from blue_patrol.models.registration.verdicts import Outcome
 from casework.models import ImportBatch
+from casework.registering.batch import hold
+from casework.registering.verdicts import Outcome
 from casework.views import ActOnce
 from casework.workflow import Refused
 
@@ -55,7 +55,7 @@ class RegistrationTyped(ActOnce, View):
 
     def carry_out(self, *, typed):
         actor, told = self.request.actor, typed.act.cleaned_data
-        files.hold([actor.station.pk])
+        hold([actor.station.pk])
         if not self.is_planned(typed):  # somebody else's registration was faster
             raise Refused([])
         name = f"{typed.group.cleaned_data['name']}（手入力）"
