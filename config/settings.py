@@ -40,8 +40,7 @@ else:
 # Requests open their own transaction in ScopeMiddleware: with ATOMIC_REQUESTS templates would render outside the scope.
 DATABASES["default"] |= {"ATOMIC_REQUESTS": False, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 DATABASE_APP_LOGIN = DATABASES["default"]["USER"]  # whom the walls grant rights
-DATABASE_PROGRAMS = "config.embedded.places.program_folders"  # where pg_dump and pg_restore are, beside PATH
-TABLE_RIGHTS = "config.rights.RIGHTS"
+TABLE_RIGHTS, DATABASE_PROGRAMS = "config.rights.RIGHTS", "config.embedded.places.program_folders"
 if os.environ.get("DATABASE_LOGIN") == "owner":  # manage.py sets it for the commands that change the schema
     if not DATABASE_OWNER:
         raise ImproperlyConfigured("this command needs the owner of the database: set DATABASE_OWNER_URL")
@@ -86,7 +85,6 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "config.urls"
 ACCESS_TABLE, HELP_TABLE = "config.access.ACCESS", "config.help.SCREENS"  # no URL answers without its rule
-LOGIN_PATH = "/login/"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -102,8 +100,7 @@ TEMPLATES = [
     },
 ]
 
-LANGUAGE_CODE, TIME_ZONE = "ja", "Asia/Tokyo"
-USE_TZ = True
+LANGUAGE_CODE, TIME_ZONE, USE_TZ = "ja", "Asia/Tokyo", True
 
 # Files: small enough to stay in memory, so that nothing personal is spooled to /tmp (10 MB a file, several a form).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -150,7 +147,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{VALIDATION}.CommonPasswordValidator"},
     {"NAME": f"{VALIDATION}.NumericPasswordValidator"},
 ]
-LOGIN_URL, LOGIN_REDIRECT_URL = "account_login", "/"
+LOGIN_PATH, LOGIN_URL, LOGIN_REDIRECT_URL = "/login/", "account_login", "/"
 ACCOUNT_ADAPTER = "casework.adapters.StaffAdapter"  # closes sign-up
 ACCOUNT_FORMS = {
     "login": "casework.account_forms.SignInForm",
@@ -199,6 +196,5 @@ CONTENT_SECURITY_POLICY = {
 }
 
 HEALTH_FROM, METRICS_FROM = addresses("HEALTH_FROM", "127.0.0.1,::1"), addresses("METRICS_FROM")
-METRICS_FOLDER = LOCAL_DIR / "metrics"
-LOOKED_AFTER_HOURS = hours("LOOKED_AFTER_HOURS", 0 if DEMO else 26)  # without a backup, or a verification
+METRICS_FOLDER, LOOKED_AFTER_HOURS = LOCAL_DIR / "metrics", hours("LOOKED_AFTER_HOURS", 0 if DEMO else 26)
 LOGGING = lines(requests=not DEMO)  # the demo's terminal stays readable
