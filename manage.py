@@ -13,6 +13,8 @@ OWNER_COMMANDS = {
     "optimizemigration",
     "squashmigrations",
     "verify_history",  # reads the rows of every station
+    "backup",  # dumps the rows of every station, and says when
+    "restore",  # builds everything anew
     "generate",  # copies rows past the triggers and proves them afterwards
 }
 

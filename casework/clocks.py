@@ -4,6 +4,7 @@ An application enters its source in ``AppConfig.ready()``. Its rows are open clo
 one without a due day (速やかに) is banded by the days since its first.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -151,6 +152,17 @@ def _counted(rows: QuerySet, today: date) -> QuerySet:
     whens = [When(b.condition(today, "clock_due", "clock_from"), then=Value(b.code)) for b in BANDS]
     banded = rows.order_by().annotate(clock_band=Case(*whens, output_field=CharField()))
     return banded.values_list("station_id", "clock_kind", "clock_band").annotate(clock_count=Count("pk"))
+
+
+def overdue(desk, today: date) -> Counter[str]:
+    """How many open clocks of the desk are past their day, by kind; one query a table."""
+    found: Counter[str] = Counter()
+    for source in _sources.values():
+        for rows in source.rows(desk, today):
+            past = rows.order_by().filter(clock_due__lt=today).values_list("clock_kind")
+            found.update(dict(past.annotate(clock_count=Count("pk"))))
+        found.update(clock.kind for clock in source.more(desk, today) if clock.due and clock.due < today)
+    return found
 
 
 def due_by(desk, last: date, today: date) -> Iterable[Clock]:

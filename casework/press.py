@@ -34,6 +34,7 @@ STYLE_SHEET = "paper.css"
 BASE = "file:///forms/"  # the folder as the templates see it; nothing is read from there
 MEDIA_TYPES = {"css": "text/css", "svg": "image/svg+xml"}
 SVG = "{http://www.w3.org/2000/svg}svg"
+MOST_OF_A_WORD = 100_000  # bytes; a whole face has millions
 ARCHIVED, READABLE = "pdf/a-3a", "pdf/ua-1"  # ISO 19005-3 level A: tagged, with attachments; ISO 14289-1
 
 
@@ -231,6 +232,24 @@ def _scoped(document: Document, pdf: Any) -> None:
 def press() -> Press:
     """The press of the templates as they are; one a process. A changed template is seen after a restart."""
     return Press.of(FORMS_TEMPLATES)
+
+
+def prove() -> None:
+    """Set a word and cut its face down to it. Raises PaperFailed where a library or a face is wanting."""
+    from weasyprint.text.ffi import harfbuzz_subset
+
+    if not harfbuzz_subset:
+        raise PaperFailed("HarfBuzz's font subsetter is missing")
+    try:
+        page = HTML(
+            string="<p style='font-family: Mincho'>証明</p>", base_url=BASE, url_fetcher=press().fetcher
+        )
+        with press().lock:
+            content = page.write_pdf(stylesheets=[press().style], font_config=press().fonts)
+    except FAULTS as fault:
+        raise PaperFailed(f"a word: {fault}") from fault
+    if not content.startswith(b"%PDF") or len(content) > MOST_OF_A_WORD:
+        raise PaperFailed("a face was not cut down to its word")
 
 
 @checks.register("papers")

@@ -5,7 +5,6 @@ pooled connection forgets it at the end (``is_local``). A missing scope is an er
 empty list. The gate stands here too: a URL without a row in the access table does not answer.
 """
 
-import uuid
 from contextlib import contextmanager
 
 from django.conf import settings
@@ -90,7 +89,7 @@ class ActorMiddleware:
             return None
         chosen = request.session.get("posting")
         posting = next((p for p in request.postings if p.pk == chosen), request.postings[0])
-        return Actor.of(posting, request_id=uuid.uuid4().hex)
+        return Actor.of(posting, request_id=request.number)
 
 
 class ScopeMiddleware:

@@ -15,6 +15,7 @@ from casework.transfers.views import TransferDrop, Transfers, TransferSheet, Tra
 from casework.views.clock_board import ClockBoard
 from casework.views.comments import CorrectComment, WriteComment
 from casework.views.find import Find
+from casework.views.health import Health, HealthPage
 from casework.views.notices import NoticeOpen, NoticesPage, NoticesRead
 from casework.views.saved_filters import SavedFilterDelete, SavedFilters
 from casework.views.search import SearchPage
@@ -26,6 +27,8 @@ urlpatterns = [
     path("logout/", account.logout, name="account_logout"),
     path("password/", PasswordChange.as_view(), name="account_change_password"),
     path("post/", SwitchPosting.as_view(), name="switch_posting"),
+    path("health/", Health.as_view(), name="health"),
+    path("health/ready/", HealthPage.as_view(), name="health_ready"),
     path("help/", HelpIndex.as_view(), name="help"),
     path("help/login/", HelpBeforeLogin.as_view(), name="help_login"),
     path("help/clauses/", Clauses.as_view(), name="help_clauses"),

@@ -14,6 +14,8 @@ ACCESS = {
     "account_logout": SIGNED_IN,
     "account_reauthenticate": SIGNED_IN,
     "account_change_password": SIGNED_IN,
+    "health": PUBLIC,  # ok or failing, and nothing else
+    "health_ready": "administer",  # and whom HEALTH_FROM names, as machines ask
     "switch_posting": POSTED,
     # 手引
     "help_login": PUBLIC,

@@ -12,17 +12,22 @@ LOCAL_DIR = (
 )  # what this checkout makes for itself; never committed
 
 
+# Compiling takes longer than the questions of a page; a server that does not answer is not waited for.
+CONNECTING: dict[str, object] = {"options": "-c jit=off", "connect_timeout": "5"}
 # What chapters of the handbook show, served under the paths of the repository: a chapter is read here and there.
 PICTURES = ("docs/handbook/pictures", "docs/machines", "docs/pictures")
-NO_JIT: dict[str, object] = {"options": "-c jit=off"}  # compiling takes longer than the questions of a page
 MAIL_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+
+
+def key_file(name: str) -> Path:
+    return Path(os.environ.get(f"{name}_FILE") or LOCAL_DIR / name.lower())
 
 
 def read_key(name: str) -> str:
     """NAME, else the file named by NAME_FILE, else .local/name as bin/setup made it."""
     if value := os.environ.get(name):
         return value
-    path = Path(os.environ.get(f"{name}_FILE") or LOCAL_DIR / name.lower())
+    path = key_file(name)
     try:
         return path.read_text().strip()
     except FileNotFoundError as error:
@@ -43,7 +48,7 @@ def read_database(url: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": host,
         "PORT": str(query.pop("port", parts.port or "")),
-        "OPTIONS": NO_JIT | query,  # sslmode and the like
+        "OPTIONS": CONNECTING | query,  # sslmode and the like
     }
 
 

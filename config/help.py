@@ -54,6 +54,7 @@ SCREENS = {
     "switch_posting": ("職の切替え", "01-start#職の切替え兼務代理"),
     "help*": ("手引", "01-start"),
     "admin:*": ("管理", "10-administrator"),
+    "health*": ("サーバーの様子", "10-administrator#サーバーの様子"),
     "postings_*": ("人事異動の取込み", "10-administrator#人事異動の取込み"),
     "transfer*": ("人事異動の引継ぎ", "31-spring#人事異動の画面"),
     "transfer_sheet": ("引継書", "31-spring#引継書"),

@@ -34,6 +34,7 @@ RIGHTS = {
     "casework_posting": "siud",
     # casework
     "casework_machineedge": "s",
+    "casework_mark": "s",  # written by the owner's commands
     "casework_chainhead": "su",
     "casework_statechange": "si",
     "casework_changepayload": "si",

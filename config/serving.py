@@ -4,6 +4,8 @@ import gc
 import os
 import socket
 
+from config.watching import lines
+
 
 def addresses(port: str) -> list[str]:
     """localhost is 127.0.0.1 for some programs and ::1 for others; where IPv6 is off the first must do."""
@@ -26,7 +28,7 @@ max_requests = 2000  # WeasyPrint's memory grows in a long process
 max_requests_jitter = 200
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108 -- heartbeat file, not data
 control_socket_disable = True
-loglevel = "warning"
+logconfig_dict = lines()  # its own words too as JSON; requests are told by the application
 
 
 def post_worker_init(worker: object) -> None:

@@ -10,7 +10,8 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config.environment import LOCAL_DIR, NO_JIT, PICTURES, read_database, read_key, read_mail
+from config.environment import CONNECTING, LOCAL_DIR, PICTURES, key_file, read_database, read_key, read_mail
+from config.watching import addresses, hours, lines
 
 BASE_DIR = Path(__file__).resolve().parents[1]
 
@@ -20,6 +21,7 @@ SECURE = os.environ.get("SECURE") == "1"  # served over https
 DEMO = os.environ.get("DEMO", "0" if "DATABASE_URL" in os.environ else "1") == "1"
 SECRET_KEY = read_key("SECRET_KEY")
 HISTORY_KEY = read_key("HISTORY_KEY")  # chains the history; whoever holds the database must not hold it
+KEY_FILES = {name: key_file(name) for name in ("SECRET_KEY", "HISTORY_KEY")}
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if origin]
 
@@ -32,13 +34,13 @@ if "DATABASE_URL" in os.environ:
         DATABASE_OWNER = {name: owner[name] for name in ("USER", "PASSWORD")}
 else:
     DATABASES = {
-        "default": {"ENGINE": "config.embedded", "NAME": "casework", "USER": "app", "OPTIONS": NO_JIT}
+        "default": {"ENGINE": "config.embedded", "NAME": "casework", "USER": "app", "OPTIONS": CONNECTING}
     }
     DATABASE_OWNER = {"USER": "owner", "PASSWORD": ""}
 # Requests open their own transaction in ScopeMiddleware: with ATOMIC_REQUESTS templates would render outside the scope.
 DATABASES["default"] |= {"ATOMIC_REQUESTS": False, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 DATABASE_APP_LOGIN = DATABASES["default"]["USER"]  # whom the walls grant rights
-TABLE_RIGHTS = "config.rights.RIGHTS"
+TABLE_RIGHTS, DATABASE_PROGRAMS = "config.rights.RIGHTS", "config.embedded.places.program_folders"
 if os.environ.get("DATABASE_LOGIN") == "owner":  # manage.py sets it for the commands that change the schema
     if not DATABASE_OWNER:
         raise ImproperlyConfigured("this command needs the owner of the database: set DATABASE_OWNER_URL")
@@ -64,9 +66,11 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
 ]
 MIDDLEWARE = [
+    "casework.watch.requests.RequestMiddleware",  # first: numbers the request and sees its answer as it goes out
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "casework.watch.door.DoorMiddleware",  # machines ask here, also while the database is away
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -81,7 +85,6 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "config.urls"
 ACCESS_TABLE, HELP_TABLE = "config.access.ACCESS", "config.help.SCREENS"  # no URL answers without its rule
-LOGIN_PATH = "/login/"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -97,8 +100,7 @@ TEMPLATES = [
     },
 ]
 
-LANGUAGE_CODE, TIME_ZONE = "ja", "Asia/Tokyo"
-USE_TZ = True
+LANGUAGE_CODE, TIME_ZONE, USE_TZ = "ja", "Asia/Tokyo", True
 
 # Files: small enough to stay in memory, so that nothing personal is spooled to /tmp (10 MB a file, several a form).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -145,7 +147,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{VALIDATION}.CommonPasswordValidator"},
     {"NAME": f"{VALIDATION}.NumericPasswordValidator"},
 ]
-LOGIN_URL, LOGIN_REDIRECT_URL = "account_login", "/"
+LOGIN_PATH, LOGIN_URL, LOGIN_REDIRECT_URL = "/login/", "account_login", "/"
 ACCOUNT_ADAPTER = "casework.adapters.StaffAdapter"  # closes sign-up
 ACCOUNT_FORMS = {
     "login": "casework.account_forms.SignInForm",
@@ -175,8 +177,10 @@ AXES_USERNAME_CALLABLE = (
 SESSION_COOKIE_AGE, SESSION_SAVE_EVERY_REQUEST = 8 * 60 * 60, True  # idle: every request begins it anew
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = SECURE
+SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics/$"]  # machines ask on the inner side of the proxy
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SECURE else 0
-if os.environ.get("BEHIND_PROXY") == "1":  # only where a proxy sets the header and strips what clients send
+BEHIND_PROXY = os.environ.get("BEHIND_PROXY") == "1"  # one that sets the header and strips what clients send
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
 X_FRAME_OPTIONS = "SAMEORIGIN"  # a paper is shown inside its case page
@@ -190,11 +194,6 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-LOGGING = {  # to stderr; no request bodies, no names: numbers only
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"axes": {"level": "ERROR"}},  # its warnings carry the staff number that was typed
-}
+HEALTH_FROM, METRICS_FROM = addresses("HEALTH_FROM", "127.0.0.1,::1"), addresses("METRICS_FROM")
+METRICS_FOLDER, LOOKED_AFTER_HOURS = LOCAL_DIR / "metrics", hours("LOOKED_AFTER_HOURS", 0 if DEMO else 26)
+LOGGING = lines(requests=not DEMO)  # the demo's terminal stays readable

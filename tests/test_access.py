@@ -72,6 +72,8 @@ EXPECTED = {
     "account_logout": (FILL, SIGNED_IN),
     "account_reauthenticate": (FILL, SIGNED_IN),
     "account_change_password": (FILL, SIGNED_IN),
+    "health": (SEE, PUBLIC),
+    "health_ready": (SEE, ADMINISTRATOR),  # here as a page; whom HEALTH_FROM names has tests of its own
     "switch_posting": (DO, EVERYBODY),
     "help_login": (SEE, PUBLIC),
     **dict.fromkeys(("help", "help_chapter", "help_clauses", "help_clause"), (SEE, SIGNED_IN)),

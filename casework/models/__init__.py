@@ -20,6 +20,7 @@ from casework.models.handovers import Handover
 from casework.models.keys import ActKey
 from casework.models.layouts import KeptLayout
 from casework.models.machine_edges import MachineEdge
+from casework.models.marks import Mark
 from casework.models.notices import Digest, Notice, NoticeRead, ToldNotice
 from casework.models.numbers import IssuedNumber, NumberSeries
 from casework.models.papers import IssuedPaper
@@ -31,7 +32,7 @@ from casework.models.forwarded import ForwardedCase
 
 __all__ = [
     "ActKey", "Actor", "Attachment", "ChainHead", "ChangeOfStation", "ChangePayload", "Comment", "Deadline", "DecisionStep", "Digest", "ForwardedCase",
-    "Handover", "HeadquartersDivision", "ImportBatch", "IssuedNumber", "IssuedPaper", "KeptLayout", "Koban", "MachineEdge", "Notice", "NoticeRead", "NumberSeries", "Output", "Post", "Posting",
+    "Handover", "HeadquartersDivision", "ImportBatch", "IssuedNumber", "IssuedPaper", "KeptLayout", "Koban", "MachineEdge", "Mark", "Notice", "NoticeRead", "NumberSeries", "Output", "Post", "Posting",
     "Prefecture", "PrefectureProfile", "PrintFile", "PrintItem", "PrintRun", "ProfileValue", "ReadLog", "ReturnReason", "RoadState", "RouteStep", "SavedFilter", "Staff",
     "StateChange", "Station", "StepKind", "StoredFile", "ToldNotice", "TransportJurisdiction", "TransportOffice",
 ]  # fmt: skip

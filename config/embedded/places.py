@@ -80,7 +80,7 @@ def find_programs(place: Place) -> Path:
 
     Debian's are preferred; the package's are never reached by importing it (that warns and makes a directory).
     """
-    found = [folder for folder in [*debian_programs(), *packaged_programs()] if usable(folder, place)]
+    found = [folder for folder in program_folders() if usable(folder, place)]
     version_file = place.data / "PG_VERSION"
     if version_file.exists():
         made_by = version_file.read_text().strip()
@@ -92,6 +92,11 @@ def find_programs(place: Place) -> Path:
     if not found:
         raise RuntimeError("no PostgreSQL that this user can run: install Debian's package postgresql")
     return found[0]
+
+
+def program_folders() -> list[Path]:
+    """Where PostgreSQL's programs are, whoever may run them."""
+    return [*debian_programs(), *packaged_programs()]
 
 
 def debian_programs() -> list[Path]:

@@ -17,6 +17,7 @@ from tests.test_access import ADDRESSES, BY_OTHER_KEY, EXPECTED, PERSONS, addres
 
 OPENED = sorted(name for name, (methods, _) in EXPECTED.items() if "GET" in methods.split())
 FILES = (  # answer with a file, never with a page
+    "health",
     "application_form", "attachment", "book_supplement", "closed_book", "commission_letter", "commission_release_letter",
     "council_calendar", "council_candidates_paper", "council_import_template", "council_meeting_letters", "council_meeting_paper",
     "council_meeting_public", "council_meeting_roster", "council_officers_paper", "council_opinion_paper", "council_paper",

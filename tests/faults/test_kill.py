@@ -1,5 +1,6 @@
 """PostgreSQL killed in the middle of acts (T07): what was acknowledged stands, nothing stands half, no number is lost."""
 
+import atexit
 import os
 import random
 import shutil
@@ -9,6 +10,7 @@ import sys
 import tempfile
 import time
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 import psycopg
@@ -65,17 +67,38 @@ FAULTS = {
 }  # fmt: skip
 
 
-@contextmanager
-def own_server():
-    """A server of its own, with the schema; gone afterwards."""
+@lru_cache(maxsize=1)
+def migrated() -> Path:
+    """The data of a stopped server with the schema, made once a run: the others are copies."""
     folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     folder.chmod(0o711)
     place = places.find_place(folder / "postgresql")
+    server.ensure_running(place)
     try:
-        server.ensure_running(place)
         subprocess.run(
             [sys.executable, "manage.py", "migrate", "-v", "0"], cwd=ROOT, env=environment(place), check=True
         )
+    finally:
+        server.stop(place)
+    if place.home.parent != folder:
+        atexit.register(shutil.rmtree, place.home, ignore_errors=True)
+    return place.data
+
+
+@contextmanager
+def own_server(folder: Path | None = None):
+    """A server of its own, with the schema, in a folder that is made; gone afterwards."""
+    if folder is None:
+        folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
+    else:
+        folder.mkdir()
+    folder.chmod(0o711)
+    place = places.find_place(folder / "postgresql")
+    try:
+        with server.locked(place):
+            subprocess.run(["cp", "-a", migrated(), place.data], check=True)
+        server.ensure_running(place)
         yield place
     finally:
         server.stop(place)
@@ -153,7 +176,7 @@ def kill(place) -> None:
             continue
 
 
-@pytest.mark.parametrize("kills", sampled([3, 10], by_day=[3]))
+@pytest.mark.parametrize("kills", sampled([3, 40], by_day=[3]))
 def test_kills_lose_nothing_that_was_acknowledged_and_leave_nothing_half(
     place, writers, kills, record_property
 ):
@@ -169,7 +192,6 @@ def test_kills_lose_nothing_that_was_acknowledged_and_leave_nothing_half(
         examine(place, acknowledged(writers))
     record_property("acts acknowledged", len(acknowledged(writers)))
     record_property("seconds until it was up again", round(slowest, 1))
-    assert slowest < 15  # on a busy machine; the server itself needs about one
 
 
 def examine(place, told) -> None:

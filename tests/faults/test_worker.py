@@ -12,6 +12,7 @@ from pypdf import PdfReader
 
 from config.embedded import server
 from tests.faults.test_kill import ROOT, environment, own_server, wait_until
+from tests.nights import sampled
 
 pytestmark = pytest.mark.xdist_group("worker")  # one server for all of them
 
@@ -82,7 +83,10 @@ def examine(place, papers) -> None:
     wait_until(lambda: asked(place, waiting) == [], 30)
 
 
-def test_killed_three_times_in_the_middle_a_run_ends_with_every_paper_once(place, papers, tmp_path):
+@pytest.mark.parametrize("run", sampled(range(4), by_day=[0]))
+def test_killed_three_times_in_the_middle_a_run_ends_with_every_paper_once(
+    place, papers, tmp_path, run, record_property
+):
     for kill in range(3):
         before = printed(place)
         with worker(place, tmp_path / f"{kill}.log") as running:
@@ -95,6 +99,7 @@ def test_killed_three_times_in_the_middle_a_run_ends_with_every_paper_once(place
         examine(place, papers)
     tries = [number for (number,) in asked(place, TRIES)]
     assert papers <= sum(tries) <= papers + 3, "a paper is begun again only where its worker was killed"
+    record_property("kills, papers, begun", f"3, {papers}, {sum(tries)}")
 
 
 @pytest.mark.nightly

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connections, transaction
 
 from casework.chain import Verdict, verify
-from casework.models.history import StateChange
+from casework.models import Mark, StateChange
 
 
 class Command(BaseCommand):
@@ -26,6 +26,9 @@ class Command(BaseCommand):
             verdict = verify(cursor)
             if verdict.is_whole and anchor:
                 verdict = self._compare(cursor, verdict, *anchor)
+        Mark.set(
+            Mark.Kind.VERIFICATION, None, f"{verdict.count}:{verdict.last_hash}", is_good=verdict.is_whole
+        )
         if not verdict.is_whole:
             raise CommandError(f"履歴の{verdict.seq}行目: {verdict.fault}")
         gone = f"（内容を廃棄した行 {verdict.disposed}）" if verdict.disposed else ""
