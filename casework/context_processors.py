@@ -8,7 +8,7 @@ from casework.notices.shown import Unread
 
 def frame(request) -> dict:
     """``actor`` (None before log-in), ``navigation``, ``may_search``, ``other_postings`` to switch to, ``unread`` notices,
-    ``demo``."""
+    ``demo``, ``provider`` of identities (None: by staff number and password alone)."""
     actor = getattr(request, "actor", None)
     return {
         "actor": actor,
@@ -17,6 +17,7 @@ def frame(request) -> dict:
         "other_postings": _others(actor, getattr(request, "postings", ())) if actor else [],
         "unread": Unread(actor) if actor else None,
         "demo": getattr(settings, "DEMO", False),
+        "provider": settings.OIDC,
     }
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config.environment import LOCAL_DIR, NO_JIT, read_database, read_key, read_mail
+from config.environment import LOCAL_DIR, NO_JIT, read_addresses, read_database, read_key, read_mail, read_provider
 
 BASE_DIR = Path(__file__).resolve().parents[1]
 
@@ -58,6 +58,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "axes",
     "csp",
     "django_htmx",
@@ -75,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "casework.log_in.middleware.LogInMiddleware",
     "casework.scope.ActorMiddleware",
     "axes.middleware.AxesMiddleware",
     "casework.scope.ScopeMiddleware",  # last: it opens the request's transaction and sets its scope
@@ -162,6 +165,32 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # staff have no mail: administrators make a
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/15m/ip,10/15m/key"}
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ADAPTER = "casework.log_in.sealing.FactorAdapter"
+MFA_FORMS = {
+    "authenticate": "casework.account_forms.CodeForm",
+    "reauthenticate": "casework.account_forms.CodeAgainForm",
+    "activate_totp": "casework.account_forms.FirstCodeForm",
+    "add_webauthn": "casework.account_forms.NewKeyForm",
+}
+MFA_TOTP_TOLERANCE = 1  # half a minute either way: desks on a closed network have no good clock
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60  # of the password, before a factor is added or removed
+# A post that decides does nothing without a second factor; the others may have one. The demo asks nobody.
+SECOND_FACTOR = os.environ.get("SECOND_FACTOR", "demanded" if SECURE else "offered")
+SECOND_FACTOR_ROLES = set(
+    os.environ.get("SECOND_FACTOR_ROLES", "station_chief,hq_deciding,administrator").split(",")
+)
+if SECOND_FACTOR not in {"demanded", "offered"}:
+    raise ImproperlyConfigured("SECOND_FACTOR is demanded or offered")
+
+# Whose word is taken for who somebody is, beside the password's: a proxy of headquarters, a provider (OpenID Connect).
+PROXY_IDENTITY_HEADER = os.environ.get("PROXY_IDENTITY_HEADER", "")
+PROXY_IDENTITY_FROM = read_addresses("PROXY_IDENTITY_FROM", wanted=bool(PROXY_IDENTITY_HEADER))
+IDENTITY_HAS_SECOND_FACTOR = os.environ.get("IDENTITY_HAS_SECOND_FACTOR") == "1"  # they have asked for one
+OIDC = read_provider()
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [OIDC.app], "OAUTH_PKCE_ENABLED": True}} if OIDC else {}
+SOCIALACCOUNT_ADAPTER = "casework.log_in.provider.ProviderAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a link: a form that ends at the provider would be against form-action
+SOCIALACCOUNT_STORE_TOKENS = False
 AXES_FAILURE_LIMIT = 5
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "account/lockout.html"
@@ -172,7 +201,10 @@ AXES_USERNAME_CALLABLE = (
     "casework.adapters.typed_number"  # allauth authenticates by another name than the form's
 )
 
-SESSION_COOKIE_AGE, SESSION_SAVE_EVERY_REQUEST = 8 * 60 * 60, True  # idle: every request begins it anew
+SESSION_ENGINE = "casework.log_in.store"
+SESSION_COOKIE_AGE = int(os.environ.get("SESSION_IDLE_HOURS", "8")) * 60 * 60  # every request begins it anew
+SESSION_ABSOLUTE_AGE = int(os.environ.get("SESSION_HOURS", "12")) * 60 * 60  # from the log-in; nothing puts it off
+SESSION_SAVE_EVERY_REQUEST = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = SECURE
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SECURE else 0

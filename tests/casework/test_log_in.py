@@ -224,7 +224,9 @@ def test_two_posts_are_switched_between_and_no_others_post_is_taken(clerk):
     client.post(reverse("switch_posting"), {"posting": foreign.pk})
     assert client.get(reverse("cases")).status_code == 403
     Posting.objects.filter(pk=second.pk).update(ends_on="2026-01-01")
-    assert client.get(reverse("cases")).status_code == 200  # the ended post is forgotten
+    assert client.get(reverse("cases"))["Location"] == "/login/"  # the session ends with its post
+    log_in(client, clerk.staff_number, PASSWORD)
+    assert client.get(reverse("cases")).status_code == 200
 
 
 def test_the_address_after_the_log_in_stays_on_the_site(clerk):
