@@ -34,8 +34,8 @@ def _asked(view, request, provider_id):
         return view(request, provider_id)
     except RequestException:
         return _told(request, AWAY, "no answer")
-    except KeyError:
-        return _told(request, REFUSED, "an answer without the claim")
+    except (KeyError, ValueError):
+        return _told(request, REFUSED, "an answer without a staff number")
 
 
 def login(request, provider_id):

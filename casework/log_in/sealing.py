@@ -29,7 +29,7 @@ class FactorAdapter(DefaultMFAAdapter):
         return _seal().decrypt(encrypted_text.encode()).decode()
 
     def get_totp_issuer(self) -> str:
-        return "青パト・協議会 事務システム"
+        return "青パト・協議会"
 
     def get_totp_label(self, user) -> str:
         return user_username(user)
@@ -38,7 +38,7 @@ class FactorAdapter(DefaultMFAAdapter):
         """Of our own maker of codes: without an XML declaration it stands in the page itself."""
         import segno  # costly to load, needed on one page
 
-        return segno.make(url, error="m", micro=False).svg_inline(scale=5, border=4, svgclass=None, lineclass=None, omitsize=False)  # fmt: skip
+        return segno.make(url, error="m", micro=False).svg_inline(svgclass=None, lineclass=None, omitsize=True)
 
     def generate_authenticator_name(self, user, type) -> str:
         return "パスキー"
