@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from casework.admin_base import MasterDataAdmin
 from casework.models import LogInSession, Post, Posting, Staff
 
+
 class NewStaffForm(forms.ModelForm):
     with_login = forms.BooleanField(
         label="ログインできるようにする",

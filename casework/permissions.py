@@ -155,7 +155,13 @@ _ALL = [
     Permission("send_back", "本部の担当課の職が行います。", HEADQUARTERS_DESK, in_charge_or_asked),
     Permission("decide", "本部の決裁の職が行います。", HEADQUARTERS_DESK, step_is_mine, decides=True),
     Permission("acknowledge", "代決された段階の、本来の職が行います。", HEADQUARTERS_DESK, decides=True),
-    Permission("recall", "決裁した段階の、本部の決裁の職が行います。", HEADQUARTERS_DESK, decided_at_my_step, decides=True),
+    Permission(
+        "recall",
+        "決裁した段階の、本部の決裁の職が行います。",
+        HEADQUARTERS_DESK,
+        decided_at_my_step,
+        decides=True,
+    ),
     Permission("number_document", "署の生活安全係か署長の職が行います。", STATION_DESK),
     Permission(
         "register_standing",

@@ -8,7 +8,8 @@ from django.urls import path
 from casework.account_views import PasswordChange, SwitchPosting
 from casework.figures.days import DaysPage
 from casework.figures.views import Shelf
-from casework.log_in import provider, views as log_in
+from casework.log_in import provider
+from casework.log_in import views as log_in
 from casework.log_in.resets import AskReset, ConfirmReset, DropReset, Resets
 from casework.offices.views import OfficeChange, OfficeChangeNew, Offices
 from casework.postings.views import PostingsBatches, PostingsPreview, PostingsUndo, PostingsUpload

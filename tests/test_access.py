@@ -15,7 +15,16 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from blue_patrol.models import OfficeNotice, close_register
-from casework.models import Attachment, Comment, Deadline, ImportBatch, IssuedPaper, Posting, SecondFactorReset, Staff
+from casework.models import (
+    Attachment,
+    Comment,
+    Deadline,
+    ImportBatch,
+    IssuedPaper,
+    Posting,
+    SecondFactorReset,
+    Staff,
+)
 from casework.models.road import RoadState as S
 from casework.roles import Role
 from casework.scope import PUBLIC, SIGNED_IN, set_scope
@@ -539,7 +548,9 @@ def a_return(desks) -> dict[str, int]:
 def reset_of(desks) -> SecondFactorReset:
     asker = people.administrator(desks.station.prefecture).staff
     values = {"staff": desks.clerk.staff, "prefecture": desks.station.prefecture}
-    return SecondFactorReset.objects.create(asked_by=asker, asked_as="システム管理係", reason="紛失", **values)
+    return SecondFactorReset.objects.create(
+        asked_by=asker, asked_as="システム管理係", reason="紛失", **values
+    )
 
 
 def ledger_file(desks) -> ImportBatch:

@@ -3,8 +3,11 @@
 import logging
 from ipaddress import ip_address
 
-from allauth.account.internal.flows.login import get_authentication_records, record_authentication
-from allauth.account.internal.flows.login import perform_login
+from allauth.account.internal.flows.login import (
+    get_authentication_records,
+    perform_login,
+    record_authentication,
+)
 from allauth.account.models import Login
 from allauth.core.internal.httpkit import get_client_ip
 from django.conf import settings

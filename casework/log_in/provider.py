@@ -64,4 +64,6 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         )
 
     def on_authentication_error(self, request, provider, error=None, exception=None, extra_context=None):
-        raise ImmediateHttpResponse(_told(request, REFUSED, type(exception).__name__ if exception else "refused"))
+        raise ImmediateHttpResponse(
+            _told(request, REFUSED, type(exception).__name__ if exception else "refused")
+        )

@@ -1,5 +1,7 @@
 """二要素認証の解除, page by page: what waits, the asking, the confirming that shows a one-time password once."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.db import transaction
@@ -44,6 +46,7 @@ class AskForm(CaseForm):
 
 
 class Resets(ListView):
+    request: Any
     template_name = "casework/log_in/resets.html"
     paginate_by = 50
 
@@ -92,6 +95,7 @@ class AskReset(OfficeAct):
 
 
 class OfReset(View):
+    request: Any
     http_method_names = ["post"]
 
     def one(self) -> SecondFactorReset:

@@ -38,7 +38,9 @@ class FactorAdapter(DefaultMFAAdapter):
         """Of our own maker of codes: without an XML declaration it stands in the page itself."""
         import segno  # costly to load, needed on one page
 
-        return segno.make(url, error="m", micro=False).svg_inline(svgclass=None, lineclass=None, omitsize=True)
+        return segno.make(url, error="m", micro=False).svg_inline(
+            svgclass=None, lineclass=None, omitsize=True
+        )
 
-    def generate_authenticator_name(self, user, type) -> str:
+    def generate_authenticator_name(self, user, type) -> str:  # noqa: A002 - allauth's own signature
         return "パスキー"

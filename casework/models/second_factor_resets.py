@@ -26,7 +26,9 @@ class ResetQuerySet(models.QuerySet):
         rows = self.filter(prefecture=actor.prefecture)
         if actor.role == Role.ADMINISTRATOR:
             return rows
-        office = {"post__station": actor.station} if actor.station else {"post__division": actor.post.division}
+        office = (
+            {"post__station": actor.station} if actor.station else {"post__division": actor.post.division}
+        )
         under = Posting.objects.on(timezone.localdate()).filter(**office)
         return rows.filter(staff__in=under.values("staff"))
 

@@ -24,7 +24,7 @@ class LogInSession(AbstractBaseSession):
     address = models.CharField("接続元", max_length=45, blank=True)
     browser = models.CharField("ブラウザー", max_length=40, blank=True)
 
-    objects = LogInSessionQuerySet.as_manager()  # type: ignore[misc]
+    objects = LogInSessionQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = verbose_name_plural = "ログイン"

@@ -13,7 +13,6 @@ from casework.models.places import HeadquartersDivision, Koban, Prefecture, Stat
 from casework.permissions import PERMISSIONS
 from casework.roles import Role
 
-
 UNAMBIGUOUS = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that looks like another when written down
 
 

@@ -117,13 +117,18 @@ def test_a_session_ends_with_its_post_and_says_so_at_the_log_in(desks, at):
     assert (answer.status_code, answer["Location"]) == (302, "/login/")
     assert "_auth_user_id" not in client.session
     page = words(get(client, "/login/"))
-    assert "「桜見坂警察署 生活安全係」の配置は、令和9年3月31日で終わりました。もう一度ログインしてください。" in page
+    assert (
+        "「桜見坂警察署 生活安全係」の配置は、令和9年3月31日で終わりました。もう一度ログインしてください。"
+        in page
+    )
     assert get(client).status_code == 302
     assert get(client_of(desks.clerk)).context["actor"].posting == second
 
 
 def test_a_switch_does_not_carry_a_session_over_its_end(desks, at):
-    second = PostingFactory(post=PostFactory(station=desks.station, title="生活安全課長"), staff=desks.clerk.staff)
+    second = PostingFactory(
+        post=PostFactory(station=desks.station, title="生活安全課長"), staff=desks.clerk.staff
+    )
     until_eve(desks.clerk)
     at(*BEFORE)
     client = client_of(desks.clerk)
@@ -140,7 +145,9 @@ def test_whoever_has_no_post_left_is_told_which_one_ended(desks, at):
     get(client)
     at(*AFTER)
     assert get(client).status_code == 302
-    assert "「桜見坂警察署 生活安全係」の配置は、令和9年3月31日で終わりました。" in words(get(client, "/login/"))
+    assert "「桜見坂警察署 生活安全係」の配置は、令和9年3月31日で終わりました。" in words(
+        get(client, "/login/")
+    )
     assert get(client_of(desks.clerk)).status_code == 403, "logged in anew there is no post to work as"
 
 

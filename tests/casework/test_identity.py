@@ -23,6 +23,7 @@ from config.environment import Provider, read_addresses, read_provider
 from tests.blue_patrol.paging import words
 from tests.factories import people, scope
 from tests.factories.places import StationFactory
+from tests.nights import tell
 
 pytestmark = pytest.mark.django_db
 PROXY, ELSEWHERE = "10.9.9.9", "10.9.9.10"
@@ -73,7 +74,7 @@ def test_the_same_header_from_elsewhere_is_ignored_and_logged(proxied, clerk, ca
         assert (peer or "a socket") in told[-1]
         assert clerk.staff.staff_number not in " ".join(told)
         tried += 1
-    print(f"T18 spoofed identity: {tried} of {tried} ignored and logged")
+    tell("T18", f"spoofed identity: {tried} of {tried} ignored and logged")
 
 
 def test_without_the_setting_the_header_is_a_header(clerk):
@@ -169,7 +170,9 @@ class FakeProvider(BaseHTTPRequestHandler):
             ends = {"authorization_endpoint": "authorize", "token_endpoint": "token", "userinfo_endpoint": "me", "jwks_uri": "keys"}  # fmt: skip
             self.tell({"issuer": self.here, **{name: f"{self.here}/{end}" for name, end in ends.items()}})
         elif path == "/keys":
-            self.tell({"keys": [json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(KEY.public_key())) | {"kid": "1"}]})
+            self.tell(
+                {"keys": [json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(KEY.public_key())) | {"kid": "1"}]}
+            )
         elif path == "/me" and self.headers["Authorization"] == "Bearer opened":
             self.tell(self.claims)
         else:
@@ -183,7 +186,9 @@ class FakeProvider(BaseHTTPRequestHandler):
         now = int(time.time())
         body = {"iss": self.here, "aud": "aopato", "sub": "1", "iat": now, "exp": now + 60} | self.claims
         token = jwt.encode(body, KEY, "RS256", headers={"kid": "1"})
-        return self.tell({"access_token": "opened", "token_type": "Bearer", "id_token": token, "expires_in": 60})
+        return self.tell(
+            {"access_token": "opened", "token_type": "Bearer", "id_token": token, "expires_in": 60}
+        )
 
 
 @pytest.fixture
@@ -210,7 +215,9 @@ def come_back(client, code="good", state=None, address=f"{LOGIN}?next=/forms/"):
     scope.restore()
     assert away.status_code == 302
     query = {name: values[0] for name, values in parse_qs(urlsplit(away["Location"]).query).items()}
-    sent = {"state": query["state"] if state is None else state} | ({"code": code} if code else {"error": "access_denied"})
+    sent = {"state": query["state"] if state is None else state} | (
+        {"code": code} if code else {"error": "access_denied"}
+    )
     answer = client.get(f"{LOGIN}back/?{urlencode(sent)}")
     scope.restore()
     return answer
@@ -251,7 +258,7 @@ def test_it_opens_no_account_that_is_not_there_and_none_disabled(provider, clerk
         assert not is_in(client)
         refused += 1
     assert Staff.objects.count() == people_before
-    print(f"T18 provider: {refused} of {refused} identities without an account refused, none signed up")
+    tell("T18", f"provider: {refused} of {refused} identities without an account refused, none signed up")
 
 
 def test_an_answer_without_the_claim_is_told(provider):
@@ -309,4 +316,8 @@ def test_it_is_named_by_the_environment(monkeypatch):
     for name, value in {"URL": "https://id.example", "CLIENT_ID": "aopato", "CLIENT_SECRET": "x", "STAFF_CLAIM": "employee"}.items():  # fmt: skip
         monkeypatch.setenv(f"OIDC_{name}", value)
     read = read_provider()
-    assert (read.claim, read.app["settings"]["uid_field"], read.app["client_id"]) == ("employee", "employee", "aopato")
+    assert (read.claim, read.app["settings"]["uid_field"], read.app["client_id"]) == (
+        "employee",
+        "employee",
+        "aopato",
+    )

@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from casework.models import Posting, Staff
 from tests.factories import people, scope
 from tests.factories.places import PostFactory, PostingFactory, StationFactory
+from tests.nights import tell
 
 pytestmark = pytest.mark.django_db
 
@@ -71,7 +72,10 @@ def test_guessing_is_locked_after_five_and_says_what_to_do(clerk):
         last = log_in(client, clerk.staff_number, "まちがい")
     assert last.status_code in {403, 429}
     assert "しばらくログインできません" in last.content.decode()
-    print(f"T18 brute force: locked after {settings.AXES_FAILURE_LIMIT} wrong passwords, the right one refused too")
+    tell(
+        "T18",
+        f"brute force: locked after {settings.AXES_FAILURE_LIMIT} wrong passwords, the right one refused too",
+    )
     right = log_in(client, clerk.staff_number, PASSWORD)
     assert right.status_code in {403, 429}
     assert "システム管理者" in right.content.decode()
@@ -97,7 +101,11 @@ def test_spraying_many_names_from_one_address_is_stopped(clerk):
     told = [log_in(client, f"Z{number:05d}", "まちがい", REMOTE_ADDR="10.0.0.3") for number in range(SPRAYED)]
     stopped = [answer for answer in told if "しばらくログインできません" in answer.content.decode()]
     assert len(stopped) == SPRAYED - 20
-    print(f"T18 spray: of {SPRAYED} names from one address {len(stopped)} were not even tried, after 20 wrong ones")
+    assert {answer.status_code for answer in stopped} == {200, 429}
+    tell(
+        "T18",
+        f"spray: of {SPRAYED} names from one address {len(stopped)} were not even tried, after 20 wrong ones",
+    )
     log_in(client, clerk.staff_number, PASSWORD, REMOTE_ADDR="10.0.0.3")
     assert home(client).status_code == 302
 
@@ -110,7 +118,7 @@ def test_one_name_from_many_addresses_is_stopped(clerk):
         tried += 1
     answer = log_in(Client(), clerk.staff_number, PASSWORD, REMOTE_ADDR="10.0.2.1")
     assert "しばらくログインできません" in answer.content.decode()
-    print(f"T18 one name: stopped for every address after {tried} wrong ones from as many addresses")
+    tell("T18", f"one name: stopped for every address after {tried} wrong ones from as many addresses")
 
 
 def test_a_right_password_forgets_the_failures_before_it(clerk):
@@ -131,7 +139,7 @@ def test_nobody_signs_up():
     for path, method in itertools.product(closed, ("get", "post")):
         assert getattr(Client(), method)(path).status_code == 404
     assert Staff.objects.count() == people_before
-    print(f"T18 sign-up: {len(closed)} addresses by two methods, all 404")
+    tell("T18", f"sign-up: {len(closed)} addresses by two methods, all 404")
 
 
 def test_the_adapter_is_closed_too():

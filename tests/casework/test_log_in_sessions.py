@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from casework.log_in.browsers import in_words
 from casework.models import LogInSession, Posting, Staff
-from tests.blue_patrol.paging import words
 from tests.factories import people, scope
 from tests.factories.places import StationFactory
+from tests.nights import tell
 
 pytestmark = pytest.mark.django_db
 PASSWORD, NEW = "たくさんの文字でできた合言葉", "まったく別のたくさんの文字"
@@ -96,7 +96,7 @@ def test_all_of_a_persons_sessions_are_dead_with_the_next_request(clerk, adminis
     scope.restore()
     assert [is_in(client) for client in open_ones] == [False] * OPEN_ELSEWHERE
     assert is_in(other), "nobody else's ends"
-    print(f"T18 {end.__name__}: {OPEN_ELSEWHERE} of {OPEN_ELSEWHERE} sessions dead with the next request")
+    tell("T18", f"{end.__name__}: {OPEN_ELSEWHERE} of {OPEN_ELSEWHERE} sessions dead with the next request")
 
 
 def of_another(clerk) -> Staff:
@@ -135,7 +135,7 @@ def test_the_page_shows_ones_own_and_ends_one_or_all_others(clerk):
     opened(of_another(clerk))
     page = here.get(reverse("sessions")).content.decode()
     scope.restore()
-    assert page.count("<th scope=\"row\">Edge（Windows）") == 3
+    assert page.count('<th scope="row">Edge（Windows）') == 3
     assert page.count('name="which"') == 3  # two others, and all of them
     assert not any(session.session_key in page for session in LogInSession.objects.all())
     mark = page.split('name="which" value="')[2].split('"')[0]

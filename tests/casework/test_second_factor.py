@@ -19,6 +19,7 @@ from tests.blue_patrol.paging import words
 from tests.factories import people, scope
 from tests.factories.applications import DAY, Desks, application_at
 from tests.factories.places import StationFactory
+from tests.nights import tell
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "たくさんの文字でできた合言葉"
@@ -204,7 +205,7 @@ def test_whoever_decides_reaches_nothing_but_the_setting_up_until_there_is_one(d
         assert "決める職なので、二要素認証が要ります" in words(decider.get("mfa_index"))
         decider.register()
         assert decider.get("forms").status_code == 200
-    print(f"T18 second factor: {tried} pages closed to {len(deciders(desks))} deciding posts without one")
+    tell("T18", f"second factor: {tried} pages closed to {len(deciders(desks))} deciding posts without one")
 
 
 def test_other_posts_work_without_one(demanded, desks):
@@ -251,7 +252,7 @@ def test_an_approver_without_a_second_factor_decides_nothing(desks):
         assert StateChange.objects.count() == before
         assert all("二要素認証" not in reason.sentence for reason in refusals(case, act, actor))
         refused += 1
-    print(f"T18 door: {refused} of {refused} decisions without a second factor refused")
+    tell("T18", f"door: {refused} of {refused} decisions without a second factor refused")
 
 
 def test_every_permission_that_decides_asks_for_it(desks):
@@ -263,7 +264,10 @@ def test_every_permission_that_decides_asks_for_it(desks):
     for code in asking - {"settle_reset"}:
         for actor in (desks.chief, desks.director):
             if PERMISSIONS[code].held_by(actor):
-                assert "二要素認証" in PERMISSIONS[code].reasons(case, replace(actor, is_proved=False))[0].sentence
+                assert (
+                    "二要素認証"
+                    in PERMISSIONS[code].reasons(case, replace(actor, is_proved=False))[0].sentence
+                )
 
 
 def test_a_request_without_one_stands_before_the_door_as_not_proved(demanded, desks):
@@ -336,7 +340,11 @@ def test_the_persons_chief_confirms_and_no_other_stations(desks, admins):
 def test_a_chief_without_a_second_factor_confirms_none(demanded, desks):
     asker = people.administrator(desks.station.prefecture).staff
     reset = SecondFactorReset.objects.create(
-        staff=desks.clerk.staff, prefecture=desks.station.prefecture, asked_by=asker, asked_as="係", reason="紛失"
+        staff=desks.clerk.staff,
+        prefecture=desks.station.prefecture,
+        asked_by=asker,
+        asked_as="係",
+        reason="紛失",
     )
     assert desk(desks.chief).post("reset_confirm", None, reset.pk)["Location"] == reverse("mfa_index")
     assert isinstance(reset.confirm(replace(desks.chief, is_proved=False)), list)

@@ -66,7 +66,9 @@ def test_an_app_and_a_printed_list(page, shots, refused):
     secret = page.locator("code").inner_text()
     seen = zxingcpp.read_barcode(Image.open(io.BytesIO(page.locator(".qr").screenshot())))
     assert seen.text.startswith(f"otpauth://totp/{Staff.objects.get().staff_number}?secret={secret}&issuer=")
-    page.get_by_label(re.compile("6桁の番号")).fill(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
+    page.get_by_label(re.compile("6桁の番号")).fill(
+        format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+    )
     page.get_by_role("button", name="登録する").click()
     page.get_by_role("button", name="新しい一覧を作る").click()
     codes = page.locator(".codes code").all_inner_texts()
