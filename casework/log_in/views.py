@@ -10,6 +10,7 @@ from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView
 
@@ -25,6 +26,7 @@ class Factors(IndexView):
         has_first = first_of(self.request.user).exists()
         locked = bool(actor and not actor.is_proved and not has_first)
         context = {"has_first": has_first, "is_demanded": is_demanded(), "locked": locked}
+        context["may_settle"] = bool(actor and not locked and actor.may("settle_reset"))
         return super().get_context_data(**context, **kwargs)
 
 
@@ -67,7 +69,9 @@ class Codes(TemplateView):
             return redirect("mfa_index")
         made = flows.generate_recovery_codes(request).wrap()
         made.mark_as_viewed()
-        answer = render(request, self.template_name, {"codes": made.get_unused_codes()})
+        answer = render(
+            request, self.template_name, {"codes": made.get_unused_codes(), "today": timezone.localdate()}
+        )
         answer["Cache-Control"] = "no-store"
         return answer
 
