@@ -16,7 +16,16 @@ from blue_patrol.models import (
     Registration,
     close_register,
 )
-from casework.models import Actor, Comment, ImportBatch, IssuedPaper, MachineEdge, SavedFilter, SecondFactorReset, StateChange  # fmt: skip
+from casework.models import (  # fmt: skip
+    Actor,
+    Comment,
+    ImportBatch,
+    IssuedPaper,
+    MachineEdge,
+    SavedFilter,
+    SecondFactorReset,
+    StateChange,
+)
 from casework.models.base import Machine, OfficeRow, StationRow
 from casework.models.road import RoadState as S
 from casework.models.shared import SharedTable
