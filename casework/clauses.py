@@ -22,7 +22,7 @@ PARTS = {
     3: "再交付、変更、取消し、返納、デモンストレーション等、講習、委嘱、全様式",
     4: "連絡協議会",
 }
-FINISHED_PARTS = {1, 2, 3, 4, 5}  # every clause of these has a test, else the check fails
+FINISHED_PARTS = {1, 2, 3, 4, 5, 6}  # every clause of these has a test, else the check fails
 ID = re.compile(r"(?:BP|LC)(?:-(?:\d+|[a-j]|nao))+")
 STEM = re.compile(r"(?:BP|LC)(?:-(?:\d+|[a-j]|nao))+-")
 

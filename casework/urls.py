@@ -8,6 +8,7 @@ from django.urls import path
 from casework.account_views import PasswordChange, SwitchPosting
 from casework.figures.days import DaysPage
 from casework.figures.views import Shelf
+from casework.handbook.views import Clauses, HelpBeforeLogin, HelpChapter, HelpIndex, OneClause
 from casework.log_in import provider
 from casework.log_in import views as log_in
 from casework.log_in.resets import AskReset, ConfirmReset, DropReset, Resets
@@ -44,6 +45,11 @@ urlpatterns = [
     path("logout/", account.logout, name="account_logout"),
     path("password/", PasswordChange.as_view(), name="account_change_password"),
     path("post/", SwitchPosting.as_view(), name="switch_posting"),
+    path("help/", HelpIndex.as_view(), name="help"),
+    path("help/login/", HelpBeforeLogin.as_view(), name="help_login"),
+    path("help/clauses/", Clauses.as_view(), name="help_clauses"),
+    path("help/clauses/<str:code>/", OneClause.as_view(), name="help_clause"),
+    path("help/<str:chapter>/", HelpChapter.as_view(), name="help_chapter"),
     path("find/", Find.as_view(), name="find"),
     path("search/", SearchPage.as_view(), name="search"),
     path("clocks/board/", ClockBoard.as_view(), name="clock_board"),

@@ -21,6 +21,9 @@ ACCESS = {
     **dict.fromkeys(("resets", "reset_confirm", "reset_drop"), "settle_reset"),
     "reset_ask": "administer",
     "switch_posting": POSTED,
+    # 手引
+    "help_login": PUBLIC,
+    **dict.fromkeys(("help", "help_chapter", "help_clauses", "help_clause"), SIGNED_IN),
     "admin:*": "administer",
     "postings_batches": "administer",
     "postings_upload": "administer",

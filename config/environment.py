@@ -13,6 +13,8 @@ LOCAL_DIR = (
 )  # what this checkout makes for itself; never committed
 
 
+# What chapters of the handbook show, served under the paths of the repository: a chapter is read here and there.
+PICTURES = ("docs/handbook/pictures", "docs/machines", "docs/pictures")
 NO_JIT: dict[str, object] = {"options": "-c jit=off"}  # compiling takes longer than the questions of a page
 MAIL_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config.environment import LOCAL_DIR, NO_JIT, read_database, read_key, read_mail
+from config.environment import LOCAL_DIR, NO_JIT, PICTURES, read_database, read_key, read_mail
 from config.log_in import *  # noqa: F403 - what the log-in asks
 
 BASE_DIR = Path(__file__).resolve().parents[1]
@@ -83,7 +83,7 @@ MIDDLEWARE = [
     "casework.scope.ScopeMiddleware",  # last: it opens the request's transaction and sets its scope
 ]
 ROOT_URLCONF = "config.urls"
-ACCESS_TABLE = "config.access.ACCESS"  # every URL's rule; a URL without one does not answer
+ACCESS_TABLE, HELP_TABLE = "config.access.ACCESS", "config.help.SCREENS"  # no URL answers without its rule
 LOGIN_PATH = "/login/"
 TEMPLATES = [
     {
@@ -108,8 +108,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a long roster is one form
-STATIC_URL = "/static/"
-STATIC_ROOT = LOCAL_DIR / "static"
+STATIC_URL, STATIC_ROOT = "/static/", LOCAL_DIR / "static"
+STATICFILES_DIRS = [(path, BASE_DIR / path) for path in PICTURES]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # stored files are rows, not files
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -98,6 +98,8 @@ EXPECTED = {
     "reset_confirm": (DO, CHIEFS | {"hq_deciding"} | ADMINISTRATOR),
     "reset_drop": (DO, CHIEFS | {"hq_deciding"} | ADMINISTRATOR),
     "switch_posting": (DO, EVERYBODY),
+    "help_login": (SEE, PUBLIC),
+    **dict.fromkeys(("help", "help_chapter", "help_clauses", "help_clause"), (SEE, SIGNED_IN)),
     "postings_batches": (SEE, ADMINISTRATOR),
     "postings_upload": (FILL, ADMINISTRATOR),
     "postings_preview": (FILL, ADMINISTRATOR),
@@ -583,7 +585,7 @@ def people_of(desks) -> dict[str, Staff | None]:
     station, prefecture = desks.station, desks.station.prefecture
     posts = {
         "clerk": desks.clerk, "chief": desks.chief, "deputy": people.deputy(desks.chief), "hq_clerk": desks.hq_clerk,
-        "hq_deciding": desks.director, "koban": people.koban_officer(Council.objects.get(station=station).koban),
+        "hq_deciding": desks.director, "koban": people.koban_officer(Council.objects.filter(station=station).order_by("pk").first().koban),
         "supervisor": people.station_actor(station, Role.STATION_SUPERVISOR),
         "community": people.headquarters(prefecture, "", role=Role.COMMUNITY_DIVISION, duty="councils"),
         "inspector": people.inspector(prefecture), "administrator": people.administrator(prefecture),
@@ -608,7 +610,7 @@ def world(_made_once, db, monkeypatch):
 def address(name, record) -> str:
     number = "12" if name == "return_form" else "1"
     keys = {
-        "pk": getattr(record, BY_OTHER_KEY.get(name, "application")), "number": number, "source": "cases", "listing": "cases", "kind": "groups", "page": "application", "deadline": record.deadline, "comment": record.comment,
+        "pk": getattr(record, BY_OTHER_KEY.get(name, "application")), "chapter": "01-start", "code": "BP-5-1", "number": number, "source": "cases", "listing": "cases", "kind": "groups", "page": "application", "deadline": record.deadline, "comment": record.comment,
         "attachment": record.evidence if name == "revocation_detach" else record.attachment, "form": "L10", "place": 0, "row": 2, "provider_id": "headquarters",
     }  # fmt: skip
     keys |= {"kind": "members"} if name == "council_import_template" else {}

@@ -42,10 +42,19 @@ def tell_of_clocks(today: date) -> None:
     known = clocks.kinds()
     for desk in prefectures():
         with scope_of(desk):  # type: ignore[arg-type]
-            due = clocks.due_by(desk, today + today.resolution * clocks.SOON, today)
-            rows = [notice for clock in set(due) for notice in _notices(clock, known[clock.kind], today)]
+            due = set(clocks.due_by(desk, today + today.resolution * clocks.SOON, today))
+            rows = [
+                notice
+                for clock in sorted(due, key=_order)
+                for notice in _notices(clock, known[clock.kind], today)
+            ]
             Notice.objects.bulk_create(rows, ignore_conflicts=True, batch_size=2000)
         logger.info("prefecture %s: %s notices stand for its clocks", desk.prefecture.pk, len(rows))
+
+
+def _order(clock: Clock) -> tuple:
+    """The latest last, so that it stands first among the notices of a morning."""
+    return (clock.due or clock.start, clock.case_label, clock.case_pk, clock.kind, clock.koban or 0)
 
 
 def _notices(clock: Clock, kind: Kind, today: date) -> list[Notice]:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from uuid import uuid4
 
 from django import template
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -86,13 +86,15 @@ def wareki_clock(value: datetime | None) -> str:
 
 @register.simple_tag
 def clause(code: str) -> str:
-    """要領 第5の5(1), linked where the regulation has a page; empty for no clause."""
-    if not code:
-        return ""
-    try:
-        return format_html('<a class="clause" href="{}">{}</a>', reverse("clause", args=[code]), cite(code))
-    except NoReverseMatch:
-        return format_html('<span class="clause">{}</span>', cite(code))
+    """要領 第5の5(1); empty for no clause."""
+    return format_html('<span class="clause">{}</span>', cite(code)) if code else ""
+
+
+@register.simple_tag
+def clause_link(code: str) -> str:
+    """The same as a link to where the handbook tells of it, in the handbook's window: for who is told why not."""
+    address = reverse("help_clause", args=[code])
+    return format_html('<a class="clause" href="{}" target="handbook">{}</a>', address, cite(code))
 
 
 @register.filter

@@ -64,24 +64,51 @@
     });
   };
 
-  // "/" leads to the search box, but not from a field in which it is typed.
-  const searchOnSlash = () => {
+  // Two keys, each with Ctrl, so that nobody who types or speaks meets them by chance (WCAG 2.1.4):
+  // Ctrl+/ leads to the search box, Ctrl+Enter presses the main button of the form that one is in, from a long text too.
+  const listenToKeys = () => {
     document.addEventListener("keydown", (event) => {
+      if (!event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
       const box = document.getElementById("frame-q");
-      const other = event.ctrlKey || event.altKey || event.metaKey || event.isComposing;
-      if (event.key !== "/" || other || !box) return;
-      if (event.target.closest("input, textarea, select, [contenteditable]")) return;
-      event.preventDefault();
-      box.focus();
-      box.select();
+      const form = event.target.closest("main form[method='post']");
+      const button = form && (form.querySelector(".button-main, .button-bad") || form.querySelector("button:not(.hidden)"));
+      if (event.key === "/" && box) {
+        event.preventDefault();
+        box.focus();
+        box.select();
+      } else if (event.key === "Enter" && button) {
+        event.preventDefault();
+        form.requestSubmit(button);
+      }
     });
   };
 
+  // The cursor stands in the first field of a form to be filled in, or on what the page names (data-begin), where that
+  // lies on the first screen of a desk: nothing to be read before it is scrolled away. A refused form begins with its
+  // summary.
+  const beginAtFirstField = () => {
+    const free = document.activeElement === document.body && !location.hash && !document.querySelector("[data-summary]");
+    const typed = ":is(input, select, textarea):not([type=hidden], [type=file], :disabled, .notice *)";
+    const first = (place) => document.querySelector(place);
+    const field = first("[data-begin]") || first(`main .entry-row ${typed}`)
+      || first(`main form[data-keep]:has(.button-main, .button-bad) ${typed}`);
+    if (!free || !field || !matchMedia("(pointer: fine)").matches) return;
+    const { top, bottom } = field.getBoundingClientRect();
+    if (top < 0 || bottom > innerHeight) return;
+    field.focus({ preventScroll: true });
+    if (field.matches("[type=text]")) field.select();
+  };
+
+  const begin = () => {
+    focusSummary();
+    beginAtFirstField();
+  };
+
   guardSubmits();
-  searchOnSlash();
+  listenToKeys();
   followFrame();
   warnOnLeaving();
   closeOnEscape();
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", focusSummary);
-  else focusSummary();
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);
+  else begin();
 })();
