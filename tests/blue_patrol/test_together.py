@@ -322,5 +322,7 @@ def test_several_deliveries_are_reported_at_once(desks):
 def test_every_page_of_the_kind_names_itself():
     for kind in Together.__subclasses__():
         assert kind.name
-        assert kind.table_template or kind.table is not Together.table, "neither a table of its own nor a list"
+        assert kind.table_template or kind.table is not Together.table, (
+            "neither a table of its own nor a list"
+        )
         assert kind.otherwise
