@@ -1,6 +1,10 @@
 """allauth's log-in and password forms in the words of the office, without placeholders."""
 
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as FactorAgainForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 
 from casework.form_words import say_in_own_words
 
@@ -46,3 +50,23 @@ class ConfirmForm(OwnWordsMixin, ReauthenticateForm):
     """The password once more, before a setting that matters."""
 
     labels = {"password": "パスワード"}
+
+
+class CodeForm(OwnWordsMixin, AuthenticateForm):
+    """The number of the app, or one of the printed list, at the log-in."""
+
+    labels = {"code": "番号"}
+
+
+class CodeAgainForm(OwnWordsMixin, FactorAgainForm):
+    labels = {"code": "番号"}
+
+
+class FirstCodeForm(OwnWordsMixin, ActivateTOTPForm):
+    """The first number that the app shows: it has read the secret."""
+
+    labels = {"code": "アプリに出た6桁の番号"}
+
+
+class NewKeyForm(OwnWordsMixin, AddWebAuthnForm):
+    labels = {"name": "名前（自分で見分けるため）"}

@@ -5,6 +5,8 @@ from django.contrib import messages
 from django.shortcuts import redirect
 from django.views.generic import View
 
+from casework.models import LogInSession
+
 
 class PasswordChange(PasswordChangeView):
     success_url = "/"
@@ -13,6 +15,7 @@ class PasswordChange(PasswordChangeView):
         response = super().form_valid(form)
         self.request.user.must_change_password = False
         self.request.user.save(update_fields=["must_change_password"])
+        LogInSession.end_all(self.request.user, but=self.request.session.session_key)
         return response
 
 

@@ -1,6 +1,7 @@
 """allauth's hooks: accounts come from administrators only, and its words are ours."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.utils import timezone
 
 
 def typed_number(request, credentials=None) -> str:
@@ -27,6 +28,13 @@ class StaffAdapter(DefaultAccountAdapter):
         """A disabled account answers as a wrong password does, whatever was typed."""
         staff = super().authenticate(request, **credentials)
         return staff if staff and staff.is_active else None
+
+    def login(self, request, user):
+        """What has ended of anybody's sessions is cleared away when somebody comes."""
+        from casework.models import LogInSession  # the settings name this module before the models are there
+
+        LogInSession.objects.filter(expire_date__lt=timezone.now()).delete()
+        super().login(request, user)
 
     def add_message(self, request, level, message_template=None, *args, **kwargs):
         """The frame shows who is logged in; a message would say it twice."""

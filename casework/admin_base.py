@@ -13,6 +13,7 @@ PACKAGES = (
     "django.contrib.auth.admin",
     "allauth.account.admin",
     "allauth.mfa.admin",
+    "allauth.socialaccount.admin",
     "axes.admin",
     "procrastinate.contrib.django.admin",
 )

@@ -1,9 +1,7 @@
 """People, posts and postings. Passwords are never typed here: a one-time password is made and shown once."""
 
-import secrets
 from typing import Any
 
-from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -16,23 +14,7 @@ from django.utils.html import format_html
 from django.views.decorators.cache import never_cache
 
 from casework.admin_base import MasterDataAdmin
-from casework.models import Post, Posting, Staff
-
-UNAMBIGUOUS = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that looks like another when written down
-
-
-def one_time_password() -> str:
-    """Four groups of four, about 79 bits."""
-    return "-".join("".join(secrets.choice(UNAMBIGUOUS) for _ in range(4)) for _ in range(4))
-
-
-def give_one_time_password(staff: Staff) -> str:
-    """A password that opens nothing but the page to change it; every session of the person ends."""
-    password = one_time_password()
-    staff.set_password(password)
-    staff.must_change_password = True
-    staff.save(update_fields=["password", "must_change_password"])
-    return password
+from casework.models import LogInSession, Post, Posting, Staff
 
 
 class NewStaffForm(forms.ModelForm):
@@ -61,6 +43,7 @@ def deactivate(modeladmin, request, people):
     for staff in people:
         staff.is_active = False
         staff.save(update_fields=["is_active"])
+        LogInSession.end_all(staff)
         modeladmin.log_change(request, staff, "利用停止にした")
     modeladmin.message_user(request, "利用停止にしました。自分は停止できません。", messages.SUCCESS)
 
@@ -116,6 +99,8 @@ class StaffAdmin(MasterDataAdmin):
         if not change:
             staff.set_unusable_password()
         super().save_model(request, staff, form, change)
+        if not staff.is_active:
+            LogInSession.end_all(staff)
 
     def response_add(self, request, staff, post_url_continue=None):
         if "with_login" not in request.POST:
@@ -153,15 +138,10 @@ class StaffAdmin(MasterDataAdmin):
         staff = get_object_or_404(Staff, pk=pk)
         if not self.has_change_permission(request, staff):
             raise PermissionDenied
-        if request.method == "POST":
-            if "second_factor" in request.POST:
-                Authenticator.objects.filter(user=staff).delete()
-            return self._show(request, staff)
-        has_second = Authenticator.objects.filter(user=staff).exists()
-        return self._page(request, staff, has_second_factor=has_second)
+        return self._show(request, staff) if request.method == "POST" else self._page(request, staff)
 
     def _show(self, request, staff):
-        password = give_one_time_password(staff)
+        password = staff.give_one_time_password()
         self.log_change(request, staff, "一度だけのパスワードを作った")
         response = self._page(request, staff, password=password)
         response["Cache-Control"] = "no-store"

@@ -9,7 +9,7 @@ from casework.notices.shown import Unread
 
 def frame(request) -> dict:
     """``actor`` (None before log-in), ``navigation``, ``may_search``, ``other_postings`` to switch to, ``unread`` notices,
-    ``help_url`` (this page's section of the handbook), ``demo``."""
+    ``help_url`` (this page's section of the handbook), ``demo``, ``provider`` of identities (None: by password alone)."""
     actor = getattr(request, "actor", None)
     return {
         "actor": actor,
@@ -19,6 +19,7 @@ def frame(request) -> dict:
         "unread": Unread(actor) if actor else None,
         "help_url": help_for(request),
         "demo": getattr(settings, "DEMO", False),
+        "provider": settings.OIDC,
     }
 
 

@@ -29,12 +29,16 @@ class Reason:
     field: str = ""  # the form field it belongs to
 
 
+NOT_PROVED = "決裁などの決める行為には、二要素認証が要ります。「認証の設定」で登録してください。"
+
+
 @dataclass(frozen=True)
 class Permission:
     code: str
     sentence: str
     roles: frozenset[Role]
     rule: Callable | None = None  # (case, actor) -> Reason | None: a further condition on the person
+    decides: bool = False  # asks for a second factor, where one is demanded
 
     def held_by(self, actor) -> bool:
         return actor.role in self.roles
@@ -44,6 +48,8 @@ class Permission:
         held = self.held_by(actor) or actor.in_place_of in self.roles
         if not held or case.station_id not in actor.station_ids:
             return [Reason(self.sentence)]
+        if self.decides and not actor.is_proved:
+            return [Reason(NOT_PROVED)]
         refused = self.rule and self.rule(case, actor)
         return [refused] if refused else []
 
@@ -142,14 +148,20 @@ _ALL = [
     Permission("enter_application", "署の生活安全係の職が行います。", CLERK),
     Permission("examine", "署の生活安全係の職が行います。", CLERK),
     Permission("station_act", "署の生活安全係の職が行います。", CLERK),
-    Permission("forward", "署長の職が行います。", CHIEF),
+    Permission("forward", "署長の職が行います。", CHIEF, decides=True),
     Permission("assign", "署の生活安全係か署長の職が行います。", STATION_DESK),
-    Permission("commission", "署長の職が行います。", CHIEF),
-    Permission("close_register", "署長の職が行います。", CHIEF),
+    Permission("commission", "署長の職が行います。", CHIEF, decides=True),
+    Permission("close_register", "署長の職が行います。", CHIEF, decides=True),
     Permission("send_back", "本部の担当課の職が行います。", HEADQUARTERS_DESK, in_charge_or_asked),
-    Permission("decide", "本部の決裁の職が行います。", HEADQUARTERS_DESK, step_is_mine),
-    Permission("acknowledge", "代決された段階の、本来の職が行います。", HEADQUARTERS_DESK),
-    Permission("recall", "決裁した段階の、本部の決裁の職が行います。", HEADQUARTERS_DESK, decided_at_my_step),
+    Permission("decide", "本部の決裁の職が行います。", HEADQUARTERS_DESK, step_is_mine, decides=True),
+    Permission("acknowledge", "代決された段階の、本来の職が行います。", HEADQUARTERS_DESK, decides=True),
+    Permission(
+        "recall",
+        "決裁した段階の、本部の決裁の職が行います。",
+        HEADQUARTERS_DESK,
+        decided_at_my_step,
+        decides=True,
+    ),
     Permission("number_document", "署の生活安全係か署長の職が行います。", STATION_DESK),
     Permission(
         "register_standing",
@@ -162,7 +174,7 @@ _ALL = [
     ),
     Permission("send_things_up", "署の生活安全係か署長の職が行います。", STATION_DESK),
     Permission("void_things", "署の生活安全係か、本部の担当課の職が行います。", CLERK | HEADQUARTERS_DESK),
-    Permission("end_standing", "本部の決裁の職が行います。", HEADQUARTERS_DESK),
+    Permission("end_standing", "本部の決裁の職が行います。", HEADQUARTERS_DESK, decides=True),
     Permission("headquarters_act", "本部の係の職が行います。", HQ_CLERK, in_charge),
     Permission("answer_remark", "署の生活安全係か署長の職が行います。", STATION_DESK),
     Permission("follow_clocks", "本部の担当課の職が行います。", HEADQUARTERS_DESK, in_charge),
@@ -181,7 +193,7 @@ _ALL = [
     Permission("read_members", "交番・駐在所、署の地域課と署長が見られます。", COUNCIL_DESK | CHIEF),
     Permission("run_council", "交番・駐在所か、署の地域課の職が行います。", COUNCIL_DESK, of_the_area),
     Permission("supervise_councils", "署の地域課の指導者か署長の職が行います。", SUPERVISOR | CHIEF),
-    Permission("approve_council", "署長の職が行います。", CHIEF),
+    Permission("approve_council", "署長の職が行います。", CHIEF, decides=True),
     Permission(
         "import_councils",
         "署の地域課の指導者か、本部の地域課の職が行います。",
@@ -220,6 +232,12 @@ _ALL = [
     Permission("station_home", "署の職です。", STATION_ROLES),
     Permission("headquarters_home", "本部の担当課の職です。", HEADQUARTERS_DESK),
     Permission("read_all", "監察の職です。", frozenset({Role.INSPECTOR})),
+    Permission(
+        "settle_reset",
+        "システム管理者、署長か本部の決裁の職が行います。",
+        frozenset({Role.ADMINISTRATOR, Role.STATION_CHIEF, Role.HQ_DECIDING}),
+        decides=True,
+    ),
     Permission("administer", "システム管理者の職が行います。", frozenset({Role.ADMINISTRATOR})),
 ]
 PERMISSIONS: dict[str, Permission] = {permission.code: permission for permission in _ALL}

@@ -6,18 +6,23 @@ empty list. The gate stands here too: a URL without a row in the access table do
 """
 
 from contextlib import contextmanager
+from dataclasses import replace
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import DatabaseError, connection, transaction
 from django.http import Http404, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from casework import moved, opened_as
+from casework.log_in import second_factor
 from casework.models import Actor, Posting
+from casework.sent import typed_texts
 
 PUBLIC = "public"  # answers without a log-in: log-in itself, the health page
 SIGNED_IN = "signed_in"  # answers any log-in, also one without a posting: password, log-out
@@ -54,7 +59,7 @@ def rule_of(match) -> str | None:
 class ActorMiddleware:
     """Says as whom the request acts: a person in one of today's postings (JST).
 
-    The session keeps which; one that has ended since the last request is dropped, and the person is told.
+    The session keeps which; with that posting it ends, and the person is told.
     """
 
     def __init__(self, get_response):
@@ -66,22 +71,28 @@ class ActorMiddleware:
             today = timezone.localdate()
             request.postings = list(Posting.objects.on(today).filter(staff=request.user).with_office())
             request.actor = self.actor_of(request)
-            self.keep(request, today)
+            if page := self.keep(request, today):
+                return page
         return self.get_response(request)
 
     @staticmethod
-    def keep(request, today) -> None:
-        """The session's posting is the actor's; ``session_left`` is the key of the one that was dropped."""
+    def keep(request, today):
+        """The session is that of one posting and ends with it: the page that says so, or None.
+
+        A form is answered first, with what was typed (``session_left``: the posting that ended); the next page ends it.
+        """
         kept = request.session.get("posting")
         held = request.actor.posting.pk if request.actor else None
-        if kept == held:
-            return
-        request.session["posting"] = held
-        if kept is not None:
+        if kept is None or kept == held:
+            request.session["posting"] = held
+            return None
+        if request.method == "POST" and request.path != reverse(opened_as.SWITCH):
             request.session_left = kept
-            if request.method != "POST":
-                told = opened_as.ended(opened_as.left(kept), today) + opened_as.now(request.actor)
-                messages.warning(request, told)
+            return None
+        told = opened_as.ended(opened_as.left(kept), today)
+        logout(request)
+        messages.warning(request, f"{told}もう一度ログインしてください。")
+        return redirect(settings.LOGIN_PATH)
 
     @staticmethod
     def actor_of(request) -> Actor | None:
@@ -89,7 +100,8 @@ class ActorMiddleware:
             return None
         chosen = request.session.get("posting")
         posting = next((p for p in request.postings if p.pk == chosen), request.postings[0])
-        return Actor.of(posting, request_id=request.number)
+        actor = Actor.of(posting, request_id=request.number)
+        return replace(actor, is_proved=second_factor.is_proved(request))
 
 
 class ScopeMiddleware:
@@ -129,6 +141,8 @@ class ScopeMiddleware:
         if rule == PUBLIC:
             return None
         if not request.user.is_authenticated:
+            if request.method == "POST" and (kept := typed_texts(request.POST)):
+                return render(request, "session_over.html", {"kept": kept}, status=403)
             return redirect(f"{settings.LOGIN_PATH}?next={request.path}")
         if rule == SIGNED_IN:
             return None
@@ -139,6 +153,8 @@ class ScopeMiddleware:
             page := opened_as.objection(request, may=may, today=timezone.localdate())
         ):
             return page
+        if first := second_factor.objection(request):
+            return first
         if not may:
             raise PermissionDenied
         return None

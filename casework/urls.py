@@ -2,12 +2,16 @@
 
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
+from allauth.mfa.webauthn import views as webauthn
 from django.urls import path
 
 from casework.account_views import PasswordChange, SwitchPosting
 from casework.figures.days import DaysPage
 from casework.figures.views import Shelf
 from casework.handbook.views import Clauses, HelpBeforeLogin, HelpChapter, HelpIndex, OneClause
+from casework.log_in import provider
+from casework.log_in import views as log_in
+from casework.log_in.resets import AskReset, ConfirmReset, DropReset, Resets
 from casework.offices.views import OfficeChange, OfficeChangeNew, Offices
 from casework.postings.views import PostingsBatches, PostingsPreview, PostingsUndo, PostingsUpload
 from casework.printing.views import PrintAgain, PrintCancel, PrintFileBytes, PrintNew, PrintRunPage, PrintRuns
@@ -24,6 +28,21 @@ urlpatterns = [
     path("login/", account.login, name="account_login"),
     path("login/second/", mfa.authenticate, name="mfa_authenticate"),
     path("login/again/", account.reauthenticate, name="account_reauthenticate"),
+    path("login/second/again/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("login/second/key/", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("login/by/<str:provider_id>/", provider.login, name="openid_connect_login"),
+    path("login/by/<str:provider_id>/back/", provider.callback, name="openid_connect_callback"),
+    path("account/factors/", log_in.Factors.as_view(), name="mfa_index"),
+    path("account/factors/app/", log_in.AddApp.as_view(), name="mfa_activate_totp"),
+    path("account/factors/app/remove/", log_in.RemoveApp.as_view(), name="mfa_deactivate_totp"),
+    path("account/factors/keys/", log_in.AddKey.as_view(), name="mfa_add_webauthn"),
+    path("account/factors/keys/<int:pk>/remove/", log_in.RemoveKey.as_view(), name="mfa_remove_webauthn"),
+    path("account/factors/codes/", log_in.Codes.as_view(), name="mfa_generate_recovery_codes"),
+    path("account/sessions/", log_in.Sessions.as_view(), name="sessions"),
+    path("resets/", Resets.as_view(), name="resets"),
+    path("resets/new/", AskReset.as_view(), name="reset_ask"),
+    path("resets/<int:pk>/confirm/", ConfirmReset.as_view(), name="reset_confirm"),
+    path("resets/<int:pk>/drop/", DropReset.as_view(), name="reset_drop"),
     path("logout/", account.logout, name="account_logout"),
     path("password/", PasswordChange.as_view(), name="account_change_password"),
     path("post/", SwitchPosting.as_view(), name="switch_posting"),

@@ -11,11 +11,17 @@ ACCESS = {
     # log-in and frame
     "account_login": PUBLIC,
     "mfa_authenticate": PUBLIC,
+    **dict.fromkeys(("openid_connect_login", "openid_connect_callback"), PUBLIC),
     "account_logout": SIGNED_IN,
     "account_reauthenticate": SIGNED_IN,
     "account_change_password": SIGNED_IN,
     "health": PUBLIC,  # ok or failing, and nothing else
     "health_ready": "administer",  # and whom HEALTH_FROM names, as machines ask
+    **dict.fromkeys(("mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_index"), SIGNED_IN),
+    **dict.fromkeys(("mfa_activate_totp", "mfa_deactivate_totp", "mfa_generate_recovery_codes"), SIGNED_IN),
+    **dict.fromkeys(("mfa_add_webauthn", "mfa_remove_webauthn", "sessions"), SIGNED_IN),
+    **dict.fromkeys(("resets", "reset_confirm", "reset_drop"), "settle_reset"),
+    "reset_ask": "administer",
     "switch_posting": POSTED,
     # 手引
     "help_login": PUBLIC,

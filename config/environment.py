@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -83,3 +84,40 @@ def read_mail() -> Mail:
     user, password = unquote(parts.username or ""), unquote(parts.password or "")
     starttls = parts.scheme == "smtp+starttls"
     return Mail(parts.hostname, port, user, password, parts.scheme == "smtps", starttls, sender, site)
+
+
+def read_addresses(
+    name: str, otherwise: str = "", *, wanted: bool = False
+) -> list[IPv4Network | IPv6Network]:
+    """Addresses or networks with commas. Raises ImproperlyConfigured for what is none, and for none where wanted."""
+    try:
+        said = os.environ.get(name, otherwise).split(",")
+        found = [ip_network(text.strip(), strict=False) for text in said if text.strip()]
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} wants addresses or networks: {error}") from error
+    if wanted and not found:
+        raise ImproperlyConfigured(f"{name} is wanted: whose word is to be taken")
+    return found
+
+
+@dataclass(frozen=True)
+class Provider:
+    """A provider of identities (OpenID Connect); ``claim`` is where it says the staff number."""
+
+    name: str
+    claim: str
+    app: dict
+
+
+def read_provider() -> Provider | None:
+    """OIDC_URL with OIDC_CLIENT_ID, OIDC_CLIENT_SECRET(_FILE), OIDC_STAFF_CLAIM and OIDC_NAME; None without."""
+    url = os.environ.get("OIDC_URL", "")
+    if not url:
+        return None
+    name = os.environ.get("OIDC_NAME", "本部の認証")
+    claim = os.environ.get("OIDC_STAFF_CLAIM", "preferred_username")
+    app = {
+        "provider_id": "headquarters", "name": name, "client_id": os.environ["OIDC_CLIENT_ID"],
+        "secret": read_key("OIDC_CLIENT_SECRET"), "settings": {"server_url": url, "uid_field": claim},
+    }  # fmt: skip
+    return Provider(name, claim, app)

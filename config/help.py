@@ -4,6 +4,7 @@
 that every URL of access.py has a row and that every section is there.
 """
 
+FACTORS = ("認証の設定", "01-start#二要素認証")
 ENTRY = ("申請の入力", "02-counter#新規申請を入力する")
 PLACES = ("証明書等の所在", "13-stock#証明書等の所在")
 BLANKS = ("用紙の在庫", "13-stock#番号のある用紙本部の係")
@@ -50,7 +51,11 @@ TOGETHER = ("まとめて印刷", "25-printing-together#頼む")
 
 SCREENS = {
     "account_*": LOGIN,
+    "mfa_*": FACTORS,
     "mfa_authenticate": LOGIN,
+    "openid_connect_*": LOGIN,
+    "sessions": ("ログイン中の端末", "01-start#ログイン中の端末"),
+    "reset*": ("二要素認証の解除", "10-administrator#職員とパスワード"),
     "switch_posting": ("職の切替え", "01-start#職の切替え兼務代理"),
     "help*": ("手引", "01-start"),
     "admin:*": ("管理", "10-administrator"),

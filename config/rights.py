@@ -7,7 +7,8 @@ RIGHTS = {
     # Django and its packages
     "django_migrations": "s",
     "django_content_type": "s",
-    "django_session": "siud",
+    "django_session": "",  # of earlier versions; ours name whose they are
+    "casework_loginsession": "siud",
     "django_admin_log": "si",
     "auth_permission": "s",
     "auth_group": "s",
@@ -15,6 +16,10 @@ RIGHTS = {
     "account_emailaddress": "s",
     "account_emailconfirmation": "s",
     "mfa_authenticator": "siud",
+    "casework_secondfactorreset": "siu",
+    "socialaccount_socialaccount": "s",  # a provider's word opens an account that is there; nothing of it is kept
+    "socialaccount_socialapp": "s",
+    "socialaccount_socialtoken": "s",
     "axes_accessattempt": "siud",
     "axes_accessattemptexpiration": "siud",
     "axes_accessfailurelog": "siud",

@@ -4,14 +4,23 @@ Importing this file touches nothing: no server is started, no file made (bin/set
 """
 
 import os
-from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config.environment import CONNECTING, LOCAL_DIR, PICTURES, key_file, read_database, read_key, read_mail
-from config.watching import addresses, hours, lines
+from config.environment import (
+    CONNECTING,
+    LOCAL_DIR,
+    PICTURES,
+    key_file,
+    read_addresses,
+    read_database,
+    read_key,
+    read_mail,
+)
+from config.log_in import *  # noqa: F403 - what the log-in asks
+from config.watching import hours, lines
 
 BASE_DIR = Path(__file__).resolve().parents[1]
 
@@ -60,6 +69,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "axes",
     "csp",
     "django_htmx",
@@ -79,6 +90,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "casework.log_in.middleware.LogInMiddleware",
     "casework.scope.ActorMiddleware",
     "axes.middleware.AxesMiddleware",
     "casework.scope.ScopeMiddleware",  # last: it opens the request's transaction and sets its scope
@@ -147,34 +159,6 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{VALIDATION}.CommonPasswordValidator"},
     {"NAME": f"{VALIDATION}.NumericPasswordValidator"},
 ]
-LOGIN_PATH, LOGIN_URL, LOGIN_REDIRECT_URL = "/login/", "account_login", "/"
-ACCOUNT_ADAPTER = "casework.adapters.StaffAdapter"  # closes sign-up
-ACCOUNT_FORMS = {
-    "login": "casework.account_forms.SignInForm",
-    "change_password": "casework.account_forms.NewPasswordForm",
-    "reauthenticate": "casework.account_forms.ConfirmForm",
-}
-ACCOUNT_LOGIN_METHODS = {"username"}
-ACCOUNT_USER_MODEL_USERNAME_FIELD = "staff_number"
-ACCOUNT_USER_MODEL_EMAIL_FIELD = None
-ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
-ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser: desks are shared
-ACCOUNT_EMAIL_VERIFICATION = "none"  # staff have no mail: administrators make accounts and reset passwords
-# axes locks one name from one address after 5; these stop spraying from one address and one name from many.
-ACCOUNT_RATE_LIMITS = {"login_failed": "20/15m/ip,10/15m/key"}
-MFA_ALLOW_UNVERIFIED_EMAIL = True
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-AXES_FAILURE_LIMIT = 5
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_TEMPLATE = "account/lockout.html"
-AXES_COOLOFF_TIME = timedelta(minutes=15)
-AXES_RESET_ON_SUCCESS = True
-AXES_USERNAME_FORM_FIELD = "login"
-AXES_USERNAME_CALLABLE = (
-    "casework.adapters.typed_number"  # allauth authenticates by another name than the form's
-)
-
-SESSION_COOKIE_AGE, SESSION_SAVE_EVERY_REQUEST = 8 * 60 * 60, True  # idle: every request begins it anew
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = SECURE
 SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics/$"]  # machines ask on the inner side of the proxy
@@ -194,6 +178,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-HEALTH_FROM, METRICS_FROM = addresses("HEALTH_FROM", "127.0.0.1,::1"), addresses("METRICS_FROM")
+HEALTH_FROM = read_addresses("HEALTH_FROM", "127.0.0.1,::1")
+METRICS_FROM = read_addresses("METRICS_FROM")
 METRICS_FOLDER, LOOKED_AFTER_HOURS = LOCAL_DIR / "metrics", hours("LOOKED_AFTER_HOURS", 0 if DEMO else 26)
 LOGGING = lines(requests=not DEMO)  # the demo's terminal stays readable

@@ -4,11 +4,6 @@ import os
 from typing import Any
 
 
-def addresses(name: str, otherwise: str = "") -> list[str]:
-    """Addresses and networks with commas: ``10.1.2.3,10.9.0.0/16``."""
-    return [each for each in os.environ.get(name, otherwise).split(",") if each]
-
-
 def hours(name: str, otherwise: int) -> int:
     return int(os.environ.get(name, otherwise))
 

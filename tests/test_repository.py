@@ -251,7 +251,7 @@ def _loaded_by(template) -> set[str]:
 
 def test_no_template_lies_unused():
     names = _template_names()
-    by_framework = {f"{code}.html" for code in (400, 403, 404, 500)} | {
+    by_framework = {f"{code}.html" for code in (400, 403, 404, 429, 500)} | {
         "403_csrf.html",
         "account/lockout.html",
     }

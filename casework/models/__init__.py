@@ -10,6 +10,8 @@ from casework.models.places import (
     TransportOffice,
 )
 from casework.models.staff import Actor, Post, Posting, Staff
+from casework.models.sessions import LogInSession
+from casework.models.second_factor_resets import SecondFactorReset
 from casework.models.history import ChainHead, ChangePayload, ReadLog, StateChange
 from casework.models.batches import ImportBatch
 from casework.models.changes_of_station import ChangeOfStation
@@ -32,7 +34,7 @@ from casework.models.forwarded import ForwardedCase
 
 __all__ = [
     "ActKey", "Actor", "Attachment", "ChainHead", "ChangeOfStation", "ChangePayload", "Comment", "Deadline", "DecisionStep", "Digest", "ForwardedCase",
-    "Handover", "HeadquartersDivision", "ImportBatch", "IssuedNumber", "IssuedPaper", "KeptLayout", "Koban", "MachineEdge", "Mark", "Notice", "NoticeRead", "NumberSeries", "Output", "Post", "Posting",
-    "Prefecture", "PrefectureProfile", "PrintFile", "PrintItem", "PrintRun", "ProfileValue", "ReadLog", "ReturnReason", "RoadState", "RouteStep", "SavedFilter", "Staff",
+    "Handover", "HeadquartersDivision", "ImportBatch", "IssuedNumber", "IssuedPaper", "KeptLayout", "Koban", "LogInSession", "MachineEdge", "Mark", "Notice", "NoticeRead", "NumberSeries", "Output", "Post", "Posting",
+    "Prefecture", "PrefectureProfile", "PrintFile", "PrintItem", "PrintRun", "ProfileValue", "ReadLog", "ReturnReason", "RoadState", "RouteStep", "SavedFilter", "SecondFactorReset", "Staff",
     "StateChange", "Station", "StepKind", "StoredFile", "ToldNotice", "TransportJurisdiction", "TransportOffice",
 ]  # fmt: skip

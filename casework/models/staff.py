@@ -1,5 +1,6 @@
 """Staff, the posts they hold from a day to a day, and the actor that a request or command acts as."""
 
+import secrets
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
@@ -11,6 +12,13 @@ from django.db.models import F, Q
 from casework.models.places import HeadquartersDivision, Koban, Prefecture, Station
 from casework.permissions import PERMISSIONS
 from casework.roles import Role
+
+UNAMBIGUOUS = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that looks like another when written down
+
+
+def one_time_password() -> str:
+    """Four groups of four, about 79 bits."""
+    return "-".join("".join(secrets.choice(UNAMBIGUOUS) for _ in range(4)) for _ in range(4))
 
 
 class StaffManager(BaseUserManager):
@@ -55,6 +63,17 @@ class Staff(AbstractBaseUser):
     def get_short_name(self) -> str:
         """How the admin site's head greets."""
         return self.name
+
+    def give_one_time_password(self) -> str:
+        """A password that opens nothing but the page to change it; every session of the person ends."""
+        from casework.models.sessions import LogInSession  # it names whose a session is
+
+        password = one_time_password()
+        self.set_password(password)
+        self.must_change_password = True
+        self.save(update_fields=["password", "must_change_password"])
+        LogInSession.end_all(self)
+        return password
 
     @property
     def is_staff(self) -> bool:
@@ -172,6 +191,7 @@ class Actor:
 
     ``stations`` are those that headquarters chooses from, in their order; a station's own desk has none to choose.
     ``in_place_of``: a role whose part this post takes within one act, because nobody is there to take it.
+    ``is_proved``: by a second factor, where one is demanded; without it nothing is decided.
     """
 
     posting: Posting
@@ -179,6 +199,7 @@ class Actor:
     request_id: str = ""
     stations: tuple[Station, ...] = ()
     in_place_of: Role | None = None
+    is_proved: bool = True
 
     @classmethod
     def of(cls, posting: Posting, request_id: str = "") -> "Actor":

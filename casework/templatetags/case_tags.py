@@ -3,6 +3,7 @@
 Formatting lives here, never in models. Every date comes out as ``<time datetime>``; None comes out empty.
 """
 
+import json
 from datetime import date, datetime
 from uuid import uuid4
 
@@ -167,6 +168,12 @@ def shown(value) -> str:
     if isinstance(value, list | tuple):
         return format_html_join(SafeString("<br>"), "{}", ((item,) for item in value))
     return value
+
+
+@register.filter
+def as_options(value) -> str:
+    """What a page carries for its script, in an attribute: no script stands in a page."""
+    return json.dumps(value)
 
 
 @register.filter

@@ -162,6 +162,7 @@ FROZEN_BUT = {  # table -> the columns that may still be set, once
     "casework_storedfile": "",
     "casework_keptlayout": "",
     "blue_patrol_ledgersheet": "",
+    "casework_secondfactorreset": "confirmed_by_id,confirmed_on,confirmed_as,dropped_by_id,dropped_on",
     "blue_patrol_blanklot": "voided_on,voided_by_id,void_reason",
     "blue_patrol_paperregisterrow": "",
     "blue_patrol_officenotice": "content",

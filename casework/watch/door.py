@@ -5,18 +5,20 @@ the addresses of HEALTH_FROM (and to administrators, as a page); ``/metrics/`` a
 """
 
 from collections.abc import Callable, Iterable
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_address
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from casework.watch import health
 
+Network = IPv4Network | IPv6Network
+
 
 class DoorMiddleware:
     def __init__(self, get_response):
         self.get_response = get_response
-        self.answers: dict[str, tuple[Iterable[str] | None, Callable[[], HttpResponse]]] = {
+        self.answers: dict[str, tuple[Iterable[Network] | None, Callable[[], HttpResponse]]] = {
             "/health/": (None, alive),
             "/health/ready/": (settings.HEALTH_FROM, ready),
             "/metrics/": (settings.METRICS_FROM, metrics),
@@ -37,7 +39,7 @@ class DoorMiddleware:
         return response
 
 
-def is_named(request: HttpRequest, allowed: Iterable[str] | None) -> bool:
+def is_named(request: HttpRequest, allowed: Iterable[Network] | None) -> bool:
     """Whether the request comes from an address of the list (None: from anywhere).
 
     Behind a proxy that we trust it is the last that the proxy wrote; a header that nobody vouches for names nobody.
@@ -53,7 +55,7 @@ def is_named(request: HttpRequest, allowed: Iterable[str] | None) -> bool:
         address = ip_address(came)
     except ValueError:
         return False
-    return any(address in ip_network(each, strict=False) for each in allowed)
+    return any(address in network for network in allowed)
 
 
 def alive() -> HttpResponse:

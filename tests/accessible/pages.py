@@ -25,9 +25,13 @@ FILES = (  # answer with a file, never with a page
     "council_year_paper", "dispatch_slip", "form_blank", "ledger_paper", "office_notice", "paper", "print_file",
     "receipt_slip", "register_paper", "return_form", "revocation_form",
 )  # fmt: skip
-PARTS = ("groups_resembling",)  # a part of the page of the entry, looked at there
+PARTS = (
+    "groups_resembling",  # a part of the page of the entry, looked at there
+    "mfa_deactivate_totp", "openid_connect_login", "openid_connect_callback",  # not there without an app, a provider
+)  # fmt: skip
 LEADS_ON = (  # to another page of the walk
-    "assign_together", "change_amend", "find", "mfa_authenticate", "print_out", "return_assign_together",
+    "assign_together", "change_amend", "find", "mfa_activate_totp", "mfa_add_webauthn", "mfa_authenticate",
+    "mfa_generate_recovery_codes", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "print_out", "return_assign_together",
     "revocation_assign_together", "seal", "transfer_sheet", "transfers",
 )  # fmt: skip
 FORMLESS = (  # the stage has no record that is ready for the act: what is looked at says what is wanting
@@ -36,7 +40,7 @@ FORMLESS = (  # the stage has no record that is ready for the act: what is looke
     "council_term_appoint", "council_year_reopen", "council_year_see", "entry_attachments", "give_back",
     "information_give", "office_notice_new", "postings_preview", "postings_undo", "return_destroy_found", "return_found",
     "return_send_found", "revocation_acknowledge", "revocation_correct", "revocation_publish", "revocation_report",
-    "revocation_result", "revocation_transport", "send_stickers_up", "transfer_station",
+    "revocation_result", "revocation_transport", "send_stickers_up", "sessions", "transfer_station",
 )  # fmt: skip
 NEVER_REFUSED = (  # take an empty form and nonsense: ticks alone, rows that may stay empty, a choice sent by GET
     "account_logout", "acknowledge", "change_new", "decide_together", "entry_patrollers",

@@ -32,6 +32,9 @@ NO_ACT_ON_A_CASE = {
     "lot", "lot_new", "write_off", "take_stock",  # their own tests stand with the stock
     "account_login", "mfa_authenticate", "account_logout", "account_reauthenticate", "account_change_password",
     "switch_posting", "remake_paper", "close_register",
+    "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_generate_recovery_codes",
+    "mfa_add_webauthn", "mfa_remove_webauthn", "sessions", "openid_connect_login", "openid_connect_callback",  # one's own
+    "reset_ask", "reset_confirm", "reset_drop",  # asked beside their pages
     "postings_upload", "postings_preview", "postings_undo",  # asked beside their pages
     "saved_filters", "saved_filter_delete",  # under its name a filter is saved once; asked beside the lists
     "notice_open", "notices_read",  # read twice is read; asked beside the notices

@@ -87,7 +87,7 @@ def test_a_posting_gives_nothing_the_second_before_its_day_and_nothing_the_secon
     new.force_login(comes, backend="allauth.account.auth_backends.AuthenticationBackend")
     assert (get(old, "/cases/").status_code, get(new, "/cases/").status_code) == (200, 403)
     at(*AFTER)
-    assert (get(old, "/cases/").status_code, get(new, "/cases/").status_code) == (403, 200)
+    assert (get(old, "/cases/").status_code, get(new, "/cases/").status_code) == (302, 200)
 
 
 def test_midnight_is_that_of_japan(desks, at):
@@ -96,13 +96,13 @@ def test_midnight_is_that_of_japan(desks, at):
     client = client_of(desks.clerk)
     assert get(client, "/cases/").status_code == 200
     at(2027, 3, 31, 15, 0, 0, zone=dt.UTC)
-    assert get(client, "/cases/").status_code == 403
+    assert get(client, "/cases/").status_code == 302
 
 
 # --- a session over midnight -----------------------------------------------------------------------------------------
 
 
-def test_a_session_over_midnight_goes_on_as_the_post_that_holds_now_and_says_so(desks, at):
+def test_a_session_ends_with_its_post_and_says_so_at_the_log_in(desks, at):
     second = PostingFactory(
         post=PostFactory(station=StationFactory(name="南浜田")),
         staff=desks.clerk.staff,
@@ -113,10 +113,29 @@ def test_a_session_over_midnight_goes_on_as_the_post_that_holds_now_and_says_so(
     client = client_of(desks.clerk)
     assert "桜見坂" in words(get(client))
     at(*AFTER)
-    page = words(get(client))
-    assert "「桜見坂警察署 生活安全係」の配置は、令和9年3月31日で終わりました。" in page
-    assert f"いまは「{second.label}」として使っています。" in page
-    assert "終わりました" not in words(get(client)), "it is told once"
+    answer = get(client)
+    assert (answer.status_code, answer["Location"]) == (302, "/login/")
+    assert "_auth_user_id" not in client.session
+    page = words(get(client, "/login/"))
+    assert (
+        "「桜見坂警察署 生活安全係」の配置は、令和9年3月31日で終わりました。もう一度ログインしてください。"
+        in page
+    )
+    assert get(client).status_code == 302
+    assert get(client_of(desks.clerk)).context["actor"].posting == second
+
+
+def test_a_switch_does_not_carry_a_session_over_its_end(desks, at):
+    second = PostingFactory(
+        post=PostFactory(station=desks.station, title="生活安全課長"), staff=desks.clerk.staff
+    )
+    until_eve(desks.clerk)
+    at(*BEFORE)
+    client = client_of(desks.clerk)
+    get(client)
+    at(*AFTER)
+    assert post(client, reverse("switch_posting"), {"posting": second.pk})["Location"] == "/login/"
+    assert "_auth_user_id" not in client.session
 
 
 def test_whoever_has_no_post_left_is_told_which_one_ended(desks, at):
@@ -125,11 +144,11 @@ def test_whoever_has_no_post_left_is_told_which_one_ended(desks, at):
     client = client_of(desks.clerk)
     get(client)
     at(*AFTER)
-    answer = get(client)
-    assert answer.status_code == 403
-    assert "「桜見坂警察署 生活安全係」の配置は、令和9年3月31日で終わりました。" in words(answer)
-    assert "いま使える職がありません。" in words(answer)
-    assert client.session["posting"] is None
+    assert get(client).status_code == 302
+    assert "「桜見坂警察署 生活安全係」の配置は、令和9年3月31日で終わりました。" in words(
+        get(client, "/login/")
+    )
+    assert get(client_of(desks.clerk)).status_code == 403, "logged in anew there is no post to work as"
 
 
 def test_a_form_opened_before_midnight_is_not_recorded_as_another_post_and_loses_nothing(desks, at):
@@ -183,11 +202,25 @@ def test_who_has_no_post_left_keeps_what_was_typed_on_the_screen(desks, at):
     client = client_of(desks.clerk)
     form = correction(client, case)
     at(*AFTER)
-    get(client)  # another page in between takes the notice away, not the rule
     answer = post(client, reverse("request_correction", args=[case.pk]), form)
     assert answer.status_code == 409
     assert TYPED in words(answer)
     assert "いま使える職がありません。" in words(answer)
+    assert asked_for_correction(case) == []
+
+
+def test_a_form_sent_after_the_session_has_ended_is_shown_and_not_lost(desks, at):
+    case = application_at(S.RECEIVED, desks)
+    until_eve(desks.clerk)
+    at(*BEFORE)
+    client = client_of(desks.clerk)
+    form = correction(client, case)
+    at(*AFTER)
+    get(client)  # another page in between ends it
+    answer = post(client, reverse("request_correction", args=[case.pk]), form)
+    assert answer.status_code == 403
+    assert "ログインが切れました" in words(answer)
+    assert TYPED in words(answer)
     assert asked_for_correction(case) == []
 
 
@@ -312,7 +345,7 @@ def test_reading_a_page_after_midnight_is_noted_as_the_post_of_now(desks, at):
     client = client_of(desks.clerk)
     get(client, "/cases/")
     at(*AFTER)
-    get(client, "/cases/")
+    get(client_of(desks.clerk), "/cases/")
     read = list(
         ReadLog.objects.filter(staff=desks.clerk.staff).order_by("pk").values_list("post_name", flat=True)
     )

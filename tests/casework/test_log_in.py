@@ -1,5 +1,7 @@
 """The door to the site (T18): accounts from administrators only, guessing locked out, one-time passwords changed."""
 
+import itertools
+
 import pytest
 from axes.models import AccessAttempt
 from django.conf import settings
@@ -9,11 +11,13 @@ from django.urls import NoReverseMatch, reverse
 from casework.models import Posting, Staff
 from tests.factories import people, scope
 from tests.factories.places import PostFactory, PostingFactory, StationFactory
+from tests.nights import tell
 
 pytestmark = pytest.mark.django_db
 
 PASSWORD = "たくさんの文字でできた合言葉"
 NEW = "まったく別のたくさんの文字"
+SPRAYED = 60
 
 
 @pytest.fixture
@@ -68,6 +72,10 @@ def test_guessing_is_locked_after_five_and_says_what_to_do(clerk):
         last = log_in(client, clerk.staff_number, "まちがい")
     assert last.status_code in {403, 429}
     assert "しばらくログインできません" in last.content.decode()
+    tell(
+        "T18",
+        f"brute force: locked after {settings.AXES_FAILURE_LIMIT} wrong passwords, the right one refused too",
+    )
     right = log_in(client, clerk.staff_number, PASSWORD)
     assert right.status_code in {403, 429}
     assert "システム管理者" in right.content.decode()
@@ -90,11 +98,27 @@ def test_the_lock_is_for_one_name_from_one_address(clerk):
 
 def test_spraying_many_names_from_one_address_is_stopped(clerk):
     client = Client()
-    for number in range(25):
-        last = log_in(client, f"Z{number:05d}", "まちがい", REMOTE_ADDR="10.0.0.3")
-    assert "しばらくログインできません" in last.content.decode()
+    told = [log_in(client, f"Z{number:05d}", "まちがい", REMOTE_ADDR="10.0.0.3") for number in range(SPRAYED)]
+    stopped = [answer for answer in told if "しばらくログインできません" in answer.content.decode()]
+    assert len(stopped) == SPRAYED - 20
+    assert {answer.status_code for answer in stopped} == {200, 429}
+    tell(
+        "T18",
+        f"spray: of {SPRAYED} names from one address {len(stopped)} were not even tried, after 20 wrong ones",
+    )
     log_in(client, clerk.staff_number, PASSWORD, REMOTE_ADDR="10.0.0.3")
     assert home(client).status_code == 302
+
+
+def test_one_name_from_many_addresses_is_stopped(clerk):
+    """Each address has its own five; the name has ten of them all."""
+    tried = 0
+    for number in range(12):
+        log_in(Client(), clerk.staff_number, "まちがい", REMOTE_ADDR=f"10.0.1.{number}")
+        tried += 1
+    answer = log_in(Client(), clerk.staff_number, PASSWORD, REMOTE_ADDR="10.0.2.1")
+    assert "しばらくログインできません" in answer.content.decode()
+    tell("T18", f"one name: stopped for every address after {tried} wrong ones from as many addresses")
 
 
 def test_a_right_password_forgets_the_failures_before_it(clerk):
@@ -107,8 +131,15 @@ def test_a_right_password_forgets_the_failures_before_it(clerk):
 def test_nobody_signs_up():
     with pytest.raises(NoReverseMatch):
         reverse("account_signup")
-    for path in ("/signup/", "/accounts/signup/", "/login/signup/", "/accounts/login/", "/password/reset/"):
-        assert Client().get(path).status_code == 404
+    closed = (
+        "/signup/", "/accounts/signup/", "/login/signup/", "/accounts/login/", "/password/reset/", "/accounts/social/signup/",
+        "/login/by/headquarters/", "/login/code/", "/accounts/2fa/webauthn/signup/", "/account/factors/keys/signup/",
+    )  # fmt: skip
+    people_before = Staff.objects.count()
+    for path, method in itertools.product(closed, ("get", "post")):
+        assert getattr(Client(), method)(path).status_code == 404
+    assert Staff.objects.count() == people_before
+    tell("T18", f"sign-up: {len(closed)} addresses by two methods, all 404")
 
 
 def test_the_adapter_is_closed_too():
@@ -169,6 +200,9 @@ def test_a_session_gets_a_new_key_at_the_log_in(clerk):
     client.cookies["sessionid"] = planted
     log_in(client, clerk.staff_number, PASSWORD)
     assert client.session.session_key != planted
+    attacker = Client()
+    attacker.cookies["sessionid"] = planted
+    assert home(attacker).status_code == 302
 
 
 def test_a_one_time_password_is_changed_before_anything_else(clerk):
@@ -224,7 +258,9 @@ def test_two_posts_are_switched_between_and_no_others_post_is_taken(clerk):
     client.post(reverse("switch_posting"), {"posting": foreign.pk})
     assert client.get(reverse("cases")).status_code == 403
     Posting.objects.filter(pk=second.pk).update(ends_on="2026-01-01")
-    assert client.get(reverse("cases")).status_code == 200  # the ended post is forgotten
+    assert client.get(reverse("cases"))["Location"] == "/login/"  # the session ends with its post
+    log_in(client, clerk.staff_number, PASSWORD)
+    assert client.get(reverse("cases")).status_code == 200
 
 
 def test_the_address_after_the_log_in_stays_on_the_site(clerk):

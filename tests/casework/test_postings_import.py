@@ -13,7 +13,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from casework import admin_staff
 from casework.models import Actor, HeadquartersDivision, ImportBatch, Koban, Posting, Staff
 from casework.models.road import RoadState as S
 from casework.postings.undo import gaps
@@ -421,7 +420,7 @@ def _hand_adds_another(there):
 
 
 def _password_is_given(there):
-    admin_staff.give_one_time_password(Staff.objects.get(staff_number="A9"))
+    Staff.objects.get(staff_number="A9").give_one_time_password()
 
 
 def _name_is_mended(there):

@@ -16,7 +16,16 @@ from blue_patrol.models import (
     Registration,
     close_register,
 )
-from casework.models import Actor, Comment, ImportBatch, IssuedPaper, MachineEdge, SavedFilter, StateChange
+from casework.models import (  # fmt: skip
+    Actor,
+    Comment,
+    ImportBatch,
+    IssuedPaper,
+    MachineEdge,
+    SavedFilter,
+    SecondFactorReset,
+    StateChange,
+)
 from casework.models.base import Machine, OfficeRow, StationRow
 from casework.models.road import RoadState as S
 from casework.models.shared import SharedTable
@@ -125,6 +134,12 @@ def beside(desks, case) -> None:
     prints.printed(case, desks)
     notices.read_and_told(desks)
     transfers.waiting(desks)
+    values = {
+        "staff": desks.clerk.staff,
+        "prefecture": desks.station.prefecture,
+        "asked_by": desks.chief.staff,
+    }
+    SecondFactorReset.objects.create(asked_as="係", reason="紛失", **values)
     lot = BlankLot.objects.create(received_by=desks.hq_clerk.staff, **kept, **office)
     BlankUse.objects.create(
         lot=lot, serial=1, sheet="1", outcome="spoiled", on=DAY, by=desks.hq_clerk.staff, **office
@@ -295,6 +310,7 @@ def test_frozen_columns_are_frozen_for_the_owner_too(case):
                 "casework_issuednumber": "text",
                 "casework_storedfile": "media_type",
                 "casework_keptlayout": "digest",
+                "casework_secondfactorreset": "reason",
                 "blue_patrol_ledgersheet": "number",
                 "blue_patrol_paperregisterrow": "remarks",
                 "blue_patrol_blanklot": "remarks",

@@ -5,6 +5,7 @@ import json
 import logging
 from datetime import timedelta
 from io import StringIO
+from ipaddress import ip_network
 
 import psycopg
 import pytest
@@ -62,7 +63,7 @@ def lines(log) -> list[dict]:
 
 @pytest.fixture
 def monitor(settings):
-    settings.HEALTH_FROM = ["10.9.0.0/16"]
+    settings.HEALTH_FROM = [ip_network("10.9.0.0/16")]
     return Client(**MACHINE)
 
 
@@ -332,7 +333,7 @@ def test_another_programs_line_keeps_its_words_and_loses_what_it_put_in(log):
 
 @pytest.fixture
 def counted(settings, tmp_path_factory):
-    settings.METRICS_FROM = ["10.9.8.7"]
+    settings.METRICS_FROM = [ip_network("10.9.8.7")]
     settings.METRICS_FOLDER = tmp_path_factory.getbasetemp() / "metrics"
     return Client(**MACHINE)
 

@@ -1,0 +1,1 @@
+"""How somebody proves who they are: second factor, sessions, and whose word besides the password's is taken."""
