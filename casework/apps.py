@@ -10,10 +10,12 @@ class CaseworkConfig(AppConfig):
         from casework import navigation, papers
         from casework.figures import days
         from casework.offices import own
+        from casework.proof import verification
         from casework.transfers import home, sheet
 
         days.enter()
         own.register()
+        verification.register()
         papers.register(sheet.FORM)
         home.register()
         navigation.register("統計", "statistics", "read_figures", order=97)
