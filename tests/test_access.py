@@ -89,6 +89,13 @@ EXPECTED = {
     "office_change": (SEE, HEADQUARTERS | {"inspector", "community"}),
     "office_change_new": (FILL, HQ_CLERK),  # of groups; the community division's has its own test
     "groups_left": (SEE, READERS),
+    # 監察、閲覧の月表
+    **dict.fromkeys(
+        ("inspection", "inspection_history", "inspection_views", "inspection_corrections"),
+        (SEE, frozenset({"inspector"})),
+    ),
+    "views_review": (FILL, CHIEFS | {"hq_deciding", "community"}),
+    "views_paper": (SEE, CHIEFS | {"hq_deciding", "community"}),
     # まとめて印刷
     "print_runs": (SEE, DESK | {"supervisor"}),
     "print_new": (FILL, DESK),  # of cases; what else is offered has its own test
@@ -737,7 +744,7 @@ def test_reading_writes_nothing_but_session_and_read_log(world, method):
 def test_each_view_of_personal_data_leaves_exactly_one_row(world):
     """Pages with names, addresses or documents of people; blanks and lists of numbers are none."""
     personal = {
-        "transfer_station", "print_run", "print_file", "comment_write", "comment_correct", "application", "application_form", "attachment", "paper", "group", "entry_group", "entry_plan",
+        "inspection_history", "inspection_views", "inspection_corrections", "views_review", "views_paper", "transfer_station", "print_run", "print_file", "comment_write", "comment_correct", "application", "application_form", "attachment", "paper", "group", "entry_group", "entry_plan",
         "entry_vehicles", "entry_patrollers", "entry_attachments", "entry_confirm", "record_training", "register",
         "record_qualification", "training_due", "training_course", "training_roster", "training_hold", "training_correct",
         "training_sheet", "training_backs", "activity", "groups_quiet", "information", "information_letters",
@@ -750,7 +757,9 @@ def test_each_view_of_personal_data_leaves_exactly_one_row(world):
     rows = {}
     for name in sorted(personal):
         person = next(
-            each for each in ("clerk", "supervisor", "chief", "hq_clerk") if each in EXPECTED[name][1]
+            each
+            for each in ("clerk", "supervisor", "chief", "hq_clerk", "inspector")
+            if each in EXPECTED[name][1]
         )
         client, path = world.client(person), address(name, world.mine)
         before = written().get("casework_readlog", (0, 0, 0))[0]

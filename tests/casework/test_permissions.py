@@ -61,6 +61,8 @@ HOLDERS = {
     "station_home": {CLERK, CHIEF, Role.KOBAN_OFFICER, Role.STATION_SUPERVISOR},
     "headquarters_home": {HQ, DECIDING},
     "read_all": {Role.INSPECTOR},
+    "watch": {Role.INSPECTOR, Role.ADMINISTRATOR},
+    "review_views": {CHIEF, DECIDING, Role.COMMUNITY_DIVISION},
     "administer": {Role.ADMINISTRATOR},
 }
 ACTING = {"acknowledge", "answer_remark", "approve_council", "assign", "change_station", "close_register", "comment_cases", "comment_councils", "commission", "decide", "end_standing", "enter_application", "examine", "follow_clocks", "follow_councils", "forward", "hand_over", "headquarters_act", "import_councils", "keep_deadlines", "keep_things", "make_paper", "number_document", "recall", "register_standing", "run_council", "send_back", "send_things_up", "station_act", "supervise_councils", "void_things"}  # fmt: skip
