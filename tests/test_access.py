@@ -741,7 +741,7 @@ def test_reading_writes_nothing_but_session_and_read_log(world, method):
     assert changed == {}
 
 
-def test_each_view_of_personal_data_leaves_exactly_one_row(world):
+def test_each_view_of_personal_data_leaves_exactly_one_row(world, record_property):
     """Pages with names, addresses or documents of people; blanks and lists of numbers are none."""
     personal = {
         "inspection_history", "inspection_views", "inspection_corrections", "views_review", "views_paper", "transfer_station", "print_run", "print_file", "comment_write", "comment_correct", "application", "application_form", "attachment", "paper", "group", "entry_group", "entry_plan",
@@ -765,7 +765,46 @@ def test_each_view_of_personal_data_leaves_exactly_one_row(world):
         before = written().get("casework_readlog", (0, 0, 0))[0]
         assert ask(client, "GET", path).status_code == 200, name
         rows[name] = written().get("casework_readlog", (0, 0, 0))[0] - before
+    record_property(
+        "T11 pages of personal data that leave exactly one row", sum(n == 1 for n in rows.values())
+    )
     assert rows == dict.fromkeys(personal, 1)
+
+
+def test_no_view_leaves_two_rows(world, record_property):
+    """T11, over every page and everybody who may open it by day: one row or none."""
+    looked, twice = 0, {}
+    for person, name in itertools.product(("clerk", "chief", "hq_deciding", "inspector"), ADDRESSES):
+        methods, who = EXPECTED[name]
+        if who in (PUBLIC, SIGNED_IN) or person not in who or "GET" not in methods.split():
+            continue
+        before = written().get("casework_readlog", (0, 0, 0))[0]
+        ask(world.client(person), "GET", address(name, world.mine))
+        looked += 1
+        if (rows := written().get("casework_readlog", (0, 0, 0))[0] - before) > 1:
+            twice[person, name] = rows
+    record_property("T11 views that leave one row or none", looked - len(twice))
+    assert twice == {}
+
+
+def test_inspector_and_administrator_act_on_no_case(world, record_property):
+    """T01: whatever they send to whatever address, no state and no book changes; the door refuses them besides."""
+    kept = {
+        "casework_statechange",
+        "casework_changepayload",
+        "blue_patrol_registerentry",
+        "casework_issuednumber",
+    }
+    asked, changed = 0, {}
+    for person, name in itertools.product(("inspector", "administrator"), ADDRESSES):
+        before = written()
+        ask(world.client(person), "POST", address(name, world.mine))
+        asked += 1
+        touched = {table for table in kept if written().get(table) != before.get(table)}
+        if touched:
+            changed[person, name] = touched
+    record_property("T01 requests of inspector and administrator that change nothing", asked - len(changed))
+    assert changed == {}
 
 
 # --- forged requests ---------------------------------------------------------------------------------------------------

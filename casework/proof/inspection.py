@@ -32,7 +32,7 @@ class Asked:
         if not text:
             return None
         try:
-            return wareki.parse(text).day
+            return wareki.parse(text).date
         except wareki.WarekiError as error:
             setattr(self, f"{name}_fault", str(error))
             return None

@@ -130,7 +130,7 @@ def kind_of(what: str) -> str:
     """What was typed and counted in a line of the read log is no kind of its own."""
     if what.startswith(SEARCHED):
         return "検索"
-    return f"{what.split(FILE)[0]}の書出し" if FILE in what else what
+    return f"{what.split(FILE, maxsplit=1)[0]}の書出し" if FILE in what else what
 
 
 def _why(view: dict, acted: set[tuple]) -> tuple[str, ...]:
