@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -137,7 +138,7 @@ def register_values(book: RegisterBook | RegisterYear, on: date) -> dict:
     """Form 14: a fiscal year of a station's register as it stands; of one that is closed with the day of that."""
     book = RegisterBook(book.station, book.year)
     closed, anchor = book.closing(), Anchor.objects.first()
-    kept = (
+    kept: dict[str, Any] = (
         {"anchor_on": anchor.day, "anchor_count": anchor.count, "anchor_digits": anchor.groups}
         if anchor
         else {}

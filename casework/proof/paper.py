@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
+
+from casework import wareki
 from casework.models import ViewReview
 from casework.paper_sheets import Frozen, read
-from casework.paper_values import Values
+from casework.paper_values import OfficeValues, Values
 from casework.papers import Mode, PaperForm
 from casework.proof.views_sheet import LABELS, Sheet
 
@@ -34,7 +37,8 @@ class SeenValues(Values):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ViewsValues(Values):
-    office: str = ""
+    office: OfficeValues = field(default_factory=OfficeValues)
+    of: str = ""
     month: date | None = None
     on: date | None = None
     people: tuple[PersonValues, ...] = ()
@@ -52,8 +56,12 @@ def _context(values: Frozen, mode: Mode) -> dict[str, Any]:
 FORM = PaperForm("views", "閲覧の月表", "letter_views.html", "1", "A4", _context, "", ())
 
 
-def values(sheet: Sheet, today: date, review: ViewReview | None, say) -> dict:
-    """``say``: datetime → its words."""
+def _clock(at: datetime) -> str:
+    local = timezone.localtime(at)
+    return f"{wareki.format_short(local.date())} {local:%H:%M}"
+
+
+def values(sheet: Sheet, today: date, review: ViewReview | None) -> dict:
     people = tuple(
         PersonValues(
             name=each.name,
@@ -65,16 +73,18 @@ def values(sheet: Sheet, today: date, review: ViewReview | None, say) -> dict:
         for each in sheet.people
     )
     seen = [
-        SeenValues(at=say(one.at), name=each.name, what=f"{one.what}　{one.object}".strip(), why=one.reasons)
+        SeenValues(
+            at=_clock(one.at), name=each.name, what=f"{one.what}　{one.object}".strip(), why=one.reasons
+        )
         for each in sheet.people
         for one in each.seen
     ]
-    signed = (
+    signed: dict[str, Any] = (
         {"reviewed_on": review.reviewed_on, "reviewed_by": review.reviewed_by, "note": review.note}
         if review
         else {}
     )
     return ViewsValues(
-        office=str(sheet.office), month=sheet.month, on=today, people=people, seen=tuple(seen[:MOST]),
+        of=str(sheet.office), month=sheet.month, on=today, people=people, seen=tuple(seen[:MOST]),
         left=max(0, len(seen) - MOST), **signed,
     ).to_json()  # fmt: skip

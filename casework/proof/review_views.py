@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -11,7 +12,6 @@ from casework import dates
 from casework.forms import CaseForm, LongTextField
 from casework.models import ReadLog
 from casework.proof import paper, views_sheet
-from casework.templatetags.case_tags import wareki_clock
 from casework.views import OfficeAct
 from casework.views.pdf import printed
 
@@ -27,6 +27,8 @@ class ReviewForm(CaseForm):
 
 
 class OfMonth:
+    request: Any
+
     @cached_property
     def today(self) -> date:
         return timezone.localdate()
@@ -81,5 +83,5 @@ class ViewsPaper(OfMonth, View):
     def get(self, request):
         ReadLog.note(request.actor, READS)
         review = views_sheet.reviews(self.office).filter(month=self.month).first()
-        values = paper.values(self.sheet, self.today, review, wareki_clock)
+        values = paper.values(self.sheet, self.today, review)
         return printed(paper.FORM.number, values, f"閲覧の月表 {self.office} {self.month:%Y-%m}")

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.apps import apps
 from django.db.models import Q
@@ -109,12 +110,10 @@ def sheet_of(office: Office, month: date) -> Sheet:
     """A few queries, whatever the number of views."""
     first, end = dates.midnight(month), dates.midnight(dates.add_months(month, 1))
     rows = ReadLog.objects.filter(office.posts, at__gte=first, at__lt=end).order_by("at", "pk")
-    views = list(
-        rows.values(
-            "staff_id", "staff__name", "staff__rank", "post_name", "at", "what", "object_label", "object_pk"
-        )
-    )
-    acted, found = _acted_on(views), {}
+    names = ("staff_id", "staff__name", "staff__rank", "post_name", "at", "what", "object_label", "object_pk")
+    views: list[dict[str, Any]] = [dict(row) for row in rows.values(*names)]
+    acted = _acted_on(views)
+    found: dict[tuple, Person] = {}
     for view in views:
         name = f"{view['staff__rank']} {view['staff__name']}".strip()
         person = found.setdefault((view["staff_id"], view["post_name"]), Person(name, view["post_name"]))

@@ -16,7 +16,10 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize("name", sorted(ACTS))
 def test_an_acting_request_leaves_exactly_one_row_of_its_case(name, record_property):
     case, actor, sent, _ = ready(name, Desks(StationFactory()))
-    state, last = now(case).state, StateChange.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
+    state, last = (
+        now(case).state,
+        StateChange.objects.order_by("-seq").values_list("seq", flat=True).first() or 0,
+    )
     answer = click(actor, name, case, key=uuid.uuid4(), **sent)
     assert answer.status_code == 302
     rows = list(StateChange.objects.filter(seq__gt=last).order_by("seq"))
