@@ -13,6 +13,7 @@ from django.test import TransactionTestCase
 
 from casework import paper_registry
 from casework.scope import set_scope
+from tests.browser import chromium, desk, shots  # noqa: F401 - fixtures of all rooms, one browser a process
 from tests.factories import scope
 
 KEPT = (

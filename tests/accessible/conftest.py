@@ -8,7 +8,6 @@ from casework.models import Staff
 from tests.accessible import stage as rows
 from tests.accessible.screen import Screen
 from tests.factories import scope
-from tests.flows.conftest import chromium, desk, shots  # noqa: F401 - fixtures
 from tests.test_access import World, _made_once, people_of, world  # noqa: F401 - fixtures
 
 
@@ -40,7 +39,7 @@ def stage(_stage_once, world):  # noqa: F811 - the fixture above
 
 
 @pytest.fixture(scope="session")
-def screen(chromium):  # noqa: F811 - the fixture above
+def screen(chromium):
     shown = Screen(chromium)
     yield shown
     shown.context.close()

@@ -15,7 +15,6 @@ from casework.management.commands import demo
 from casework.models import Actor, ImportBatch, Posting, Station
 from casework.scope import set_scope
 from tests.factories import scope
-from tests.flows.conftest import chromium  # noqa: F401 - the same browser
 from tests.handbook_pictures.camera import Camera
 from tests.handbook_pictures.table import ADMINISTRATOR, CLERK, PICTURES, READ_BY_HEADQUARTERS, SUPERVISOR
 
@@ -54,7 +53,7 @@ def print_what_is_shown(order) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def camera(django_db_setup, django_db_blocker, chromium):  # noqa: F811 - a fixture is asked for by its name
+def camera(django_db_setup, django_db_blocker, chromium):
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patched:
         patched.setattr(timezone, "datetime", Noon)
         patched.setattr(demo, "Press", lambda: press.Press(print_what_is_shown, workers=0))

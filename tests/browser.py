@@ -1,17 +1,17 @@
-"""Flows: real people at real pages, in Chromium, against a live server on this machine."""
+"""Chromium for whatever test asks for it: one a process, and desks at a live server on this machine."""
 
 import os
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from django.contrib.auth.hashers import make_password
-from playwright.sync_api import Page, sync_playwright
 
 from tests.factories.places import PASSWORD
 
-# Playwright's driver keeps an event loop in this thread; the tests' own queries are plain ones all the same.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
@@ -28,6 +28,10 @@ def chromium():
         pytest.fail(
             "Chromium is not installed: bin/test installs it, or leave these tests out with --without-browser"
         )
+    from playwright.sync_api import sync_playwright
+
+    # The driver keeps an event loop in this thread; the tests' own queries are plain ones all the same.
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser
@@ -39,7 +43,7 @@ def desk(chromium, live_server, tmp_path):
     """desk(actor): a browser of one's own, logged in with staff number and password."""
     contexts = []
 
-    def open_desk(actor) -> Page:
+    def open_desk(actor) -> "Page":
         staff = actor.staff
         staff.password = make_password(PASSWORD)
         staff.save(update_fields=["password"])
