@@ -20,9 +20,7 @@ SECURE = os.environ.get("SECURE") == "1"  # served over https
 DEMO = os.environ.get("DEMO", "0" if "DATABASE_URL" in os.environ else "1") == "1"
 SECRET_KEY = read_key("SECRET_KEY")
 HISTORY_KEY = read_key("HISTORY_KEY")  # chains the history; whoever holds the database must not hold it
-# One line a day of how the history ended, kept where whoever holds the database cannot reach (docs/operations.md).
-ANCHOR_FILE = os.environ.get("ANCHOR_FILE", "")
-RELEASE = read_release(BASE_DIR)
+ANCHOR_FILE, RELEASE = os.environ.get("ANCHOR_FILE", ""), read_release(BASE_DIR)  # docs/operations.md
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if origin]
 
@@ -125,10 +123,7 @@ CACHES = {
 # Jobs are rows of the same database, deferred by the act's own transaction.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 PROCRASTINATE_IMPORT_PATHS = [
-    "casework.printing.tasks",
-    "casework.notices.tasks",
-    "casework.transfers.tasks",
-    "casework.proof.tasks",
+    f"casework.{room}.tasks" for room in ("printing", "notices", "transfers", "proof")
 ]
 
 # Mail: none leaves unless a server is named; then one digest of unread notices a person a day (docs/operations.md).

@@ -15,12 +15,12 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize("name", sorted(ACTS))
 def test_an_acting_request_leaves_exactly_one_row_of_its_case(name, record_property):
-    case, actor, sent, _ = ready(name, Desks(StationFactory()))
+    case, actor, sent, place = ready(name, Desks(StationFactory()))
     state, last = (
         now(case).state,
         StateChange.objects.order_by("-seq").values_list("seq", flat=True).first() or 0,
     )
-    answer = click(actor, name, case, key=uuid.uuid4(), **sent)
+    answer = click(actor, name, place, key=uuid.uuid4(), revision=case.revision, **sent)
     assert answer.status_code == 302
     rows = list(StateChange.objects.filter(seq__gt=last).order_by("seq"))
     own = [row for row in rows if (row.case_label, row.case_pk) == (case._meta.label, case.pk)]
