@@ -661,9 +661,10 @@ def foreign_to(person, world) -> list[Record]:
 
 
 def _same_length(path, nowhere) -> str:
-    """The address of nothing, its keys written as long as those of the record."""
-    keys = iter(re.findall(r"\d+", path))
-    return re.sub(r"\d+", lambda match: "9" * len(next(keys)), path) if nowhere != path else path
+    """The address of nothing, its keys written as long as those of the record; a form's number stays."""
+    pairs = zip(re.findall(r"\d+", path), re.findall(r"\d+", nowhere), strict=True)
+    written = iter(key if key == none else "9" * len(key) for key, none in pairs)
+    return re.sub(r"\d+", lambda _: next(written), path)
 
 
 def _bare(page, path) -> str:

@@ -25,7 +25,7 @@ HOLDERS = {
     "commission": {CHIEF},
     "assign": {CLERK, CHIEF},
     "transfer": {CHIEF, HQ, DECIDING},
-    "hand_over": {CHIEF},
+    "hand_over": {CHIEF, HQ},
     "comment_cases": {CLERK, CHIEF, HQ, DECIDING},
     "comment_councils": {KOBAN, SUPERVISOR, CHIEF, Role.COMMUNITY_DIVISION},
     "send_back": {HQ, DECIDING},
