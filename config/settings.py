@@ -98,8 +98,7 @@ TEMPLATES = [
     },
 ]
 
-LANGUAGE_CODE, TIME_ZONE = "ja", "Asia/Tokyo"
-USE_TZ = True
+LANGUAGE_CODE, TIME_ZONE, USE_TZ = "ja", "Asia/Tokyo", True
 
 # Files: small enough to stay in memory, so that nothing personal is spooled to /tmp (10 MB a file, several a form).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -122,9 +121,7 @@ CACHES = {
 
 # Jobs are rows of the same database, deferred by the act's own transaction.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
-PROCRASTINATE_IMPORT_PATHS = [
-    f"casework.{room}.tasks" for room in ("printing", "notices", "transfers", "proof")
-]
+PROCRASTINATE_IMPORT_PATHS = [f"casework.{at}.tasks" for at in ("printing", "notices", "transfers", "proof")]
 
 # Mail: none leaves unless a server is named; then one digest of unread notices a person a day (docs/operations.md).
 MAIL = read_mail()

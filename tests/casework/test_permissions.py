@@ -110,6 +110,7 @@ def test_the_inspector_reads_and_writes_nothing_and_the_administrator_sees_no_ca
         "read_council_figures",
         "read_changes",
         "change_station",
+        "review_views",
     }
 
 
