@@ -10,10 +10,15 @@ class CaseworkConfig(AppConfig):
         from casework import navigation, papers
         from casework.figures import days
         from casework.offices import own
+        from casework.proof import paper, verification
         from casework.transfers import home, sheet
 
         days.enter()
         own.register()
+        verification.register()
         papers.register(sheet.FORM)
+        papers.register(paper.FORM)
         home.register()
+        navigation.register("監察", "inspection", "read_all", order=98)
+        navigation.register("閲覧の月表", "views_review", "review_views", order=99)
         navigation.register("統計", "statistics", "read_figures", order=97)

@@ -3,13 +3,15 @@
 from django.conf import settings
 
 from casework.handbook.screens import help_for
+from casework.models import VerificationRun
 from casework.navigation import links_for
 from casework.notices.shown import Unread
 
 
 def frame(request) -> dict:
     """``actor`` (None before log-in), ``navigation``, ``may_search``, ``other_postings`` to switch to, ``unread`` notices,
-    ``help_url`` (this page's section of the handbook), ``demo``, ``provider`` of identities (None: by password alone)."""
+    ``help_url`` (this page's section of the handbook), ``alarm`` (a verification that found something), ``demo``,
+    ``provider`` of identities (None: by password alone)."""
     actor = getattr(request, "actor", None)
     return {
         "actor": actor,
@@ -18,9 +20,16 @@ def frame(request) -> dict:
         "other_postings": _others(actor, getattr(request, "postings", ())) if actor else [],
         "unread": Unread(actor) if actor else None,
         "help_url": help_for(request),
+        "alarm": _alarm() if actor and actor.may("watch") else None,
         "demo": getattr(settings, "DEMO", False),
         "provider": settings.OIDC,
     }
+
+
+def _alarm() -> VerificationRun | None:
+    """The last verification where it found something: whoever watches over the records sees it on every page."""
+    last = VerificationRun.last()
+    return last if last and not last.is_whole else None
 
 
 def _others(actor, postings) -> list:

@@ -125,6 +125,15 @@ def of_the_area(case, actor) -> Reason | None:
     return Reason("この協議会の所管区の勤務員か、署の地域課の指導者が行います。", "LC-3-6")
 
 
+def of_own_office(case, actor) -> Reason | None:
+    """Who looked at what is gone through by the head of their own office; in a division that decides, its 課長."""
+    if case.division_id != actor.post.division_id:
+        return Reason("その所属の長が確かめます。")
+    if actor.role == Role.HQ_DECIDING and actor.post.level != "課長":
+        return Reason("課長の職が確かめます。")
+    return None
+
+
 def where_no_chief(case, actor) -> Reason | None:
     """A station hands over by its chief, or who deputises; headquarters where nobody is in that post."""
     if actor.role == Role.STATION_CHIEF or not case.has_chief():
@@ -237,6 +246,13 @@ _ALL = [
         "システム管理者、署長か本部の決裁の職が行います。",
         frozenset({Role.ADMINISTRATOR, Role.STATION_CHIEF, Role.HQ_DECIDING}),
         decides=True,
+    ),
+    Permission("watch", "監察か、システム管理者の職です。", frozenset({Role.INSPECTOR, Role.ADMINISTRATOR})),
+    Permission(
+        "review_views",
+        "署は署長、本部は課長か地域課の職が行います。",
+        CHIEF | {Role.HQ_DECIDING} | DIVISION,
+        of_own_office,
     ),
     Permission("administer", "システム管理者の職が行います。", frozenset({Role.ADMINISTRATOR})),
 ]

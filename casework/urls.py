@@ -15,6 +15,8 @@ from casework.log_in.resets import AskReset, ConfirmReset, DropReset, Resets
 from casework.offices.views import OfficeChange, OfficeChangeNew, Offices
 from casework.postings.views import PostingsBatches, PostingsPreview, PostingsUndo, PostingsUpload
 from casework.printing.views import PrintAgain, PrintCancel, PrintFileBytes, PrintNew, PrintRunPage, PrintRuns
+from casework.proof.inspection import HistorySearch, Inspection, ViewsSearch
+from casework.proof.review_views import ViewsPaper, ViewsReview
 from casework.transfers.views import TransferDrop, Transfers, TransferSheet, TransferStation
 from casework.views.clock_board import ClockBoard
 from casework.views.comments import CorrectComment, WriteComment
@@ -80,6 +82,11 @@ urlpatterns = [
     path("print/<int:pk>/cancel/", PrintCancel.as_view(), name="print_cancel"),
     path("print/<int:pk>/again/", PrintAgain.as_view(), name="print_again"),
     path("print/<int:pk>/files/<int:number>/", PrintFileBytes.as_view(), name="print_file"),
+    path("inspection/", Inspection.as_view(), name="inspection"),
+    path("inspection/history/", HistorySearch.as_view(), name="inspection_history"),
+    path("inspection/views/", ViewsSearch.as_view(), name="inspection_views"),
+    path("views/", ViewsReview.as_view(), name="views_review"),
+    path("views/paper/", ViewsPaper.as_view(), name="views_paper"),
     path("statistics/", Shelf.as_view(), name="statistics"),
     path("statistics/days/", DaysPage.as_view(), name="statistics_days"),
 ]

@@ -40,6 +40,11 @@ ACCESS = {
     **dict.fromkeys(("offices", "office_change"), "read_changes"),
     "office_change_new": "change_station",
     "groups_left": "read_cases",
+    # 監察、閲覧の月表
+    **dict.fromkeys(
+        ("inspection", "inspection_history", "inspection_views", "inspection_corrections"), "read_all"
+    ),
+    **dict.fromkeys(("views_review", "views_paper"), "review_views"),
     # まとめて印刷
     **dict.fromkeys(("print_runs", "print_new", "print_run", "print_file"), "print_together"),
     **dict.fromkeys(("print_cancel", "print_again"), "print_together"),

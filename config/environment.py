@@ -1,6 +1,7 @@
 """What the settings read from the environment and from .local. Looks only; makes nothing."""
 
 import os
+import tomllib
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
@@ -35,6 +36,11 @@ def read_key(name: str) -> str:
         raise ImproperlyConfigured(
             f"{name}: no {path}; run bin/setup or set {name} or {name}_FILE"
         ) from error
+
+
+def read_release(root: Path) -> str:
+    """The version of this checkout."""
+    return str(tomllib.loads((root / "pyproject.toml").read_text())["project"]["version"])
 
 
 def read_database(url: str) -> dict[str, object]:

@@ -18,6 +18,7 @@ from config.environment import (
     read_database,
     read_key,
     read_mail,
+    read_release,
 )
 from config.log_in import *  # noqa: F403 - what the log-in asks
 from config.watching import hours, lines
@@ -31,6 +32,7 @@ DEMO = os.environ.get("DEMO", "0" if "DATABASE_URL" in os.environ else "1") == "
 SECRET_KEY = read_key("SECRET_KEY")
 HISTORY_KEY = read_key("HISTORY_KEY")  # chains the history; whoever holds the database must not hold it
 KEY_FILES = {name: key_file(name) for name in ("SECRET_KEY", "HISTORY_KEY")}
+ANCHOR_FILE, RELEASE = os.environ.get("ANCHOR_FILE", ""), read_release(BASE_DIR)  # docs/operations.md
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if origin]
 
@@ -135,7 +137,7 @@ CACHES = {
 
 # Jobs are rows of the same database, deferred by the act's own transaction.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
-PROCRASTINATE_IMPORT_PATHS = ["casework.printing.tasks", "casework.notices.tasks", "casework.transfers.tasks"]
+PROCRASTINATE_IMPORT_PATHS = [f"casework.{at}.tasks" for at in ("printing", "notices", "transfers", "proof")]
 
 # Mail: none leaves unless a server is named; then one digest of unread notices a person a day (docs/operations.md).
 MAIL = read_mail()

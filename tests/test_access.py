@@ -116,6 +116,13 @@ EXPECTED = {
     "office_change": (SEE, HEADQUARTERS | {"inspector", "community"}),
     "office_change_new": (FILL, HQ_CLERK),  # of groups; the community division's has its own test
     "groups_left": (SEE, READERS),
+    # 監察、閲覧の月表
+    **dict.fromkeys(
+        ("inspection", "inspection_history", "inspection_views", "inspection_corrections"),
+        (SEE, frozenset({"inspector"})),
+    ),
+    "views_review": (FILL, CHIEFS | {"hq_deciding", "community"}),
+    "views_paper": (SEE, CHIEFS | {"hq_deciding", "community"}),
     # まとめて印刷
     "print_runs": (SEE, DESK | {"supervisor"}),
     "print_new": (FILL, DESK),  # of cases; what else is offered has its own test
@@ -781,10 +788,10 @@ def test_reading_writes_nothing_but_session_and_read_log(world, method):
     assert changed == {}
 
 
-def test_each_view_of_personal_data_leaves_exactly_one_row(world):
+def test_each_view_of_personal_data_leaves_exactly_one_row(world, record_property):
     """Pages with names, addresses or documents of people; blanks and lists of numbers are none."""
     personal = {
-        "transfer_station", "print_run", "print_file", "comment_write", "comment_correct", "application", "application_form", "attachment", "paper", "group", "entry_group", "entry_plan",
+        "inspection_history", "inspection_views", "inspection_corrections", "views_review", "views_paper", "transfer_station", "print_run", "print_file", "comment_write", "comment_correct", "application", "application_form", "attachment", "paper", "group", "entry_group", "entry_plan",
         "entry_vehicles", "entry_patrollers", "entry_attachments", "entry_confirm", "record_training", "register",
         "record_qualification", "training_due", "training_course", "training_roster", "training_hold", "training_correct",
         "training_sheet", "training_backs", "activity", "groups_quiet", "information", "information_letters",
@@ -797,13 +804,54 @@ def test_each_view_of_personal_data_leaves_exactly_one_row(world):
     rows = {}
     for name in sorted(personal):
         person = next(
-            each for each in ("clerk", "supervisor", "chief", "hq_clerk") if each in EXPECTED[name][1]
+            each
+            for each in ("clerk", "supervisor", "chief", "hq_clerk", "inspector")
+            if each in EXPECTED[name][1]
         )
         client, path = world.client(person), address(name, world.mine)
         before = written().get("casework_readlog", (0, 0, 0))[0]
         assert ask(client, "GET", path).status_code == 200, name
         rows[name] = written().get("casework_readlog", (0, 0, 0))[0] - before
+    record_property(
+        "T11 pages of personal data that leave exactly one row", sum(n == 1 for n in rows.values())
+    )
     assert rows == dict.fromkeys(personal, 1)
+
+
+def test_no_view_leaves_two_rows(world, record_property):
+    """T11, over every page and everybody who may open it by day: one row or none."""
+    looked, twice = 0, {}
+    for person, name in itertools.product(("clerk", "chief", "hq_deciding", "inspector"), ADDRESSES):
+        methods, who = EXPECTED[name]
+        if who in (PUBLIC, SIGNED_IN) or person not in who or "GET" not in methods.split():
+            continue
+        before = written().get("casework_readlog", (0, 0, 0))[0]
+        ask(world.client(person), "GET", address(name, world.mine))
+        looked += 1
+        if (rows := written().get("casework_readlog", (0, 0, 0))[0] - before) > 1:
+            twice[person, name] = rows
+    record_property("T11 views that leave one row or none", looked - len(twice))
+    assert twice == {}
+
+
+def test_inspector_and_administrator_act_on_no_case(world, record_property):
+    """T01: whatever they send to whatever address, no state and no book changes; the door refuses them besides."""
+    kept = {
+        "casework_statechange",
+        "casework_changepayload",
+        "blue_patrol_registerentry",
+        "casework_issuednumber",
+    }
+    asked, changed = 0, {}
+    for person, name in itertools.product(("inspector", "administrator"), ADDRESSES):
+        before = written()
+        ask(world.client(person), "POST", address(name, world.mine))
+        asked += 1
+        touched = {table for table in kept if written().get(table) != before.get(table)}
+        if touched:
+            changed[person, name] = touched
+    record_property("T01 requests of inspector and administrator that change nothing", asked - len(changed))
+    assert changed == {}
 
 
 # --- forged requests ---------------------------------------------------------------------------------------------------

@@ -88,7 +88,7 @@ def make_car(walk: Walk, group: Group, place: int) -> Vehicle:
 def make_people(walk: Walk, group: Group, count: int) -> None:
     made = [make_person(walk, group, place) for place in range(count)]
     for person in made:
-        person.set_search_key()
+        person.fill_keys()
     Patroller.objects.bulk_create(made)
 
 

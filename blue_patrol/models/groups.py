@@ -9,6 +9,7 @@ from blue_patrol.rules import plates
 from blue_patrol.rules.group_types import GROUP_TYPES
 from casework import names
 from casework.models.base import StationQuerySet, StationRow
+from casework.models.keyed import KeyedRow
 
 
 class GroupQuerySet(StationQuerySet):
@@ -26,7 +27,7 @@ class GroupQuerySet(StationQuerySet):
         return self.filter(Q(search_key__contains=key) | models.Exists(people))
 
 
-class Group(StationRow):
+class Group(KeyedRow, StationRow):
     """What forms 1, 2 and 4 say of a group; typed once."""
 
     page = "group"  # the name of its page
@@ -70,11 +71,10 @@ class Group(StationRow):
     def __str__(self):
         return self.name
 
-    def save(self, *args, **kwargs):
+    def stored_keys(self):
         texts = (self.name, self.name_kana, self.representative_name, self.representative_kana)
-        self.search_key = "\n".join(names.search_key(text) for text in texts)
-        self.order_key = names.kana_key(self.name_kana or self.name)
-        super().save(*args, **kwargs)
+        key = "\n".join(names.search_key(text) for text in texts)
+        return {"search_key": key, "order_key": names.kana_key(self.name_kana or self.name)}
 
     @property
     def representative(self) -> str:
@@ -98,7 +98,7 @@ class MemberQuerySet(StationQuerySet):
         return self.filter(is_pending=False)
 
 
-class Vehicle(StationRow):
+class Vehicle(KeyedRow, StationRow):
     """A car of a group; ``plate`` is canonical (名古屋|500|さ|1234), numbers are reassigned and so not unique."""
 
     class Lamp(models.TextChoices):
@@ -158,17 +158,15 @@ class Vehicle(StationRow):
         return plates.display(self.plate)
 
     def save(self, *args, **kwargs):
-        self.set_chassis_key()
         if (named := kwargs.get("update_fields")) and "chassis_number" in named:
             kwargs["update_fields"] = {*named, "chassis_key"}
         super().save(*args, **kwargs)
 
-    def set_chassis_key(self) -> None:
-        """Called by whoever makes rows without saving each: bulk_create passes ``save`` over."""
-        self.chassis_key = plates.chassis_key(self.chassis_number)
+    def stored_keys(self):
+        return {"chassis_key": plates.chassis_key(self.chassis_number)}
 
 
-class Patroller(StationRow):
+class Patroller(KeyedRow, StationRow):
     group = models.ForeignKey(Group, models.PROTECT, related_name="patrollers", verbose_name="団体")
     position = models.PositiveSmallIntegerField("順", default=0)
     name = models.CharField("氏名", max_length=60)
@@ -190,13 +188,8 @@ class Patroller(StationRow):
     def __str__(self):
         return self.name
 
-    def save(self, *args, **kwargs):
-        self.set_search_key()
-        super().save(*args, **kwargs)
-
-    def set_search_key(self) -> None:
-        """Called by whoever makes rows without saving each."""
-        self.search_key = f"{names.search_key(self.name)}\n{names.search_key(self.kana)}"
+    def stored_keys(self):
+        return {"search_key": f"{names.search_key(self.name)}\n{names.search_key(self.kana)}"}
 
     def is_trained(self, on: date) -> bool:
         """Whether a training on or before the day is on record (BP-5-5-2)."""

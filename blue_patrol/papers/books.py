@@ -52,6 +52,11 @@ class RegisterValues(Values):
     as_of: date | None = None  # the day on which the book was read
     closed_on: date | None = None
     closed_by: str = ""
+    anchor_on: date | None = (
+        None  # the day of the history's newest anchor when the book was read; none: no cover
+    )
+    anchor_count: int | None = None
+    anchor_digits: str = ""  # the first 16 of its hash, in groups of four
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -26,7 +27,7 @@ from blue_patrol.papers.values import PatrollerValues, PlanValues, TrainingValue
 from blue_patrol.rules import deadlines
 from blue_patrol.rules.ledger_tables import Table, table_of
 from casework import wareki
-from casework.models import Deadline, StateChange, Station
+from casework.models import Anchor, Deadline, StateChange, Station
 
 RETURNED_BY = ("surrender", "find")  # acts that bring a thing back to the station
 
@@ -136,11 +137,16 @@ def paper_row(entry: PaperRegisterRow) -> RegisterRowValues:
 def register_values(book: RegisterBook | RegisterYear, on: date) -> dict:
     """Form 14: a fiscal year of a station's register as it stands; of one that is closed with the day of that."""
     book = RegisterBook(book.station, book.year)
-    closed = book.closing()
+    closed, anchor = book.closing(), Anchor.objects.first()
+    kept: dict[str, Any] = (
+        {"anchor_on": anchor.day, "anchor_count": anchor.count, "anchor_digits": anchor.groups}
+        if anchor
+        else {}
+    )
     return RegisterValues(
         office=office_of(book.station, on), fiscal_year=book.year, paper_rows=tuple(map(paper_row, book.paper_rows())),
         rows=tuple(map(register_row, book.entries())), as_of=on, closed_on=closed.closed_on if closed else None,
-        closed_by=closed.closed_by if closed else "",
+        closed_by=closed.closed_by if closed else "", **kept,
     ).to_json()  # fmt: skip
 
 

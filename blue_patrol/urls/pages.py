@@ -5,6 +5,7 @@ from django.urls import path
 from blue_patrol.views import (
     activity,
     cases,
+    corrections,
     deadlines,
     groups,
     home,
@@ -32,6 +33,7 @@ urlpatterns = [
     path("groups/quiet/", activity.QuietGroupsPage.as_view(), name="groups_quiet"),
     path("groups/<int:pk>/", groups.GroupPage.as_view(), name="group"),
     path("groups/<int:pk>/activity/", activity.ActivityPage.as_view(), name="activity"),
+    path("inspection/corrections/", corrections.Corrections.as_view(), name="inspection_corrections"),
     path("register/", registers.RegisterPage.as_view(), name="register"),
     path("register/print/", registers.RegisterPaper.as_view(), name="register_paper"),
     path("register/close/", register_closing.CloseRegister.as_view(), name="close_register"),

@@ -3,7 +3,6 @@
 import hashlib
 import hmac
 import json
-import tomllib
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Self
@@ -76,16 +75,10 @@ def contents(cursor) -> dict[str, Any]:
     migrations = [name for (name,) in cursor.fetchall()]
     cursor.execute("show server_version")
     return {
-        "format": FORMAT, "release": release(), "server": cursor.fetchone()[0], "migrations": migrations,
+        "format": FORMAT, "release": settings.RELEASE, "server": cursor.fetchone()[0], "migrations": migrations,
         "stored_files": files_of(cursor), "tables": {name: asdict(each) for name, each in tables_of(cursor).items()},
         "history": {"count": verdict.count, "last_hash": verdict.last_hash, "fault": verdict.fault},
     }  # fmt: skip
-
-
-def release() -> str:
-    with (settings.BASE_DIR / "pyproject.toml").open("rb") as file:
-        version: str = tomllib.load(file)["project"]["version"]
-    return version
 
 
 def of_file(path: Path) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.db import connection, models
 from casework.generate import tokens
 from casework.models import (
     ActKey,
+    Anchor,
     ChainHead,
     ChangePayload,
     HeadquartersDivision,
@@ -30,12 +31,13 @@ from casework.models import (
     StoredFile,
     TransportJurisdiction,
     TransportOffice,
+    VerificationRun,
 )
 
 OURS = ("casework", "blue_patrol", "liaison_councils")
 MADE_OTHERWISE = {  # offices and people, what is written once for a station, what is sealed or counted last
-    ActKey, ChainHead, HeadquartersDivision, KeptLayout, Koban, MachineEdge, Post, Posting, Prefecture, PrefectureProfile,
-    ProfileValue, ReadLog, RouteStep, Staff, Station, StoredFile, TransportJurisdiction, TransportOffice,
+    ActKey, Anchor, ChainHead, HeadquartersDivision, KeptLayout, Koban, MachineEdge, Post, Posting, Prefecture, PrefectureProfile,
+    ProfileValue, ReadLog, RouteStep, Staff, Station, StoredFile, TransportJurisdiction, TransportOffice, VerificationRun,
 }  # fmt: skip
 SEALED_LAST = ("seq", "payload_digest", "previous_hash", "hash")
 

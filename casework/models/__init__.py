@@ -27,14 +27,16 @@ from casework.models.notices import Digest, Notice, NoticeRead, ToldNotice
 from casework.models.numbers import IssuedNumber, NumberSeries
 from casework.models.papers import IssuedPaper
 from casework.models.print_runs import Output, PrintFile, PrintItem, PrintRun
+from casework.models.proofs import Anchor, VerificationRun
 from casework.models.saved_filters import SavedFilter
+from casework.models.view_reviews import ViewReview
 from casework.models.routes import DecisionStep, RouteStep, StepKind
 from casework.models.road import ReturnReason, RoadState
 from casework.models.forwarded import ForwardedCase
 
 __all__ = [
-    "ActKey", "Actor", "Attachment", "ChainHead", "ChangeOfStation", "ChangePayload", "Comment", "Deadline", "DecisionStep", "Digest", "ForwardedCase",
+    "ActKey", "Actor", "Anchor", "Attachment", "ChainHead", "ChangeOfStation", "ChangePayload", "Comment", "Deadline", "DecisionStep", "Digest", "ForwardedCase",
     "Handover", "HeadquartersDivision", "ImportBatch", "IssuedNumber", "IssuedPaper", "KeptLayout", "Koban", "LogInSession", "MachineEdge", "Mark", "Notice", "NoticeRead", "NumberSeries", "Output", "Post", "Posting",
     "Prefecture", "PrefectureProfile", "PrintFile", "PrintItem", "PrintRun", "ProfileValue", "ReadLog", "ReturnReason", "RoadState", "RouteStep", "SavedFilter", "SecondFactorReset", "Staff",
-    "StateChange", "Station", "StepKind", "StoredFile", "ToldNotice", "TransportJurisdiction", "TransportOffice",
+    "StateChange", "Station", "StepKind", "StoredFile", "ToldNotice", "TransportJurisdiction", "TransportOffice", "VerificationRun", "ViewReview",
 ]  # fmt: skip

@@ -151,6 +151,9 @@ class ReadLog(models.Model):
     """One row for each view of personal data: who, as what, which object, when. Append-only."""
 
     staff = models.ForeignKey("casework.Staff", models.PROTECT, related_name="+", verbose_name="見た人")
+    post = models.ForeignKey(
+        "casework.Post", models.PROTECT, null=True, related_name="+", verbose_name="職の行"
+    )
     post_name = models.CharField("職", max_length=80)
     at = models.DateTimeField("見た時", db_default=TransactionNow())
     what = models.CharField("画面", max_length=60)
@@ -160,6 +163,10 @@ class ReadLog(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "閲覧の記録"
+        indexes = [
+            models.Index(fields=["post", "at"], name="casework_views_of_post"),
+            models.Index(fields=["at"], name="casework_views_by_time"),
+        ]
 
     def __str__(self):
         return f"{self.at} {self.what}"
@@ -167,6 +174,6 @@ class ReadLog(models.Model):
     @classmethod
     def note(cls, actor, what: str, record=None) -> None:
         cls.objects.create(
-            staff=actor.staff, post_name=str(actor.post), what=what, request_id=actor.request_id,
+            staff=actor.staff, post=actor.post, post_name=str(actor.post), what=what, request_id=actor.request_id,
             object_label=record._meta.label if record else "", object_pk=record.pk if record else None,
         )  # fmt: skip

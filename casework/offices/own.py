@@ -20,6 +20,7 @@ from casework.models import (
     ReturnReason,
     StateChange,
     StoredFile,
+    ViewReview,
 )
 from casework.offices import gather
 from casework.offices.answers import Answer, Gathered, Hangs, Move, Part, Stays, enter
@@ -68,6 +69,7 @@ ANSWERS: dict[type, Answer] = {
     ImportBatch: Stays(OFFICE),
     Handover: Stays("署の人から人への引継ぎの記録。"),
     Notice: Stays("その署の職に知らせたこと。"),
+    ViewReview: Stays("その署の人が見たことの記録。"),
 }
 
 

@@ -122,6 +122,7 @@ end $$
 
 APPEND_ONLY = [
     "casework_statechange", "casework_changepayload", "casework_readlog", "casework_machineedge", "casework_comment", "casework_notice",
+    "casework_anchor", "casework_verificationrun",
     "blue_patrol_registerentry", "blue_patrol_registernote", "blue_patrol_ledgerevent",
     "blue_patrol_blankuse", "blue_patrol_stocktaking", "blue_patrol_informationrecord",
     "blue_patrol_demonstrationexemption",

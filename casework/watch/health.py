@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from django.conf import settings
@@ -12,7 +12,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from casework import typefaces
-from casework.models import Mark
+from casework.models import Mark, VerificationRun
 from casework.printing import upkeep
 
 MOST_APART = timedelta(seconds=5)  # the clock here and the database's
@@ -94,25 +94,33 @@ def clock() -> str:
     return ""
 
 
-def _late(kind: Mark.Kind) -> str:
+def _judged(looked: list[tuple[datetime, bool]]) -> str:
+    """Each with its moment and whether all was well; a fault stands until the same finds it no more."""
+    for at, is_good in looked:
+        if not is_good:
+            return f"異状がありました（{timezone.localtime(at):%Y-%m-%d %H:%M}）。"
     longest = timedelta(hours=settings.LOOKED_AFTER_HOURS)
     if not longest:
         return ""
-    mark = Mark.objects.filter(kind=kind).first()
-    if mark is None:
+    if not looked:
         return "一度も行っていません。"
-    if not mark.is_good:
-        return f"異状がありました（{timezone.localtime(mark.at):%Y-%m-%d %H:%M}）。"
-    age = timezone.now() - mark.at
+    age = timezone.now() - max(at for at, _ in looked)
     return f"最後は{_long(age)}前です。" if age > longest else ""
 
 
+def _marks(kind: Mark.Kind) -> list[tuple[datetime, bool]]:
+    return list(Mark.objects.filter(kind=kind).values_list("at", "is_good"))
+
+
 def backup() -> str:
-    return _late(Mark.Kind.BACKUP)
+    return _judged(_marks(Mark.Kind.BACKUP))
 
 
 def verification() -> str:
-    return _late(Mark.Kind.VERIFICATION)
+    """By the worker every night; by commands in between."""
+    run = VerificationRun.last()
+    of_night = [(run.begun_at, run.is_whole)] if run else []
+    return _judged(_marks(Mark.Kind.VERIFICATION) + of_night)
 
 
 CHECKS = (

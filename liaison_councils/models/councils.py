@@ -12,6 +12,7 @@ from casework import names
 from casework.models import Koban
 from casework.models.acts import act_of, wants
 from casework.models.base import StateField, StationQuerySet
+from casework.models.keyed import KeyedRow
 from casework.models.road import note_is_given
 from casework.permissions import PERMISSIONS
 from liaison_councils.models.contacts import KeepsContacts
@@ -49,7 +50,7 @@ class CouncilQuerySet(StationQuerySet):
         return self.filter(search_key__contains=key) if key else self.none()
 
 
-class Council(CoversAreas, NamesOfficers, KeepsContacts, KeepsEvents, StandsReady, CouncilMachine):
+class Council(CoversAreas, NamesOfficers, KeepsContacts, KeepsEvents, StandsReady, KeyedRow, CouncilMachine):
     """One council; its members are Terms, its meetings Meetings."""
 
     procedure = "連絡協議会"
@@ -112,14 +113,10 @@ class Council(CoversAreas, NamesOfficers, KeepsContacts, KeepsEvents, StandsRead
     def __str__(self):
         return self.name
 
-    def save(self, *args, **kwargs):
-        self.fill_keys()
-        super().save(*args, **kwargs)
-
-    def fill_keys(self) -> None:
+    def stored_keys(self):
         texts = (self.name, self.kana, self.area, self.purpose)
-        self.search_key = "\n".join(names.search_key(text) for text in texts if text)
-        self.order_key = names.kana_key(self.kana or self.name)
+        key = "\n".join(names.search_key(text) for text in texts if text)
+        return {"search_key": key, "order_key": names.kana_key(self.kana or self.name)}
 
     @property
     def subject(self) -> str:

@@ -8,6 +8,7 @@ from django.db.models import Q
 from casework import names
 from casework.models.acts import act_of, wants
 from casework.models.base import StateField, StationQuerySet
+from casework.models.keyed import KeyedRow
 from casework.models.road import note_is_given
 from casework.permissions import PERMISSIONS, Reason
 from liaison_councils.models.machine import CouncilMachine
@@ -35,7 +36,7 @@ class OpinionQuerySet(StationQuerySet):
         return self.filter(search_key__contains=key) if key else self.none()
 
 
-class Opinion(CouncilMachine):
+class Opinion(KeyedRow, CouncilMachine):
     """One opinion or request of a council."""
 
     procedure = "意見・要望"
@@ -94,13 +95,9 @@ class Opinion(CouncilMachine):
     def __str__(self):
         return self.content[:30]
 
-    def save(self, *args, **kwargs):
-        self.fill_keys()
-        super().save(*args, **kwargs)
-
-    def fill_keys(self) -> None:
+    def stored_keys(self):
         texts = (self.content, self.section, self.measure, self.reply)
-        self.search_key = "\n".join(names.search_key(text) for text in texts if text)
+        return {"search_key": "\n".join(names.search_key(text) for text in texts if text)}
 
     @property
     def subject(self) -> str:

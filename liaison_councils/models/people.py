@@ -4,6 +4,7 @@ from django.db import models
 
 from casework import names
 from casework.models.base import StationQuerySet, StationRow
+from casework.models.keyed import KeyedRow
 from liaison_councils.rules.composition import CATEGORIES
 
 SEX = (("female", "女"), ("male", "男"))
@@ -21,7 +22,7 @@ class PersonQuerySet(StationQuerySet):
         return self.filter(models.Q(name_key__in=keys) | models.Q(kana_key__in=keys)) if keys else self.none()
 
 
-class Person(StationRow):
+class Person(KeyedRow, StationRow):
     name = models.CharField("氏名", max_length=60)
     kana = models.CharField("ふりがな", max_length=80, blank=True)
     birth_date = models.DateField("生年月日", null=True, blank=True)
@@ -46,15 +47,14 @@ class Person(StationRow):
     def __str__(self):
         return self.name
 
-    def save(self, *args, **kwargs):
-        self.fill_keys()
-        super().save(*args, **kwargs)
-
-    def fill_keys(self) -> None:
-        self.name_key, self.kana_key = names.search_key(self.name), names.search_key(self.kana)
+    def stored_keys(self):
         texts = (self.name, self.kana, self.occupation, self.body)
-        self.search_key = "\n".join(names.search_key(text) for text in texts if text)
-        self.order_key = names.kana_key(self.kana or self.name)
+        return {
+            "name_key": names.search_key(self.name),
+            "kana_key": names.search_key(self.kana),
+            "search_key": "\n".join(names.search_key(text) for text in texts if text),
+            "order_key": names.kana_key(self.kana or self.name),
+        }
 
     @staticmethod
     def keys_of(name: str, kana: str = "") -> list[str]:

@@ -23,7 +23,7 @@ FILES = (  # answer with a file, never with a page
     "council_meeting_public", "council_meeting_roster", "council_officers_paper", "council_opinion_paper", "council_paper",
     "council_plan_paper", "council_resignation_letter", "council_roster_paper", "council_setup_paper", "council_year_draft",
     "council_year_paper", "dispatch_slip", "form_blank", "ledger_paper", "office_notice", "paper", "print_file",
-    "receipt_slip", "register_paper", "return_form", "revocation_form",
+    "receipt_slip", "register_paper", "return_form", "revocation_form", "views_paper",
 )  # fmt: skip
 PARTS = (
     "groups_resembling",  # a part of the page of the entry, looked at there

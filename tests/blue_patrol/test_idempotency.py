@@ -41,6 +41,7 @@ NO_ACT_ON_A_CASE = {
     "print_new", "print_cancel", "print_again", "comment_write", "comment_correct",  # asked beside their pages
     "transfer_station", "transfer_drop",  # asked beside their page
     "office_change_new",  # asked beside its page
+    "views_review",  # asked beside its page
 }  # fmt: skip
 ENTRY = {  # a page typed twice changes nothing the second time; their own tests stand with the entry
     "application_new", "application_again", "entry_group", "entry_plan", "entry_vehicles", "entry_patrollers",

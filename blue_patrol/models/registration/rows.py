@@ -50,13 +50,13 @@ def car_of(record, group: Group, place: int) -> Vehicle:
         station=group.station, group=group, position=place, user_name=record.user_name or group.name,
         user_address=record.user_address or group.address, **_taken(record, OF_CAR), **lamp,
     )  # fmt: skip
-    car.set_chassis_key()
+    car.fill_keys()
     return car
 
 
 def person_of(record, group: Group, place: int) -> Patroller:
     person = Patroller(station=group.station, group=group, position=place, **_taken(record, OF_PERSON))
-    person.set_search_key()
+    person.fill_keys()
     return person
 
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from casework import names
 from casework.models.base import StationQuerySet, StationRow
+from casework.models.keyed import KeyedRow
 
 
 class TrainingRecord(StationRow):
@@ -70,7 +71,7 @@ class TraineeQuerySet(StationQuerySet):
         return self.filter(attended=True, patroller=None)
 
 
-class Trainee(StationRow):
+class Trainee(KeyedRow, StationRow):
     """One line of a course's roster; also of people whose group has not applied yet (BP-11-1)."""
 
     course = models.ForeignKey(
@@ -115,9 +116,8 @@ class Trainee(StationRow):
     def __str__(self):
         return self.name
 
-    def save(self, *args, **kwargs):
-        self.search_key = names.search_key(self.name)
-        super().save(*args, **kwargs)
+    def stored_keys(self):
+        return {"search_key": names.search_key(self.name)}
 
     @property
     def identity(self) -> tuple[str, date] | None:

@@ -58,7 +58,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, until_idle: bool, **options):
-        for name in ("procrastinate", "casework.printing", "casework.notices"):
+        for name in ("procrastinate", "casework.printing", "casework.notices", "casework.proof"):
             logging.getLogger(name).setLevel(logging.INFO)  # names of jobs and keys; never their content
         logging.getLogger("procrastinate.periodic").setLevel(logging.WARNING)
         press()  # the templates are read once
