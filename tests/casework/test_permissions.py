@@ -63,6 +63,7 @@ HOLDERS = {
     "read_all": {Role.INSPECTOR},
     "watch": {Role.INSPECTOR, Role.ADMINISTRATOR},
     "review_views": {CHIEF, DECIDING, Role.COMMUNITY_DIVISION},
+    "settle_reset": {Role.ADMINISTRATOR, CHIEF, DECIDING},
     "administer": {Role.ADMINISTRATOR},
 }
 ACTING = {"acknowledge", "answer_remark", "approve_council", "assign", "change_station", "close_register", "comment_cases", "comment_councils", "commission", "decide", "end_standing", "enter_application", "examine", "follow_clocks", "follow_councils", "forward", "hand_over", "headquarters_act", "import_councils", "keep_deadlines", "keep_things", "make_paper", "number_document", "recall", "register_standing", "review_views", "run_council", "send_back", "send_things_up", "station_act", "supervise_councils", "void_things"}  # fmt: skip
@@ -80,7 +81,7 @@ def test_every_permission_says_in_a_sentence_who_holds_it():
 def test_the_inspector_reads_and_writes_nothing_and_the_administrator_sees_no_case():
     held = {role: {code for code, roles in HOLDERS.items() if role in roles} for role in Role}
     assert not held[Role.INSPECTOR] & ACTING
-    assert held[Role.ADMINISTRATOR] == {"home", "read_forms", "administer", "watch"}
+    assert held[Role.ADMINISTRATOR] == {"home", "read_forms", "administer", "watch", "settle_reset"}
     assert held[KOBAN] == {
         "comment_councils",
         "read_clocks",

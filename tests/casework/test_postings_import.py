@@ -519,13 +519,15 @@ def frozen(monkeypatch, moment: str):
 
 
 def test_rights_and_sessions_change_at_midnight_of_the_day(browser, there, monkeypatch):
-    """T: 23:59:59 of 31 March is the old post's, 00:00:00 of 1 April the new one's, in the same session."""
+    """T: 23:59:59 of 31 March is the old post's; at 00:00:00 of 1 April its session has ended, the next is the new one's."""
     register(browser, row())
     frozen(monkeypatch, "2030-03-31T23:59:59+09:00")
     person = Client()
     person.force_login(there.clerk.staff)
     assert person.get("/").context["actor"].station == there.sakura
     frozen(monkeypatch, "2030-04-01T00:00:00+09:00")
+    assert person.get("/")["Location"] == "/login/"
+    person.force_login(there.clerk.staff)
     assert person.get("/").context["actor"].station == there.minami
 
 
@@ -538,6 +540,8 @@ def test_a_posting_that_ended_yesterday_opens_nothing_in_a_session_of_yesterday(
     session.save()
     assert client.get("/cases/").status_code == 200
     frozen(monkeypatch, "2030-04-01T00:00:00+09:00")
+    assert client.get("/")["Location"] == "/login/"
+    client.force_login(there.clerk.staff)
     assert client.get("/").status_code == 403
     assert client.get("/cases/").status_code == 403
     assert client.get(reverse("account_change_password")).status_code == 200

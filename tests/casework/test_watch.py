@@ -106,7 +106,7 @@ def test_anybody_is_told_ok_and_nothing_else(client, django_assert_num_queries):
 def test_a_monitor_is_told_of_each_in_few_queries_and_no_session(
     monitor, marked, django_assert_max_num_queries
 ):
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         response = monitor.get("/health/ready/")
     assert (response.status_code, response.json()["failing"]) == (200, [])
     assert [each["name"] for each in response.json()["checks"]] == [check.name for check in health.CHECKS]
