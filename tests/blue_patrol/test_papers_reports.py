@@ -17,6 +17,7 @@ from casework.paper_tags import plate, short_era, wareki
 from casework.paper_values import Values
 from casework.papers import Mode
 from tests.blue_patrol.test_papers_forms import pages
+from tests.nights import sampled
 
 # One worker, so that a paper that several tests read is printed once.
 pytestmark = pytest.mark.xdist_group("papers_reports")
@@ -86,7 +87,7 @@ def expected(number: str, v) -> list[str]:
 
 @pytest.mark.clause("BP-3")
 @pytest.mark.parametrize("full", [False, True], ids=["roomy", "overflowing"])
-@pytest.mark.parametrize("number", PAPERS)
+@pytest.mark.parametrize("number", sampled(PAPERS, by_day=["11", "21", "notice"]))
 def test_every_value_stands_on_its_paper(number, full):
     values = sample.report(number, **(OVERFLOWING if full else ROOMY))
     texts = ["".join(text.split()) for text in (*expected(number, values), values_name(number, values))]
@@ -106,7 +107,7 @@ def test_a_form_names_itself_and_its_paragraph(number):
     assert f"{form_name(number)}（{PARAGRAPH[number]}関係）" in text
 
 
-@pytest.mark.parametrize("number", PAPERS)
+@pytest.mark.parametrize("number", sampled(PAPERS, by_day=["11", "21", "L6"]))
 def test_a_blank_says_no_more_than_the_titles(number):
     values = sample.SAMPLES[number]()
     assert type(values).from_json(values.to_json()) == values
@@ -117,7 +118,7 @@ def test_a_blank_says_no_more_than_the_titles(number):
     assert pages(PAPERS[number], None, mode=Mode.BLANK)
 
 
-@pytest.mark.parametrize("number", PAPERS)
+@pytest.mark.parametrize("number", sampled(PAPERS, by_day=["11", "21", "notice"]))
 def test_a_copy_and_a_draft_say_so_on_every_page(number):
     sheets = pages(PAPERS[number], sample.report(number, **ROOMY), mode=Mode.COPY, draft=True)
     assert all("写" in sheet and "下書き" in sheet for sheet in sheets)

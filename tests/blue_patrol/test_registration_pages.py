@@ -278,7 +278,7 @@ def test_the_list_tells_where_each_file_stands(clerk, whole):
     assert reverse("registrations") in groups
 
 
-@pytest.mark.parametrize("name", every_run(2))
+@pytest.mark.parametrize("name", every_run(16))
 def test_a_nasty_file_is_shown_or_refused_on_the_page(clerk, name):
     file_name, content = ALL[name]()
     response = send(clerk, content, file_name)

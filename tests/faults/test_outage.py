@@ -19,9 +19,8 @@ from config.embedded import server
 from tests.faults.clicking import DAY, TOKEN, cookies, file_of, send, upload
 from tests.faults.test_kill import ROOT, environment, examine, own_server, wait_until
 from tests.faults.test_web import answers, asked, at_work, examine_uploads, served, until_up, work
-from tests.nights import sampled
 
-pytestmark = pytest.mark.xdist_group("outage")
+pytestmark = [pytest.mark.nightly, pytest.mark.xdist_group("outage")]
 
 FORM = "application/x-www-form-urlencoded"
 TYPED = "名簿の三人目（髙𠮷）の生年月日が読めません。\n二行目です。"
@@ -55,7 +54,7 @@ def small_disk(size: str):
         folder.rmdir()
 
 
-@pytest.mark.parametrize("seconds", sampled([3, 60], by_day=[3]))
+@pytest.mark.parametrize("seconds", [3, 60])
 def test_while_the_database_is_away_pages_keep_what_was_typed_and_go_on_when_it_is_back(
     seconds, tmp_path, record_property
 ):
@@ -115,7 +114,7 @@ def fill(disk: Path, spare: int) -> Path:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="a small file system can be mounted by root alone")
-@pytest.mark.parametrize("rounds", sampled([1, 10], by_day=[1]))
+@pytest.mark.parametrize("rounds", [1, 10])
 def test_a_full_disk_leaves_no_half_record_and_work_goes_on_when_there_is_room(rounds, record_property):
     refused, slowest = 0, 0.0
     with small_disk("700m") as disk, own_server(disk / "own") as place, served(place) as (_, port):
