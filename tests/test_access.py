@@ -642,10 +642,7 @@ def ask(client, method, path):
 NOT_THERE = {  # nobody has a second factor here, and no provider is named
     "openid_connect_login", "openid_connect_callback", "mfa_deactivate_totp", "mfa_remove_webauthn",
 }  # fmt: skip
-OF_OTHERS = {
-    ("hq_deciding", "reset_confirm"),
-    ("hq_deciding", "reset_drop"),
-}  # of a station's clerk: the chief's
+OF_OTHERS = {("hq_deciding", "reset_confirm"), ("hq_deciding", "reset_drop")}  # of a station's clerk: the chief's
 
 
 def expected(name, method, person) -> set[int]:
