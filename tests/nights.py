@@ -22,9 +22,9 @@ def every_nth(values: Iterable, step: int) -> list:
 
 
 def _by_night(each):
-    if isinstance(each, tuple):
-        return pytest.param(*each, marks=pytest.mark.nightly)
-    return pytest.param(each, marks=pytest.mark.nightly, id=f"{each}")
+    if hasattr(each, "marks"):  # pytest.param already
+        return pytest.param(*each.values, marks=[*each.marks, pytest.mark.nightly], id=each.id)
+    return pytest.param(*each if isinstance(each, tuple) else [each], marks=pytest.mark.nightly)
 
 
 def tell(test: str, figure: str) -> None:

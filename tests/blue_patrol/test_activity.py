@@ -18,6 +18,7 @@ from tests.blue_patrol.acting import client_of, fault_beside, text
 from tests.factories import people, scope
 from tests.factories.applications import DAY, Desks, application_at
 from tests.factories.places import StationFactory
+from tests.nights import every_nth
 
 pytestmark = pytest.mark.django_db
 DELIVERED = DAY  # the factories deliver on their one day
@@ -88,13 +89,16 @@ def test_days_are_added_and_taken_out_again_and_the_history_tells_which(desks, g
 @pytest.mark.clause("BP-5-2-b")
 @pytest.mark.parametrize(
     ("added", "removed", "said"),
-    [
-        ([DELIVERED - dt.timedelta(days=1)], [], "証明書を交付した日"),
-        ([dt.date(2099, 1, 1)], [], "まだ来ていません"),
-        ([FIRST], [], "すでに記録されています"),
-        ([], [THIRD], "もうありません"),
-        ([], [], "変わったところがありません"),
-    ],
+    every_nth(
+        [
+            ([DELIVERED - dt.timedelta(days=1)], [], "証明書を交付した日"),
+            ([dt.date(2099, 1, 1)], [], "まだ来ていません"),
+            ([FIRST], [], "すでに記録されています"),
+            ([], [THIRD], "もうありません"),
+            ([], [], "変わったところがありません"),
+        ],
+        3,
+    ),
 )
 def test_a_day_that_cannot_be_recorded_is_refused_with_a_reason(desks, group, added, removed, said):
     record(group, desks, FIRST)
@@ -214,7 +218,7 @@ def test_a_group_without_a_standing_says_so_and_takes_nothing(desks):
     assert answer.status_code == 422
 
 
-@pytest.mark.parametrize("month", ["", "x", "2026-13", "9999-12", "0001-01", "2099-01"])
+@pytest.mark.parametrize("month", every_nth(["", "x", "2026-13", "9999-12", "0001-01", "2099-01"], 3))
 def test_a_month_that_is_none_shows_this_month(desks, group, month):
     today = timezone.localdate()
     assert f"令和{today.year - 2018}年{today.month}月" in text(page(desks.clerk, group, month))

@@ -82,7 +82,7 @@ def test_each_list_goes_out_as_csv_and_excel_with_the_same_rows_and_is_noted_wit
         assert answer["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize("address", COUNCIL_LISTS)
+@pytest.mark.parametrize("address", every_nth(COUNCIL_LISTS, 4))
 def test_the_councils_lists_go_out_too(address):
     at = councils.desks()
     councils.everything(at.station)
@@ -100,6 +100,7 @@ def test_headquarters_takes_no_more_of_a_member_along_than_it_sees():
     assert {"よみ", "職業・勤務先", "選出"} & set(theirs[0]) == set()
 
 
+@pytest.mark.nightly
 def test_a_file_has_the_rows_of_all_pages_of_the_list_under_any_filter(desks):
     states = (S.DRAFT, S.RECEIVED, S.FORWARDED, S.APPROVED, S.DELIVERED)
     for number in range(60):

@@ -30,7 +30,7 @@ from tests.factories.revocations import (
     tell_offices,
     with_command,
 )
-from tests.nights import sampled
+from tests.nights import every_nth, sampled
 from tests.test_access import EXPECTED
 
 pytestmark = pytest.mark.django_db
@@ -324,7 +324,7 @@ HOME = [
 ]
 
 
-@pytest.mark.parametrize(("state", "who", "words"), HOME)
+@pytest.mark.parametrize(("state", "who", "words"), every_nth(HOME, 3))
 def test_the_first_page_shows_what_waits(desks, state, who, words):
     revocation_at(state, desks)
     assert words in text(see(actor_of(who, desks), "home"))

@@ -14,6 +14,7 @@ from tests.blue_patrol.test_query_counts import beyond_frame
 from tests.factories import people
 from tests.factories.applications import DAY, Desks, application_at, judged
 from tests.factories.places import StationFactory
+from tests.nights import every_nth
 
 pytestmark = pytest.mark.django_db
 PARTY_AT = {
@@ -41,7 +42,7 @@ def both(case) -> str:
     return waiting.of_case(case)
 
 
-@pytest.mark.parametrize("state", OPEN_STATES)
+@pytest.mark.parametrize("state", every_nth(OPEN_STATES, 4))
 def test_every_open_state_waits_for_somebody_and_both_say_the_same(desks, state):
     case = application_at(state, desks)
     assert both(case) == PARTY_AT[state]

@@ -18,7 +18,7 @@ from liaison_councils.papers import sample_meetings as meetings
 from liaison_councils.papers.forms import FORMS
 from liaison_councils.papers.values_meetings import MeetingValues, YearValues
 from liaison_councils.presenters.forms import PURPOSES
-from tests.nights import sampled
+from tests.nights import every_nth, sampled
 
 PAPERS = {form.number: form for form in FORMS}
 MM = 72 / 25.4
@@ -168,7 +168,7 @@ def test_a_blank_says_no_more_than_the_titles(number):
     assert PAPERS[number].render(None, mode=Mode.BLANK)
 
 
-@pytest.mark.parametrize("number", PAPERS)
+@pytest.mark.parametrize("number", every_nth(PAPERS, 4))
 def test_another_prefecture_prints_with_its_own_titles(number):
     values = sample.SAMPLES[number]()
     office = replace(
@@ -179,7 +179,9 @@ def test_another_prefecture_prints_with_its_own_titles(number):
     assert "三重県" in text
 
 
-@pytest.mark.parametrize("number", ["L3", "L4", "L5", "L5-2", "L5-3", "L7", "L9", "L10", "L11", "L12", "L14"])
+@pytest.mark.parametrize(
+    "number", every_nth(["L3", "L4", "L5", "L5-2", "L5-3", "L7", "L9", "L10", "L11", "L12", "L14"], 4)
+)
 def test_a_copy_and_a_draft_say_so_on_every_page(number):
     values = sample.SAMPLES[number]()
     for sheet in pages(number, values, mode=Mode.COPY, draft=True):
@@ -205,7 +207,7 @@ def test_a_list_of_any_length_runs_on_to_as_many_pages_as_it_needs(number):
     assert tuple(len(pages(number, make(rows=rows))) for rows in (1, 20, 60)) == counts
 
 
-@pytest.mark.parametrize(("people", "sheets"), [(1, 1), (20, 1), (21, 1), (22, 2), (60, 3)])
+@pytest.mark.parametrize(("people", "sheets"), every_nth([(1, 1), (20, 1), (21, 1), (22, 2), (60, 3)], 3))
 def test_a_list_of_signatures_has_room_for_everybody(people, sheets):
     """Four guests besides, twenty-five lines a sheet."""
     found = pages("L14", meetings.invitation(people=people))
