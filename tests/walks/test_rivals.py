@@ -102,7 +102,6 @@ def test_two_officers_at_every_act_of_every_machine(record_property):
                 (a_council if seed % 4 == 3 else a_life)(seed, steps=80)
             seed += 1
     told(rivals, record_property)
-    open("/tmp/h/wanting.txt","w").write("\n".join(sorted(wanting(rivals))))
     assert wanting(rivals) == set()
 
 
