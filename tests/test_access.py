@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from blue_patrol.models import OfficeNotice, close_register
+from blue_patrol.models import Group, OfficeNotice, Patroller, Vehicle, close_register
 from casework.models import (
     Attachment,
     Comment,
@@ -29,7 +29,7 @@ from casework.models.road import RoadState as S
 from casework.roles import Role
 from casework.scope import PUBLIC, SIGNED_IN, set_scope
 from config.access import ACCESS
-from liaison_councils.models import Council, Meeting, Opinion, Remark, SupportRequest, Term, YearReport
+from liaison_councils.models import Council, Meeting, Opinion, Person, Remark, SupportRequest, Term, YearReport
 from tests.factories import (
     commissions,
     councils,
@@ -586,8 +586,37 @@ def _made_once(django_db_setup, django_db_blocker):
         mine, next_door = Desks(StationFactory()), Desks(StationFactory())
         far = Desks(StationFactory(prefecture__code="24", prefecture__name="三重県"))
         records = [record_of(desks) for desks in (mine, next_door, far)]
+        write_known_values()
         yield records, people_of(mine), sorted(scope.STATIONS)
         transaction.set_rollback(True)
+
+
+PERSONAL = {  # field of a person → a value that stands nowhere else, and the ways in which pages write it
+    "group.phone": ("0599-11-2222",),
+    "representative.address": ("四季町字代表9番",),
+    "representative.birth_date": ("昭和6年2月3日", "S6.2.3", "1931-02-03"),
+    "patroller.address": ("四季町字実施8番",),
+    "patroller.phone": ("0599-33-4444",),
+    "patroller.birth_date": ("昭和7年3月4日", "S7.3.4", "1932-03-04"),
+    "car.owner": ("持主 朔",),
+    "member.address": ("四季町字委員7番",),
+    "member.phone": ("0599-55-6666",),
+    "member.birth_date": ("昭和8年4月5日", "S8.4.5", "1933-04-05"),
+}
+FIELDS: dict[str, set[str]] = {}
+
+
+def write_known_values() -> None:
+    Group.objects.update(
+        phone="0599-11-2222", representative_address="四季町字代表9番", representative_birth_date="1931-02-03"
+    )
+    Patroller.objects.update(address="四季町字実施8番", phone="0599-33-4444", birth_date="1932-03-04")
+    Vehicle.objects.update(owner_name="持主 朔")
+    Person.objects.update(address="四季町字委員7番", phone="0599-55-6666", birth_date="1933-04-05")
+
+
+def shown_on(page: str) -> set[str]:
+    return {field for field, ways in PERSONAL.items() if any(way in page for way in ways)}
 
 
 def people_of(desks) -> dict[str, Staff | None]:
@@ -666,16 +695,23 @@ def expected(name, method, person) -> set[int]:
 @pytest.mark.parametrize(
     "methods", [("GET", "POST"), pytest.param(("HEAD",), marks=pytest.mark.nightly)], ids="-".join
 )
-def test_each_person_opens_what_the_table_says_and_nothing_else(world, group, methods):
-    differences = []
+def test_each_person_opens_what_the_table_says_and_nothing_else(world, group, methods, record_property):
+    asked, differences, seen = 0, [], {person: set() for person in group}
     for person, name, method in itertools.product(group, ADDRESSES, methods):
         answer = ask(world.client(person), method, address(name, world.mine))
         wanted = expected(name, method, person)
+        asked += 1
+        if "GET" in methods and not answer.streaming:
+            seen[person] |= shown_on(answer.content.decode(errors="replace"))
         if answer.status_code not in wanted:
             differences.append((person, name, method, answer.status_code, wanted))
         elif wanted == {302} and not answer["Location"].startswith("/login/?next="):
             differences.append((person, name, method, answer["Location"]))
+    record_property("T01 address, method and person as the table says", asked - len(differences))
     assert differences == []
+    if "GET" in methods:
+        record_property("T01 personal fields by person as the table says", len(PERSONAL) * len(group))
+        assert seen == {person: FIELDS.get(person, set()) for person in group}
 
 
 @pytest.mark.parametrize("method", sampled(METHODS, by_day=["GET", "POST"]))
