@@ -19,7 +19,18 @@ from tests.nights import sampled, tell
 pytestmark = pytest.mark.django_db(transaction=True)
 SITE = "tests.casework.test_scope"  # the pages that fail, stream and read late
 NAMES = ("桜見坂学区防犯パトロール隊", "夕凪町青色防犯の会")
-PAGES = ("/lazily/", "/stream/", "/broken/", "/unscoped_stream/", "/groups/", "/missing/", "/told/", "/denied/", "sql", "/groups/?q=隊")
+PAGES = (
+    "/lazily/",
+    "/stream/",
+    "/broken/",
+    "/unscoped_stream/",
+    "/groups/",
+    "/missing/",
+    "/told/",
+    "/denied/",
+    "sql",
+    "/groups/?q=隊",
+)
 THREADS = 8
 
 
@@ -60,7 +71,9 @@ def foreign(actor) -> int:
         own = ",".join(map(str, actor.station_ids))
         counts = 0
         for name in scoped_tables():
-            theirs = f"not stations <@ array[{own}]::bigint[]" if name in offices else f"station_id not in ({own})"
+            theirs = (
+                f"not stations <@ array[{own}]::bigint[]" if name in offices else f"station_id not in ({own})"
+            )
             cursor.execute(f'select count(*) from "{name}" where {theirs}')
             counts += cursor.fetchone()[0]
     return counts
@@ -81,7 +94,9 @@ def looked(client, actor, page) -> str:
             connection.close()
 
 
-@pytest.mark.parametrize("plan", sampled([("kept", 2), ("pool", 2), ("kept", 50), ("pool", 50)], [("kept", 2), ("pool", 2)]))
+@pytest.mark.parametrize(
+    "plan", sampled([("kept", 2), ("pool", 2), ("kept", 50), ("pool", 50)], [("kept", 2), ("pool", 2)])
+)
 def test_no_desk_sees_another_whatever_went_before_on_its_connection(desks, plan, record_property):
     how, rounds = plan
     told, together = [], Barrier(THREADS)
@@ -92,10 +107,10 @@ def test_no_desk_sees_another_whatever_went_before_on_its_connection(desks, plan
         client.force_login(actor.staff)
         told.append((turn % 2, page, looked(client, actor, page)))
 
-    with override_settings(ROOT_URLCONF=SITE, ACCESS_TABLE=f"{SITE}.TABLE"), connected(how):
-        with ThreadPoolExecutor(THREADS) as threads:
-            list(threads.map(job, range(2 * len(PAGES) * rounds)))
-            list(threads.map(lambda _: hang_up(together), range(THREADS)))
+    site = override_settings(ROOT_URLCONF=SITE, ACCESS_TABLE=f"{SITE}.TABLE")
+    with site, connected(how), ThreadPoolExecutor(THREADS) as threads:
+        list(threads.map(job, range(2 * len(PAGES) * rounds)))
+        list(threads.map(lambda _: hang_up(together), range(THREADS)))
     for place, page, text in told:
         assert NAMES[1 - place] not in text, page
         if page in ("/lazily/", "/stream/", "/groups/"):
@@ -103,4 +118,7 @@ def test_no_desk_sees_another_whatever_went_before_on_its_connection(desks, plan
         if page == "/unscoped_stream/":
             assert text == "no scope is set"
     record_property("T02 requests of two stations at once, foreign rows 0", len(told))
-    tell("T02", f"{len(told)} requests of two stations in {THREADS} threads ({how} connections), 0 foreign rows")
+    tell(
+        "T02",
+        f"{len(told)} requests of two stations in {THREADS} threads ({how} connections), 0 foreign rows",
+    )

@@ -83,4 +83,6 @@ def pytest_collection_finish():
 
 def pytest_sessionfinish():
     verdict = {"sent": sent, "faults": faults, "back": back, "without_key": sorted(without_key - set(sent))}
-    Path(os.environ["TWICE_FILE"]).write_text(json.dumps(verdict, ensure_ascii=False, indent=1), encoding="utf-8")
+    Path(os.environ["TWICE_FILE"]).write_text(
+        json.dumps(verdict, ensure_ascii=False, indent=1), encoding="utf-8"
+    )

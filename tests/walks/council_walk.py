@@ -41,7 +41,11 @@ class Walk:
         return True
 
     def act(self, name, place, by) -> None:
-        for names, rows in ((OF_TERMS, self.terms), (OF_MEETINGS, self.meetings), (OF_OPINIONS, self.opinions)):
+        for names, rows in (
+            (OF_TERMS, self.terms),
+            (OF_MEETINGS, self.meetings),
+            (OF_OPINIONS, self.opinions),
+        ):
             if name in names:
                 if not rows:
                     raise Refused([])
@@ -68,7 +72,13 @@ class Walk:
 
     @transaction.atomic
     def raise_opinion(self, by):
-        values = {"kind": "crime", "raiser": "member", "raiser_name": "", "content": "暗い", "section": "交通課"}
+        values = {
+            "kind": "crime",
+            "raiser": "member",
+            "raiser_name": "",
+            "content": "暗い",
+            "section": "交通課",
+        }
         self.opinions.append(raise_opinion(self.council, by=by, on=DAY, **values))
 
     def details(self, name, case) -> dict:
@@ -107,9 +117,7 @@ def in_order(walk: Walk, model: told.Council) -> None:
         walk.told[row.case_label, row.case_pk], walk.seen = row.after, row.seq
     walk.acts += len(history)
     assert walk.acts == model.acts + 1  # with its plan
-    assert walk.told == {
-        (label, pk): state for label, rows in stored.items() for pk, state in rows.items()
-    }
+    assert walk.told == {(label, pk): state for label, rows in stored.items() for pk, state in rows.items()}
 
 
 def chosen(model: told.Council, rng: Random) -> tuple[str, int, str]:
@@ -130,7 +138,9 @@ def walk_along(at, seed: int, steps: int) -> Counter:
         for _ in range(steps):
             name, place, who = chosen(model, rng)
             allowed = model.may(name, place, who)
-            assert walk.do(name, place, who) == allowed, "\n".join([f"seed {seed}", *walk.trail, f"{name} {place} {who}: {allowed}"])
+            assert walk.do(name, place, who) == allowed, "\n".join(
+                [f"seed {seed}", *walk.trail, f"{name} {place} {who}: {allowed}"]
+            )
             if allowed:
                 model.do(name, place)
                 taken[name] += 1

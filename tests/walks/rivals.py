@@ -29,7 +29,9 @@ def counted() -> dict[str, int]:
     if not _TABLES:
         with connection.cursor() as cursor:
             names = sorted({model._meta.db_table for model in apps.get_models()})
-            cursor.execute("select t from unnest(%s::text[]) t where has_table_privilege(t, 'select')", [names])
+            cursor.execute(
+                "select t from unnest(%s::text[]) t where has_table_privilege(t, 'select')", [names]
+            )
             _TABLES.extend(name for (name,) in cursor.fetchall())
     with connection.cursor() as cursor:
         cursor.execute("select " + ", ".join(f'(select count(*) from "{name}")' for name in _TABLES))
@@ -123,7 +125,14 @@ class Rivals:
             self.start_line.wait()
             try:
                 with scope_of(by):
-                    REAL(cases, name, by=by, on=told["on"], revision=told["revision"], **deepcopy(told["details"]))
+                    REAL(
+                        cases,
+                        name,
+                        by=by,
+                        on=told["on"],
+                        revision=told["revision"],
+                        **deepcopy(told["details"]),
+                    )
             except (Refused, Stale) as error:
                 return error
             return "done"

@@ -62,7 +62,9 @@ def councils_acts() -> None:
     term = councils.nominated(at, council)
     typed = {"category": "school", "reason": "別の理由", **councils.term_span(), "person": {}}
     perform(term, "amend", by=by, on=DAY, **typed)
-    perform(councils.appointed(at, council), "correct_person", by=by, on=DAY, person={"phone": "0500"}, note="")
+    perform(
+        councils.appointed(at, council), "correct_person", by=by, on=DAY, person={"phone": "0500"}, note=""
+    )
     opinion = councils.opinion(at, council)
     told = {name: getattr(opinion, name) for name in opinion.TYPED} | {"section": "交通課"}
     perform(opinion, "assign", by=by, on=DAY, **told)
