@@ -31,6 +31,11 @@ ONE_S_OWN = {  # forms without a key: of the log-in, of what one keeps for onese
     "saved_filter_delete", "notice_open", "notices_read",
 }  # fmt: skip
 
+BEGINS = {name for name in EXPECTED if name.endswith("_new")} | {  # a new form of these begins something new
+    "comment_write", "application_again", "registration_upload", "registration_typed", "postings_upload", "council_import_upload",
+    "training_plan", "take_stock", "write_off", "information_give",
+}  # fmt: skip
+
 
 def senders() -> list[str]:
     """The files of tests that send forms, without browsers, threads and walks."""
@@ -77,13 +82,10 @@ def test_a_double_click_on_any_form_is_one_act_with_one_answer(verdict):
 
 @pytest.mark.nightly
 def test_the_back_button_and_a_new_click_are_refused_or_change_nothing_more(verdict):
-    """A page that is out of date says so; what may be said anew (a note, a new draft) is named here."""
+    """A page that is out of date says so; one that begins something (a note, a new draft) may begin another."""
     again = {name for name, answers in verdict["back"].items() if "302 added rows" in answers}
     tell(
         "T06",
         f"{len(verdict['back']) - len(again)} addresses refuse a page of before, {len(again)} take it anew",
     )
-    assert again == ANEW
-
-
-ANEW: set[str] = set()
+    assert again <= BEGINS
