@@ -612,7 +612,17 @@ PERSONAL = {  # field of a person → a value that stands nowhere else, and the 
     "member.phone": ("0599-55-6666",),
     "member.birth_date": ("昭和8年4月5日", "S8.4.5", "1933-04-05"),
 }
-FIELDS: dict[str, set[str]] = {}
+OF_A_CASE = {"group.phone", "representative.birth_date", "patroller.birth_date", "car.owner"}
+TYPED_ALONE = {
+    "representative.address",
+    "patroller.address",
+    "patroller.phone",
+}  # on the pages of entry; two of them where headquarters corrects one
+OF_MEMBERS = {"member.address", "member.phone", "member.birth_date"}
+FIELDS = {  # person → what some page shows; who is not named reads none: the community division sees no member's data
+    "clerk": OF_A_CASE | TYPED_ALONE, "chief": OF_A_CASE | OF_MEMBERS, "deputy": OF_A_CASE | OF_MEMBERS, "hq_clerk": OF_A_CASE | {"representative.address", "patroller.address"},
+    "hq_deciding": OF_A_CASE, "inspector": OF_A_CASE, "koban": OF_MEMBERS, "supervisor": OF_MEMBERS,
+}  # fmt: skip
 
 
 def write_known_values() -> None:
