@@ -1,6 +1,5 @@
 """What a night walks and a day samples: parameters of the same test."""
 
-import sys
 from collections.abc import Iterable, Sequence
 
 import pytest
@@ -14,8 +13,3 @@ def sampled(values: Iterable, by_day: Sequence) -> list:
         each if each in by_day else pytest.param(each, marks=pytest.mark.nightly, id=f"{each}")
         for each in values
     ]
-
-
-def tell(test: str, figure: str) -> None:
-    """The figure of a proof (T18), among what the test printed: seen with -s or -rP."""
-    sys.stdout.write(f"{test} {figure}\n")
