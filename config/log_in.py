@@ -60,6 +60,9 @@ AXES_USERNAME_CALLABLE = (
     "casework.adapters.typed_number"  # allauth authenticates by another name than the form's
 )
 
+# Passwords that have leaked, one a line: a network without the internet needs a list of its own (docs/operations.md).
+COMMON_PASSWORDS = {"password_list_path": file} if (file := os.environ.get("PASSWORD_LIST")) else {}
+
 SESSION_ENGINE = "casework.log_in.store"
 SESSION_COOKIE_AGE = int(os.environ.get("SESSION_IDLE_HOURS", "8")) * 60 * 60  # every request begins it anew
 SESSION_ABSOLUTE_AGE = (
