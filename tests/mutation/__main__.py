@@ -23,7 +23,7 @@ GROUPS: dict[str, tuple[list[str], list[str]]] = {
             "tests/blue_patrol/test_rules_*.py", "tests/blue_patrol/test_paper_records.py",
             "tests/blue_patrol/test_registration.py", "tests/blue_patrol/test_commissions.py",
             "tests/blue_patrol/test_ledger_tables.py", "tests/blue_patrol/test_stickers.py",
-            "tests/blue_patrol/test_stock.py", "tests/blue_patrol/test_together.py",
+            "tests/blue_patrol/test_acts_station.py", "tests/blue_patrol/test_stock.py", "tests/blue_patrol/test_together.py",
             "tests/blue_patrol/test_training_course.py", "tests/blue_patrol/test_revocation_machine.py",
             "tests/blue_patrol/test_information.py", "tests/walks/test_revocation_paths.py",
             "tests/liaison_councils/test_member_rules.py", "tests/liaison_councils/test_rules_meetings.py",

@@ -23,7 +23,7 @@ from tests.mutation.mutants import Mutant, mutants
 
 KILLED, SURVIVED, UNTESTED, IMPOSSIBLE = "killed", "survived", "untested", "impossible"
 LEFT_OUT = ("nightly", "browser")
-MOST_SECONDS = 20  # of tests for one mutant, the quickest first: one that lives on longer counts as not found
+MOST_SECONDS = 8  # of tests for one mutant, the quickest first: one that lives on longer counts as not found
 
 
 def calm(item: pytest.Item) -> bool:
@@ -49,7 +49,12 @@ class Runner:
         self._open()
         self.callers = self._who_calls()
         gc.unfreeze()
-        self.functions = _functions(self.paths)
+        living = gc.get_objects()
+        self.functions = _functions(living, self.paths)
+        self.caches = [each for each in living if type(each) is functools._lru_cache_wrapper]
+        del living
+        gc.freeze()  # what the children share stays shared
+        gc.disable()
         for path in self.paths:
             for number, mutant in enumerate(mutants(path)):
                 if number % self.sample == 0:
@@ -127,9 +132,8 @@ class Runner:
         signal.alarm(int(20 + 5 * sum(seconds for seconds, _ in tests)))
         for function in held:
             function.__code__ = code
-        for each in gc.get_objects():
-            if type(each) is functools._lru_cache_wrapper:
-                each.cache_clear()
+        for cache in self.caches:
+            cache.cache_clear()
         for _, item in tests:
             if any(report.failed for report in runtestprotocol(item, nextitem=self.last, log=False)):
                 os._exit(1)
@@ -150,11 +154,11 @@ def _quickest(tests: list[tuple[float, pytest.Item]]) -> list[tuple[float, pytes
     return [test for test, spent in zip(tests, sums, strict=True) if spent <= MOST_SECONDS] or tests[:1]
 
 
-def _functions(paths: list[Path]) -> dict[tuple[str, int], list[FunctionType]]:
+def _functions(living: list, paths: list[Path]) -> dict[tuple[str, int], list[FunctionType]]:
     """The living functions of the modules by file, name and first line."""
     watched = {str(path.resolve()) for path in paths}
     found = defaultdict(list)
-    for each in gc.get_objects():
+    for each in living:
         if type(each) is FunctionType and each.__code__.co_filename in watched:
             code = each.__code__
             found[f"{code.co_filename}:{code.co_qualname}", code.co_firstlineno].append(each)
