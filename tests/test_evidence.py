@@ -66,7 +66,9 @@ def test_each_requirement_that_applies_is_answered_once():
     assert len(wanted()) == 185
     assert [row["id"] for row in ROWS] == wanted()
     assert {row["answer"] for row in ROWS} <= ANSWERS
-    assert {row["level"] for row in ROWS if row["id"] not in {"1.2.10", "2.3.5", "8.3.2", "16.3.2 (read log)"}} == {"1", "2"}
+    assert {
+        row["level"] for row in ROWS if row["id"] not in {"1.2.10", "2.3.5", "8.3.2", "16.3.2 (read log)"}
+    } == {"1", "2"}
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["id"])

@@ -61,7 +61,9 @@ def test_whom_the_proxy_names_is_logged_in_without_a_password(proxied, clerk):
 
 
 @pytest.mark.parametrize("forwarded", [{}, {"HTTP_X_FORWARDED_FOR": PROXY}, {"HTTP_X_REAL_IP": PROXY}])
-def test_the_same_header_from_elsewhere_is_ignored_and_logged(proxied, clerk, caplog, forwarded, record_property):
+def test_the_same_header_from_elsewhere_is_ignored_and_logged(
+    proxied, clerk, caplog, forwarded, record_property
+):
     client = Client()
     tried = 0
     for peer in (ELSEWHERE, "127.0.0.1", "::1", ""):

@@ -35,7 +35,9 @@ def log_in(staff, password) -> Client:
 )  # fmt: skip
 def test_any_composition_and_a_hundred_characters_are_taken_to_the_letter(staff, good):
     client = log_in(staff, GOOD)
-    client.post(reverse("account_change_password"), {"oldpassword": GOOD, "password1": good, "password2": good})
+    client.post(
+        reverse("account_change_password"), {"oldpassword": GOOD, "password1": good, "password2": good}
+    )
     scope.restore()
     assert Staff.objects.get(pk=staff.pk).check_password(good)
     assert "_auth_user_id" in log_in(staff, good).session
@@ -53,14 +55,23 @@ def test_words_of_the_office_alone_are_refused(word):
 
 
 def test_a_common_password_is_refused():
-    for common in ("passwordpassword", "qwertyuiopasdfgh", "123456789012", "123456789012345", "aaaaaaaaaaaaaa", "987654321abcdef"):
+    for common in (
+        "passwordpassword",
+        "qwertyuiopasdfgh",
+        "123456789012",
+        "123456789012345",
+        "aaaaaaaaaaaaaa",
+        "987654321abcdef",
+    ):
         with pytest.raises(ValidationError):
             validate_password(common)
 
 
 def test_the_old_password_is_asked_for(staff):
     client = log_in(staff, GOOD)
-    client.post(reverse("account_change_password"), {"oldpassword": "x", "password1": GOOD * 2, "password2": GOOD * 2})
+    client.post(
+        reverse("account_change_password"), {"oldpassword": "x", "password1": GOOD * 2, "password2": GOOD * 2}
+    )
     scope.restore()
     assert Staff.objects.get(pk=staff.pk).check_password(GOOD)
 

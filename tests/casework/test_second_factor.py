@@ -192,7 +192,9 @@ def deciders(desks):
     return [desks.chief, desks.director, people.deputy(desks.chief), administrator]
 
 
-def test_whoever_decides_reaches_nothing_but_the_setting_up_until_there_is_one(demanded, desks, record_property):
+def test_whoever_decides_reaches_nothing_but_the_setting_up_until_there_is_one(
+    demanded, desks, record_property
+):
     tried = 0
     plain = ("home", "forms", "notices", "switch_posting")
     for actor in deciders(desks):

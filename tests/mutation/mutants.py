@@ -113,7 +113,9 @@ def operators(node: ast.AST) -> list[tuple[str, int]]:
             return [("compare", at) for at, op in enumerate(ops) if type(op) in OPPOSITE]
         case ast.BoolOp():
             return [("and-or", 0)]
-        case ast.BinOp(op=op) if type(op) in OPPOSITE and not isinstance(node.left, ast.Constant | ast.JoinedStr):
+        case ast.BinOp(op=op) if type(op) in OPPOSITE and not isinstance(
+            node.left, ast.Constant | ast.JoinedStr
+        ):
             return [("arithmetic", 0)]
         case ast.UnaryOp(op=ast.Not()):
             return [("drop-not", 0)]

@@ -67,7 +67,7 @@ class Runner:
         wanting = [item for item in self.items if item.get_closest_marker("django_db")]
         if not wanting:
             return
-        from django.db import connections  # noqa: PLC0415 - settings stand only now
+        from django.db import connections  # settings stand only now
 
         runtestprotocol(wanting[0], nextitem=self.last, log=False)
         connections.close_all()
@@ -95,7 +95,9 @@ class Runner:
 
         def note(frame, event, arg):
             if event == "call" and frame.f_code.co_filename in watched:
-                called.add((f"{frame.f_code.co_filename}:{frame.f_code.co_qualname}", frame.f_code.co_firstlineno))
+                called.add(
+                    (f"{frame.f_code.co_filename}:{frame.f_code.co_qualname}", frame.f_code.co_firstlineno)
+                )
 
         for number, item in enumerate(self.items):
             called.clear()

@@ -13,7 +13,14 @@ from tests.trust.proofs import ELSEWHERE, PROOFS, goals_of
 
 FIGURE = re.compile(r"(T\d\d) (.+)")
 PASSED, FAILED, SKIPPED = "passed", "failed", "skipped"
-KINDS = {"passed": PASSED, "xfailed": PASSED, "failed": FAILED, "error": FAILED, "xpassed": FAILED, "skipped": SKIPPED}
+KINDS = {
+    "passed": PASSED,
+    "xfailed": PASSED,
+    "failed": FAILED,
+    "error": FAILED,
+    "xpassed": FAILED,
+    "skipped": SKIPPED,
+}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -35,7 +42,9 @@ def lines(results: list[tuple[str, str, list]]) -> list[str]:
     figures: dict[str, list[str]] = {goal: [] for goal in PROOFS}
     for result, node, properties in results:
         found = [FIGURE.fullmatch(str(name)) for name, _ in properties]
-        told = [(match[1], match[2], value) for match, (_, value) in zip(found, properties, strict=True) if match]
+        told = [
+            (match[1], match[2], value) for match, (_, value) in zip(found, properties, strict=True) if match
+        ]
         for goal in {*goals_of(node), *(goal for goal, _, _ in told)} & set(PROOFS):
             counted[goal][result] += 1
         for goal, what, value in told:

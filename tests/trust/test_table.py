@@ -28,7 +28,17 @@ def test_waits():
 @pytest.mark.parametrize("processes", [(), ("-n", "2")], ids=["one", "two"])
 def test_figures_of_a_run_stand_in_one_table(tmp_path, processes):
     (tmp_path / "test_it.py").write_text(TESTS)
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:django", "-p", "tests.trust.table"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:django",
+        "-p",
+        "tests.trust.table",
+    ]
     asked = subprocess.run(
         [*command, "--rootdir", str(tmp_path), "-c", "/dev/null", "--trust", *processes, str(tmp_path)],
         cwd=ROOT, capture_output=True, text=True, check=False,
@@ -37,7 +47,9 @@ def test_figures_of_a_run_stand_in_one_table(tmp_path, processes):
     assert asked.returncode == 1
     assert "T05  | tests: 1 passed | passed" in told
     assert "T12  | tests: 1 failed | FAILED" in told
-    assert any(line.startswith("     | desks at once | 50 | passed | test_it.py::test_counts") for line in told)
+    assert any(
+        line.startswith("     | desks at once | 50 | passed | test_it.py::test_counts") for line in told
+    )
     assert any(line.startswith("     | statements refused | 49 | failed |") for line in told)
     assert "T27  | bin/test --mutation" in told
     assert sum(line.startswith("T") and "  | " in line for line in told) == 27
