@@ -15,6 +15,7 @@ from casework import paper_registry
 from casework.scope import set_scope
 from tests.browser import chromium, desk, shots  # noqa: F401 - fixtures of all rooms, one browser a process
 from tests.factories import scope
+from tests.trust.table import pytest_addoption, pytest_terminal_summary  # noqa: F401 - the table of goals
 
 KEPT = (
     "django_migrations",

@@ -154,7 +154,7 @@ def test_what_is_restored_on_an_empty_machine_is_the_same_by_hash(kept, machine,
         with connect(machine) as owner:
             owner.execute("drop schema public cascade")
             owner.execute("create schema public")
-    record_property("tables, rows, papers identical", f"{len(here)}, {rows}, {papers}")
+    record_property("T09 tables, rows, papers identical", f"{len(here)}, {rows}, {papers}")
 
 
 def test_the_application_serves_what_was_restored_and_may_not_more_than_before(kept, machine):

@@ -190,8 +190,8 @@ def test_kills_lose_nothing_that_was_acknowledged_and_leave_nothing_half(
         server.ensure_running(place)
         slowest = max(slowest, time.monotonic() - began)
         examine(place, acknowledged(writers))
-    record_property("acts acknowledged", len(acknowledged(writers)))
-    record_property("seconds until it was up again", round(slowest, 1))
+    record_property("T07 acts acknowledged", len(acknowledged(writers)))
+    record_property("T07 seconds until it was up again", round(slowest, 1))
 
 
 def examine(place, told) -> None:

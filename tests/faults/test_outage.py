@@ -96,7 +96,7 @@ def test_while_the_database_is_away_pages_keep_what_was_typed_and_go_on_when_it_
         finally:
             worker.kill()
             worker.wait()
-    record_property("seconds away, seconds until it answered again", f"{seconds}, {slow:.1f}")
+    record_property("T08 seconds away, seconds until it answered again", f"{seconds}, {slow:.1f}")
 
 
 def fill(disk: Path, spare: int) -> Path:
@@ -147,4 +147,4 @@ def test_a_full_disk_leaves_no_half_record_and_work_goes_on_when_there_is_room(r
         examine_uploads(place, told)
         examine(place, [each[:2] for each in director.acknowledged])
         assert len(director.acknowledged) == 2 * rounds
-    record_property("times full, acts acknowledged, seconds until it answered again", f"{refused}, {len(told) + len(director.acknowledged)}, {slowest:.1f}")  # fmt: skip
+    record_property("T08 times full, acts acknowledged, seconds until it answered again", f"{refused}, {len(told) + len(director.acknowledged)}, {slowest:.1f}")  # fmt: skip

@@ -154,8 +154,8 @@ def test_workers_killed_while_desks_click_lose_nothing_and_do_nothing_twice(plac
     stored = examine_uploads(place, told)
     examine(place, [each[:2] for each in director.acknowledged])
     assert director.acknowledged
-    record_property("kills, acts acknowledged, files stored, forms sent again", f"{kills}, {len(told) + decisions}, {stored}, {sum(d.resent for d in (*clerks, director))}")  # fmt: skip
-    record_property("seconds until it was up again", round(slowest, 1))
+    record_property("T07 kills of a web process, acts acknowledged, files stored, forms sent again", f"{kills}, {len(told) + decisions}, {stored}, {sum(d.resent for d in (*clerks, director))}")  # fmt: skip
+    record_property("T07 seconds until it was up again", round(slowest, 1))
     papers_get_their_bytes(place)
 
 
@@ -203,8 +203,8 @@ def test_a_worker_killed_in_the_middle_of_an_upload_keeps_nothing_of_it_and_take
             assert asked(place, "select count(*) from casework_attachment where name = %s", name) == [(1,)]
     examine_uploads(place, told)
     examine(place, [])
-    record_property("uploads killed and sent again", rounds)
-    record_property("seconds until it was up again", round(slowest, 1))
+    record_property("T07 uploads killed and sent again", rounds)
+    record_property("T07 seconds until it was up again", round(slowest, 1))
 
 
 def test_what_is_counted_is_counted_over_all_processes_and_survives_them(place):

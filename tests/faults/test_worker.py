@@ -98,7 +98,7 @@ def test_killed_three_times_in_the_middle_a_run_ends_with_every_paper_once(
         examine(place, papers)
     tries = [number for (number,) in asked(place, TRIES)]
     assert papers <= sum(tries) <= papers + 3, "a paper is begun again only where its worker was killed"
-    record_property("kills, papers, begun", f"3, {papers}, {sum(tries)}")
+    record_property("T07 kills of the worker, papers, begun", f"3, {papers}, {sum(tries)}")
 
 
 def test_two_workers_share_a_run_and_do_no_paper_twice(place, papers, tmp_path):
