@@ -14,7 +14,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-INSIDE = "CASEWORK_CLOSED"  # the environment says so inside
+OUTSIDE = "CASEWORK_OUTSIDE"  # inside it names a process that has the machine's own network
 FLAGS_GET, FLAGS_SET, UP = 0x8913, 0x8914, 1
 OURS = {"", "localhost", "0.0.0.0", "::", socket.gethostname()}  # noqa: S104 - a server's own addresses
 NOTED = re.compile(r'connect\(\d+.*?sa_family=(AF_\w+)(?:.*?inet_(?:addr\(|pton\(AF_INET6, )"([^"]+)")?')
@@ -54,6 +54,11 @@ def can_close() -> bool:
     )
 
 
+def with_outside() -> list[str]:
+    """What comes before a command that fetches by its nature (a release, a bare machine)."""
+    return ["nsenter", f"--net=/proc/{os.environ[OUTSIDE]}/ns/net"] if OUTSIDE in os.environ else []
+
+
 def raise_loopback() -> None:
     """The new namespace's ``lo`` is down; without it not even this machine is reached."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asked:
@@ -83,9 +88,9 @@ def asked_outside(notes: str) -> tuple[int, list[str]]:
 
 
 def main(command: list[str]) -> None:
-    if not os.environ.get(INSIDE):
-        os.environ[INSIDE] = "1"
-        os.execvp("unshare", ["unshare", "--net", sys.executable, "-m", "tests.closed", *command])  # noqa: S606
+    if OUTSIDE not in os.environ:
+        os.environ[OUTSIDE] = str(os.getppid())
+        os.execvp("unshare", ["unshare", "--net", "--", sys.executable, "-m", "tests.closed", *command])  # noqa: S606
     raise_loopback()
     assert routes_outside() == [], routes_outside()
     os.execvp(command[0], command)  # noqa: S606 - takes this process's place

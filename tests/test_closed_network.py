@@ -48,7 +48,7 @@ def test_in_the_namespace_there_is_a_loopback_and_nothing_else():
         "except OSError as error: print(error.errno)"
     )
     command = [sys.executable, "-m", "tests.closed", sys.executable, "-c", code]
-    without = {name: value for name, value in os.environ.items() if name != closed.INSIDE}
+    without = {name: value for name, value in os.environ.items() if name != closed.OUTSIDE}
     done = subprocess.run(command, cwd=ROOT, env=without, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "101"  # the network is unreachable
 

@@ -8,6 +8,8 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.closed import with_outside
+
 NAME = "casework.test"
 ASKED_FOR = {"debootstrap": "debootstrap", "systemd-nspawn": "systemd-container", "nsenter": "util-linux"}
 CLEAN = ("env", "-i", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LANG=C.UTF-8")
@@ -55,7 +57,7 @@ def bare_debian():
     root = folder / "root"
     try:
         made = subprocess.run(
-            ["debootstrap", "--variant=minbase", "--include=systemd,systemd-sysv,dbus", "bookworm", root],
+            [*with_outside(), "debootstrap", "--variant=minbase", "--include=systemd,systemd-sysv,dbus", "bookworm", root],
             capture_output=True, text=True, check=False,
         )  # fmt: skip
         assert made.returncode == 0, made.stdout[-2000:] + made.stderr[-2000:]
