@@ -39,7 +39,9 @@ def test_notes_of_other_programs_are_read_for_what_they_are():
     assert closed.asked_outside(notes) == (5, ["AF_INET 192.0.2.53", "AF_INET6 2001:db8::7"])
 
 
-@pytest.mark.skipif(not closed.can_close(), reason="T26 wants root and unshare: no namespace can be made here")
+@pytest.mark.skipif(
+    not closed.can_close(), reason="T26 wants root and unshare: no namespace can be made here"
+)
 def test_in_the_namespace_there_is_a_loopback_and_nothing_else():
     code = (
         "import socket; from tests.closed import routes_outside; assert routes_outside() == []\n"

@@ -10,7 +10,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 BASE_DIR = Path(__file__).resolve().parents[2]
-WANTED = os.environ.get("POSTGRESQL", "")  # a major version, with data of its own; otherwise Debian's first, newest first
+WANTED = os.environ.get(
+    "POSTGRESQL", ""
+)  # a major version, with data of its own; otherwise Debian's first, newest first
 NEAR = BASE_DIR / ".local" / "-".join(filter(None, ("postgresql", WANTED)))
 LONGEST_SOCKET = 107  # bytes: sun_path of a Unix socket, without its closing zero
 SOCKET_NAME = ".s.PGSQL.5432"

@@ -86,7 +86,9 @@ def test_the_proxy_answers_as_the_application_and_believes_nobody(installed):
     seen = visit(installed)
     assert (seen["plain"].status, seen["plain"].told["location"]) == (301, f"https://{NAME}/login/")
     names = [name for name, _ in seen["login"].headers]
-    assert [names.count(name) for name in PROTECTING] == [1] * len(PROTECTING)  # once: nginx adds none of its own
+    assert [names.count(name) for name in PROTECTING] == [1] * len(
+        PROTECTING
+    )  # once: nginx adds none of its own
     assert seen["login"].told["server"] == "nginx"  # without its version
     assert "immutable" in seen["static"].told["cache-control"]
     assert (seen["health"].status, seen["health"].text) == (200, "ok\n")
@@ -108,9 +110,9 @@ def test_the_service_reads_and_writes_what_it_must_and_no_more(installed):
         "cat /etc/casework/owner.env", "cat /etc/casework/tls.key", "ls /var/backups/casework/casework*", "touch /srv/casework/x",
         "touch /srv/casework/current/config/settings.py", "touch /var/log/casework/anchors", "touch /etc/casework/keys/history_key",
     ):  # fmt: skip
-        assert machine.run(f"{inside} {refused} >/dev/null 2>&1 && echo done || echo refused") == "refused\n", (
-            refused
-        )
+        assert (
+            machine.run(f"{inside} {refused} >/dev/null 2>&1 && echo done || echo refused") == "refused\n"
+        ), refused
     assert machine.run(f"{inside} touch /srv/casework/current/.local/cache/x && echo done") == "done\n"
     assert re.search(r"^NoNewPrivs:\s+1$", machine.run(f"cat /proc/{main}/status"), re.M)
 
@@ -139,9 +141,7 @@ def wait_for_answer(installed) -> int:
     return status
 
 
-UP = (
-    "python3 -c \"import socket; socket.create_connection(('127.0.0.1', 8000))\" 2>/dev/null && echo up || echo down"
-)
+UP = "python3 -c \"import socket; socket.create_connection(('127.0.0.1', 8000))\" 2>/dev/null && echo up || echo down"
 
 
 def test_an_upgrade_and_the_way_back_keep_everything(installed):

@@ -33,7 +33,9 @@ KEYS = {"SECRET_KEY": "a key of the tests", "HISTORY_KEY": "another key of the t
 
 def releases() -> dict[str, str]:
     """Every release's tag, and what landed before the first; nothing of an archive without its history."""
-    told = subprocess.run(["git", "tag", "--list", "v*"], cwd=ROOT, capture_output=True, text=True, check=False)
+    told = subprocess.run(
+        ["git", "tag", "--list", "v*"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     return LANDED | {tag: tag for tag in told.stdout.split()}
 
 
