@@ -65,7 +65,7 @@ def test_a_browser_walk_through_the_whole_procedure_asks_nobody_outside(tmp_path
     environment = os.environ | {"TEST_DATABASE": f"{os.environ.get('TEST_DATABASE', 'test_casework')}_closed"}
     command = [
         sys.executable, "-m", "tests.closed", *closed.TRACED, "-o", notes,
-        sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--create-db", WALK,
+        sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--create-db", WALK,
     ]  # fmt: skip
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]

@@ -10,4 +10,6 @@ KINDS = ("install", "look", "upgrade", "back")
 
 def steps(kind: str) -> list[str]:
     """The document's blocks marked ``sh KIND``, in its order."""
-    return re.findall(rf"^```sh {kind}\n(.*?)^```$", DOCUMENT.read_text(encoding="utf-8"), re.M | re.S)
+    return re.findall(
+        rf"^```sh {kind}\n(.*?)^```$", DOCUMENT.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )

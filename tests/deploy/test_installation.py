@@ -47,7 +47,7 @@ def installed():
     with bare_debian() as machine:
         shutil.copy(archive, machine.root / "root")
         said = "".join(machine.run(step_by_step("install"), RELEASE=name, NAME=NAME))
-        password = re.findall(r"^(?:[0-9a-z]{4}-){3}[0-9a-z]{4}$", said, re.M)[-1]
+        password = re.findall(r"^(?:[0-9a-z]{4}-){3}[0-9a-z]{4}$", said, re.MULTILINE)[-1]
         yield SimpleNamespace(machine=machine, release=name, password=password, said=said)
 
 
@@ -114,7 +114,7 @@ def test_the_service_reads_and_writes_what_it_must_and_no_more(installed):
             machine.run(f"{inside} {refused} >/dev/null 2>&1 && echo done || echo refused") == "refused\n"
         ), refused
     assert machine.run(f"{inside} touch /srv/casework/current/.local/cache/x && echo done") == "done\n"
-    assert re.search(r"^NoNewPrivs:\s+1$", machine.run(f"cat /proc/{main}/status"), re.M)
+    assert re.search(r"^NoNewPrivs:\s+1$", machine.run(f"cat /proc/{main}/status"), re.MULTILINE)
 
 
 def test_what_is_killed_comes_back(installed):
