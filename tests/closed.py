@@ -18,6 +18,8 @@ OUTSIDE = "CASEWORK_OUTSIDE"  # inside it names a process that has the machine's
 FLAGS_GET, FLAGS_SET, UP = 0x8913, 0x8914, 1
 OURS = {"", "localhost", "0.0.0.0", "::", socket.gethostname()}  # noqa: S104 - a server's own addresses
 NOTED = re.compile(r'connect\(\d+.*?sa_family=(AF_\w+)(?:.*?inet_(?:addr\(|pton\(AF_INET6, )"([^"]+)")?')
+# Chromium asks the kernel whether IPv6 has a route: an unconnected socket's address is set, and nothing is sent.
+CHROMIUM_ASKS_FOR_A_ROUTE = "AF_INET6 2001:4860:4860::8888"
 TRACED = ("strace", "-f", "-qq", "--seccomp-bpf", "-e", "trace=connect", "-e", "signal=none")
 
 
@@ -82,7 +84,9 @@ def asked_outside(notes: str) -> tuple[int, list[str]]:
     outside = [
         f"{family} {host}"
         for family, host in found
-        if family not in {"AF_UNIX", "AF_UNSPEC", "AF_NETLINK"} and not is_here(host)
+        if f"{family} {host}" != CHROMIUM_ASKS_FOR_A_ROUTE
+        and family not in {"AF_UNIX", "AF_UNSPEC", "AF_NETLINK"}
+        and not is_here(host)
     ]
     return len(found), outside
 

@@ -11,7 +11,7 @@ from psycopg import sql
 
 FUNCTIONS = """
 select oid::regprocedure::text from pg_proc
-where pronamespace = 'public'::regnamespace and proname ~ ('^(' || array_to_string(%s, '|') || ')_')
+where pronamespace = 'public'::regnamespace and proname ~ ('^(' || array_to_string(%s::text[], '|') || ')_')
 """
 POLICIES = "select policyname, tablename from pg_policies where schemaname = 'public'"
 SCOPED = "select relname from pg_class where relnamespace = 'public'::regnamespace and relrowsecurity"
