@@ -13,6 +13,7 @@ from django.test import TransactionTestCase
 
 from casework import paper_registry
 from casework.scope import set_scope
+from tests import closed
 from tests.browser import chromium, desk, shots  # noqa: F401 - fixtures of all rooms, one browser a process
 from tests.factories import scope
 from tests.trust.table import pytest_addoption, pytest_terminal_summary  # noqa: F401 - the table of goals
@@ -120,6 +121,7 @@ def pytest_configure():
     settings.WHITENOISE_AUTOREFRESH = True
     settings.HEALTH_FROM = []  # whoever asks from this machine is a person here
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    closed.watch()
 
 
 def pytest_collection_modifyitems(config, items):

@@ -17,7 +17,7 @@ from tests.blue_patrol.races import at_once
 from tests.factories.applications import Desks, application_at, start
 from tests.factories.demonstrations import demonstration
 from tests.factories.places import StationFactory
-from tests.nights import sampled, tell
+from tests.nights import sampled
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("without_bytes")]
 ISSUERS = 20
@@ -159,8 +159,7 @@ def test_twenty_issuers_number_everything_without_a_gap(plan, monkeypatch, recor
         void = IssuedNumber.objects.exclude(voided_on=None)
         assert void.count() == void.filter(void_reason="書き損じ").count() > 0
         told = f"{sum(issuing.given.values())} numbers of {len(YEARS)} series by {ISSUERS} issuers, {issuing.taken_back} rolled back, {void.count()} void"
-    record_property("T22", told)
-    tell("T22", f"{turn} year: {told}; {dict(issuing.given)}")
+    record_property(f"T22 {turn} year", told)
 
 
 def in_the_order_of_decision() -> None:

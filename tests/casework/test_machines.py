@@ -18,7 +18,6 @@ from tests.casework.test_walls import beside
 from tests.factories import people, returns
 from tests.factories.applications import DAY, Desks, application_at
 from tests.factories.places import KobanFactory, StationFactory
-from tests.nights import tell
 
 TABLE = Path(__file__).with_name("machines.txt")
 NOT_NOW = "では行えません。"
@@ -124,12 +123,11 @@ def test_every_post_in_every_state_may_what_the_table_says_and_nothing_else(rows
         ) != allowed:  # what else a post's rule says is not the table's
             differences.append((repr(row), row.state, name, by.role, told))
     record_property("T03 state, act and post", count)
-    tell("T03", f"{count} triples of state, act and post, {len(differences)} differences")
     assert differences == []
 
 
 @pytest.mark.nightly
-def test_the_door_refuses_whatever_the_table_does_not_allow(rows):
+def test_the_door_refuses_whatever_the_table_does_not_allow(rows, record_property):
     count, passed = 0, []
     for row, name, by, allowed in asked(rows):
         if not allowed:
@@ -141,5 +139,5 @@ def test_the_door_refuses_whatever_the_table_does_not_allow(rows):
                 passed.append((repr(row), state, name, by.role))
             except Refused:
                 continue
-    tell("T03", f"{count} triples refused at the door")
+    record_property("T03 state, act and post refused at the door", count)
     assert passed == []

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.nights import tell
 from tests.test_access import EXPECTED
 
 ROOT = Path(__file__).parents[1]
@@ -69,23 +68,19 @@ def verdict(tmp_path_factory):
 
 
 @pytest.mark.nightly
-def test_a_double_click_on_any_form_is_one_act_with_one_answer(verdict):
+def test_a_double_click_on_any_form_is_one_act_with_one_answer(verdict, record_property):
     sent = verdict["sent"]
-    tell(
-        "T06",
-        f"{sum(sent.values())} forms of {len(sent)} addresses sent twice, {len(verdict['faults'])} second effects",
-    )
+    record_property(f"T06 forms of {len(sent)} addresses sent twice", sum(sent.values()))
+    record_property("T06 second effects", len(verdict["faults"]))
     assert verdict["faults"] == []
     acting = {name for name, (methods, _) in EXPECTED.items() if "POST" in methods}
     assert acting - set(sent) - ONE_S_OWN == set()
 
 
 @pytest.mark.nightly
-def test_the_back_button_and_a_new_click_are_refused_or_change_nothing_more(verdict):
+def test_the_back_button_and_a_new_click_are_refused_or_change_nothing_more(verdict, record_property):
     """A page that is out of date says so; one that begins something (a note, a new draft) may begin another."""
     again = {name for name, answers in verdict["back"].items() if "302 added rows" in answers}
-    tell(
-        "T06",
-        f"{len(verdict['back']) - len(again)} addresses refuse a page of before, {len(again)} take it anew",
-    )
+    record_property("T06 addresses that refuse a page of before", len(verdict["back"]) - len(again))
+    record_property("T06 addresses that begin something anew", len(again))
     assert again <= BEGINS
