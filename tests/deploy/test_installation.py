@@ -163,7 +163,7 @@ def test_an_upgrade_and_the_way_back_keep_everything(installed):
 
 def test_an_ordinary_user_has_the_demonstration_from_the_archive(installed):
     machine = installed.machine
-    machine.run(f"useradd --create-home officer && cp {installed.release}.tar.gz /home/officer/")
+    machine.run(f"useradd --create-home officer && cp {installed.release}.tar.gz ~officer/")
     until = "for n in $(seq 600); do grep -q 'Ctrl-C stops' told && break; sleep 0.5; done; kill $!; wait $! || true; cat told"
     script = step_by_step("look").replace("bin/run\n", f"PORT=8010 bin/run > told 2>&1 &\n{until}\n")
     said = machine.run(script, user="officer", RELEASE=installed.release)
