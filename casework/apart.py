@@ -4,6 +4,7 @@
 what it needs, calls ``shut_off`` and writes its answer to standard output; an exception ends it.
 """
 
+import codecs
 import ctypes
 import resource
 import subprocess
@@ -14,6 +15,15 @@ from pathlib import Path
 
 _ROOT = Path(__file__).resolve().parents[1]
 _PR_SET_NO_NEW_PRIVS = 38
+_CODECS = (
+    "ascii",
+    "cp437",
+    "latin-1",
+    "utf-16",
+    "utf-16-be",
+    "utf-16-le",
+    "utf-32",
+)  # Python loads them late
 _AT_ONCE = threading.BoundedSemaphore(2)  # children of one web process: memory is theirs times their limit
 
 
@@ -74,4 +84,6 @@ def limit_self(limits: Limits) -> None:
 
 def shut_off() -> None:
     """From here on it opens nothing: no file, no module, no socket. Its pipes stay."""
+    for name in _CODECS:
+        codecs.lookup(name)
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))

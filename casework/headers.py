@@ -36,7 +36,7 @@ class HeadersMiddleware:
 
 
 class MessagesCookie(CookieStorage):
-    cookie_name = settings.MESSAGES_COOKIE_NAME
+    cookie_name = property(lambda self: settings.MESSAGES_COOKIE_NAME)
 
 
 class Messages(FallbackStorage):

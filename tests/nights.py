@@ -1,5 +1,6 @@
 """What a night walks and a day samples: parameters of the same test."""
 
+import os
 import sys
 from collections.abc import Iterable, Sequence
 
@@ -14,6 +15,12 @@ def sampled(values: Iterable, by_day: Sequence) -> list:
         each if each in by_day else pytest.param(each, marks=pytest.mark.nightly, id=f"{each}")
         for each in values
     ]
+
+
+def batches(*, by_day: int, by_night: int, in_full: int) -> list:
+    """Numbers of batches as parameters: a few by day, more by ``--nightly``, all by ``--full`` (which sets TEST_FULL)."""
+    many = in_full if os.environ.get("TEST_FULL") == "1" else by_day + by_night
+    return sampled(range(many), by_day=range(by_day))
 
 
 def tell(test: str, figure: str) -> None:

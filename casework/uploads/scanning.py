@@ -20,12 +20,12 @@ def refuse_infected(content: bytes, address: str) -> None:
     try:
         told = _asked(content, address)
     except OSError as error:
-        logger.error("the virus scanner does not answer", extra={"told": {"error": type(error).__name__}})
+        logger.error("the virus scanner does not answer: %s", type(error).__name__)
         raise UnfitFile(NOT_SCANNED) from error
     if told == "stream: OK":
         return
     if found := re.fullmatch(r"stream: ([\w.:/()-]{1,80}) FOUND", told):
-        logger.warning("a file was infected", extra={"told": {"signature": found[1]}})
+        logger.warning("a file was infected: %s", found[1])
         raise UnfitFile(INFECTED.format(found[1]))
     logger.error("the virus scanner did not scan")  # its own limit of size, or no database
     raise UnfitFile(NOT_SCANNED)
