@@ -121,11 +121,12 @@ def test_every_status_says_it(clerk, monkeypatch, cause):
 
 @pytest.mark.parametrize(
     ("path", "status"),
-    [("base.css", 200), ("no-such.css", 404), ("docs/handbook/pictures/01-home.png", 200)],
+    [("casework/base.css", 200), ("no-such.css", 404), ("docs/handbook/pictures/01-home.png", 200)],
 )
 def test_static_files_say_it_too(visitor, path, status):
     answer = visitor().get(f"/static/{path}", secure=True)
-    answer.close()
+    for _ in answer.streaming_content if answer.streaming else ():
+        pass
     assert answer.status_code == status
     assert wrongs(answer, is_static=status == 200) == []
 
