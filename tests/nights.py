@@ -8,19 +8,30 @@ import pytest
 
 
 def sampled(values: Iterable, by_day: Sequence) -> list:
-    """All values as parameters; those not among ``by_day`` wait for ``bin/test --nightly``."""
+    """All values as parameters; those not among ``by_day`` wait for ``bin/test --nightly``.
+
+    A tuple is one value for each of several parameters.
+    """
     values = list(values)
     assert set(by_day) <= set(values)
-    return [
-        each if each in by_day else pytest.param(each, marks=pytest.mark.nightly, id=f"{each}")
-        for each in values
-    ]
+    return [each if each in by_day else _by_night(each) for each in values]
 
 
 def batches(*, by_day: int, by_night: int, in_full: int) -> list:
     """Numbers of batches as parameters: a few by day, more by ``--nightly``, all by ``--full`` (which sets TEST_FULL)."""
     many = in_full if os.environ.get("TEST_FULL") == "1" else by_day + by_night
     return sampled(range(many), by_day=range(by_day))
+
+
+def every_nth(values: Iterable, step: int) -> list:
+    """The first of each ``step`` values by day, the others by night: where none differs from the rest."""
+    return [each if place % step == 0 else _by_night(each) for place, each in enumerate(values)]
+
+
+def _by_night(each):
+    if hasattr(each, "marks"):  # pytest.param already
+        return pytest.param(*each.values, marks=[*each.marks, pytest.mark.nightly], id=each.id)
+    return pytest.param(*each if isinstance(each, tuple) else [each], marks=pytest.mark.nightly)
 
 
 def tell(test: str, figure: str) -> None:
