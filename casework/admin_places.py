@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin
 
+from casework import names
 from casework.admin_base import DatedAdmin, HoldsTodayFilter, MasterDataAdmin
 from casework.models import (
     HeadquartersDivision,
@@ -78,6 +79,8 @@ class PlateAreasField(forms.CharField):
     def validate(self, value):
         if wrong := [area for area in value if len(area) > 4]:
             raise forms.ValidationError(f"地域名は4文字までです：{'、'.join(wrong)}")
+        if faults := names.problems("・".join(value)):
+            raise forms.ValidationError(faults)
 
 
 class TransportOfficeForm(forms.ModelForm):

@@ -106,6 +106,15 @@ def read_addresses(
     return found
 
 
+def read_scanner() -> str:
+    """CLAMAV_SOCKET: a path, or host:port; "" without. Raises ImproperlyConfigured for what is neither."""
+    said = os.environ.get("CLAMAV_SOCKET", "").removeprefix("unix:").removeprefix("tcp://")
+    host, _, port = said.rpartition(":")
+    if said and not (said.startswith("/") or (host and port.isdigit())):
+        raise ImproperlyConfigured("CLAMAV_SOCKET wants the path of clamd's socket, or host:port")
+    return said
+
+
 @dataclass(frozen=True)
 class Provider:
     """A provider of identities (OpenID Connect); ``claim`` is where it says the staff number."""

@@ -6,7 +6,6 @@ Importing this file touches nothing: no server is started, no file made (bin/set
 import os
 from pathlib import Path
 
-from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from config.environment import (
@@ -20,13 +19,14 @@ from config.environment import (
     read_mail,
     read_release,
 )
+from config.headers import *  # noqa: F403 - what every answer says
 from config.log_in import *  # noqa: F403 - what the log-in asks
+from config.uploads import *  # noqa: F403 - how files are received
 from config.watching import hours, lines
 
 BASE_DIR = Path(__file__).resolve().parents[1]
 
 DEBUG = os.environ.get("DEBUG") == "1"
-SECURE = os.environ.get("SECURE") == "1"  # served over https
 # The demo says so in a band on every page; a server given by DATABASE_URL is no demo unless DEMO=1.
 DEMO = os.environ.get("DEMO", "0" if "DATABASE_URL" in os.environ else "1") == "1"
 SECRET_KEY = read_key("SECRET_KEY")
@@ -80,9 +80,10 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "casework.watch.requests.RequestMiddleware",  # first: numbers the request and sees its answer as it goes out
+    "casework.headers.HeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "casework.watch.door.DoorMiddleware",  # machines ask here, also while the database is away
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -116,11 +117,6 @@ TEMPLATES = [
 
 LANGUAGE_CODE, TIME_ZONE, USE_TZ = "ja", "Asia/Tokyo", True
 
-# Files: small enough to stay in memory, so that nothing personal is spooled to /tmp (10 MB a file, several a form).
-DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FILES = 20
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a long roster is one form
 STATIC_URL, STATIC_ROOT = "/static/", LOCAL_DIR / "static"
 STATICFILES_DIRS = [(path, BASE_DIR / path) for path in PICTURES]
 STORAGES = {
@@ -151,24 +147,10 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = SECURE
-SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics/$"]  # machines ask on the inner side of the proxy
-SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SECURE else 0
 BEHIND_PROXY = os.environ.get("BEHIND_PROXY") == "1"  # one that sets the header and strips what clients send
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
-X_FRAME_OPTIONS = "SAMEORIGIN"  # a paper is shown inside its case page
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [SELF],  # objects and frames too: papers are PDFs of our own
-        "img-src": [SELF, "data:"],  # the admin's icons and the QR code of the second factor
-        "frame-ancestors": [SELF],
-        "base-uri": [NONE],
-        "form-action": [SELF],
-    }
-}
 
 HEALTH_FROM = read_addresses("HEALTH_FROM", "127.0.0.1,::1")
 METRICS_FROM = read_addresses("METRICS_FROM")

@@ -1,5 +1,7 @@
 """What a night walks and a day samples: parameters of the same test."""
 
+import os
+import sys
 from collections.abc import Iterable, Sequence
 
 import pytest
@@ -15,6 +17,12 @@ def sampled(values: Iterable, by_day: Sequence) -> list:
     return [each if each in by_day else _by_night(each) for each in values]
 
 
+def batches(*, by_day: int, by_night: int, in_full: int) -> list:
+    """Numbers of batches as parameters: a few by day, more by ``--nightly``, all by ``--full`` (which sets TEST_FULL)."""
+    many = in_full if os.environ.get("TEST_FULL") == "1" else by_day + by_night
+    return sampled(range(many), by_day=range(by_day))
+
+
 def every_nth(values: Iterable, step: int) -> list:
     """The first of each ``step`` values by day, the others by night: where none differs from the rest."""
     return [each if place % step == 0 else _by_night(each) for place, each in enumerate(values)]
@@ -24,3 +32,8 @@ def _by_night(each):
     if hasattr(each, "marks"):  # pytest.param already
         return pytest.param(*each.values, marks=[*each.marks, pytest.mark.nightly], id=each.id)
     return pytest.param(*each if isinstance(each, tuple) else [each], marks=pytest.mark.nightly)
+
+
+def tell(test: str, figure: str) -> None:
+    """The figure of a proof (T18), among what the test printed: seen with -s or -rP."""
+    sys.stdout.write(f"{test} {figure}\n")

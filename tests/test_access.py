@@ -5,7 +5,10 @@ who may not is told so (403), nobody is led to the log-in, and another station's
 """
 
 import itertools
+import random
 import re
+import time
+from collections import Counter
 from dataclasses import dataclass, field
 
 import pytest
@@ -39,6 +42,7 @@ from liaison_councils.models import (
     Term,
     YearReport,
 )
+from tests import malformed
 from tests.factories import (
     commissions,
     councils,
@@ -57,6 +61,7 @@ from tests.factories.applications import DAY, Desks, application_at, make_papers
 from tests.factories.demonstrations import demonstration
 from tests.factories.places import StaffFactory, StationFactory
 from tests.factories.requests import change, reissue
+from tests.headers import service, wrongs  # noqa: F401 - a fixture
 from tests.liaison_councils import (
     access_councils,
     access_lists,
@@ -65,7 +70,7 @@ from tests.liaison_councils import (
     access_people,
     access_supervision,
 )
-from tests.nights import sampled
+from tests.nights import batches, sampled, tell
 
 # One worker, so that the world is made once.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("access")]
@@ -674,10 +679,10 @@ def address(name, record) -> str:
     return reverse(name, kwargs={key: keys[key] for key in ADDRESSES[name]})
 
 
-def ask(client, method, path):
+def ask(client, method, path, **how):
     """One request whose effects are undone; then the tests' own scope again."""
     point, cookies = transaction.savepoint(), client.cookies.copy()
-    answer = getattr(client, method.lower())(path)
+    answer = getattr(client, method.lower())(path, **how)
     transaction.savepoint_rollback(point)
     client.cookies = cookies  # also after a log-out
     scope.restore()
@@ -949,6 +954,63 @@ def test_other_methods_are_refused_to_everybody(world, method, record_property):
     ]
     record_property("T01 addresses that refuse other methods", len(answers))
     assert set(answers) == {405}
+
+
+# --- headers and cookies (T16) ------------------------------------------------------------------------------------------
+
+
+def visitors(name) -> list[str]:
+    """Nobody; the first who may; the first who may not."""
+    who = EXPECTED[name][1]
+    may = [person for person in PERSONS[3:] if who in (PUBLIC, SIGNED_IN) or person in who]
+    return ["anonymous", *may[:1], *[person for person in PERSONS[3:] if person not in may][:1]]
+
+
+@pytest.mark.usefixtures("service")
+def test_every_address_says_every_header_whoever_asks_and_whatever_it_answers(world, record_property):
+    faults, statuses, cookies = {}, Counter(), 0
+    for name, method in itertools.product(ADDRESSES, ("GET", "POST", "PUT")):
+        for person in visitors(name):
+            answer = ask(world.client(person), method, address(name, world.mine), secure=True)
+            statuses[answer.status_code] += 1
+            cookies += len(answer.cookies)
+            if wrong := wrongs(answer):
+                faults[name, person, method, answer.status_code] = wrong
+    figure = f"{statuses.total()} answers of {len(ADDRESSES)} addresses {dict(sorted(statuses.items()))}, {cookies} cookies"
+    record_property("T16 answers with every header and strict cookies", statuses.total() - len(faults))
+    tell("T16", figure)
+    assert faults == {}
+    assert {200, 302, 403, 404, 405} <= set(statuses)
+    assert cookies > len(ADDRESSES)
+
+
+# --- malformed forms (T13) -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("batch", batches(by_day=3, by_night=10, in_full=100))
+def test_a_hundred_malformed_forms_end_in_a_page(world, batch, record_property):
+    """Sent by whoever may send them, with the names of the page's own fields; no fault, never late, no memory kept."""
+    rng, before = random.Random(f"forms {batch}"), malformed.resident()
+    posts = [name for name in ADDRESSES if "POST" in EXPECTED[name][0].split()]
+    faults, slowest, statuses = [], 0.0, Counter()
+    for turn in range(100):
+        name = rng.choice(posts)
+        client, path = world.client(visitors(name)[1]), address(name, world.mine)
+        body, kind = malformed.form(rng, malformed.fields_of(ask(client, "GET", path).content))
+        begun = time.monotonic()
+        answer = ask(client, "POST", path, data=body, content_type=kind)
+        slowest = max(slowest, time.monotonic() - begun)
+        statuses[answer.status_code] += 1
+        if answer.status_code >= 500:
+            faults.append((batch, turn, name, answer.status_code))
+    grown = (malformed.resident() - before) / 1024 / 1024
+    figure = f"100 forms {dict(sorted(statuses.items()))}, slowest {slowest:.2f} s, {grown:.0f} MB more"
+    record_property("T13 malformed forms that end in a page", 100 - len(faults))
+    record_property("T13 seconds of the slowest form", round(slowest, 2))
+    tell("T13", figure)
+    assert faults == []
+    assert slowest < 60
+    assert grown < 200
 
 
 # --- the admin site ----------------------------------------------------------------------------------------------------

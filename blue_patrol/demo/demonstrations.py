@@ -2,6 +2,7 @@
 
 from datetime import date, time, timedelta
 
+from blue_patrol.demo import files
 from blue_patrol.models import (
     Certification,
     DemonstrationApplication,
@@ -21,7 +22,7 @@ from casework.models import IssuedPaper, Station
 from casework.scope import set_scope
 from casework.workflow import perform, perform_all
 
-LETTER = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+LETTER = files.pdf("Letter that asks for the run")
 PLAN = {
     "kind_text": "", "starts_at": time(10), "ends_at": time(11, 30), "reserve_on": None, "place": "桜見坂市役所前駐車場",
     "route": "市役所前から桜見坂通りを経て坂上公園まで", "participants": 60, "responsible_name": "灯野 ひかり",

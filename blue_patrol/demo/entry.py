@@ -12,6 +12,7 @@ from casework.demo.press import Press
 from casework.models import Actor, IssuedPaper, Station
 from casework.permissions import PERMISSIONS
 from casework.scope import set_scope
+from casework.uploads import kinds
 from casework.workflow import open_case, perform
 
 FREEZING = {"forward", "approve", "deliver", "replace"}
@@ -98,14 +99,7 @@ class Entry:
             )
 
     def _attach(self, on: date, kind: str, name: str, content: bytes, subject: int | None = None) -> None:
-        media_type = attachments.sniff(content)
         self._do(
-            "attach",
-            self.clerk,
-            on,
-            kind=kind,
-            subject_pk=subject,
-            name=name,
-            content=content,
-            media_type=media_type,
-        )
+            "attach", self.clerk, on, kind=kind, subject_pk=subject, name=name, content=content,
+            media_type=kinds.sniff(content),
+        )  # fmt: skip

@@ -6,7 +6,6 @@ for what the door does not know.
 
 from django import forms
 
-from blue_patrol.forms.files import FILE_HINT, WithFile
 from blue_patrol.rules import attachments, form_items
 from casework import wareki
 from casework.forms import (
@@ -17,6 +16,7 @@ from casework.forms import (
     NameField,
 )
 from casework.forms.acts import ActForm
+from casework.forms.files import FILE_HINT, DocumentField, WithFile
 from casework.models.road import ForwardingOpinion
 from casework.sent import whole_number
 
@@ -155,7 +155,7 @@ class AttachForm(WithFile, ActForm):
         label="どの車の書面か", required=False, help_text="自動車検査証記録事項の書面だけに要ります",
         widget=forms.Select(attrs={"class": "w-name"}),
     )  # fmt: skip
-    file = forms.FileField(label="ファイル", help_text=FILE_HINT)
+    file = DocumentField(label="ファイル", help_text=FILE_HINT)
     replaces = forms.ChoiceField(
         label="差し替えるもの", required=False, help_text="選んだ書類は外れます。外した日と人は残ります",
         widget=forms.Select(attrs={"class": "w-name"}),
@@ -182,7 +182,6 @@ class AttachForm(WithFile, ActForm):
         per_car = cleaned.get("kind") == attachments.INSPECTION_RECORD.code
         if per_car and not cleaned.get("vehicle"):
             self.add_error("vehicle", "どの車の書面かを選んでください。")
-        self.ask_for_the_file_again()
         return cleaned
 
     def details(self) -> dict:
@@ -191,7 +190,7 @@ class AttachForm(WithFile, ActForm):
         per_car = cleaned["kind"] == attachments.INSPECTION_RECORD.code
         return {
             "on": cleaned["on"], "kind": cleaned["kind"], "subject_pk": int(cleaned["vehicle"]) if per_car else None,
-            "name": cleaned["file"].name[-200:], "content": self.content, "media_type": attachments.sniff(self.content),
+            **cleaned["file"].details(),
         }  # fmt: skip
 
 

@@ -1,11 +1,9 @@
 """期限の完了: what was seen, and a copy of it where there is one (BP-5-5-1)."""
 
-from django import forms
-from django.core.exceptions import ValidationError
-
-from blue_patrol.rules import attachments, deadlines
+from blue_patrol.rules import deadlines
 from casework.forms import LongTextField
 from casework.forms.acts import ActForm
+from casework.forms.files import FILE_HINT, DocumentField, WithFile
 
 SEEN = {  # kind of clock -> (what to write, what to add a copy of)
     deadlines.INSPECTION_ENTRY.code: (
@@ -21,12 +19,12 @@ SEEN = {  # kind of clock -> (what to write, what to add a copy of)
 USUAL = ("何を見て確かめたか", "確かめたものの写しがあれば加えてください")
 
 
-class MeetDeadlineForm(ActForm):
+class MeetDeadlineForm(WithFile, ActForm):
     on_label = "済んだ日"
     follows_the_road = False
 
     evidence = LongTextField(label="確かめたもの", rows=2)
-    file = forms.FileField(label="写し", required=False)
+    file = DocumentField(label="写し", required=False)
 
     field_order = ("evidence", "file", "on")
 
@@ -34,30 +32,13 @@ class MeetDeadlineForm(ActForm):
         super().__init__(*args, **kwargs)
         words, copy = SEEN.get(deadline.kind, USUAL)
         self.fields["evidence"].help_text = words
-        self.fields["file"].help_text = f"{copy}。PDF・JPEG・PNG、10MBまで"
-        self.fields["file"].widget.attrs["accept"] = ".pdf,.jpg,.jpeg,.png"
+        self.fields["file"].help_text = f"{copy}。{FILE_HINT}"
         self.fields["on"].help_text = "起算日からきょうまで"
-
-    def clean_file(self):
-        sent = self.cleaned_data["file"]
-        if sent is None:
-            return None
-        self.content = sent.read(attachments.MAX_BYTES + 1)  # enough to see that it is too large
-        if problem := attachments.file_problem(self.content):
-            raise ValidationError(problem)
-        return sent
-
-    def clean(self):
-        cleaned = super().clean()
-        if self.errors and cleaned.get("file"):
-            self.add_error("file", "ほかの誤りを直してから、ファイルをもう一度選んでください。")
-        return cleaned
 
     def details(self) -> dict:
         """The act's details: on, evidence, and of the copy name, content, media_type."""
         cleaned = self.cleaned_data
         found = {"on": cleaned["on"], "evidence": cleaned["evidence"]}
         if sent := cleaned.get("file"):
-            media_type = attachments.sniff(self.content)
-            found |= {"name": sent.name[-200:], "content": self.content, "media_type": media_type}
+            found |= sent.details()
         return found

@@ -10,14 +10,23 @@ from blue_patrol.rules import attachments
 from casework.models import Attachment, PrefectureProfile, StoredFile
 from casework.models.road import S, route_is_known
 from casework.permissions import PERMISSIONS, Reason
+from casework.uploads import Document
 from casework.workflow import Act, Refused, open_all
 
 
 @transaction.atomic
-def ask(*, by, plan: dict, cars: list[dict], outline=None, document_number: str = "", on: date | None = None):
+def ask(
+    *,
+    by,
+    plan: dict,
+    cars: list[dict],
+    outline: Document | None = None,
+    document_number: str = "",
+    on: date | None = None,
+):
     """Store the chief's request as forwarded, with form 20の2. Raises Refused; then nothing is stored.
 
-    ``outline``: (name, bytes, media type) of the document that describes the event; or the plan's own ``outline``.
+    ``outline``: the Document that describes the event; or the plan's own ``outline``.
     """
     day = on or timezone.localdate()
     case = DemonstrationApplication(
@@ -31,7 +40,7 @@ def ask(*, by, plan: dict, cars: list[dict], outline=None, document_number: str 
     open_all([case], "request", by=by, on=day)
     case.write({"plan": plan, "cars": cars})
     if outline:
-        _keep_outline(case, act, *outline)
+        _keep_outline(case, act, outline)
     if gaps := _gaps(case, act):
         raise Refused(gaps)
     case.on_forwarded(act)
@@ -50,8 +59,8 @@ def _gaps(case, act) -> list[Reason]:
     return gaps
 
 
-def _keep_outline(case, act, name: str, content: bytes, media_type: str) -> None:
+def _keep_outline(case, act, document: Document) -> None:
     Attachment.objects.create(
-        station=case.station, case_label=case._meta.label, case_pk=case.pk, kind=attachments.OUTLINE.code, name=name,
-        file=StoredFile.keep(case.station, content, media_type), received_on=act.on, added_by=act.by.staff,
+        station=case.station, case_label=case._meta.label, case_pk=case.pk, kind=attachments.OUTLINE.code,
+        name=document.name, file=StoredFile.keep(case.station, document.content, document.media_type), received_on=act.on, added_by=act.by.staff,
     )  # fmt: skip

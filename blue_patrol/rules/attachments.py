@@ -1,4 +1,4 @@
-"""What is handed in with form 1 (第5の1 ア–カ), the proof of standing (第5の3), and the files accepted.
+"""What is handed in with form 1 (第5の1 ア–カ), the proof of standing (第5の3).
 
 ア, イ and ウ are forms 2, 3 and 4: their data satisfy them.  エ, オ, カ and the proof are files.
 """
@@ -8,12 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from blue_patrol.rules import group_types
-
-MAX_BYTES = 10 * 1024 * 1024
-"""Largest file accepted, in bytes (10 MB)."""
-MEDIA_TYPES = {"application/pdf": "PDF", "image/jpeg": "JPEG", "image/png": "PNG"}
-
-_TAIL = 64 * 1024
 
 
 @dataclass(frozen=True)
@@ -173,29 +167,3 @@ def missing_proof(group_type: str, *, has_proof: bool) -> list[Missing]:
 
 def _missing(kind: AttachmentKind, sentence: str) -> Missing:
     return Missing(kind.code, sentence, kind.clause)
-
-
-def sniff(data: bytes) -> str | None:
-    """The media type by content (head and end both fit), never by name; None when it is none of ours."""
-    tail = data[-_TAIL:]
-    if data.startswith(b"%PDF-") and b"%%EOF" in tail[-1024:]:
-        return "application/pdf"
-    if data.startswith(b"\xff\xd8\xff") and b"\xff\xd9" in tail:
-        return "image/jpeg"
-    if data.startswith(b"\x89PNG\r\n\x1a\n") and data[12:16] == b"IHDR" and b"IEND\xaeB`\x82" in tail:
-        return "image/png"
-    return None
-
-
-def file_problem(data: bytes) -> str:
-    """Why this file is not accepted, as a sentence for the field; "" = it is."""
-    if not data:
-        return "ファイルが空です。中身のあるファイルを選んでください。"
-    if len(data) > MAX_BYTES:
-        size = len(data) / 1024 / 1024
-        return f"ファイルが大きすぎます（{size:.1f}MB）。10MBまでにしてください。写真は小さく保存し直すと収まります。"
-    if sniff(data) is None:
-        return (
-            "PDF・JPEG・PNGのどれでもないか、途中で切れています。もとのファイルを確かめて選び直してください。"
-        )
-    return ""

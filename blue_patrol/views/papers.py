@@ -14,7 +14,7 @@ from casework.models.road import RoadState as S
 from casework.paper_desk import make_bytes
 from casework.presenters import links
 from casework.views import CaseMixin
-from casework.views.pdf import printed, sent
+from casework.views.pdf import handed_in, printed, sent
 
 UNFINISHED = {S.DRAFT, S.RECEIVED, S.CORRECTION, S.SENT_BACK}
 
@@ -72,4 +72,4 @@ class AttachmentFile(View):
         rows = Attachment.objects.of(request.actor).select_related("file")
         attachment = get_object_or_404(rows, pk=pk)
         ReadLog.note(request.actor, "添付", attachment)
-        return sent(attachment.file.content, attachment.file.media_type, attachment.name)
+        return handed_in(request, attachment)

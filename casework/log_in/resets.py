@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import ListView, View
 
-from casework.forms import CaseForm
+from casework.forms import AsTypedField, CaseForm
 from casework.models import Posting, SecondFactorReset, Staff
 from casework.views import OfficeAct
 
@@ -26,8 +26,8 @@ def people_of(prefecture):
 
 
 class AskForm(CaseForm):
-    number = forms.CharField(label="職員番号", max_length=20)
-    reason = forms.CharField(label="理由（本人とどう確かめたか）", max_length=200)
+    number = AsTypedField(label="職員番号", max_length=20)
+    reason = AsTypedField(label="理由（本人とどう確かめたか）", max_length=200)
 
     def __init__(self, *args, actor, **kwargs):
         super().__init__(*args, **kwargs)

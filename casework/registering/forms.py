@@ -7,16 +7,21 @@ from django.utils import timezone
 from casework import sheets
 from casework.form_words import say_in_own_words
 from casework.forms import AsTypedField, CaseForm, LongTextField, WarekiDateField, WholeNumberField
+from casework.forms.files import ReceivedField
 from casework.sheets.book import Book, Kind
 from casework.sheets.cells import read_text
-from casework.sheets.limits import LONGEST_CELL, MOST_BYTES
+from casework.sheets.limits import LONGEST_CELL
 from casework.sheets.reading import LEFT_OUT, SheetReading
 
 ACCEPT = ".xlsx,.xlsm,.csv,.tsv,.txt"
 
 
-def file_field(label: str, help_text: str) -> forms.FileField:
-    return forms.FileField(
+class SheetField(ReceivedField):
+    advice = "画像を消すか、シートを分けて保存してください。"
+
+
+def file_field(label: str, help_text: str) -> SheetField:
+    return SheetField(
         label=label, help_text=help_text, widget=forms.FileInput(attrs={"accept": ACCEPT}),
         error_messages={"empty": "ファイルの中身がありません。選び直してください。"},
     )  # fmt: skip
@@ -28,18 +33,12 @@ class UploadForm(CaseForm):
     file = file_field("表", "")
 
     def clean_file(self) -> tuple[str, bytes]:
-        file = self.cleaned_data["file"]
-        if file.size > MOST_BYTES:
-            raise ValidationError(
-                f"ファイルが大きすぎます（{file.size / 1024 / 1024:.1f}MB）。{MOST_BYTES // 1024 // 1024}MBまでです。"
-                "画像を消すか、シートを分けて保存してください。"
-            )
-        content = file.read()
+        name, content = self.cleaned_data["file"]
         try:
-            sheets.read(file.name, content)
+            sheets.read(name, content)
         except sheets.UnreadableSheet as error:
             raise ValidationError(str(error)) from error
-        return file.name, content
+        return name, content
 
 
 class ApplyForm(CaseForm):

@@ -5,9 +5,9 @@ file is broken.  Macros, external links, drawings and comments are never looked 
 """
 
 import json
-import resource
 import sys
 
+from casework import apart
 from casework.sheets import limits
 
 TOO_HEAVY = (
@@ -15,22 +15,12 @@ TOO_HEAVY = (
 )
 
 
-def limit_self() -> None:
-    """From here on the process cannot take more memory or time than is fair, nor write a file."""
-    for what, most in (
-        (resource.RLIMIT_AS, limits.MEMORY_BYTES),
-        (resource.RLIMIT_CPU, limits.CPU_SECONDS),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(what, (most, most))
-
-
 def main() -> None:
-    content = sys.stdin.buffer.read()
-    limit_self()
+    content = apart.received()
+    apart.limit_self(limits.CHILD)
     from casework.sheets.xlsx import TooMuch, sheets_of  # the costly library is loaded under the limits
 
+    apart.shut_off()
     answer: dict[str, object] = {"fault": "", "sheets": []}
     try:
         answer["sheets"] = sheets_of(content)

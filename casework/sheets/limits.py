@@ -1,5 +1,7 @@
 """How much of a file is read: far above what a prefecture keeps, far below what hurts a server."""
 
+from casework.apart import Limits
+
 MOST_BYTES = 10 * 1024 * 1024
 """Largest file, in bytes."""
 MOST_UNPACKED = 120 * 1024 * 1024
@@ -18,6 +20,4 @@ MOST_CHARACTERS = 20_000_000
 """All text of a file together."""
 LONGEST_CELL = 2000
 """Characters of one cell; what is longer is cut, with a problem told."""
-MEMORY_BYTES = 1024 * 1024 * 1024
-CPU_SECONDS = 12
-WALL_SECONDS = 25
+CHILD = Limits(memory=1024 * 1024 * 1024, processor=12, wall=25)

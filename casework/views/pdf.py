@@ -3,22 +3,33 @@
 from urllib.parse import quote
 
 from django.db.models import Model
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 
 from casework import coded, paper_desk, papers
-from casework.models import IssuedPaper
+from casework.headers import framed
+from casework.models import Attachment, IssuedPaper
 
 INLINE_TYPES = {"application/pdf", "image/jpeg", "image/png"}
 FAILED = "書類を作れませんでした。しばらくしてから、もう一度開いてください。続くときはシステム管理者へ知らせてください。"
 
 
-def sent(content: bytes, media_type: str, name: str) -> HttpResponse:
+def sent(content: bytes | memoryview, media_type: str, name: str) -> HttpResponse:
     """Bytes as they are under a name (RFC 6266); only what a browser draws without running it is shown inline."""
     response = HttpResponse(bytes(content), content_type=media_type)
     shown = "inline" if media_type in INLINE_TYPES else "attachment"
     response["Content-Disposition"] = f"{shown}; filename*=UTF-8''{quote(name, safe='')}"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "no-store"
+    return framed(response)
+
+
+def handed_in(request: HttpRequest, attachment: Attachment) -> HttpResponse:
+    """A document of somebody else's making: a download, but inside a frame of a page of ours, beside what is decided."""
+    file, where = attachment.file, request.headers
+    response = sent(file.content, file.media_type, attachment.name)
+    if (where.get("Sec-Fetch-Dest"), where.get("Sec-Fetch-Site")) != ("iframe", "same-origin"):
+        response["Content-Disposition"] = response["Content-Disposition"].replace("inline", "attachment", 1)
+    response["Vary"] = "Sec-Fetch-Dest, Sec-Fetch-Site"
     return response
 
 
@@ -42,4 +53,4 @@ def issued(paper: IssuedPaper, name: str = "") -> HttpResponse:
 
 
 def _failed() -> HttpResponse:
-    return HttpResponse(FAILED, content_type="text/plain; charset=utf-8", status=503)
+    return framed(HttpResponse(FAILED, content_type="text/plain; charset=utf-8", status=503))

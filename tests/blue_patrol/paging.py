@@ -13,9 +13,9 @@ from tests.blue_patrol.acting import client_of
 from tests.factories import scope
 
 
-def get(actor, address: str):
+def get(actor, address: str, **how):
     """The answer to a request for an address by a person in a post."""
-    response = client_of(actor).get(address)
+    response = client_of(actor).get(address, **how)
     scope.restore()
     return response
 

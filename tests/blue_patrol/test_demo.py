@@ -35,8 +35,8 @@ from blue_patrol.models import (
     Vehicle,
 )
 from blue_patrol.models.stock.lots import BlankLot
-from blue_patrol.rules import attachments, plates
-from casework import dates, master_data, names
+from blue_patrol.rules import plates
+from casework import dates, master_data, names, uploads
 from casework.demo import cast, notices
 from casework.demo.press import Press, print_paper
 from casework.models import (
@@ -320,7 +320,7 @@ def test_attachments_are_what_they_say(walked):
 
 def test_invented_files_are_whole():
     for content in (files.lamp_photo(), files.marking_drawing(), files.pdf("Inspection record 1")):
-        assert attachments.file_problem(content) == ""
+        assert uploads.look("x", content).media_type
     Image.open(io.BytesIO(files.lamp_photo())).verify()
     assert "DEMO" in PdfReader(io.BytesIO(files.pdf("x"))).pages[0].extract_text()
 

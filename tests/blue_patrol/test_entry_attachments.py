@@ -3,9 +3,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from blue_patrol.forms.entry.attachments import AT_ONCE
-from blue_patrol.rules import attachments
 from casework.models import Attachment, StateChange, StoredFile
 from casework.models.road import RoadState as S
+from casework.uploads import limits
 from casework.workflow import perform
 from tests.blue_patrol.entry_data import key
 from tests.factories.applications import DAY, PDF, REASONS, Desks, application_at, attach_all
@@ -89,7 +89,7 @@ def test_html_named_pdf_is_refused_beside_the_field(send):
 
 
 def test_a_file_too_large_is_refused(send, monkeypatch):
-    monkeypatch.setattr(attachments, "MAX_BYTES", 1000)
+    monkeypatch.setattr(limits, "MOST_BYTES", 1000)
     answer = send("lamp", "files", pdf("大きい.pdf", PDF + b"0" * 2000 + b"%%EOF"))
     assert "「大きい.pdf」：ファイルが大きすぎます" in answer.content.decode()
 

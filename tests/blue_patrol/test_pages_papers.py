@@ -117,16 +117,25 @@ def test_a_paper_that_cannot_be_made_says_so(desks, monkeypatch):
     assert "書類を作れませんでした" in response.content.decode()
 
 
+IN_OUR_FRAME = {"Sec-Fetch-Dest": "iframe", "Sec-Fetch-Site": "same-origin"}
+IN_THEIRS = {"Sec-Fetch-Dest": "iframe", "Sec-Fetch-Site": "cross-site"}
+
+
 @pytest.mark.parametrize(
-    ("media_type", "shown"),
+    ("media_type", "where", "shown"),
     [
-        ("application/pdf", "inline"),
-        ("image/jpeg", "inline"),
-        ("image/png", "inline"),
-        ("text/html", "attachment"),
+        ("application/pdf", IN_OUR_FRAME, "inline"),
+        ("image/jpeg", IN_OUR_FRAME, "inline"),
+        ("image/png", IN_OUR_FRAME, "inline"),
+        ("text/html", IN_OUR_FRAME, "attachment"),
+        ("application/pdf", IN_THEIRS, "attachment"),
+        ("application/pdf", {"Sec-Fetch-Dest": "document", "Sec-Fetch-Site": "same-origin"}, "attachment"),
+        ("image/png", {}, "attachment"),
     ],
 )
-def test_an_attachment_is_sent_as_stored_and_only_pictures_and_pdf_are_shown(desks, media_type, shown):
+def test_an_attachment_is_a_download_and_shown_in_a_frame_of_our_own_page_alone(
+    desks, media_type, where, shown
+):
     case = application_at(S.DRAFT, desks)
     content = b"<script>alert(1)</script>" + media_type.encode()
     name = '写真 "1";\r\n.pdf'
@@ -134,7 +143,7 @@ def test_an_attachment_is_sent_as_stored_and_only_pictures_and_pdf_are_shown(des
         station=desks.station, case_label=CertificationApplication._meta.label, case_pk=case.pk, kind="lamp", name=name,
         file=StoredFile.keep(desks.station, content, media_type), received_on=DAY, added_by=desks.clerk.staff,
     )  # fmt: skip
-    response = get(desks.clerk, f"/attachments/{attachment.pk}/")
+    response = get(desks.clerk, f"/attachments/{attachment.pk}/", headers=where)
     assert response.content == content
     assert response["Content-Type"] == media_type
     assert response["X-Content-Type-Options"] == "nosniff"

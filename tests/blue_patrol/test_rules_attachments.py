@@ -1,12 +1,10 @@
-"""What must be handed in, and which files are what they claim to be."""
+"""What must be handed in."""
 
 from dataclasses import replace
 from datetime import date
-from io import BytesIO
 from typing import Any
 
 import pytest
-from PIL import Image
 
 from blue_patrol.rules import attachments
 from blue_patrol.rules.attachments import Facts, Missing, VehicleFacts
@@ -100,64 +98,3 @@ def test_three_are_forms_and_six_are_files() -> None:
     ]
     assert [kind.code for kind in attachments.KINDS if kind.per_vehicle] == ["inspection_record"]
     assert attachments.by_code("lamp").clause == "BP-5-1-e"
-
-
-def picture(kind: str) -> bytes:
-    buffer = BytesIO()
-    Image.new("RGB", (8, 8), "blue").save(buffer, kind)
-    return buffer.getvalue()
-
-
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\nstartxref\n0\n%%EOF\n"
-
-
-@pytest.mark.parametrize(
-    ("data", "media_type"),
-    [(PDF, "application/pdf"), (picture("JPEG"), "image/jpeg"), (picture("PNG"), "image/png")],
-    ids=["pdf", "jpeg", "png"],
-)
-def test_a_file_is_known_by_its_content(data: bytes, media_type: str) -> None:
-    assert attachments.sniff(data) == media_type
-    assert attachments.file_problem(data) == ""
-    assert media_type in attachments.MEDIA_TYPES
-
-
-@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
-def test_a_picture_cut_short_is_refused(kind: str) -> None:
-    assert attachments.sniff(picture(kind)[:-10]) is None
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        PDF[:-8],
-        b"<html>%PDF-1.7 %%EOF</html>",
-        b"GIF89a" + b"\x00" * 20,
-        b"PK\x03\x04",
-        b"MZ\x90\x00",
-        b"\x89PNG\r\n\x1a\nIEND\xaeB`\x82",
-        b"\xff\xd9",
-    ],
-)
-def test_anything_else_is_refused_with_a_sentence(data: bytes) -> None:
-    assert attachments.sniff(data) is None
-    assert "PDF・JPEG・PNG" in attachments.file_problem(data)
-
-
-def test_an_empty_file_is_told_apart() -> None:
-    assert "空です" in attachments.file_problem(b"")
-
-
-def test_ten_megabytes_are_the_limit() -> None:
-    filler = b"%" * (attachments.MAX_BYTES - len(PDF))
-    largest = PDF[:9] + filler + PDF[9:]
-    assert len(largest) == attachments.MAX_BYTES
-    assert attachments.file_problem(largest) == ""
-    assert "10MBまで" in attachments.file_problem(largest + b"\n")
-
-
-@pytest.mark.clause("BP-5-1", "BP-13")
-def test_a_map_of_the_area_is_missing_only_where_the_prefecture_asks_for_it() -> None:
-    (missing,) = attachments.missing(replace(COMPLETE, lacks_area_map=True))
-    assert (missing.kind, missing.sentence) == ("area_map", "実施地域の地図を添付してください（県の定め）。")
-    assert attachments.missing(COMPLETE) == []

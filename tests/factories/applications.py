@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
+from blue_patrol.demo import files
 from blue_patrol.models import (
     Application,
     CertificationApplication,
@@ -19,7 +20,7 @@ from casework.workflow import open_case, perform, perform_all
 from tests.factories import people
 from tests.factories.places import StationFactory
 
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+PDF = files.pdf("Test document")
 DAY = dt.date(2026, 9, 1)
 
 

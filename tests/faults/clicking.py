@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django.utils import timezone
 
+from blue_patrol.demo import files
 from casework import wareki
 
 TOKEN = "t" * 32  # the cookie and the field agree: that is all that the check asks of a form of ours
@@ -18,13 +19,10 @@ DAY = wareki.format_long(timezone.localdate())
 
 def file_of(name: str, filling: bytes = b"") -> bytes:
     """A PDF of its own for each name, as large as its filling."""
-    return (
-        b"%PDF-1.7\n%"
-        + filling
-        + b"\n1 0 obj\n<</N ("
-        + name.encode()
-        + b")>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
-    )
+    made = files.pdf(name)
+    place = made.rindex(b"xref\n0 ")
+    filled = made[:place] + b"%" + filling + b"\n"
+    return filled + made[place:].replace(b"\n%d\n" % place, b"\n%d\n" % len(filled))
 
 
 def upload(key: str, name: str, content: bytes) -> tuple[str, bytes]:

@@ -38,10 +38,14 @@ PROOFS: dict[str, tuple[str, ...]] = {
         "tests/casework/test_sheets_nasty.py", "tests/casework/test_postings_import.py::test_a_nasty_file",
         "tests/blue_patrol/test_registration_pages.py::test_a_nasty_file", "tests/blue_patrol/test_hardening.py",
         "tests/liaison_councils/test_import_pages.py::test_a_nasty_file", "tests/blue_patrol/test_entry_attachments.py",
+        "tests/uploads", "tests/test_access.py::test_a_hundred_malformed_forms",
     ),
-    "T14": ("tests/casework/test_typefaces.py", "tests/casework/test_names.py", "tests/casework/test_search.py"),
-    "T15": ("tests/casework/test_export.py", "tests/casework/test_watch.py"),
-    "T16": ("tests/blue_patrol/test_hardening.py::test_pages_behind_the_log_in_are_not_kept",),
+    "T14": ("tests/test_text_torture.py", "tests/casework/test_typefaces.py", "tests/casework/test_names.py", "tests/casework/test_search.py"),
+    "T15": ("tests/test_injection.py", "tests/casework/test_export.py", "tests/casework/test_watch.py"),
+    "T16": (
+        "tests/test_headers.py", "tests/test_access.py::test_every_address_says_every_header",
+        "tests/blue_patrol/test_hardening.py::test_pages_behind_the_log_in_are_not_kept",
+    ),
     "T17": ("tests/test_repository.py::test_no_secret", "tests/test_repository.py::test_the_settings_hold_no_key"),
     "T18": (
         "tests/casework/test_log_in.py", "tests/casework/test_hardening.py", "tests/casework/test_log_in_sessions.py",

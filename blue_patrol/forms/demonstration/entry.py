@@ -4,7 +4,6 @@ from datetime import date, time
 
 from django import forms
 
-from blue_patrol.forms.entry.attachments import UploadField
 from blue_patrol.forms.entry.parts import PhoneField, YesNoField
 from blue_patrol.forms.entry.plan import ClockField
 from blue_patrol.models import EventKind
@@ -20,6 +19,7 @@ from casework.forms import (
     WarekiDateField,
     WholeNumberField,
 )
+from casework.forms.files import DocumentsField
 from casework.sent import whole_number
 
 ROWS, ROWS_MORE, MOST_ROWS = 6, 5, 60
@@ -110,7 +110,7 @@ class BodyRequestForm(EventForm):
     requester_name = NameField(label="要請団体の名称", max_length=120)
     requester_representative = NameField(label="要請団体の代表者", max_length=80, required=False)
     requester_phone = PhoneField(label="要請団体の電話", required=False)
-    letter = UploadField(
+    letter = DocumentsField(
         label="要請文書の写し", required=False, help_text="PDF・JPEG・PNG。10MBまで。受理に要ります"
     )
     received_on = WarekiDateField(
@@ -194,7 +194,7 @@ class OwnRequestForm(EventForm):
     outline = LongTextField(
         label="概要", rows=4, required=False, help_text="式典、出発の順、走り方など。様式第20の2の第2面に印刷されます"
     )  # fmt: skip
-    outline_file = UploadField(
+    outline_file = DocumentsField(
         label="概要を記載した書類", required=False, help_text="別に作った書類があるとき"
     )
     document_number = AsTypedField(

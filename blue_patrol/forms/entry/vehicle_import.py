@@ -12,6 +12,7 @@ from blue_patrol.rules import inspection_certificate, inspection_qr, plates
 from blue_patrol.rules.inspection_certificate import Certificate, CertificateError
 from casework import names, wareki
 from casework.forms import CaseForm
+from casework.forms.files import ReceivedField
 
 NOTHING = "ファイルを選ぶか、コードの文字を入れてから押してください。"
 NOT_READ = (
@@ -23,7 +24,7 @@ AS_READ = ("plate", "chassis_number")  # by what a car is known: what was typed 
 class CertificateForm(CaseForm):
     """Where a certificate comes from: the exported file, or the codes of the paper as a scanner types them."""
 
-    certificate_file = forms.FileField(
+    certificate_file = ReceivedField(
         label="車検証のファイル（JSON）から", required=False, allow_empty_file=True,
         help_text="車検証閲覧アプリで出力したファイル。何台分でもかまいません",
         widget=forms.FileInput(attrs={"accept": ".json,application/json"}),
@@ -49,9 +50,8 @@ class CertificateForm(CaseForm):
             self.add_error(given, NOT_READ)
 
     def clean_certificate_file(self):
-        file = self.cleaned_data["certificate_file"]
-        if file:
-            content = file.read(inspection_certificate.MAX_BYTES + 1)
+        if file := self.cleaned_data["certificate_file"]:
+            _, content = file
             self._read(inspection_certificate.read_export, content)
         return file
 

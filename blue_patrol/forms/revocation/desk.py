@@ -3,12 +3,12 @@
 from django import forms
 
 from blue_patrol.forms.acts import NUMBER_HINT, ForwardForm
-from blue_patrol.forms.files import FILE_HINT, WithFile
 from blue_patrol.models import Guidance
 from blue_patrol.models.revocation.facts import ChiefAsks
-from blue_patrol.rules import attachments, grounds
+from blue_patrol.rules import grounds
 from casework.forms import AsTypedField, BigChoices, BigTicks, LongTextField
 from casework.forms.acts import ActForm
+from casework.forms.files import FILE_HINT, DocumentField, WithFile
 
 RESULT_HINTS = {
     grounds.CORRECTED: "「是正」を記録して終えられます",
@@ -150,21 +150,13 @@ class EvidenceForm(WithFile, ActForm):
     follows_the_road = False
 
     kind = forms.ChoiceField(label="書類の別", choices=grounds.EVIDENCE_CHOICES, widget=forms.RadioSelect(attrs={"class": "choices-column"}))  # fmt: skip
-    file = forms.FileField(label="ファイル", help_text=FILE_HINT)
+    file = DocumentField(label="ファイル", help_text=FILE_HINT)
 
     field_order = ("kind", "file", "on")
 
-    def clean(self):
-        cleaned = super().clean()
-        self.ask_for_the_file_again()
-        return cleaned
-
     def details(self) -> dict:
         cleaned = self.cleaned_data
-        return {
-            "on": cleaned["on"], "kind": cleaned["kind"], "name": cleaned["file"].name[-200:], "content": self.content,
-            "media_type": attachments.sniff(self.content),
-        }  # fmt: skip
+        return {"on": cleaned["on"], "kind": cleaned["kind"], **cleaned["file"].details()}
 
 
 class CorrectForm(ActForm):

@@ -53,11 +53,15 @@ class DemonstrationNew(NewRequest):
         actor = self.request.actor
         self.case.applied_on = applied_on
         case = enter(self.case, by=actor, on=received_on, **content)
-        for name, file, media_type in letters or ():
+        for letter in letters or ():
             case = perform(
-                case, "attach", by=actor, on=received_on, kind=attachments.REQUEST_LETTER.code, name=name, content=file,
-                media_type=media_type,
-            )  # fmt: skip
+                case,
+                "attach",
+                by=actor,
+                on=received_on,
+                kind=attachments.REQUEST_LETTER.code,
+                **letter.details(),
+            )
         return perform(case, "receive", by=actor, on=received_on) if received_on else case
 
 

@@ -58,7 +58,7 @@ class EntryAttachments(EntryStep):
         for upload in form.uploads():
             case = perform(
                 case, "attach", by=self.request.actor, revision=revision, kind=form.kind.code, subject_pk=upload.subject_pk,
-                name=upload.name, content=upload.content, media_type=upload.media_type,
+                **upload.document.details(),
             )  # fmt: skip
             revision = None  # asked once: the acts that follow are this page's own
         self.success_message = f"{len(form.uploads())}件を加えました。"
