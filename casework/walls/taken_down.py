@@ -23,7 +23,7 @@ def take_down_walls(connection) -> None:
     builders = [
         config.label for config in apps.get_app_configs() if module_has_submodule(config.module, "walls")
     ]
-    login = sql.Identifier(settings.DATABASE_APP_LOGIN)
+    login = sql.Identifier(str(settings.DATABASE_APP_LOGIN))
     with connection.cursor() as cursor:
         for kind in ("tables", "sequences", "functions"):
             cursor.execute(sql.SQL(RIGHTS).format(kind=sql.SQL(kind), login=login))
