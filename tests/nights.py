@@ -1,7 +1,6 @@
 """What a night walks and a day samples: parameters of the same test."""
 
 import os
-import sys
 from collections.abc import Iterable, Sequence
 
 import pytest
@@ -32,8 +31,3 @@ def _by_night(each):
     if hasattr(each, "marks"):  # pytest.param already
         return pytest.param(*each.values, marks=[*each.marks, pytest.mark.nightly], id=each.id)
     return pytest.param(*each if isinstance(each, tuple) else [each], marks=pytest.mark.nightly)
-
-
-def tell(test: str, figure: str) -> None:
-    """The figure of a proof (T18), among what the test printed: seen with -s or -rP."""
-    sys.stdout.write(f"{test} {figure}\n")

@@ -70,7 +70,7 @@ from tests.liaison_councils import (
     access_people,
     access_supervision,
 )
-from tests.nights import batches, sampled, tell
+from tests.nights import batches, sampled
 
 # One worker, so that the world is made once.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("access")]
@@ -976,9 +976,8 @@ def test_every_address_says_every_header_whoever_asks_and_whatever_it_answers(wo
             cookies += len(answer.cookies)
             if wrong := wrongs(answer):
                 faults[name, person, method, answer.status_code] = wrong
-    figure = f"{statuses.total()} answers of {len(ADDRESSES)} addresses {dict(sorted(statuses.items()))}, {cookies} cookies"
+    f"{statuses.total()} answers of {len(ADDRESSES)} addresses {dict(sorted(statuses.items()))}, {cookies} cookies"
     record_property("T16 answers with every header and strict cookies", statuses.total() - len(faults))
-    tell("T16", figure)
     assert faults == {}
     assert {200, 302, 403, 404, 405} <= set(statuses)
     assert cookies > len(ADDRESSES)
@@ -1004,10 +1003,9 @@ def test_a_hundred_malformed_forms_end_in_a_page(world, batch, record_property):
         if answer.status_code >= 500:
             faults.append((batch, turn, name, answer.status_code))
     grown = (malformed.resident() - before) / 1024 / 1024
-    figure = f"100 forms {dict(sorted(statuses.items()))}, slowest {slowest:.2f} s, {grown:.0f} MB more"
+    f"100 forms {dict(sorted(statuses.items()))}, slowest {slowest:.2f} s, {grown:.0f} MB more"
     record_property("T13 malformed forms that end in a page", 100 - len(faults))
     record_property("T13 seconds of the slowest form", round(slowest, 2))
-    tell("T13", figure)
     assert faults == []
     assert slowest < 60
     assert grown < 200

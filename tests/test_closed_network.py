@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from tests import closed
-from tests.nights import tell
 
 ROOT = Path(__file__).resolve().parents[1]
 WALK = "tests/flows/test_first_certificate.py"
@@ -57,7 +56,7 @@ def test_in_the_namespace_there_is_a_loopback_and_nothing_else():
 
 @pytest.mark.nightly
 @pytest.mark.browser
-def test_a_browser_walk_through_the_whole_procedure_asks_nobody_outside(tmp_path):
+def test_a_browser_walk_through_the_whole_procedure_asks_nobody_outside(tmp_path, record_property):
     """Every program that takes part is watched: Chromium, its driver, the tests, what renders; not only Python."""
     if lacking := [program for program in ("strace", "unshare") if not shutil.which(program)]:
         pytest.skip(f"T26 wants {' and '.join(lacking)}")
@@ -72,4 +71,4 @@ def test_a_browser_walk_through_the_whole_procedure_asks_nobody_outside(tmp_path
     asked, outside = closed.asked_outside(notes.read_text(errors="replace"))
     assert asked > 100  # the notes are those of a walk
     assert outside == []
-    tell("T26", f"{asked} connections of a browser walk in a namespace without routes, 0 outside")
+    record_property("T26 connections of a browser walk in a namespace without routes, 0 outside", asked)

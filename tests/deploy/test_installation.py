@@ -16,7 +16,6 @@ import pytest
 from tests.closed import with_outside
 from tests.deploy.machine import NAME, bare_debian, lacking
 from tests.deploy.steps import ROOT, steps
-from tests.nights import tell
 
 pytestmark = [pytest.mark.nightly, pytest.mark.xdist_group("installation")]
 VISIT = Path(__file__).with_name("visit.py")
@@ -65,7 +64,7 @@ def visit(installed) -> dict:
     }
 
 
-def test_everything_runs_and_is_well(installed):
+def test_everything_runs_and_is_well(installed, record_property):
     machine = installed.machine
     for service in SERVICES:
         assert machine.run(f"systemctl is-active {service}").strip() == "active", service
@@ -75,7 +74,7 @@ def test_everything_runs_and_is_well(installed):
     assert re.findall(r"\(security\.(W\d+)\)", machine.run(checked(installed), check=False)) == [
         "W005", "W019", "W021",
     ]  # fmt: skip
-    tell("T26", f"{len(steps('install'))} blocks of the installation in a machine with a loopback only")
+    record_property("T26 blocks of the installation in a machine with a loopback only", len(steps("install")))
 
 
 def checked(installed) -> str:

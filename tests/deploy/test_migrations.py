@@ -14,7 +14,6 @@ import pytest
 from casework.backup import exports
 from tests.faults.test_backup import connect, empty_server
 from tests.faults.test_kill import environment
-from tests.nights import tell
 
 pytestmark = [pytest.mark.nightly, pytest.mark.xdist_group("migrations")]
 ROOT = Path(__file__).resolve().parents[2]
@@ -79,7 +78,7 @@ def leaves(folder: Path) -> dict[str, str]:
     return {app: names[-1] if names else "zero" for app, names in found.items()}
 
 
-def test_every_row_comes_along_and_goes_back(earlier):
+def test_every_row_comes_along_and_goes_back(earlier, record_property):
     with empty_server() as place:
         manage(earlier, place, "migrate", "--verbosity", "0")
         manage(earlier, place, "demo")
@@ -100,4 +99,7 @@ def test_every_row_comes_along_and_goes_back(earlier):
         manage(earlier, place, "verify_history", "--anchor", anchor)
         assert held(place, shape) == before
     rows = sum(export.rows for export in before.values())
-    tell("T23", f"{len(before)} tables, {rows} rows to {leaves(ROOT)} and back, 0 lost, hashes equal")
+    record_property(
+        "T23 tables and rows",
+        f"{len(before)} tables, {rows} rows to {leaves(ROOT)} and back, 0 lost, hashes equal",
+    )

@@ -10,7 +10,6 @@ from weasyprint import HTML
 
 from casework import apart, uploads
 from casework.uploads import kinds, limits
-from tests.nights import tell
 from tests.uploads import children, made
 
 
@@ -215,4 +214,3 @@ def test_how_long_a_look_takes(record_property):
         uploads.look("x", content)
         figure = f"{time.monotonic() - begun:.2f}"
         record_property(f"T13 seconds to look at a {what}", figure)
-        tell("T13", f"a {what} is looked at in {figure} s")
