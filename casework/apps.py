@@ -11,11 +11,13 @@ class CaseworkConfig(AppConfig):
         from casework.figures import days
         from casework.offices import own
         from casework.proof import paper, verification
+        from casework.retention import own as kept
         from casework.transfers import home, sheet
 
         days.enter()
         own.register()
         verification.register()
+        kept.register()
         papers.register(sheet.FORM)
         papers.register(paper.FORM)
         home.register()
