@@ -13,6 +13,7 @@ from blue_patrol.models import (
     Commission,
     Group,
     LedgerEvent,
+    OfficeNotice,
     Patroller,
     RegisterEntry,
     RegisterNote,
@@ -20,6 +21,7 @@ from blue_patrol.models import (
     ReturnNotice,
     Revocation,
     Standing,
+    Stocktaking,
     TrainingCourse,
     TrainingRecord,
     Vehicle,
@@ -69,6 +71,11 @@ def closed_ledgers():
 def closed_applications():
     days = ("received_on", "decided_on", "delivered_on", "reported_on", "closed_on", "applied_on")
     return Application.objects.exclude(state__in=OPEN_STATES).annotate(ended=Greatest(*days))
+
+
+def of_offices(model, day: str):
+    """Rows of an office that may span stations stand on the list of the first."""
+    return model.objects.annotate(ended=F(day), station=F("stations__0"))
 
 
 def closed_revocations():
@@ -153,6 +160,14 @@ def kinds() -> list[Kind]:
             "clock_remark", "期限についての本部の指導", 3,
             lambda: ClockRemark.objects.filter(state__in=settled).annotate(ended=F("settled_on")),
             (Blank(ClockRemark, OWN), *hanging()),
+        ),
+        Kind(
+            "office_notice", "運輸支局等への通知", 3, lambda: of_offices(OfficeNotice, "sent_on"),
+            (Blank(OfficeNotice, OWN, keep=("document_number", "template_version")),), clause="BP-5-5-1",
+        ),
+        Kind(
+            "stocktaking", "棚卸し", 3, lambda: of_offices(Stocktaking, "on"),
+            (Blank(Stocktaking, OWN, keep=("office",)),),
         ),
     ]  # fmt: skip
 
