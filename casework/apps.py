@@ -23,4 +23,5 @@ class CaseworkConfig(AppConfig):
         home.register()
         navigation.register("監察", "inspection", "read_all", order=98)
         navigation.register("閲覧の月表", "views_review", "review_views", order=99)
+        navigation.register("保存期間", "retention", "read_disposals", order=100)
         navigation.register("統計", "statistics", "read_figures", order=97)
