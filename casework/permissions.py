@@ -278,6 +278,7 @@ _ALL = [
         "hold_records", "署長か、本部の担当課の職が行います。", CHIEF | HEADQUARTERS_DESK | DIVISION
     ),
     Permission("answer_persons", "本部の係の職が行います。", HQ_CLERK),
+    Permission("see_stopped", "署長と、本部の係の職が見られます。", CHIEF | HQ_CLERK),
     Permission("administer", "システム管理者の職が行います。", frozenset({Role.ADMINISTRATOR})),
 ]
 PERMISSIONS: dict[str, Permission] = {permission.code: permission for permission in _ALL}

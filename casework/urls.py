@@ -13,6 +13,7 @@ from casework.log_in import provider
 from casework.log_in import views as log_in
 from casework.log_in.resets import AskReset, ConfirmReset, DropReset, Resets
 from casework.offices.views import OfficeChange, OfficeChangeNew, Offices
+from casework.persons import views as persons
 from casework.postings.views import PostingsBatches, PostingsPreview, PostingsUndo, PostingsUpload
 from casework.printing.views import PrintAgain, PrintCancel, PrintFileBytes, PrintNew, PrintRunPage, PrintRuns
 from casework.proof.inspection import HistorySearch, Inspection, ViewsSearch
@@ -98,6 +99,10 @@ urlpatterns = [
     path("retention/<int:pk>/carry-out/", retention.CarryOut.as_view(), name="disposal_carry_out"),
     path("holds/new/<str:page>/<int:pk>/", retention.HoldNew.as_view(), name="hold_new"),
     path("holds/<int:pk>/lift/", retention.HoldLift.as_view(), name="hold_lift"),
+    path("persons/", persons.Persons.as_view(), name="persons"),
+    path("persons/sheet/", persons.PersonSheet.as_view(), name="person_sheet"),
+    path("persons/requests/new/", persons.PersonRequestNew.as_view(), name="person_request_new"),
+    path("persons/requests/<int:pk>/", persons.PersonRequestPage.as_view(), name="person_request"),
     path("statistics/", Shelf.as_view(), name="statistics"),
     path("statistics/days/", DaysPage.as_view(), name="statistics_days"),
 ]
