@@ -67,10 +67,11 @@ def _is_searched(field) -> bool:
 def traces(asked: Asked, actor) -> list[Trace]:
     """All of them, table by table."""
     keys = asked.keys
-    return [trace for model, columns in searched() for trace in _of_table(model, columns, keys, actor)] if keys else []  # fmt: skip
+    return [trace for model, columns in searched() for trace in in_table(model, columns, keys, actor)] if keys else []  # fmt: skip
 
 
-def _of_table(model, columns: tuple[str, ...], keys: list[str], actor) -> Iterable[Trace]:
+def in_table(model, columns: tuple[str, ...], keys: list[str], actor) -> Iterable[Trace]:
+    """Those of one table, by key; at most ``MOST``."""
     told = [Cast(name, TextField()) for name in columns]
     rows = _of_desk(model, actor).annotate(_key=SearchKey(Words(Value("|"), *told)))
     named = Q()
