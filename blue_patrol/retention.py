@@ -51,9 +51,7 @@ OF_CASE, OF_GROUP = "application_id = $1", "group_id = $1"
 GROUP = ("blue_patrol.Group", "group_id")
 STANDINGS = "select id from blue_patrol_certification where group_id = $1"
 THINGS = f"select id from blue_patrol_credential where certification_id in ({STANDINGS})"  # noqa: S608 - our own tables
-OF_BOOK = (
-    "(station_id, year) = (select y.station_id, y.year from blue_patrol_registeryear y where y.id = $1)"
-)
+OF_BOOK = "(station_id, year) = (select y.station_id, y.year from blue_patrol_registeryear y where y.id = $1)"
 NUMBERS = ("certificate_number", "sticker_numbers", "card_numbers")
 DOCUMENT = ("receipt_number", "document_number")
 
@@ -174,5 +172,3 @@ def kinds() -> list[Kind]:
 
 def register() -> None:
     enter(*kinds())
-
-

@@ -274,9 +274,7 @@ _ALL = [
     Permission("read_disposals", DISPOSALS, HEADQUARTERS_DESK | DIVISION | CHIEF | {Role.INSPECTOR}),
     Permission("review_disposal", REVIEWS, CHIEF | {Role.HQ_DECIDING}, not_ones_own_list, decides=True),
     Permission("approve_disposal", REVIEWS, CHIEF | {Role.HQ_DECIDING}, a_second_pair_of_eyes, decides=True),
-    Permission(
-        "hold_records", "署長か、本部の担当課の職が行います。", CHIEF | HEADQUARTERS_DESK | DIVISION
-    ),
+    Permission("hold_records", "署長か、本部の担当課の職が行います。", CHIEF | HEADQUARTERS_DESK | DIVISION),
     Permission("answer_persons", "本部の係の職が行います。", HQ_CLERK),
     Permission("see_stopped", "署長と、本部の係の職が見られます。", CHIEF | HQ_CLERK),
     Permission("administer", "システム管理者の職が行います。", frozenset({Role.ADMINISTRATOR})),

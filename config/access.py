@@ -52,9 +52,7 @@ ACCESS = {
     "disposal_approve": "approve_disposal",
     **dict.fromkeys(("hold_new", "hold_lift"), "hold_records"),
     # 本人の記録
-    **dict.fromkeys(
-        ("persons", "person_sheet", "person_request_new", "person_request"), "answer_persons"
-    ),
+    **dict.fromkeys(("persons", "person_sheet", "person_request_new", "person_request"), "answer_persons"),
     # まとめて印刷
     **dict.fromkeys(("print_runs", "print_new", "print_run", "print_file"), "print_together"),
     **dict.fromkeys(("print_cancel", "print_again"), "print_together"),

@@ -9,7 +9,11 @@ BY_STATION = "署の担当者が、委員の頁の「氏名などの訂正」で
 
 def register() -> None:
     facts = ("sex", "address", "phone", "occupation", "body")
-    enter(Source("委員", Person, "name", "kana", "birth_date", facts, _page, lambda row: (BY_STATION, _page(row))))
+    enter(
+        Source(
+            "委員", Person, "name", "kana", "birth_date", facts, _page, lambda row: (BY_STATION, _page(row))
+        )
+    )
 
 
 def _page(row) -> str:

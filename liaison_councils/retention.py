@@ -56,7 +56,7 @@ def kinds() -> list[Kind]:
             "council", "協議会（廃止したもの）", 10,
             lambda: Council.objects.filter(state=CouncilState.ABOLISHED).annotate(ended=F("ended_on")),
             (
-                Blank(Council, OWN, keep=("name", "kana", "search_key", "order_key")), Blank(CouncilArea, OF_COUNCIL),
+                Blank(CouncilArea, OF_COUNCIL),
                 Blank(CouncilEvent, OF_COUNCIL, keep=("kind", "name", "others")),
                 Blank(CouncilOfficer, OF_COUNCIL, keep=("role", "rank")), Blank(Visit, OF_COUNCIL), Blank(StaffInstruction, OF_COUNCIL), *hanging(),
             ),

@@ -85,7 +85,9 @@ class Disposal(InOrderOfDays, Machine):
         return self.items.filter(taken_out_on=None)
 
     def is_not_empty(self) -> list[Reason]:
-        return [] if self.left.exists() else [Reason("一覧に残っているものがありません。取りやめてください。")]
+        return (
+            [] if self.left.exists() else [Reason("一覧に残っているものがありません。取りやめてください。")]
+        )
 
     def nothing_is_held(self) -> list[Reason]:
         held = Hold.objects.standing(timezone.localdate())
@@ -108,9 +110,33 @@ class Disposal(InOrderOfDays, Machine):
     def approve(self, act):
         self.second_on, self.second_by = act.on, act.by.staff
 
-    @act_of(D.DRAWN, D.DRAWN, PERMISSIONS["review_disposal"], "一覧から外す", "on_taken_out", wants("note", "外す理由を書いてください。"), "takes_out_what_is_on_it")
-    @act_of(D.REVIEWED, D.REVIEWED, PERMISSIONS["review_disposal"], "一覧から外す", "on_taken_out", wants("note", "外す理由を書いてください。"), "takes_out_what_is_on_it")
-    @act_of(D.APPROVED, D.APPROVED, PERMISSIONS["review_disposal"], "一覧から外す", "on_taken_out", wants("note", "外す理由を書いてください。"), "takes_out_what_is_on_it")
+    @act_of(
+        D.DRAWN,
+        D.DRAWN,
+        PERMISSIONS["review_disposal"],
+        "一覧から外す",
+        "on_taken_out",
+        wants("note", "外す理由を書いてください。"),
+        "takes_out_what_is_on_it",
+    )
+    @act_of(
+        D.REVIEWED,
+        D.REVIEWED,
+        PERMISSIONS["review_disposal"],
+        "一覧から外す",
+        "on_taken_out",
+        wants("note", "外す理由を書いてください。"),
+        "takes_out_what_is_on_it",
+    )
+    @act_of(
+        D.APPROVED,
+        D.APPROVED,
+        PERMISSIONS["review_disposal"],
+        "一覧から外す",
+        "on_taken_out",
+        wants("note", "外す理由を書いてください。"),
+        "takes_out_what_is_on_it",
+    )
     def take_out(self, act):  # fmt: skip
         """Details: items (keys), note."""
 
@@ -128,7 +154,9 @@ class Disposal(InOrderOfDays, Machine):
     def _take_out(items, act) -> None:
         items.update(taken_out_on=act.on, taken_out_by=act.by.staff, reason=act.details["note"])
 
-    @act_of(D.APPROVED, D.CARRIED_OUT, PERMISSIONS["dispose"], "廃棄", "on_carried_out", gaps="nothing_is_held")
+    @act_of(
+        D.APPROVED, D.CARRIED_OUT, PERMISSIONS["dispose"], "廃棄", "on_carried_out", gaps="nothing_is_held"
+    )
     def carry_out(self, act):
         self.ended_on, self.ended_by = act.on, act.by.staff
 

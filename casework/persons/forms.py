@@ -17,7 +17,9 @@ class PersonForm(CaseForm):
 
     name = NameField(label="氏名", max_length=60, required=False)
     kana = NameField(label="よみ", max_length=80, required=False)
-    birth = WarekiDateField(label="生年月日", required=False, help_text="入れると、別の生年月日の人を除きます")
+    birth = WarekiDateField(
+        label="生年月日", required=False, help_text="入れると、別の生年月日の人を除きます"
+    )
 
     def clean(self):
         cleaned = super().clean()

@@ -54,7 +54,9 @@ def _context(values: Frozen, mode: Mode) -> dict[str, Any]:
 FORM = PaperForm("disclosure", "保有個人情報の写し", "letter_disclosure.html", "1", "A4", _context, "", ())
 
 
-def values(asked: Asked, people: list[Found], traces: list[Trace], papers: list[Attachment], today: date) -> dict:
+def values(
+    asked: Asked, people: list[Found], traces: list[Trace], papers: list[Attachment], today: date
+) -> dict:
     return DisclosureValues(
         name=asked.name, kana=asked.kana, birth=asked.birth, on=today, people=tuple(_person(each) for each in people),
         traces=tuple(

@@ -61,7 +61,11 @@ def searched() -> tuple[tuple[type[Model], tuple[str, ...]], ...]:
 
 
 def _is_searched(field) -> bool:
-    return holds_words(field) and field.get_internal_type() not in ("BinaryField", "DateField") and field.editable
+    return (
+        holds_words(field)
+        and field.get_internal_type() not in ("BinaryField", "DateField")
+        and field.editable
+    )
 
 
 def traces(asked: Asked, actor) -> list[Trace]:
@@ -103,7 +107,13 @@ def _trace(row, columns: tuple[str, ...], keys: list[str]) -> Trace:
     label = str(row._meta.get_field(name).verbose_name)
     case = _case_of(row)
     return Trace(
-        str(row._meta.verbose_name), row._meta.label, row.pk, label, _around(text, keys), case, _url(row, case)
+        str(row._meta.verbose_name),
+        row._meta.label,
+        row.pk,
+        label,
+        _around(text, keys),
+        case,
+        _url(row, case),
     )
 
 

@@ -110,7 +110,9 @@ class PersonRequestNew(OfficeAct):
             raise Refused(self.refusals())
         row, by = self.person.row, self.request.actor
         label = row._meta.label
-        if PersonRequest.objects.filter(kind=kind, object_label=label, object_pk=row.pk, state="open").exists():
+        if PersonRequest.objects.filter(
+            kind=kind, object_label=label, object_pk=row.pk, state="open"
+        ).exists():
             raise Refused([Reason("同じ請求に、もう対応しています。")])
         made = PersonRequest(
             station=row.station, kind=kind, object_label=label, object_pk=row.pk, reason=reason, asked_on=asked_on,

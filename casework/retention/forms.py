@@ -75,4 +75,6 @@ class HoldForm(CaseForm):
 
     ground = forms.ChoiceField(label="別", choices=Hold.Ground.choices)
     reason = LongTextField(label="理由", rows=3, max_length=1000)
-    until = WarekiDateField(label="いつまで", required=False, help_text="空けておくと、解除するまで凍結します")
+    until = WarekiDateField(
+        label="いつまで", required=False, help_text="空けておくと、解除するまで凍結します"
+    )

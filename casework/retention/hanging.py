@@ -15,7 +15,7 @@ from casework.retention.kinds import GONE, Blank, quoted
 
 # ruff: noqa: S608 - composed of this file's own constants
 AUTHOR = ("staff_name", "post_name")
-EMPTY_PAPER = '\'{"disposed": true}\''
+EMPTY_PAPER = "'{\"disposed\": true}'"
 
 
 def hanging(label: str = "$2", keys: str = "select $1::bigint") -> tuple[Blank, ...]:

@@ -97,7 +97,12 @@ def emptied(model: type[models.Model], field) -> str:
         return "''"
     if issubclass(model, KeyedRow) and not field.editable:
         return quoted(_keys(model).get(field.name, ""))
-    return "''" if field.blank or field.max_length and field.max_length < len(GONE) else quoted(GONE)
+    if field.max_length and field.max_length < len(GONE):
+        return "''"
+    if issubclass(model, KeyedRow):  # one text for all rows, so that the keys made of it are one too
+        return "''" if field.blank else quoted(GONE)
+    column = f'"{field.column}"'
+    return f"case {column} when '' then '' else {quoted(GONE)} end"  # what asks whether something was written stands
 
 
 def _keys(model) -> dict[str, str]:

@@ -70,7 +70,11 @@ class DisposalNew(OfficeAct):
     def get_form_kwargs(self):
         actor, today = self.request.actor, timezone.localdate()
         _, lines = due.overview(actor.prefecture, list(actor.station_ids), today)
-        told = {"stations": stations_of(actor), "offered": [(line.of, line.now) for line in lines], "today": today}
+        told = {
+            "stations": stations_of(actor),
+            "offered": [(line.of, line.now) for line in lines],
+            "today": today,
+        }
         return super().get_form_kwargs() | told
 
     def get_initial(self):

@@ -98,7 +98,11 @@ def build_erasing(cursor, tables: set[str]) -> None:
 def _step(blank: Blank) -> dict[str, str]:
     """How the rows are read for the hash that stays, and how they are emptied."""
     table = blank.model._meta.db_table
-    told = f'(to_jsonb("{table}".*) - \'content\')' if table == "casework_storedfile" else f'to_jsonb("{table}".*)'
+    told = (
+        f"(to_jsonb(\"{table}\".*) - 'content')"
+        if table == "casework_storedfile"
+        else f'to_jsonb("{table}".*)'
+    )
     sets = ", ".join(f'"{column}" = {value}' for column, value in blank.columns.items())
     # The key is read beside the condition, so that each condition may name it or not.
     asked = "$1::bigint is not null and $2::text is not null"

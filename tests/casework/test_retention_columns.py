@@ -10,7 +10,7 @@ NUMBER = "numbers, codes and hashes: what stays of a disposed row"
 STAFF = "names of staff, whose acts stay theirs"
 PAPER = "what kind of paper or clock it is, in the product's own words"
 OWN = "typed by staff on their own work, with no place for a person of a case"
-COUNCIL = "a council's name is an office's, not a person's"
+COUNCIL = "a council's name, area and purpose are an office's, not a person's"
 KEPT = {
     OFFICE: [
         "Prefecture", "PrefectureProfile", "ProfileValue", "Station", "Koban", "HeadquartersDivision", "TransportOffice", "TransportJurisdiction",
@@ -38,7 +38,7 @@ KEPT = {
         "IssuedPaper.template_version", "DecisionStep", "LedgerEvent.kind", "PrintRun", "PrintItem", "PrintFile",
     ],
     OWN: ["BlankLot", "BlankUse", "SavedFilter", "DisposalItem.reason"],
-    COUNCIL: ["Council.name", "Council.kana", "Council.search_key", "Council.order_key", "CouncilEvent.name"],
+    COUNCIL: ["Council", "CouncilEvent.name"],
 }  # fmt: skip
 
 

@@ -55,7 +55,9 @@ def beside(desks, case) -> None:
 
     today = timezone.localdate()
     made = due.hold(case.group, by=desks.chief, ground="audit", reason="監査", until=None, on=today)
-    row = Disposal(station=desks.station, until=today, drawn_on=today, drawn_by=desks.hq_clerk.staff, digest="0" * 64)
+    row = Disposal(
+        station=desks.station, until=today, drawn_on=today, drawn_by=desks.hq_clerk.staff, digest="0" * 64
+    )
     open_case(row, by=desks.hq_clerk, permission=PERMISSIONS["dispose"], on=today)
     DisposalItem.objects.create(
         disposal=row, station=desks.station, kind="holds", object_label="casework.Hold", object_pk=made.pk, ended_on=today, due_on=today
