@@ -147,7 +147,7 @@ def kinds() -> list[Kind]:
         ),
         Kind(
             "register", "交付簿（締めた年度）", 10, lambda: RegisterYear.objects.annotate(ended=F("closed_on")),
-            (Blank(RegisterYear, OWN, keep=("closed_by",)), *REGISTER), clause="BP-5-5-3",
+            REGISTER, clause="BP-5-5-3",
         ),
         Kind(
             "registration", "紙の台帳からの登録（取り込んだファイル）", 1,

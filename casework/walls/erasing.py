@@ -88,14 +88,14 @@ def build_erasing(cursor, tables: set[str]) -> None:
     """(Re)build the function; run as the owner. Safe to repeat."""
     if "casework_disposallog" not in tables:
         return
-    plan = {kind.code: [_step(blank) for blank in kind.blanks] for kind in KINDS.values()}
+    plan = {kind.code: [step_of(blank) for blank in kind.blanks] for kind in KINDS.values()}
     literal = f"$plan${json.dumps(plan, ensure_ascii=False)}$plan$::jsonb"
     cursor.execute(ERASE.format(definer=DEFINER, plan=literal))
     cursor.execute("revoke all on function casework_erase(bigint) from public")
     cursor.execute(f'grant execute on function casework_erase(bigint) to "{settings.DATABASE_APP_LOGIN}"')
 
 
-def _step(blank: Blank) -> dict[str, str]:
+def step_of(blank: Blank) -> dict[str, str]:
     """How the rows are read for the hash that stays, and how they are emptied."""
     table = blank.model._meta.db_table
     told = (

@@ -89,7 +89,8 @@ def test_a_person_planted_in_every_column_is_found_there(desks, record_property)
             pull_up(model, column)
     record_property("T25 columns in which a planted person is found", count)
     assert missed == []
-    assert count > 200 and len(without_room) < 40, without_room
+    assert count > 200
+    assert len(without_room) < 40, without_room
 
 
 @committed

@@ -4,6 +4,8 @@ import pytest
 from django.apps import apps
 
 from casework.retention.kinds import KINDS, holds_words
+from casework.walls import erasing
+from tests.conftest import owner_connection
 
 OFFICE = "a table of offices, posts, staff or their log-in: no case of anybody"
 NUMBER = "numbers, codes and hashes: what stays of a disposed row"
@@ -65,6 +67,18 @@ def test_every_column_that_may_hold_words_is_emptied_or_kept_for_a_reason(record
     record_property("T25 columns that a kind of record empties", count)
     assert left == []
     assert kept - used == set(), "named, and not there or emptied"
+
+
+@pytest.mark.django_db
+def test_the_database_can_read_what_every_kind_says():
+    """Each statement of the plan is parsed by the owner and run on no row."""
+    with owner_connection() as owner:
+        for kind in KINDS.values():
+            for step in (erasing.step_of(blank) for blank in kind.blanks):
+                for what in ("read", "write"):
+                    owner.execute(f"prepare asked (bigint, text) as {step[what]}")
+                    owner.execute("execute asked (-1, '')")
+                    owner.execute("deallocate asked")
 
 
 @pytest.mark.parametrize("prefecture", ["23", "24"])
