@@ -123,8 +123,7 @@ REGISTER = (
 )  # fmt: skip
 
 
-def kinds() -> list[Kind]:
-    settled = [RemarkState.SETTLED]
+def of_cases() -> list[Kind]:
     return [
         Kind("ledger", "証明台帳（団体、自動車、実施者、証明）", 5, closed_ledgers, LEDGER, ("blue_patrol.Group", "pk"), "BP-5-6"),
         Kind("application", "申請（証明・再交付・変更・デモ等）", 5, closed_applications, APPLICATION, GROUP, "BP-5-1"),
@@ -134,6 +133,15 @@ def kinds() -> list[Kind]:
             lambda: ReturnNotice.objects.filter(state=ReturnState.TRANSPORT_NOTIFIED).annotate(ended=Greatest("accepted_on", "notified_on")),
             (Blank(ReturnNotice, OWN, keep=(*DOCUMENT, "reason", "instructed")), Blank(ReturnedItem, "notice_id = $1", keep=("fate",)), *hanging()),
             GROUP, "BP-9-1",
+        ),
+    ]  # fmt: skip
+
+
+def of_books() -> list[Kind]:
+    return [
+        Kind(
+            "register", "交付簿（締めた年度）", 10, lambda: RegisterYear.objects.annotate(ended=F("closed_on")),
+            REGISTER, clause="BP-5-5-3",
         ),
         Kind(
             "training", "講習の名簿", 5,
@@ -146,17 +154,18 @@ def kinds() -> list[Kind]:
             (Blank(Commission, OWN, keep=("document_number", "report_number", "release_ground")), *hanging()), GROUP, "BP-12-1",
         ),
         Kind(
-            "register", "交付簿（締めた年度）", 10, lambda: RegisterYear.objects.annotate(ended=F("closed_on")),
-            REGISTER, clause="BP-5-5-3",
-        ),
-        Kind(
             "registration", "紙の台帳からの登録（取り込んだファイル）", 1,
             lambda: Registration.objects.annotate(ended=F("registered_on")),
             (Blank(Registration, OWN, keep=("counts", "made")), *batches("blue_patrol_registration"), *hanging()),
         ),
+    ]  # fmt: skip
+
+
+def of_offices_alone() -> list[Kind]:
+    return [
         Kind(
             "clock_remark", "期限についての本部の指導", 3,
-            lambda: ClockRemark.objects.filter(state__in=settled).annotate(ended=F("settled_on")),
+            lambda: ClockRemark.objects.filter(state=RemarkState.SETTLED).annotate(ended=F("settled_on")),
             (Blank(ClockRemark, OWN), *hanging()),
         ),
         Kind(
@@ -171,4 +180,4 @@ def kinds() -> list[Kind]:
 
 
 def register() -> None:
-    enter(*kinds())
+    enter(*of_cases(), *of_books(), *of_offices_alone())

@@ -50,7 +50,7 @@ def ended_meetings():
     return rows.annotate(ended=Coalesce("reported_on", "stopped_on", "planned_on"))
 
 
-def kinds() -> list[Kind]:
+def of_councils() -> list[Kind]:
     return [
         Kind(
             "council", "協議会（廃止したもの）", 10,
@@ -75,6 +75,11 @@ def kinds() -> list[Kind]:
             "meeting", "会議", 5, ended_meetings,
             (Blank(Meeting, OWN, keep=("document_number",)), Blank(Participant, "meeting_id = $1"), *hanging()), clause="LC-5-2",
         ),
+    ]  # fmt: skip
+
+
+def of_the_rest() -> list[Kind]:
+    return [
         Kind(
             "opinion", "意見・要望", 3, lambda: Opinion.objects.filter(state=OpinionState.CLOSED).annotate(ended=F("closed_on")),
             (Blank(Opinion, OWN), *hanging()), COUNCIL, "LC-6",
@@ -103,4 +108,4 @@ def kinds() -> list[Kind]:
 
 
 def register() -> None:
-    enter(*kinds())
+    enter(*of_councils(), *of_the_rest())

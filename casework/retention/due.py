@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from typing import Any
 
 from casework import dates
 from casework.models import Disposal, DisposalItem, Hold, PrefectureProfile, Station
@@ -38,7 +39,7 @@ class Due:
     """One record that is complete: its row, the day of 完結, the day from which it may go, and the hold on it."""
 
     of: Class
-    row: object
+    row: Any
     ended: date
     day: date
     hold: Hold | None = None
@@ -60,7 +61,7 @@ def classes(prefecture, today: date) -> list[Class]:
     return [Class(kind, int(profile.value_or(kind.key, kind.years)), year) for kind in KINDS.values()]
 
 
-def complete(of: Class, stations: Iterable[int]) -> Iterable[tuple[object, date, date]]:
+def complete(of: Class, stations: Iterable[int]) -> Iterable[tuple[Any, date, date]]:
     """(row, ended, due day) of everything of the kind that is complete and not kept for ever, nor disposed of."""
     gone = DisposalItem.objects.filter(kind=of.kind.code, taken_out_on=None)
     gone_keys = set(gone.values_list("object_pk", flat=True))

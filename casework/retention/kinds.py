@@ -37,7 +37,7 @@ class Blank:
     def columns(self) -> dict[str, str]:
         """Column → the SQL of what it becomes."""
         found = {
-            field.column: emptied(self.model, field)
+            str(field.column): emptied(self.model, field)
             for field in self.model._meta.concrete_fields
             if holds_words(field) and field.name not in self.keep
         }
