@@ -34,6 +34,11 @@ def kinds() -> list[Kind]:
             ),
             (Blank(Handover, "id = $1", keep=("holding",)),),
         ),
+    ]  # fmt: skip
+
+
+def of_people_and_moves() -> list[Kind]:
+    return [
         Kind(
             "moves", "所管替えの記録", 10, lambda: ChangeOfStation.objects.annotate(ended=F("changed_on")),
             (Blank(ChangeOfStation, "id = $1", keep=("changed_by", "counts")), *hanging()),
@@ -51,4 +56,4 @@ def kinds() -> list[Kind]:
 
 
 def register() -> None:
-    enter(*kinds())
+    enter(*kinds(), *of_people_and_moves())
