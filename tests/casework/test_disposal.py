@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from blue_patrol.models import Application, Group, LedgerSheet, Patroller, RegisterEntry
+from blue_patrol.models.register_years import RegisterYear
 from casework import chain
 from casework.models import (
     Attachment,
@@ -17,9 +18,10 @@ from casework.models import (
     StoredFile,
 )
 from casework.models.road import RoadState as S
+from casework.permissions import PERMISSIONS
 from casework.retention import clock, due
 from casework.retention.kinds import GONE
-from casework.workflow import Refused, perform, refusals
+from casework.workflow import Refused, open_case, perform, refusals
 from tests.factories import disposals, people
 from tests.factories.applications import Desks, application_at
 from tests.factories.places import StationFactory
@@ -182,14 +184,12 @@ def _checks():
 
 
 def test_a_closed_ledger_and_register_keep_rows_without_names(desks, old):
-    from blue_patrol.models import close_register
-
     standing = old.certification
     entry = RegisterEntry.objects.get(application=old)
-    book = close_register(desks.station, 2024, by=desks.chief, on=timezone.localdate())
-    type(book).objects.filter(pk=book.pk).update(year=entry.year)
-    disposals.age()
-    type(standing).objects.filter(pk=standing.pk).update(state="ended", closed_on=dt.date(1990, 1, 1))
+    long_ago = dt.date(1990, 1, 1)
+    book = RegisterYear(station=desks.station, year=entry.year, closed_on=long_ago, closed_by="署長")
+    open_case(book, by=desks.chief, permission=PERMISSIONS["close_register"], on=long_ago)
+    type(standing).objects.filter(pk=standing.pk).update(state="ended", closed_on=long_ago)
     disposals.carried_out(desks)
     after = RegisterEntry.objects.get(pk=entry.pk)
     assert (after.row_number, after.certificate_number) == (entry.row_number, entry.certificate_number)

@@ -105,6 +105,7 @@ def test_after_disposal_no_trace_is_left_and_the_chain_verifies(desks, record_pr
         "paperregisterrow",
     ):  # all that was written stands in the book that is closed
         written(f"update blue_patrol_{table} set year = 2024")
+    written(f"update casework_notice set case_pk = {desks.extra['case'].pk} where case_pk = 0")
     written("update casework_viewreview set month = date_trunc('month', now())")
     rooms = sum(plant(model, column) for model, column in columns)
     with scope_of(desks.hq_clerk):
