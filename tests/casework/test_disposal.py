@@ -22,7 +22,7 @@ from casework.permissions import PERMISSIONS
 from casework.retention import clock, due
 from casework.retention.kinds import GONE
 from casework.workflow import Refused, open_case, perform, refusals
-from tests.factories import disposals, people
+from tests.factories import disposals, people, returns
 from tests.factories.applications import Desks, application_at
 from tests.factories.places import StationFactory
 
@@ -183,18 +183,16 @@ def _checks():
         return [check.look(cursor) for check in CHECKS.values()]
 
 
-def test_a_closed_ledger_and_register_keep_rows_without_names(desks, old):
-    standing = old.certification
-    entry = RegisterEntry.objects.get(application=old)
-    long_ago = dt.date(1990, 1, 1)
+def test_a_closed_ledger_and_register_keep_rows_without_names(desks):
+    notice, long_ago = returns.return_at("transport_notified", desks), dt.date(1990, 1, 1)
+    entry = RegisterEntry.objects.get(group=notice.group)
     book = RegisterYear(station=desks.station, year=entry.year, closed_on=long_ago, closed_by="署長")
     open_case(book, by=desks.chief, permission=PERMISSIONS["close_register"], on=long_ago)
-    type(standing).objects.filter(pk=standing.pk).update(state="ended", closed_on=long_ago)
+    disposals.age()
     disposals.carried_out(desks)
-    after = RegisterEntry.objects.get(pk=entry.pk)
+    after, group = RegisterEntry.objects.get(pk=entry.pk), Group.objects.get(pk=notice.group_id)
     assert (after.row_number, after.certificate_number) == (entry.row_number, entry.certificate_number)
     assert (after.group_name, after.receiver_name) == (GONE, GONE)
-    group = Group.objects.get(pk=old.group_id)
     assert (group.name, group.representative_name, group.address) == (GONE, GONE, GONE)
     assert set(group.patrollers.values_list("name", "kana", "birth_date")) == {(GONE, "", None)}
     assert LedgerSheet.objects.get(group=group).number
