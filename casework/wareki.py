@@ -90,6 +90,12 @@ def format_long(day: date, *, weekday: bool = False) -> str:
     return f"{text}（{WEEKDAYS[day.weekday()]}）" if weekday else text
 
 
+def format_month(day: date) -> str:
+    """令和8年9月"""
+    era, year, month, _ = era_parts(day)
+    return f"{era}{year}年{month}月"
+
+
 def format_short(day: date, *, pad_year: bool = False) -> str:
     """R8. 9. 2 for tables: month and day padded with U+2007 to two places, so that columns align.
 

@@ -60,6 +60,19 @@ AXES_USERNAME_CALLABLE = (
     "casework.adapters.typed_number"  # allauth authenticates by another name than the form's
 )
 
+# Passwords that have leaked, one a line: a network without the internet needs a list of its own (docs/operations.md).
+COMMON_PASSWORDS = {"password_list_path": file} if (file := os.environ.get("PASSWORD_LIST")) else {}
+VALIDATION = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": f"{VALIDATION}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["staff_number"]},
+    },
+    {"NAME": f"{VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{VALIDATION}.CommonPasswordValidator", "OPTIONS": COMMON_PASSWORDS},
+    {"NAME": "casework.log_in.words.OfficeWordsValidator"},
+]
+
 SESSION_ENGINE = "casework.log_in.store"
 SESSION_COOKIE_AGE = int(os.environ.get("SESSION_IDLE_HOURS", "8")) * 60 * 60  # every request begins it anew
 SESSION_ABSOLUTE_AGE = (

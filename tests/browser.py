@@ -4,10 +4,12 @@ import os
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.auth.hashers import make_password
 
+from tests.closed import is_here
 from tests.factories.places import PASSWORD
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ CHROMIUM = next(
 )
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--no-first-run", "--disable-quic",
+    "--no-first-run", "--disable-quic", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1, EXCLUDE [::1]",
 ]  # fmt: skip
 
 
@@ -41,7 +43,11 @@ def chromium():
 @pytest.fixture
 def desk(chromium, live_server, tmp_path):
     """desk(actor): a browser of one's own, logged in with staff number and password."""
-    contexts = []
+    contexts, outside = [], []
+
+    def hear(request) -> None:
+        if request.url.startswith(("http:", "https:", "ws:")) and not is_here(urlsplit(request.url).hostname):
+            outside.append(request.url)
 
     def open_desk(actor) -> "Page":
         staff = actor.staff
@@ -49,6 +55,7 @@ def desk(chromium, live_server, tmp_path):
         staff.save(update_fields=["password"])
         context = chromium.new_context(locale="ja-JP", viewport={"width": 1280, "height": 1024})
         contexts.append(context)
+        context.on("request", hear)
         page = context.new_page()
         page.set_default_timeout(15_000)
         page.goto(f"{live_server.url}/login/")
@@ -61,6 +68,7 @@ def desk(chromium, live_server, tmp_path):
     yield open_desk
     for context in contexts:
         context.close()
+    assert outside == []  # T26: no page asks for anything that is not on this machine
 
 
 @pytest.fixture

@@ -13,8 +13,10 @@ from django.test import TransactionTestCase
 
 from casework import paper_registry
 from casework.scope import set_scope
+from tests import closed
 from tests.browser import chromium, desk, shots  # noqa: F401 - fixtures of all rooms, one browser a process
 from tests.factories import scope
+from tests.trust.table import pytest_addoption, pytest_terminal_summary  # noqa: F401 - the table of goals
 
 KEPT = (
     "django_migrations",
@@ -119,6 +121,15 @@ def pytest_configure():
     settings.WHITENOISE_AUTOREFRESH = True
     settings.HEALTH_FROM = []  # whoever asks from this machine is a person here
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    closed.watch()
+
+
+def pytest_collection_modifyitems(config, items):
+    """A group goes to one process: xdist 3.8 writes it where pytest 9.2 no longer reads (pytest-xdist issue 1386)."""
+    if getattr(config.option, "loadgroup", False):
+        for item in items:
+            if group := item.get_closest_marker("xdist_group"):
+                item._id = type(item.id).parse(f"{item.nodeid}@{group.args[0]}")
 
 
 def pytest_collection_finish():

@@ -1,21 +1,26 @@
 """What a night walks and a day samples: parameters of the same test."""
 
-import sys
 from collections.abc import Iterable, Sequence
 
 import pytest
 
 
 def sampled(values: Iterable, by_day: Sequence) -> list:
-    """All values as parameters; those not among ``by_day`` wait for ``bin/test --nightly``."""
+    """All values as parameters; those not among ``by_day`` wait for ``bin/test --nightly``.
+
+    A tuple is one value for each of several parameters.
+    """
     values = list(values)
     assert set(by_day) <= set(values)
-    return [
-        each if each in by_day else pytest.param(each, marks=pytest.mark.nightly, id=f"{each}")
-        for each in values
-    ]
+    return [each if each in by_day else _by_night(each) for each in values]
 
 
-def tell(test: str, figure: str) -> None:
-    """The figure of a proof (T18), among what the test printed: seen with -s or -rP."""
-    sys.stdout.write(f"{test} {figure}\n")
+def every_nth(values: Iterable, step: int) -> list:
+    """The first of each ``step`` values by day, the others by night: where none differs from the rest."""
+    return [each if place % step == 0 else _by_night(each) for place, each in enumerate(values)]
+
+
+def _by_night(each):
+    if hasattr(each, "marks"):  # pytest.param already
+        return pytest.param(*each.values, marks=[*each.marks, pytest.mark.nightly], id=each.id)
+    return pytest.param(*each if isinstance(each, tuple) else [each], marks=pytest.mark.nightly)

@@ -151,3 +151,21 @@ def test_stopping_twice_is_no_error_and_a_start_after_it_is_quick(near):
     began = time.monotonic()
     assert server.ensure_running(place)
     assert time.monotonic() - began < 5
+
+
+def test_a_version_that_is_asked_for_has_data_of_its_own():
+    def told(version):
+        code = "from config.embedded.places import *; place = find_place(); print(place.home.name, major_version(find_programs(place)))"
+        command = [sys.executable, "-c", code]
+        done = subprocess.run(
+            command, cwd=BASE_DIR, env=os.environ | {"POSTGRESQL": version}, capture_output=True, text=True, check=False
+        )  # fmt: skip
+        return done.stdout or done.stderr
+
+    installed = {places.major_version(folder) for folder in places.program_folders()}
+    assert installed
+    for version in installed:
+        home, major = told(version).split()
+        assert major == version
+        assert home == f"postgresql-{version}" or home.startswith("casework-")
+    assert "no PostgreSQL 7 that this user can run" in told("7")

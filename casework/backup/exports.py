@@ -41,10 +41,11 @@ def tables_of(cursor) -> dict[str, Export]:
     for setting in SETTINGS:
         cursor.execute(setting)
     cursor.execute(TABLES)
-    return {name: _export(cursor, name, columns, key) for name, columns, key in cursor.fetchall()}
+    return {name: export(cursor, name, columns, key) for name, columns, key in cursor.fetchall()}
 
 
-def _export(cursor, name: str, columns: str, key: str) -> Export:
+def export(cursor, name: str, columns: str, key: str) -> Export:
+    """One table's rows over these columns, ordered by ``key``; both as SQL names them."""
     digest, rows = hashlib.sha256(), 0
     with cursor.copy(f'copy (select {columns} from "{name}" order by {key}) to stdout') as copy:  # noqa: S608 -- the catalogue's names
         for row in copy:

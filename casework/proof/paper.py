@@ -50,7 +50,9 @@ class ViewsValues(Values):
 
 
 def _context(values: Frozen, mode: Mode) -> dict[str, Any]:
-    return {"v": read(ViewsValues, values, mode), "labels": LABELS.values()}
+    told = read(ViewsValues, values, mode)
+    month = wareki.format_month(told.month) if told.month else ""
+    return {"v": told, "month": month, "labels": LABELS.values()}
 
 
 FORM = PaperForm("views", "閲覧の月表", "letter_views.html", "1", "A4", _context, "", ())

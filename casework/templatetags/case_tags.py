@@ -57,6 +57,12 @@ def wareki_weekday(value) -> str:
 
 
 @register.filter
+def wareki_month(day: date) -> str:
+    """令和8年9月"""
+    return wareki.format_month(day)
+
+
+@register.filter
 def wareki_short(value) -> str:
     """R8. 9. 2, padded with figure spaces: for tables."""
     return _time(value, wareki.format_short)

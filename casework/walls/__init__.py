@@ -7,6 +7,7 @@ searched.py     what is searched: keys, indexes, and the functions that ask them
 erasing.py      the one way in which anything is emptied: a disposal that two have looked through
 counted.py      what is counted: a function for each fact, and the one window on sums of other stations
 rights.py       what the application's login may do with each table
+taken_down.py   what happens when the tables become those of an earlier release
 """
 
 from importlib import import_module
@@ -20,7 +21,10 @@ from casework.walls.erasing import build_erasing
 from casework.walls.rights import grant_rights
 from casework.walls.scoped import build_scope
 from casework.walls.searched import build_search
+from casework.walls.taken_down import take_down_walls
 from casework.walls.triggers import build_triggers
+
+__all__ = ["build_walls", "take_down_walls"]
 
 
 def build_walls(connection) -> None:

@@ -10,7 +10,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 BASE_DIR = Path(__file__).resolve().parents[2]
-NEAR = BASE_DIR / ".local" / "postgresql"
+WANTED = os.environ.get(
+    "POSTGRESQL", ""
+)  # a major version, with data of its own; otherwise Debian's first, newest first
+NEAR = BASE_DIR / ".local" / "-".join(filter(None, ("postgresql", WANTED)))
 LONGEST_SOCKET = 107  # bytes: sun_path of a Unix socket, without its closing zero
 SOCKET_NAME = ".s.PGSQL.5432"
 PROGRAM_ENVIRONMENT = {"LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin"}
@@ -80,7 +83,7 @@ def find_programs(place: Place) -> Path:
 
     Debian's are preferred; the package's are never reached by importing it (that warns and makes a directory).
     """
-    found = [folder for folder in program_folders() if usable(folder, place)]
+    found = [folder for folder in program_folders() if usable(folder, place) and is_wanted(folder)]
     version_file = place.data / "PG_VERSION"
     if version_file.exists():
         made_by = version_file.read_text().strip()
@@ -90,7 +93,9 @@ def find_programs(place: Place) -> Path:
                 f"no PostgreSQL {made_by}, which made {place.data}: install it or remove that folder"
             )
     if not found:
-        raise RuntimeError("no PostgreSQL that this user can run: install Debian's package postgresql")
+        raise RuntimeError(
+            f"no PostgreSQL{WANTED and f' {WANTED}'} that this user can run: install Debian's package postgresql"
+        )
     return found[0]
 
 
@@ -113,6 +118,10 @@ def packaged_programs() -> list[Path]:
 
 def usable(folder: Path, place: Place) -> bool:
     return (folder / "initdb").exists() and can_reach(folder, place.uid, place.gid)
+
+
+def is_wanted(folder: Path) -> bool:
+    return not WANTED or major_version(folder) == WANTED
 
 
 def major_version(folder: Path) -> str:

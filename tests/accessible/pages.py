@@ -44,7 +44,7 @@ FORMLESS = (  # the stage has no record that is ready for the act: what is looke
 )  # fmt: skip
 NEVER_REFUSED = (  # take an empty form and nonsense: ticks alone, rows that may stay empty, a choice sent by GET
     "account_logout", "acknowledge", "change_new", "decide_together", "entry_patrollers",
-    "office_change_new", "report_together", "training_roster",
+    "office_change_new", "report_together", "training_roster", "views_review",
 )  # fmt: skip
 FIXED = {
     "listing": "cases",

@@ -40,6 +40,7 @@ from tests.factories.applications import (
     steps,
 )
 from tests.factories.places import StationFactory
+from tests.nights import every_nth
 
 pytestmark = pytest.mark.django_db
 
@@ -251,7 +252,7 @@ def test_each_state_takes_its_own_transitions_and_refuses_all_others(state, desk
     assert found == {name: str(MACHINE[state].get(name, "refused")) for name in NAMES}
 
 
-@pytest.mark.parametrize("state", list(S))
+@pytest.mark.parametrize("state", every_nth(list(S), 4))
 def test_a_refused_act_writes_no_history(state, desks):
     case = application_at(state, desks)
     before = StateChange.objects.count()
@@ -324,7 +325,7 @@ def test_each_transition_is_open_to_its_posts_and_to_no_other(state, desks):
         assert allowed == WHO[name], name
 
 
-@pytest.mark.parametrize("state", [state for state in S if MACHINE[state]])
+@pytest.mark.parametrize("state", every_nth([state for state in S if MACHINE[state]], 4))
 def test_the_same_posts_of_another_station_and_prefecture_are_refused(state, desks):
     case = application_at(state, desks)
     foreign = actors(StationFactory(prefecture__code="24", prefecture__name="三重県"))
@@ -363,7 +364,7 @@ def test_what_a_page_offers_is_what_the_door_takes(desks):
 
 @pytest.mark.parametrize(
     ("spoil", "clause", "sentence"),
-    [
+    every_nth([
         pytest.param("plan", "BP-5-1-a", "団体とパトロールの概要（実施の計画）を入力してください。", marks=pytest.mark.clause("BP-5-1-a")),
         pytest.param("roster", "BP-5-1-b", "実施者名簿に1人以上を入力してください。", marks=pytest.mark.clause("BP-5-1-b")),
         pytest.param("pledge", "BP-5-1-c", "誓約書の日付を入力してください。", marks=pytest.mark.clause("BP-5-1-c")),
@@ -372,7 +373,7 @@ def test_what_a_page_offers_is_what_the_door_takes(desks):
         pytest.param("lamp", "BP-5-1-e", "青色回転灯等の取付位置・大きさ・形状の図面又は写真を添付してください。", marks=pytest.mark.clause("BP-5-1-e")),
         pytest.param("lamp_data", "BP-5-1-e", "青色回転灯等の光度等が分かる資料を添付してください。", marks=pytest.mark.clause("BP-5-1-e")),
         pytest.param("marking", "BP-5-1-f", "団体の名称とパトロール中の表示の資料を添付してください。", marks=pytest.mark.clause("BP-5-1-f")),
-    ],
+    ], 4),
 )  # fmt: skip
 @pytest.mark.parametrize("state", [S.DRAFT, S.CORRECTION])
 def test_receipt_waits_for_each_document(desks, state, spoil, clause, sentence):
@@ -463,14 +464,14 @@ def test_forwarding_waits_until_every_item_is_judged(desks):
 
 @pytest.mark.parametrize(
     "code",
-    [
+    every_nth([
         pytest.param("a", marks=pytest.mark.clause("BP-5-2")), pytest.param("b", marks=pytest.mark.clause("BP-5-2-b")),
         pytest.param("c", marks=pytest.mark.clause("BP-5-2-c")), pytest.param("d-1", marks=pytest.mark.clause("BP-5-2-d-1")),
         pytest.param("d-2", marks=pytest.mark.clause("BP-5-2-d-2")), pytest.param("d-3", marks=pytest.mark.clause("BP-5-2-d-3")),
         pytest.param("d-4", marks=pytest.mark.clause("BP-5-2-d-4")), pytest.param("d-5", marks=pytest.mark.clause("BP-5-2-d-5")),
         pytest.param("d-6", marks=pytest.mark.clause("BP-5-2-d-6")), pytest.param("d-7", marks=pytest.mark.clause("BP-5-2-d-7")),
         pytest.param("e-1", marks=pytest.mark.clause("BP-5-2-e-1")), pytest.param("e-2", marks=pytest.mark.clause("BP-5-2-e-2")),
-    ],
+    ], 4),
 )  # fmt: skip
 def test_forwarding_waits_for_each_item_by_its_name_and_an_unfit_one_goes_up_as_such(desks, code):
     case = application_at(S.RECEIVED, desks)

@@ -28,6 +28,7 @@ from tests.factories.requests import (
     reissue,
     standing_of,
 )
+from tests.nights import every_nth
 
 pytestmark = pytest.mark.django_db
 KINDS = (Kind.CERTIFICATE, Kind.STICKER, Kind.CARD)
@@ -263,13 +264,19 @@ def test_two_open_cases_on_one_item_are_refused_and_the_other_is_shown(desks):
 
 @pytest.mark.parametrize(
     ("item", "sentence"),
-    [
-        ({"kind": "name", "after": {}}, "団体の名称は、変更前と変更後が同じです。"),
-        ({"kind": "vehicle_removed"}, "自動車が残りません。パトロールをやめるときは、返納の手続で行います。"),
-        ({"kind": "patroller_removed"}, "実施者が残りません。"),
-        ({"kind": "vehicle_added"}, "の自動車検査証記録事項の書面を添付してください。"),
-        (None, "変更する事項を選んでください。"),
-    ],
+    every_nth(
+        [
+            ({"kind": "name", "after": {}}, "団体の名称は、変更前と変更後が同じです。"),
+            (
+                {"kind": "vehicle_removed"},
+                "自動車が残りません。パトロールをやめるときは、返納の手続で行います。",
+            ),
+            ({"kind": "patroller_removed"}, "実施者が残りません。"),
+            ({"kind": "vehicle_added"}, "の自動車検査証記録事項の書面を添付してください。"),
+            (None, "変更する事項を選んでください。"),
+        ],
+        3,
+    ),
 )
 def test_what_stands_against_a_receipt(desks, item, sentence):
     standing = standing_of(desks, people=1)
@@ -292,7 +299,7 @@ def test_without_an_active_standing_nothing_is_changed(desks):
         deliver(Application.objects.get(pk=case.pk), desks)
 
 
-@pytest.mark.parametrize("end", [S.WITHDRAWN, S.DECLINED, S.UNDELIVERED])
+@pytest.mark.parametrize("end", every_nth([S.WITHDRAWN, S.DECLINED, S.UNDELIVERED], 3))
 def test_when_nothing_comes_of_it_the_group_is_as_before(desks, end):
     standing = standing_of(desks)
     case = change_at(
@@ -403,13 +410,13 @@ def test_headquarters_puts_a_slip_right_with_its_reason_alone(desks):
 
 @pytest.mark.parametrize(
     "items",
-    [
+    every_nth([
         lambda s: [NAME, AREA],
         lambda s: [{"kind": "vehicle_added", "joining": joining_car(s)}, {"kind": "vehicle_removed", "vehicle": s.group.vehicles.last()}],
         lambda s: [{"kind": "vehicle_replaced", "vehicle": s.group.vehicles.first(), "joining": joining_car(s)}, NAME],
         lambda s: [{"kind": "vehicle_particulars", "vehicle": s.group.vehicles.first(), "after": {"plate": "尾張小牧|500|へ|4321"}}, REPRESENTATIVE],
         lambda s: [{"kind": "other", "after": {"before": {"text": "旧"}, "text": "新"}}],
-    ],
+    ], 3),
 )  # fmt: skip
 def test_never_two_live_stickers_a_car_and_the_group_is_what_the_last_certificate_shows(desks, items):
     """In every state of the road; the copy of the certificate equals the group once it is delivered."""

@@ -29,6 +29,7 @@ from tests.factories.applications import (
     train,
 )
 from tests.factories.places import StationFactory
+from tests.nights import every_nth
 
 pytestmark = pytest.mark.django_db
 
@@ -130,12 +131,12 @@ def test_what_arrives_stands_at_the_station(desks):
 
 @pytest.mark.parametrize(
     ("details", "field", "sentence"),
-    [
+    every_nth([
         pytest.param({"credentials": []}, "credentials", "を渡したことを確かめてください。", marks=pytest.mark.clause("BP-5-5-1")),
         pytest.param({"instructed": INSTRUCTED[:1]}, "instructed", "伝えること（教示）のすべてに印を付けてください。", marks=pytest.mark.clause("BP-5-5-1")),
         pytest.param({"instructed": []}, "instructed", "伝えること（教示）のすべてに印を付けてください。"),
         pytest.param({"receiver_name": "　"}, "receiver_name", "受け取った人を書いてください。", marks=pytest.mark.clause("BP-5-5-3")),
-    ],
+    ], 2),
 )  # fmt: skip
 def test_delivery_waits_for_its_evidence(desks, details, field, sentence):
     case = application_at(S.ARRIVED, desks)
@@ -315,10 +316,10 @@ def counts():
 
 @pytest.mark.parametrize(
     ("where", "what"),
-    [
+    every_nth([
         (RegisterEntry, "enter"), (LedgerEvent.objects, "create"), (Deadline.objects, "bulk_create"), (IssuedPaper, "freeze"),
         (StateChange, "record"),
-    ],
+    ], 3),
 )  # fmt: skip
 def test_a_failing_effect_of_delivery_leaves_nothing(desks, monkeypatch, where, what):
     case = application_at(S.ARRIVED, desks)

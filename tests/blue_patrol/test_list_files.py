@@ -22,6 +22,7 @@ from tests.blue_patrol.paging import get, main, reads
 from tests.factories import councils, people, scope
 from tests.factories.applications import Desks, application_at, make_group
 from tests.factories.places import StationFactory
+from tests.nights import every_nth
 
 pytestmark = pytest.mark.django_db
 LISTS = ("/cases/", "/groups/", "/deadlines/", "/trainings/due/", "/ledger/", "/register/")
@@ -59,7 +60,7 @@ def asked(page, actor, address: str):
     return view
 
 
-@pytest.mark.parametrize("address", LISTS)
+@pytest.mark.parametrize("address", every_nth(LISTS, 3))
 def test_each_list_goes_out_as_csv_and_excel_with_the_same_rows_and_is_noted_with_their_number(
     desks, address
 ):
@@ -81,7 +82,7 @@ def test_each_list_goes_out_as_csv_and_excel_with_the_same_rows_and_is_noted_wit
         assert answer["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize("address", COUNCIL_LISTS)
+@pytest.mark.parametrize("address", every_nth(COUNCIL_LISTS, 4))
 def test_the_councils_lists_go_out_too(address):
     at = councils.desks()
     councils.everything(at.station)
@@ -99,6 +100,7 @@ def test_headquarters_takes_no_more_of_a_member_along_than_it_sees():
     assert {"よみ", "職業・勤務先", "選出"} & set(theirs[0]) == set()
 
 
+@pytest.mark.nightly
 def test_a_file_has_the_rows_of_all_pages_of_the_list_under_any_filter(desks):
     states = (S.DRAFT, S.RECEIVED, S.FORWARDED, S.APPROVED, S.DELIVERED)
     for number in range(60):
@@ -217,7 +219,7 @@ def test_chosen_columns_stand_on_the_page_in_the_file_and_on_the_next_page(desks
     assert ">代表者<" in everything
 
 
-@pytest.mark.parametrize("address", [*LISTS, *COUNCIL_LISTS])
+@pytest.mark.parametrize("address", every_nth([*LISTS, *COUNCIL_LISTS], 3))
 def test_every_column_of_a_page_can_be_put_out_of_sight_with_its_cells(address):
     at = councils.desks()
     councils.everything(at.station)

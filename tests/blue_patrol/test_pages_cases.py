@@ -13,6 +13,7 @@ from tests.blue_patrol.paging import get, main, reads
 from tests.factories import people
 from tests.factories.applications import DAY, Desks, application_at, judged
 from tests.factories.places import StationFactory
+from tests.nights import every_nth
 
 pytestmark = pytest.mark.django_db
 
@@ -30,19 +31,22 @@ def case_page(actor, case) -> str:
 
 @pytest.mark.parametrize(
     "asked",
-    [
-        "齋藤",
-        "斉藤",
-        "さいとう",
-        "ｻｲﾄｳ",
-        "高橋",
-        "髙",
-        "R8-0001",
-        "r8-0001",
-        "50-01",
-        "名古屋 500 へ 50-01",
-        "5001",
-    ],
+    every_nth(
+        [
+            "齋藤",
+            "斉藤",
+            "さいとう",
+            "ｻｲﾄｳ",
+            "高橋",
+            "髙",
+            "R8-0001",
+            "r8-0001",
+            "50-01",
+            "名古屋 500 へ 50-01",
+            "5001",
+        ],
+        4,
+    ),
 )
 def test_a_case_is_found_by_any_spelling_of_what_stands_on_it(desks, asked):
     case = application_at(
@@ -175,7 +179,7 @@ def test_one_row_of_the_read_log_a_page(desks):
 # --- the page of a case -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("state", list(S))
+@pytest.mark.parametrize("state", every_nth(list(S), 4))
 def test_every_state_is_drawn_on_the_road_once(desks, state):
     case = application_at(state, desks)
     response = get(desks.clerk, f"/cases/{case.pk}/")
@@ -290,10 +294,10 @@ def test_the_chiefs_name_of_a_deputy_is_shown_with_the_later_review(desks):
 
 @pytest.mark.parametrize(
     "address",
-    [
+    every_nth([
         "/cases/?q=%00", "/cases/?q=1%00", "/groups/?q=%00", "/ledger/?q=%00", "/cases/?q=%25_1", "/cases/?q=%F0%A0%AE%B7",
         "/cases/?after=999999999999999999&order=kana", "/cases/?before=0", "/deadlines/?after=5", "/ledger/?q=%E3%80%80",
-    ],
+    ], 4),
 )  # fmt: skip
 def test_odd_addresses_get_a_page_all_the_same(desks, address):
     application_at(S.DRAFT, desks)

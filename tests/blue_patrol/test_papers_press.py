@@ -106,6 +106,7 @@ for form in FORMS:
 """
 
 
+@pytest.mark.nightly
 def test_papers_are_the_same_bytes_in_every_process_and_time_zone():
     prints = []
     for zone, seed in (("Asia/Tokyo", "1"), ("America/Noronha", "2")):

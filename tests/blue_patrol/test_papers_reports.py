@@ -17,6 +17,7 @@ from casework.paper_tags import plate, short_era, wareki
 from casework.paper_values import Values
 from casework.papers import Mode
 from tests.blue_patrol.test_papers_forms import pages
+from tests.nights import every_nth, sampled
 
 # One worker, so that a paper that several tests read is printed once.
 pytestmark = pytest.mark.xdist_group("papers_reports")
@@ -86,7 +87,7 @@ def expected(number: str, v) -> list[str]:
 
 @pytest.mark.clause("BP-3")
 @pytest.mark.parametrize("full", [False, True], ids=["roomy", "overflowing"])
-@pytest.mark.parametrize("number", PAPERS)
+@pytest.mark.parametrize("number", sampled(PAPERS, by_day=["11", "21", "notice"]))
 def test_every_value_stands_on_its_paper(number, full):
     values = sample.report(number, **(OVERFLOWING if full else ROOMY))
     texts = ["".join(text.split()) for text in (*expected(number, values), values_name(number, values))]
@@ -99,14 +100,14 @@ def values_name(number: str, v) -> str:
     return v.rows[0].group_name if number == "notice" else "" if number == "20-2" else v.group.name
 
 
-@pytest.mark.parametrize("number", PARAGRAPH)
+@pytest.mark.parametrize("number", every_nth(PARAGRAPH, 4))
 def test_a_form_names_itself_and_its_paragraph(number):
     text = "".join(printed(number))
     assert PAPERS[number].title in text
     assert f"{form_name(number)}（{PARAGRAPH[number]}関係）" in text
 
 
-@pytest.mark.parametrize("number", PAPERS)
+@pytest.mark.parametrize("number", sampled(PAPERS, by_day=["11", "21", "L6"]))
 def test_a_blank_says_no_more_than_the_titles(number):
     values = sample.SAMPLES[number]()
     assert type(values).from_json(values.to_json()) == values
@@ -117,13 +118,13 @@ def test_a_blank_says_no_more_than_the_titles(number):
     assert pages(PAPERS[number], None, mode=Mode.BLANK)
 
 
-@pytest.mark.parametrize("number", PAPERS)
+@pytest.mark.parametrize("number", sampled(PAPERS, by_day=["11", "21", "notice"]))
 def test_a_copy_and_a_draft_say_so_on_every_page(number):
     sheets = pages(PAPERS[number], sample.report(number, **ROOMY), mode=Mode.COPY, draft=True)
     assert all("写" in sheet and "下書き" in sheet for sheet in sheets)
 
 
-@pytest.mark.parametrize("number", ["11", *TRANSMITTALS[:-1]])
+@pytest.mark.parametrize("number", every_nth(["11", *TRANSMITTALS[:-1]], 3))
 def test_the_mark_of_a_copy_stands_above_all_other_words_on_every_page(number):
     pdf = PAPERS[number].render(sample.report(number, **OVERFLOWING).to_json(), mode=Mode.COPY)
     for page in PdfReader(BytesIO(pdf)).pages:
@@ -142,7 +143,7 @@ def height(cm, tm) -> float:
 
 
 @pytest.mark.clause("BP-4")
-@pytest.mark.parametrize("number", PAPERS)
+@pytest.mark.parametrize("number", every_nth(PAPERS, 4))
 def test_another_prefecture_prints_with_its_own_titles(number):
     values = sample.SAMPLES[number]()
     office = replace(
@@ -155,8 +156,8 @@ def test_another_prefecture_prints_with_its_own_titles(number):
 
 @pytest.mark.parametrize(
     ("number", "roomy", "overflowing"),
-    [("11", 1, 3), ("16", 1, 1), ("17", 1, 2), ("18", 1, 3), ("20", 1, 3), ("20-2", 2, 6), ("21", 4, 46),
-     ("notice", 1, 2), ("L6", 1, 2), ("L6-2", 1, 2)],
+    every_nth([("11", 1, 3), ("16", 1, 1), ("17", 1, 2), ("18", 1, 3), ("20", 1, 3), ("20-2", 2, 6), ("21", 4, 46),
+     ("notice", 1, 2), ("L6", 1, 2), ("L6-2", 1, 2)], 4),
 )  # fmt: skip
 def test_a_paper_runs_on_to_as_many_pages_as_it_needs(number, roomy, overflowing):
     assert (len(printed(number)), len(printed(number, full=True))) == (roomy, overflowing)
@@ -202,7 +203,7 @@ def test_a_revocation_notice_without_a_settled_appeal_notice_prints_no_such_row(
 
 
 @pytest.mark.clause("BP-8-1", "BP-8-2")
-@pytest.mark.parametrize(("code", "mark", "short", "words"), GROUNDS)
+@pytest.mark.parametrize(("code", "mark", "short", "words"), every_nth(GROUNDS, 4))
 def test_each_ground_is_reported_with_a_tick_and_notified_in_words(code, mark, short, words):
     values = replace(sample.report("17", **ROOMY), grounds=(code,), attachments=())
     report = pages(PAPERS["17"], values)[0]

@@ -10,6 +10,7 @@ from blue_patrol.papers.sample_words import LONG_AREA
 from blue_patrol.papers.values_requests import ChangeItemValues
 from casework.papers import Mode
 from tests.blue_patrol.test_papers_forms import of_cars, of_group, pages
+from tests.nights import every_nth, sampled
 
 BY_NUMBER = {form.number: form for form in FORMS if form.number in ("8", "9", "10", "12", "19")}
 CLAUSES = {"8": "BP-6-1", "9": "BP-7-1", "10": "BP-7-1", "12": "BP-9-1", "19": "BP-10-1-1-a"}
@@ -51,7 +52,7 @@ def expected(number: str, v) -> list[str]:
 
 @pytest.mark.clause("BP-3")
 @pytest.mark.parametrize(("cars", "people", "edge"), [(3, 4, False), (9, 25, True)], ids=["usual", "edge"])
-@pytest.mark.parametrize("number", BY_NUMBER)
+@pytest.mark.parametrize("number", sampled(BY_NUMBER, by_day=["9", "19"]))
 def test_every_value_stands_on_its_form(number, cars, people, edge):
     v = sample_of(number, cars=cars, people=people, edge=edge)
     text = "".join(pages(BY_NUMBER[number], v))
@@ -60,7 +61,7 @@ def test_every_value_stands_on_its_form(number, cars, people, edge):
 
 
 @pytest.mark.clause("BP-3")
-@pytest.mark.parametrize("number", BY_NUMBER)
+@pytest.mark.parametrize("number", every_nth(BY_NUMBER, 3))
 def test_the_usual_request_takes_its_sheets_and_a_blank_one(number):
     form = BY_NUMBER[number]
     v = sample_of(number)

@@ -15,6 +15,7 @@ from tests.factories.applications import Desks, application_at
 from tests.factories.places import StationFactory
 from tests.factories.requests import change_at, joining_car, joining_person, reissue_at, standing_of
 from tests.factories.revocations import revocation_at
+from tests.nights import sampled
 
 pytestmark = pytest.mark.django_db
 FRAME_STATION, FRAME_HEADQUARTERS = 10, 11
@@ -54,10 +55,11 @@ def test_a_list_takes_two_queries_the_rows_and_the_saved_filters(desks, rows):
     assert [beyond_frame(actor, "/groups/quiet/") for actor in (desks.clerk, desks.director)] == [1, 1]
 
 
-@pytest.mark.parametrize("rows", [1, 30])
-@pytest.mark.parametrize(
-    "state", [S.DRAFT, S.CORRECTION, S.RECEIVED, S.FORWARDED, S.SENT_BACK, S.APPROVED, S.REPORTED]
-)
+CASES = [S.DRAFT, S.CORRECTION, S.RECEIVED, S.FORWARDED, S.SENT_BACK, S.APPROVED, S.REPORTED]
+
+
+@pytest.mark.parametrize("rows", sampled([1, 30], by_day=[30]))
+@pytest.mark.parametrize("state", sampled(CASES, by_day=[S.DRAFT, S.FORWARDED, S.SENT_BACK, S.REPORTED]))
 def test_a_case_takes_six_and_at_most_seven(desks, state, rows):
     """Headquarters compares what was forwarded; before receipt the group's standing is asked for."""
     case = application_at(state, desks, cars=rows, people=rows)
@@ -74,8 +76,11 @@ def joining(names) -> list[dict]:
     return [{"kind": "patroller_added", "joining": joining_person(f"白石 {name}")} for name in names]
 
 
-@pytest.mark.parametrize("names", ["環", "環梢渚"])
-@pytest.mark.parametrize("state", [S.DRAFT, S.RECEIVED, S.FORWARDED, S.ARRIVED, S.DELIVERED, S.REPORTED])
+CHANGES = [S.DRAFT, S.RECEIVED, S.FORWARDED, S.ARRIVED, S.DELIVERED, S.REPORTED]
+
+
+@pytest.mark.parametrize("names", sampled(["環", "環梢渚"], by_day=["環梢渚"]))
+@pytest.mark.parametrize("state", sampled(CHANGES, by_day=[S.DRAFT, S.FORWARDED]))
 def test_a_change_takes_at_most_seven(desks, state, names):
     """A draft one more: two kinds of rows of other cases may stand in its way."""
     standing = standing_of(desks)
@@ -90,14 +95,16 @@ def test_a_change_takes_at_most_seven(desks, state, names):
     assert [count for count in found if count > allowed] == []
 
 
-@pytest.mark.parametrize("state", [S.DRAFT, S.RECEIVED, S.FORWARDED, S.REPORTED])
+@pytest.mark.parametrize(
+    "state", sampled([S.DRAFT, S.RECEIVED, S.FORWARDED, S.REPORTED], by_day=[S.FORWARDED])
+)
 def test_a_reissue_takes_at_most_seven(desks, state):
     case = reissue_at(state, desks, {Kind.STICKER: "damaged", Kind.CARD: "soiled"})
     found = [beyond_frame(actor, f"/cases/{case.pk}/") for actor in (desks.clerk, desks.hq_clerk)]
     assert [count for count in found if count > 7] == []
 
 
-@pytest.mark.parametrize("rows", [1, 8])
+@pytest.mark.parametrize("rows", sampled([1, 3, 8], by_day=[3]))
 def test_the_list_of_information_takes_two(desks, rows):
     for _ in range(rows):
         application_at(S.DELIVERED, desks)
@@ -105,13 +112,13 @@ def test_the_list_of_information_takes_two(desks, rows):
     assert [beyond_frame(actor, address) for actor in (desks.clerk, desks.director)] == [2, 1]
 
 
-@pytest.mark.parametrize("rows", [1, 30])
+@pytest.mark.parametrize("rows", sampled([1, 30], by_day=[30]))
 def test_a_group_takes_seven(desks, rows):
     case = application_at(S.DELIVERED, desks, cars=rows, people=rows)
     assert beyond_frame(desks.clerk, f"/groups/{case.group_id}/") == 7
 
 
-@pytest.mark.parametrize("rows", [1, 5])
+@pytest.mark.parametrize("rows", sampled([1, 2, 5], by_day=[2]))
 def test_the_home_takes_four_at_a_station_and_at_headquarters(desks, rows):
     for state in (S.RECEIVED, S.FORWARDED, S.APPROVED, S.ARRIVED, S.DELIVERED):
         for _ in range(rows):
@@ -130,7 +137,7 @@ def test_the_list_of_revocations_takes_two(desks, rows):
     assert beyond_frame(desks.clerk, "/revocations/") == 2, "the rows, and who has cases in hand"
 
 
-@pytest.mark.parametrize("rows", [1, 5])
+@pytest.mark.parametrize("rows", sampled([1, 3, 5], by_day=[3]))
 def test_a_page_of_the_register_takes_six(desks, rows):
     for _ in range(rows):
         application_at(S.REPORTED, desks)

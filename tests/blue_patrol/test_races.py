@@ -9,14 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from blue_patrol.models import Certification, CertificationApplication, Credential, RegisterEntry
-from casework.models import ActKey, IssuedNumber, IssuedPaper, NumberSeries, StateChange
+from casework.models import ActKey, IssuedNumber, IssuedPaper, StateChange
 from casework.models.road import RoadState as S
 from casework.scope import scope_of
 from casework.workflow import perform
 from tests.blue_patrol.acting import client_of, era
 from tests.blue_patrol.races import acting, at_once, delivering
 from tests.factories import people
-from tests.factories.applications import DAY, REASONS, Desks, application_at, start
+from tests.factories.applications import DAY, REASONS, Desks, application_at
 from tests.factories.places import StationFactory
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("without_bytes")]
@@ -97,34 +97,6 @@ def test_the_slower_of_two_who_saw_the_same_page_learns_who_was_first(desks):
         acting(desks.clerk, case, "withdraw", note="申出", revision=seen),
     )
     assert Counter(answers) == {"done": 1, "Stale": 1}
-
-
-def test_twenty_issuers_leave_no_gap_and_no_number_twice(desks):
-    """Rolled back acts among them: what they took is given again."""
-    with scope_of(desks.clerk):
-        start(desks)
-
-    def issuer(number):
-        def job():
-            texts = []
-            for turn in range(5):
-                with scope_of(desks.clerk):
-                    texts += IssuedNumber.give(desks.station, "trial", "x", 2026, "{:04d}".format, 2)
-                    start(desks)
-                    if (turn + number) % 5 == 0:
-                        transaction.set_rollback(True)
-                        texts = texts[:-2]
-            return texts
-
-        return job
-
-    given = [text for texts in at_once(*[issuer(n) for n in range(20)]) for text in texts]
-    assert len(given) == len(set(given)) == 20 * 4 * 2
-    assert sorted(given) == [f"{n:04d}" for n in range(1, 161)]
-    with scope_of(desks.clerk):
-        values = IssuedNumber.objects.filter(kind="trial").order_by("pk").values_list("value", flat=True)
-        assert list(values) == list(range(1, 161))
-        assert NumberSeries.objects.get(kind="trial").last == 160
 
 
 def test_certificates_decided_at_once_are_numbered_in_the_order_of_their_decision(desks):

@@ -15,6 +15,7 @@ from tests.blue_patrol.acting import click, era, fault_beside, see, text
 from tests.blue_patrol.paging import get, main, pdf_text
 from tests.factories.applications import DAY, Desks, application_at
 from tests.factories.places import StationFactory
+from tests.nights import every_nth
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("BP-5-5-3")]
 LATER = DAY + dt.timedelta(days=3)
@@ -67,14 +68,17 @@ def test_a_correction_is_itself_corrected_and_a_struck_row_never_again(desks):
 
 @pytest.mark.parametrize(
     ("changed", "said"),
-    [
-        ({"note": " ", "remarks": "x"}, "訂正の理由を書いてください"),
-        ({"remarks": ""}, "直したところがありません"),
-        ({"card_numbers": ["第R1-9999-001号"]}, "この事案の番号から選んでください"),
-        ({"certificate_number": "第R1-9999号"}, "この事案の番号から選んでください"),
-        ({"delivered_on": DAY - dt.timedelta(days=1)}, "受領の日）からきょうまで"),
-        ({"delivered_on": dt.date(2099, 1, 1)}, "受領の日）からきょうまで"),
-    ],
+    every_nth(
+        [
+            ({"note": " ", "remarks": "x"}, "訂正の理由を書いてください"),
+            ({"remarks": ""}, "直したところがありません"),
+            ({"card_numbers": ["第R1-9999-001号"]}, "この事案の番号から選んでください"),
+            ({"certificate_number": "第R1-9999号"}, "この事案の番号から選んでください"),
+            ({"delivered_on": DAY - dt.timedelta(days=1)}, "受領の日）からきょうまで"),
+            ({"delivered_on": dt.date(2099, 1, 1)}, "受領の日）からきょうまで"),
+        ],
+        3,
+    ),
 )
 def test_what_a_correction_may_not_say(desks, changed, said):
     case = application_at(S.DELIVERED, desks)

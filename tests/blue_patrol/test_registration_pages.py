@@ -18,6 +18,7 @@ from tests.blue_patrol.acting import client_of, fault_beside, text
 from tests.casework.nasty import ALL, every_run
 from tests.factories import people, scope
 from tests.factories.places import StationFactory
+from tests.nights import every_nth
 
 pytestmark = pytest.mark.django_db
 
@@ -147,6 +148,7 @@ def test_the_same_file_again_opens_the_first_one_and_a_mended_one_brings_only_wh
     assert Vehicle.objects.count() == 1
 
 
+@pytest.mark.nightly
 def test_a_file_with_nothing_new_offers_no_button(clerk, whole):
     send(clerk, whole)
     apply(clerk, received())
@@ -173,6 +175,7 @@ def test_a_registration_is_taken_back_with_a_reason(clerk, whole):
     assert send(clerk, whole).url != reverse("registration_preview", args=[batch.pk])
 
 
+@pytest.mark.nightly
 def test_what_went_on_since_is_told_and_nothing_is_taken_back(clerk, whole):
     send(clerk, whole)
     batch = received()
@@ -278,7 +281,7 @@ def test_the_list_tells_where_each_file_stands(clerk, whole):
     assert reverse("registrations") in groups
 
 
-@pytest.mark.parametrize("name", every_run(2))
+@pytest.mark.parametrize("name", every_run(16))
 def test_a_nasty_file_is_shown_or_refused_on_the_page(clerk, name):
     file_name, content = ALL[name]()
     response = send(clerk, content, file_name)
@@ -292,7 +295,15 @@ def test_a_nasty_file_is_shown_or_refused_on_the_page(clerk, name):
 
 @pytest.mark.parametrize(
     "name",
-    ["lone_surrogates_and_nulls", "names_with_variants_and_marks", "days_that_run_backwards", "only_dittos"],
+    every_nth(
+        [
+            "lone_surrogates_and_nulls",
+            "names_with_variants_and_marks",
+            "days_that_run_backwards",
+            "only_dittos",
+        ],
+        4,
+    ),
 )
 def test_what_is_good_of_a_nasty_file_is_registered_and_the_rest_is_left(clerk, name):
     file_name, content = ALL[name]()

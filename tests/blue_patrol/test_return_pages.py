@@ -18,6 +18,7 @@ from tests.factories import scope
 from tests.factories.applications import DAY, Desks, application_at
 from tests.factories.places import StationFactory
 from tests.factories.returns import RETURNED, certified, now, office, received, return_at, revoked
+from tests.nights import every_nth
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
@@ -179,7 +180,7 @@ ACTS = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ACTS)
+@pytest.mark.parametrize("name", every_nth(ACTS, 3))
 def test_each_act_is_done_once_a_key_and_leads_back(desks, name):
     notice, actor, sent = ready(name, desks)
     page = text(see(actor, name, notice))
@@ -195,14 +196,14 @@ def test_each_act_is_done_once_a_key_and_leads_back(desks, name):
     assert text(see(actor, "return_notice", notice)).count("<h1>") == 1
 
 
-@pytest.mark.parametrize("name", ACTS)
+@pytest.mark.parametrize("name", every_nth(ACTS, 4))
 def test_a_page_from_before_is_out_of_date(desks, name):
     notice, actor, sent = ready(name, desks)
     answer = post(actor, name, notice.pk, sent | {"revision": notice.revision - 1 if notice.revision else 99})
     assert answer.status_code == 409
 
 
-@pytest.mark.parametrize("name", ["return_notice", *ACTS])
+@pytest.mark.parametrize("name", every_nth(["return_notice", *ACTS], 5))
 def test_a_return_of_another_station_is_not_there(desks, name):
     notice, actor, _ = ready(name if name in ACTS else "return_forward", desks)
     other = Desks(StationFactory())
@@ -369,12 +370,15 @@ def test_a_car_is_told_of_once(desks):
 
 @pytest.mark.parametrize(
     ("sent", "field", "sentence"),
-    [
-        ({"clocks": []}, "clocks", "通知する自動車に印を付けてください。"),
-        ({"document_number": " "}, "document_number", "文書番号"),
-        ({"on": era(DAY)}, "on", "より前の日付は記録できません。"),
-        ({"on": "令和99年1月1日"}, "on", ""),
-    ],
+    every_nth(
+        [
+            ({"clocks": []}, "clocks", "通知する自動車に印を付けてください。"),
+            ({"document_number": " "}, "document_number", "文書番号"),
+            ({"on": era(DAY)}, "on", "より前の日付は記録できません。"),
+            ({"on": "令和99年1月1日"}, "on", ""),
+        ],
+        3,
+    ),
 )
 def test_a_notice_that_cannot_be_is_refused_beside_its_field(desks, sent, field, sentence):
     to = office(desks.station.prefecture)

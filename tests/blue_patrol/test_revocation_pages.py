@@ -30,6 +30,7 @@ from tests.factories.revocations import (
     tell_offices,
     with_command,
 )
+from tests.nights import every_nth, sampled
 from tests.test_access import EXPECTED
 
 pytestmark = pytest.mark.django_db
@@ -159,7 +160,16 @@ def test_every_address_that_acts_on_a_revocation_stands_in_the_table():
     assert acting == set(ACTS) | ELSEWHERE
 
 
-@pytest.mark.parametrize("name", ACTS)
+CLICKED = [
+    "revocation_guide",
+    "revocation_attach",
+    "revocation_answer",
+    "revocation_decide",
+    "revocation_deliver",
+]
+
+
+@pytest.mark.parametrize("name", sampled(ACTS, by_day=CLICKED))
 def test_the_second_click_gets_the_first_result_and_does_nothing(name, desks):
     case, actor, sent = made_ready(name, desks)
     page = text(see(actor, name, case.pk))
@@ -183,7 +193,12 @@ def test_the_second_click_gets_the_first_result_and_does_nothing(name, desks):
     assert stale.status_code in {409, 422}
 
 
-@pytest.mark.parametrize("name", [*ACTS, "revocation", "revocation_form"])
+SEEN = ["revocation", "revocation_form"]
+
+
+@pytest.mark.parametrize(
+    "name", sampled([*ACTS, *SEEN], by_day=[*SEEN, "revocation_guide", "revocation_decide"])
+)
 def test_another_stations_revocation_answers_as_one_that_is_not(name, desks):
     case = find(desks)
     other = Desks(StationFactory(prefecture__code="24", prefecture__name="三重県"))
@@ -267,7 +282,9 @@ def test_the_page_says_why_a_report_is_not_possible_and_leads_there(desks):
     assert "団体の弁明を記録してください。" in chief
 
 
-@pytest.mark.parametrize("state", list(R))
+@pytest.mark.parametrize(
+    "state", sampled(R, by_day=[R.FOUND, R.SENT_BACK, R.NOT_REVOKED, R.TRANSPORT_NOTIFIED])
+)
 def test_every_state_has_its_page_for_every_reader(desks, state):
     case = revocation_at(state, desks)
     readers = [
@@ -307,7 +324,7 @@ HOME = [
 ]
 
 
-@pytest.mark.parametrize(("state", "who", "words"), HOME)
+@pytest.mark.parametrize(("state", "who", "words"), every_nth(HOME, 3))
 def test_the_first_page_shows_what_waits(desks, state, who, words):
     revocation_at(state, desks)
     assert words in text(see(actor_of(who, desks), "home"))

@@ -14,6 +14,7 @@ from tests.blue_patrol.test_query_counts import beyond_frame
 from tests.factories import people
 from tests.factories.applications import DAY, Desks, application_at, judged
 from tests.factories.places import StationFactory
+from tests.nights import every_nth, sampled
 
 pytestmark = pytest.mark.django_db
 PARTY_AT = {
@@ -41,7 +42,7 @@ def both(case) -> str:
     return waiting.of_case(case)
 
 
-@pytest.mark.parametrize("state", OPEN_STATES)
+@pytest.mark.parametrize("state", every_nth(OPEN_STATES, 4))
 def test_every_open_state_waits_for_somebody_and_both_say_the_same(desks, state):
     case = application_at(state, desks)
     assert both(case) == PARTY_AT[state]
@@ -180,7 +181,7 @@ def test_one_row_of_the_read_log(desks):
     assert reads(desks.director) == ["全署の事案"]
 
 
-@pytest.mark.parametrize("rows", [1, 12])
+@pytest.mark.parametrize("rows", sampled([1, 3, 12], by_day=[3]))
 def test_the_page_takes_two_queries(desks, rows):
     for state in (S.RECEIVED, S.FORWARDED, S.APPROVED):
         for _ in range(rows):

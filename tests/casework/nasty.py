@@ -10,11 +10,12 @@ import zipfile
 import zlib
 from datetime import date, datetime, time, timedelta
 
-import pytest
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.formula import ArrayFormula
+
+from tests.nights import every_nth
 
 HEADINGS = ["証明書番号", "証明年月日", "交付年月日", "団体の名称", "代表者の氏名", "所在地"]
 GOOD = ["R5-0012", "令和5年4月1日", "令和5年4月5日", "桜見坂安全会", "髙橋　一郎", "桜見坂一丁目"]
@@ -589,5 +590,4 @@ def compressed_bytes():
 
 def every_run(step: int) -> list:
     """The names for a test that goes a long way with each file: every ``step``-th in every run, the others nightly."""
-    named = enumerate(sorted(ALL))
-    return [name if n % step == 0 else pytest.param(name, marks=pytest.mark.nightly) for n, name in named]
+    return every_nth(sorted(ALL), step)

@@ -121,3 +121,12 @@ def test_the_day_changes_at_midnight_in_japan() -> None:
 def test_a_moment_without_a_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="aware"):
         dates.jst_today(datetime(2026, 4, 1))  # noqa: DTZ001  # the naive moment is the point
+
+
+def test_closed_days_are_said_to_be_so() -> None:
+    """Weekend, days given besides, and the turn of the year to 3 January, also where no holiday falls on it."""
+    for day in (date(2026, 9, 5), date(2026, 12, 29), date(2027, 1, 1), date(2025, 1, 3)):
+        assert dates.is_working_day(day) is False
+    assert dates.is_working_day(date(2026, 9, 9), [date(2026, 9, 9)]) is False
+    for day in (date(2026, 12, 28), date(2027, 1, 4)):
+        assert dates.is_working_day(day) is True

@@ -23,7 +23,6 @@ from config.environment import Provider, read_addresses, read_provider
 from tests.blue_patrol.paging import words
 from tests.factories import people, scope
 from tests.factories.places import StationFactory
-from tests.nights import tell
 
 pytestmark = pytest.mark.django_db
 PROXY, ELSEWHERE = "10.9.9.9", "10.9.9.10"
@@ -62,7 +61,9 @@ def test_whom_the_proxy_names_is_logged_in_without_a_password(proxied, clerk):
 
 
 @pytest.mark.parametrize("forwarded", [{}, {"HTTP_X_FORWARDED_FOR": PROXY}, {"HTTP_X_REAL_IP": PROXY}])
-def test_the_same_header_from_elsewhere_is_ignored_and_logged(proxied, clerk, caplog, forwarded):
+def test_the_same_header_from_elsewhere_is_ignored_and_logged(
+    proxied, clerk, caplog, forwarded, record_property
+):
     client = Client()
     tried = 0
     for peer in (ELSEWHERE, "127.0.0.1", "::1", ""):
@@ -74,7 +75,7 @@ def test_the_same_header_from_elsewhere_is_ignored_and_logged(proxied, clerk, ca
         assert (peer or "a socket") in told[-1]
         assert clerk.staff.staff_number not in " ".join(told)
         tried += 1
-    tell("T18", f"spoofed identity: {tried} of {tried} ignored and logged")
+    record_property("T18 spoofed identities ignored and logged", tried)
 
 
 def test_without_the_setting_the_header_is_a_header(clerk):
@@ -245,7 +246,7 @@ def test_nothing_of_the_provider_is_kept(provider, clerk):
     assert not SocialToken.objects.exists()
 
 
-def test_it_opens_no_account_that_is_not_there_and_none_disabled(provider, clerk):
+def test_it_opens_no_account_that_is_not_there_and_none_disabled(provider, clerk, record_property):
     people_before = Staff.objects.count()
     Staff.objects.filter(pk=clerk.staff.pk).update(is_active=False)
     refused = 0
@@ -258,7 +259,7 @@ def test_it_opens_no_account_that_is_not_there_and_none_disabled(provider, clerk
         assert not is_in(client)
         refused += 1
     assert Staff.objects.count() == people_before
-    tell("T18", f"provider: {refused} of {refused} identities without an account refused, none signed up")
+    record_property("T18 identities without an account refused, none signed up", refused)
 
 
 def test_an_answer_without_the_claim_is_told(provider):

@@ -214,7 +214,7 @@ def test_the_paper_lists_people_and_what_stands_out(desks):
     text = "".join(page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages)
     for words in (
         "閲覧の月表",
-        "2026年3月分",
+        "令和8年3月分",
         "".join(desks.clerk.staff.name.split()),
         "時間外、検索",
         "まだ確かめていない",

@@ -11,7 +11,6 @@ from django.urls import NoReverseMatch, reverse
 from casework.models import Posting, Staff
 from tests.factories import people, scope
 from tests.factories.places import PostFactory, PostingFactory, StationFactory
-from tests.nights import tell
 
 pytestmark = pytest.mark.django_db
 
@@ -66,16 +65,13 @@ def test_an_unknown_number_and_a_wrong_password_get_the_same_words(clerk):
     assert words(clerk.staff_number) == words("Z99999") != []
 
 
-def test_guessing_is_locked_after_five_and_says_what_to_do(clerk):
+def test_guessing_is_locked_after_five_and_says_what_to_do(clerk, record_property):
     client = Client()
     for _ in range(settings.AXES_FAILURE_LIMIT):
         last = log_in(client, clerk.staff_number, "まちがい")
     assert last.status_code in {403, 429}
     assert "しばらくログインできません" in last.content.decode()
-    tell(
-        "T18",
-        f"brute force: locked after {settings.AXES_FAILURE_LIMIT} wrong passwords, the right one refused too",
-    )
+    record_property("T18 wrong passwords until the right one is refused too", settings.AXES_FAILURE_LIMIT)
     right = log_in(client, clerk.staff_number, PASSWORD)
     assert right.status_code in {403, 429}
     assert "システム管理者" in right.content.decode()
@@ -96,21 +92,18 @@ def test_the_lock_is_for_one_name_from_one_address(clerk):
     assert log_in(Client(), other.staff_number, PASSWORD, REMOTE_ADDR="10.0.0.1").status_code == 302
 
 
-def test_spraying_many_names_from_one_address_is_stopped(clerk):
+def test_spraying_many_names_from_one_address_is_stopped(clerk, record_property):
     client = Client()
     told = [log_in(client, f"Z{number:05d}", "まちがい", REMOTE_ADDR="10.0.0.3") for number in range(SPRAYED)]
     stopped = [answer for answer in told if "しばらくログインできません" in answer.content.decode()]
     assert len(stopped) == SPRAYED - 20
     assert {answer.status_code for answer in stopped} == {200, 429}
-    tell(
-        "T18",
-        f"spray: of {SPRAYED} names from one address {len(stopped)} were not even tried, after 20 wrong ones",
-    )
+    record_property(f"T18 of {SPRAYED} names from one address not even tried", len(stopped))
     log_in(client, clerk.staff_number, PASSWORD, REMOTE_ADDR="10.0.0.3")
     assert home(client).status_code == 302
 
 
-def test_one_name_from_many_addresses_is_stopped(clerk):
+def test_one_name_from_many_addresses_is_stopped(clerk, record_property):
     """Each address has its own five; the name has ten of them all."""
     tried = 0
     for number in range(12):
@@ -118,7 +111,7 @@ def test_one_name_from_many_addresses_is_stopped(clerk):
         tried += 1
     answer = log_in(Client(), clerk.staff_number, PASSWORD, REMOTE_ADDR="10.0.2.1")
     assert "しばらくログインできません" in answer.content.decode()
-    tell("T18", f"one name: stopped for every address after {tried} wrong ones from as many addresses")
+    record_property("T18 addresses after which one name is stopped for all", tried)
 
 
 def test_a_right_password_forgets_the_failures_before_it(clerk):
@@ -128,7 +121,7 @@ def test_a_right_password_forgets_the_failures_before_it(clerk):
     assert not AccessAttempt.objects.filter(username__iexact=clerk.staff_number).exists()
 
 
-def test_nobody_signs_up():
+def test_nobody_signs_up(record_property):
     with pytest.raises(NoReverseMatch):
         reverse("account_signup")
     closed = (
@@ -139,7 +132,7 @@ def test_nobody_signs_up():
     for path, method in itertools.product(closed, ("get", "post")):
         assert getattr(Client(), method)(path).status_code == 404
     assert Staff.objects.count() == people_before
-    tell("T18", f"sign-up: {len(closed)} addresses by two methods, all 404")
+    record_property("T18 addresses of a sign-up that answer 404 to GET and POST", len(closed))
 
 
 def test_the_adapter_is_closed_too():

@@ -11,7 +11,6 @@ from casework.log_in.browsers import in_words
 from casework.models import LogInSession, Posting, Staff
 from tests.factories import people, scope
 from tests.factories.places import StationFactory
-from tests.nights import tell
 
 pytestmark = pytest.mark.django_db
 PASSWORD, NEW = "たくさんの文字でできた合言葉", "まったく別のたくさんの文字"
@@ -90,13 +89,13 @@ def administrator(clerk):
 
 
 @pytest.mark.parametrize("end", ENDS)
-def test_all_of_a_persons_sessions_are_dead_with_the_next_request(clerk, administrator, end):
+def test_all_of_a_persons_sessions_are_dead_with_the_next_request(clerk, administrator, end, record_property):
     open_ones, other = [opened(clerk.staff) for _ in range(OPEN_ELSEWHERE)], opened(of_another(clerk))
     end(clerk, administrator)
     scope.restore()
     assert [is_in(client) for client in open_ones] == [False] * OPEN_ELSEWHERE
     assert is_in(other), "nobody else's ends"
-    tell("T18", f"{end.__name__}: {OPEN_ELSEWHERE} of {OPEN_ELSEWHERE} sessions dead with the next request")
+    record_property(f"T18 {end.__name__}: sessions dead with the next request", OPEN_ELSEWHERE)
 
 
 def of_another(clerk) -> Staff:

@@ -19,7 +19,6 @@ from tests.blue_patrol.paging import words
 from tests.factories import people, scope
 from tests.factories.applications import DAY, Desks, application_at
 from tests.factories.places import StationFactory
-from tests.nights import tell
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "たくさんの文字でできた合言葉"
@@ -193,7 +192,9 @@ def deciders(desks):
     return [desks.chief, desks.director, people.deputy(desks.chief), administrator]
 
 
-def test_whoever_decides_reaches_nothing_but_the_setting_up_until_there_is_one(demanded, desks):
+def test_whoever_decides_reaches_nothing_but_the_setting_up_until_there_is_one(
+    demanded, desks, record_property
+):
     tried = 0
     plain = ("home", "forms", "notices", "switch_posting")
     for actor in deciders(desks):
@@ -205,7 +206,7 @@ def test_whoever_decides_reaches_nothing_but_the_setting_up_until_there_is_one(d
         assert "決める職なので、二要素認証が要ります" in words(decider.get("mfa_index"))
         decider.register()
         assert decider.get("forms").status_code == 200
-    tell("T18", f"second factor: {tried} pages closed to {len(deciders(desks))} deciding posts without one")
+    record_property("T18 pages closed to deciding posts without a second factor", tried)
 
 
 def test_other_posts_work_without_one(demanded, desks):
@@ -234,7 +235,7 @@ def test_a_factor_taken_away_proves_nothing_any_more(demanded, desks):
 # --- at the door ------------------------------------------------------------------------------------------------------
 
 
-def test_an_approver_without_a_second_factor_decides_nothing(desks):
+def test_an_approver_without_a_second_factor_decides_nothing(desks, record_property):
     """At the door itself, whatever page the act came by."""
     refused = 0
     forwarded = application_at(S.FORWARDED, desks)
@@ -252,7 +253,7 @@ def test_an_approver_without_a_second_factor_decides_nothing(desks):
         assert StateChange.objects.count() == before
         assert all("二要素認証" not in reason.sentence for reason in refusals(case, act, actor))
         refused += 1
-    tell("T18", f"door: {refused} of {refused} decisions without a second factor refused")
+    record_property("T18 decisions without a second factor refused at the door", refused)
 
 
 def test_every_permission_that_decides_asks_for_it(desks):

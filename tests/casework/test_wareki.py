@@ -221,3 +221,36 @@ def test_a_sample_of_every_year_makes_the_round_trip(year: int) -> None:
 def test_every_day_from_heisei_on_makes_the_round_trip() -> None:
     for day in days_of(date(1989, 1, 8), date(2060, 12, 31)):
         assert_round_trip(day)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("西暦二千二十六年四月一日", date(2026, 4, 1)),
+        ("西暦千九百九十九年一月二日", date(1999, 1, 2)),
+        ("9999-12-31", date(9999, 12, 31)),
+        ("1873-1-1", date(1873, 1, 1)),
+        ("明治6年1月1日", date(1873, 1, 1)),
+        ("明治999年1月1日", date(2866, 1, 1)),
+    ],
+)
+def test_days_at_the_ends_of_what_can_be_read(text: str, day: date) -> None:
+    assert parse(text).date == day
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("999-12-31", "西暦の年を4けた"),
+        ("10000-1-1", "西暦の年を4けた"),
+        ("元年4月1日", "西暦の年を4けた"),
+        ("1872-12-31", "明治6年1月1日より前"),
+        ("1000-1-1", "明治6年1月1日より前"),
+        ("明治5年12月31日", "明治6年1月1日より前"),
+        ("令和1000年1月1日", "令和1000年という年はありません"),
+        ("令和0年1月1日", "令和0年という年はありません"),
+    ],
+)
+def test_days_beyond_the_ends_are_told_why(text: str, told: str) -> None:
+    with pytest.raises(WarekiError, match=told):
+        parse(text)

@@ -236,7 +236,7 @@ def test_every_address_acted_on_with_nasty_names_leaves_none_of_them_in_the_log(
     assert [each for each in (*TYPED, *TYPED[5].split("\n")) if each in text] == []
     shown = json.dumps(sorted(known), ensure_ascii=False)
     assert [each for each in known if each in text] == [], shown[:200]
-    record_property("requests, personal texts looked for", f"{asked}, {len(known)}")
+    record_property("T15 requests, personal texts looked for in the log", f"{asked}, {len(known)}")
 
 
 class _Posting:

@@ -26,6 +26,7 @@ from casework.workflow import (
 )
 from tests.factories.applications import DAY, REASONS, Desks, application_at
 from tests.factories.places import StationFactory
+from tests.nights import every_nth
 
 pytestmark = pytest.mark.django_db
 MACHINES = [CertificationApplication, Credential, Certification]
@@ -192,7 +193,7 @@ def test_a_deferred_field_is_loaded_beside_a_locked_state(desks):
         case.state = S.DELIVERED
 
 
-@pytest.mark.parametrize("model", MACHINES)
+@pytest.mark.parametrize("model", every_nth(MACHINES, 4))
 @pytest.mark.parametrize(
     "partly",
     [

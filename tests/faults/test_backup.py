@@ -19,7 +19,10 @@ from casework import chain
 from config.embedded import places, server
 from tests.faults.test_kill import ROOT, environment, own_server
 
-pytestmark = pytest.mark.xdist_group("backup")  # one server and one backup for all of them
+pytestmark = [
+    pytest.mark.nightly,
+    pytest.mark.xdist_group("backup"),
+]  # one server and one backup for all of them
 
 TABLES = "select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace"
 PASSPHRASE = "みどりの自転車で坂を上る四月の朝"
@@ -51,9 +54,7 @@ def empty_server(folder: Path | None = None):
         shutil.rmtree(folder / "postgresql", ignore_errors=True)
 
 
-@pytest.fixture(
-    scope="module", params=["", pytest.param("0.05", marks=pytest.mark.nightly)], ids=["a desk", "generated"]
-)
+@pytest.fixture(scope="module", params=["", "0.05"], ids=["a desk", "generated"])
 def kept(request, tmp_path_factory):
     """A server with cases and papers, its backup with keys, and where these lie."""
     place = tmp_path_factory.mktemp("backups")
@@ -153,7 +154,7 @@ def test_what_is_restored_on_an_empty_machine_is_the_same_by_hash(kept, machine,
         with connect(machine) as owner:
             owner.execute("drop schema public cascade")
             owner.execute("create schema public")
-    record_property("tables, rows, papers identical", f"{len(here)}, {rows}, {papers}")
+    record_property("T09 tables, rows, papers identical", f"{len(here)}, {rows}, {papers}")
 
 
 def test_the_application_serves_what_was_restored_and_may_not_more_than_before(kept, machine):
@@ -302,7 +303,6 @@ def test_the_newest_are_kept_and_what_a_killed_command_left_is_taken_away(kept, 
     assert f"控え {anchor}" in kept.told
 
 
-@pytest.mark.nightly
 @pytest.mark.skipif(os.geteuid() != 0, reason="a small file system can be mounted by root alone")
 def test_a_restore_that_fills_the_disk_leaves_an_empty_database(kept, tmp_path):
     small = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))

@@ -18,7 +18,6 @@ import pytest
 
 from casework import chain
 from config.embedded import places, server
-from tests.nights import sampled
 
 ROOT = Path(__file__).resolve().parents[2]
 WRITERS = 2
@@ -176,7 +175,8 @@ def kill(place) -> None:
             continue
 
 
-@pytest.mark.parametrize("kills", sampled([3, 40], by_day=[3]))
+@pytest.mark.nightly
+@pytest.mark.parametrize("kills", [3, 40])
 def test_kills_lose_nothing_that_was_acknowledged_and_leave_nothing_half(
     place, writers, kills, record_property
 ):
@@ -190,8 +190,8 @@ def test_kills_lose_nothing_that_was_acknowledged_and_leave_nothing_half(
         server.ensure_running(place)
         slowest = max(slowest, time.monotonic() - began)
         examine(place, acknowledged(writers))
-    record_property("acts acknowledged", len(acknowledged(writers)))
-    record_property("seconds until it was up again", round(slowest, 1))
+    record_property("T07 acts acknowledged", len(acknowledged(writers)))
+    record_property("T07 seconds until it was up again", round(slowest, 1))
 
 
 def examine(place, told) -> None:

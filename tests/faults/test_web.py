@@ -21,9 +21,8 @@ import pytest
 from config.embedded import server
 from tests.faults.clicking import Desk, cookies, file_of, send, upload
 from tests.faults.test_kill import ROOT, environment, examine, own_server, wait_until
-from tests.nights import sampled
 
-pytestmark = pytest.mark.xdist_group("web")  # one server for all of them
+pytestmark = [pytest.mark.nightly, pytest.mark.xdist_group("web")]  # one server for all of them
 
 UPLOADED = """
 select a.case_pk, a.name, f.sha256, encode(sha256(f.content), 'hex'),
@@ -136,7 +135,7 @@ def examine_uploads(place, told) -> int:
     return len(stored)
 
 
-@pytest.mark.parametrize("kills", sampled([2, 30], by_day=[2]))
+@pytest.mark.parametrize("kills", [2, 30])
 def test_workers_killed_while_desks_click_lose_nothing_and_do_nothing_twice(place, kills, record_property):
     rng, slowest, decisions = random.Random(kills), 0.0, 2 + kills // 3
     tasks = work(place, 4, decisions)
@@ -155,8 +154,8 @@ def test_workers_killed_while_desks_click_lose_nothing_and_do_nothing_twice(plac
     stored = examine_uploads(place, told)
     examine(place, [each[:2] for each in director.acknowledged])
     assert director.acknowledged
-    record_property("kills, acts acknowledged, files stored, forms sent again", f"{kills}, {len(told) + decisions}, {stored}, {sum(d.resent for d in (*clerks, director))}")  # fmt: skip
-    record_property("seconds until it was up again", round(slowest, 1))
+    record_property("T07 kills of a web process, acts acknowledged, files stored, forms sent again", f"{kills}, {len(told) + decisions}, {stored}, {sum(d.resent for d in (*clerks, director))}")  # fmt: skip
+    record_property("T07 seconds until it was up again", round(slowest, 1))
     papers_get_their_bytes(place)
 
 
@@ -177,7 +176,7 @@ def papers_get_their_bytes(place) -> None:
     assert asked(place, "select id from casework_issuedpaper where file_id is null") == []
 
 
-@pytest.mark.parametrize("rounds", sampled([1, 20], by_day=[1]))
+@pytest.mark.parametrize("rounds", [1, 20])
 def test_a_worker_killed_in_the_middle_of_an_upload_keeps_nothing_of_it_and_takes_it_when_sent_again(
     place, rounds, record_property
 ):
@@ -204,8 +203,8 @@ def test_a_worker_killed_in_the_middle_of_an_upload_keeps_nothing_of_it_and_take
             assert asked(place, "select count(*) from casework_attachment where name = %s", name) == [(1,)]
     examine_uploads(place, told)
     examine(place, [])
-    record_property("uploads killed and sent again", rounds)
-    record_property("seconds until it was up again", round(slowest, 1))
+    record_property("T07 uploads killed and sent again", rounds)
+    record_property("T07 seconds until it was up again", round(slowest, 1))
 
 
 def test_what_is_counted_is_counted_over_all_processes_and_survives_them(place):

@@ -12,9 +12,8 @@ from pypdf import PdfReader
 
 from config.embedded import server
 from tests.faults.test_kill import ROOT, environment, own_server, wait_until
-from tests.nights import sampled
 
-pytestmark = pytest.mark.xdist_group("worker")  # one server for all of them
+pytestmark = [pytest.mark.nightly, pytest.mark.xdist_group("worker")]  # one server for all of them
 
 CASES = 6
 TRIES = "select tries from casework_printitem where run_id = (select max(id) from casework_printrun)"
@@ -83,7 +82,7 @@ def examine(place, papers) -> None:
     wait_until(lambda: asked(place, waiting) == [], 30)
 
 
-@pytest.mark.parametrize("run", sampled(range(4), by_day=[0]))
+@pytest.mark.parametrize("run", range(4))
 def test_killed_three_times_in_the_middle_a_run_ends_with_every_paper_once(
     place, papers, tmp_path, run, record_property
 ):
@@ -99,10 +98,9 @@ def test_killed_three_times_in_the_middle_a_run_ends_with_every_paper_once(
         examine(place, papers)
     tries = [number for (number,) in asked(place, TRIES)]
     assert papers <= sum(tries) <= papers + 3, "a paper is begun again only where its worker was killed"
-    record_property("kills, papers, begun", f"3, {papers}, {sum(tries)}")
+    record_property("T07 kills of the worker, papers, begun", f"3, {papers}, {sum(tries)}")
 
 
-@pytest.mark.nightly
 def test_two_workers_share_a_run_and_do_no_paper_twice(place, papers, tmp_path):
     logs = [tmp_path / "one.log", tmp_path / "two.log"]
     with worker(place, logs[0]), worker(place, logs[1]):
@@ -126,7 +124,6 @@ def test_told_to_stop_a_worker_ends_after_the_paper_it_is_at_and_the_next_goes_o
         examine(place, papers)
 
 
-@pytest.mark.nightly
 def test_a_worker_that_has_grown_begins_anew_and_goes_on(place, papers, tmp_path):
     """The limit is under what it needs to start: it is always too large, and gets everything done all the same."""
     log = tmp_path / "grown.log"

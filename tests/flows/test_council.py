@@ -17,6 +17,7 @@ from tests.flows.town import Town, follow, pick, plain, press, record, sees, wri
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.browser,
+    pytest.mark.nightly,
     pytest.mark.xdist_group("browser"),
 ]
 

@@ -12,6 +12,7 @@ from tests.liaison_councils.lists import as_workbook, councils, members
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.browser,
+    pytest.mark.nightly,
     pytest.mark.xdist_group("browser"),
 ]
 

@@ -12,6 +12,7 @@ from tests.flows.town import Town, follow, press, sees, write
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.browser,
+    pytest.mark.nightly,
     pytest.mark.xdist_group("browser"),
 ]
 LOOKS = ({"color_scheme": "dark"}, {"color_scheme": "light", "media": "print"})

@@ -22,6 +22,7 @@ from tests.flows.town import A_PDF, Town, follow, pick, press, record, sees, wri
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.browser,
+    pytest.mark.nightly,
     pytest.mark.xdist_group("browser"),
 ]
 CAR = {

@@ -11,6 +11,7 @@ from tests.flows.town import A_PDF, Town, follow, pick, record, sees, write
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.browser,
+    pytest.mark.nightly,
     pytest.mark.xdist_group("browser"),
 ]
 SUMMARY = "令和8年2月から8月までの間、青色防犯パトロールが一度も行われていない。"

@@ -11,6 +11,7 @@ from tests.flows.town import Town, follow, press, sees, write
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.browser,
+    pytest.mark.nightly,
     pytest.mark.xdist_group("browser"),
 ]
 

@@ -49,6 +49,7 @@ def test_two_clerks_mend_one_application(town, colleague):
         assert (group.address, group.phone, group.purpose) == ("桜見市坂上町10番", "0500-111-2222", "見守り")
 
 
+@pytest.mark.nightly
 def test_a_case_is_written_beside_and_handed_over(town, colleague):
     case = town.case(S.RECEIVED)
     page = town.open("clerk", case)
@@ -73,6 +74,7 @@ def test_a_case_is_written_beside_and_handed_over(town, colleague):
     town.show(page, "together_5_corrected")
 
 
+@pytest.mark.nightly
 def test_an_act_that_came_too_late_is_taken_up_again(town, colleague):
     case = town.case(S.RECEIVED)
     page = town.open("clerk", case, "取下げを記録する")

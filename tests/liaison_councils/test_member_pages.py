@@ -20,6 +20,7 @@ from tests.factories import people
 from tests.factories.councils import active, appointed, desks, nominated, now, person
 from tests.factories.places import KobanFactory, StationFactory
 from tests.liaison_councils.clicking import address, beyond_frame, send
+from tests.nights import sampled
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -433,7 +434,7 @@ def test_the_whole_service_names_every_council_of_the_station_and_the_gaps(at, c
 # --- what it costs, who looked -------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("rows", [1, 30])
+@pytest.mark.parametrize("rows", sampled([1, 4, 30], by_day=[4]))
 def test_a_list_takes_three_queries_whatever_its_rows(at, council, rows):
     for number in range(rows):
         term = member(at, council, TODAY + dt.timedelta(days=number))

@@ -18,7 +18,7 @@ from liaison_councils.papers import sample_meetings as meetings
 from liaison_councils.papers.forms import FORMS
 from liaison_councils.papers.values_meetings import MeetingValues, YearValues
 from liaison_councils.presenters.forms import PURPOSES
-from tests.nights import sampled
+from tests.nights import every_nth, sampled
 
 PAPERS = {form.number: form for form in FORMS}
 MM = 72 / 25.4
@@ -114,7 +114,7 @@ def expected_of_meeting(number: str, v: MeetingValues) -> list[str]:
 
 
 @pytest.mark.parametrize("long", [False, True], ids=["usual", "long"])
-@pytest.mark.parametrize("number", PAPERS)
+@pytest.mark.parametrize("number", sampled(PAPERS, by_day=["L2", "L4", "L10", "L13"]))
 def test_every_fact_stands_on_its_paper(number, long):
     values = (LONG if long else sample.SAMPLES)[number]()
     text = "".join(pages(number, long=long))
@@ -146,7 +146,7 @@ def test_nothing_in_the_invented_values_is_unprintable(number):
         assert type(values).from_json(values.to_json()) == values
 
 
-@pytest.mark.parametrize("number", PAPERS)
+@pytest.mark.parametrize("number", sampled(PAPERS, by_day=["L2", "L4", "L10", "L13"]))
 def test_a_blank_says_no_more_than_the_titles(number):
     text = "".join(pages(number, mode=Mode.BLANK))
     names = (
@@ -168,7 +168,7 @@ def test_a_blank_says_no_more_than_the_titles(number):
     assert PAPERS[number].render(None, mode=Mode.BLANK)
 
 
-@pytest.mark.parametrize("number", PAPERS)
+@pytest.mark.parametrize("number", every_nth(PAPERS, 4))
 def test_another_prefecture_prints_with_its_own_titles(number):
     values = sample.SAMPLES[number]()
     office = replace(
@@ -179,7 +179,9 @@ def test_another_prefecture_prints_with_its_own_titles(number):
     assert "三重県" in text
 
 
-@pytest.mark.parametrize("number", ["L3", "L4", "L5", "L5-2", "L5-3", "L7", "L9", "L10", "L11", "L12", "L14"])
+@pytest.mark.parametrize(
+    "number", every_nth(["L3", "L4", "L5", "L5-2", "L5-3", "L7", "L9", "L10", "L11", "L12", "L14"], 4)
+)
 def test_a_copy_and_a_draft_say_so_on_every_page(number):
     values = sample.SAMPLES[number]()
     for sheet in pages(number, values, mode=Mode.COPY, draft=True):
@@ -187,7 +189,7 @@ def test_a_copy_and_a_draft_say_so_on_every_page(number):
         assert "下書き" in sheet
 
 
-@pytest.mark.parametrize("number", PAPERS)
+@pytest.mark.parametrize("number", sampled(PAPERS, by_day=["L4", "L10"]))
 def test_a_paper_is_the_same_bytes_again(number):
     again = PAPERS[number].render(sample.SAMPLES[number]().to_json())
     assert again == printed(number)
@@ -205,7 +207,7 @@ def test_a_list_of_any_length_runs_on_to_as_many_pages_as_it_needs(number):
     assert tuple(len(pages(number, make(rows=rows))) for rows in (1, 20, 60)) == counts
 
 
-@pytest.mark.parametrize(("people", "sheets"), [(1, 1), (20, 1), (21, 1), (22, 2), (60, 3)])
+@pytest.mark.parametrize(("people", "sheets"), every_nth([(1, 1), (20, 1), (21, 1), (22, 2), (60, 3)], 3))
 def test_a_list_of_signatures_has_room_for_everybody(people, sheets):
     """Four guests besides, twenty-five lines a sheet."""
     found = pages("L14", meetings.invitation(people=people))
@@ -225,7 +227,7 @@ def test_an_empty_list_is_one_sheet_with_nobody_on_it():
 
 
 @pytest.mark.parametrize("long", [False, True], ids=["usual", "long"])
-@pytest.mark.parametrize("number", PAPERS)
+@pytest.mark.parametrize("number", sampled(PAPERS, by_day=["L2", "L4", "L10", "L13"]))
 def test_nothing_is_printed_beyond_the_edge(number, long):
     """Every word begins within the page: 10 mm from its left, right and foot, 8 mm from its head."""
     outside = []

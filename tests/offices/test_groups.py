@@ -51,6 +51,7 @@ from tests.factories.applications import (
 from tests.factories.demonstrations import car_of, demonstration, demonstration_at
 from tests.factories.offices import MOVED, done, groups, tried
 from tests.factories.places import StationFactory
+from tests.nights import every_nth
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_bytes")]
 
@@ -318,7 +319,7 @@ ON_THE_WAY = {S.DISPATCHED: "署へ送付中のものがあります", S.DELIVER
 MOVING = [state for state in ROADS if state not in ON_THE_WAY]
 
 
-@pytest.mark.parametrize("state", MOVING)
+@pytest.mark.parametrize("state", every_nth(MOVING, 4))
 def test_a_case_moves_in_every_state_in_which_nothing_of_it_is_on_its_way(state, desks, new):
     case = application_at(state, desks)
     done(groups(case.group, to=new.station), desks.hq_clerk)

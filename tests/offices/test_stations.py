@@ -53,6 +53,7 @@ def left_at(station) -> set[type]:
     return {model for model in kept_stations() if model._base_manager.filter(station=station).exists()}
 
 
+@pytest.mark.nightly
 def test_all_goes_on_at_the_other_station_but_what_was_written_there_for_good(everything, new):
     station = everything.station
     there = {m: m._base_manager.filter(station=station).count() for m in moving() if m is not IssuedNumber}

@@ -1,7 +1,6 @@
 """The look of every paper: pictures against the references, the codes read from 300 dpi, rows that a pen can fill."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 import zxingcpp
@@ -11,6 +10,7 @@ from weasyprint.formatting_structure.boxes import TableRowBox, TextBox
 from casework import paper_shelf, papers
 from casework.papers import Mode
 from casework.press import press
+from tests.nights import every_nth, sampled
 from tests.paper_pictures.prints import (
     CODE,
     FORMS_WITH_COPIES,
@@ -27,13 +27,12 @@ PRINTS = {each.name: each for each in prints()}
 MESSAGE = "looks different: `python -m tests.paper_pictures` shows how, --renew takes it as it is now"
 
 
-def by_night(names, often: Callable[[str], bool]) -> list:
-    """Those that are looked at every time, and the rest by night."""
-    return [pytest.param(name, marks=() if often(name) else pytest.mark.nightly) for name in names]
+OFTEN = [name for name in PRINTS if name.endswith("-filled")][::2]
+OFTEN += [name for name in PRINTS if name.endswith("-blank")][1::4]
 
 
 @pytest.mark.clause("BP-3")
-@pytest.mark.parametrize("name", by_night(PRINTS, lambda name: name.endswith(("-filled", "-blank"))))
+@pytest.mark.parametrize("name", sampled(PRINTS, by_day=OFTEN))
 def test_a_paper_looks_as_it_did(name):
     each = PRINTS[name]
     far = difference(each.picture().quantize(16), Image.open(each.reference))
@@ -65,12 +64,9 @@ def test_the_pictures_tell_a_row_that_moved():
 CODED = [name for name in PRINTS if name.endswith("-filled") and not name.startswith("form_07")]
 
 
-OFTEN = {
-    f"{name}-filled" for name in ("form_01", "form_05", "form_06", "form_14", "council_L2", "council_L4")
-}
-
-
-@pytest.mark.parametrize("name", by_night(CODED, OFTEN.__contains__))
+@pytest.mark.parametrize(
+    "name", sampled(CODED, by_day=["form_05-filled", "form_14-filled", "council_L2-filled"])
+)
 def test_the_code_of_every_page_is_read_from_a_scan(name):
     """Cards have their own numbers: only the margin of their sheet says the code, in letters."""
     picture = pages_of(PRINTS[name].pdf(), 300)
@@ -107,6 +103,8 @@ COUNTED = {"候補者", "委嘱後"}  # the sums of L2, which nobody writes befo
 
 
 @pytest.mark.clause("BP-3")
-@pytest.mark.parametrize("number", [form.number for shelf in paper_shelf.shelves() for form in shelf.forms])
+@pytest.mark.parametrize(
+    "number", every_nth([form.number for shelf in paper_shelf.shelves() for form in shelf.forms], 3)
+)
 def test_a_blank_leaves_a_pen_eight_millimetres(number):
     assert [row for row in low_rows(papers.get(number)) if row[1] not in COUNTED] == []

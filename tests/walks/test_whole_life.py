@@ -31,10 +31,12 @@ def live_at_random(desks, group, seeds, steps: int) -> None:
         live(desks, group, Random(seed), steps)
 
 
+@pytest.mark.nightly
 def test_a_certified_group_lives_in_order(desks, certified):
     live_at_random(desks, certified, range(4), steps=50)
 
 
+@pytest.mark.nightly
 def test_a_group_lives_in_order_from_its_first_draft(desks):
     live_at_random(desks, start(desks, cars=1, people=2).group, range(2), steps=60)
 

@@ -1,0 +1,86 @@
+"""Double click and back button on every form that acts (T06): the tests of the pages run once more, each form they send sent again."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.test_access import EXPECTED
+
+ROOT = Path(__file__).parents[1]
+SENDS = re.compile(r"client_of|click\(|send\(|\.post\(")
+LEFT_OUT = {
+    "walks",
+    "repeats",
+    "accessible",
+    "handbook_pictures",
+    "paper_pictures",
+    "flows",
+    "faults",
+    "figures",
+}
+ONE_S_OWN = {  # forms without a key: of the log-in, of what one keeps for oneself, and those that only look
+    "account_login", "mfa_authenticate", "account_logout", "account_reauthenticate", "account_change_password", "switch_posting",
+    "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_generate_recovery_codes",
+    "mfa_add_webauthn", "mfa_remove_webauthn", "sessions", "openid_connect_login", "openid_connect_callback", "saved_filters",
+    "saved_filter_delete", "notice_open", "notices_read",
+}  # fmt: skip
+
+BEGINS = {name for name in EXPECTED if name.endswith("_new")} | {  # a new form of these begins something new
+    "comment_write", "application_again", "registration_upload", "registration_typed", "postings_upload", "council_import_upload",
+    "training_plan", "take_stock", "write_off", "information_give",
+}  # fmt: skip
+
+
+def senders() -> list[str]:
+    """The files of tests that send forms, without browsers, threads and walks."""
+    files = [path for path in ROOT.rglob("test_*.py") if not LEFT_OUT & set(path.relative_to(ROOT).parts)]
+    return sorted(
+        str(path) for path in files if path.name != "test_access.py" and SENDS.search(path.read_text("utf-8"))
+    )
+
+
+@pytest.fixture(scope="module")
+def verdict(tmp_path_factory):
+    """What became of every form that was sent again: the tests themselves have their verdict by day."""
+    told = tmp_path_factory.mktemp("twice") / "verdict.json"
+    database = f"{os.environ.get('TEST_DATABASE', 'test_app')}_twice"
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "tests.repeats.twice",
+        "--create-db",
+    ]
+    command += ["--tb=no", "--show-capture=no", "-m", "not nightly and not browser", *senders()]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    environment |= {"TWICE_FILE": str(told), "TEST_DATABASE": database}
+    subprocess.run(command, cwd=ROOT.parent, env=environment, check=False, capture_output=True)
+    return json.loads(told.read_text(encoding="utf-8"))
+
+
+@pytest.mark.nightly
+def test_a_double_click_on_any_form_is_one_act_with_one_answer(verdict, record_property):
+    sent = verdict["sent"]
+    record_property(f"T06 forms of {len(sent)} addresses sent twice", sum(sent.values()))
+    record_property("T06 second effects", len(verdict["faults"]))
+    assert verdict["faults"] == []
+    acting = {name for name, (methods, _) in EXPECTED.items() if "POST" in methods}
+    assert acting - set(sent) - ONE_S_OWN == set()
+
+
+@pytest.mark.nightly
+def test_the_back_button_and_a_new_click_are_refused_or_change_nothing_more(verdict, record_property):
+    """A page that is out of date says so; one that begins something (a note, a new draft) may begin another."""
+    again = {name for name, answers in verdict["back"].items() if "302 added rows" in answers}
+    record_property("T06 addresses that refuse a page of before", len(verdict["back"]) - len(again))
+    record_property("T06 addresses that begin something anew", len(again))
+    assert again <= BEGINS
