@@ -45,11 +45,13 @@ class BluePatrolConfig(AppConfig):
 
     def ready(self) -> None:
         """Enter what casework asks of an application; models exist only now."""
-        from blue_patrol import verified
+        from blue_patrol import persons, retention, verified
 
         self._enter_papers()
         self._enter_desk()
         verified.register()
+        retention.register()
+        persons.register()
 
     def _enter_papers(self) -> None:
         from blue_patrol.papers import forms, shelf, sources

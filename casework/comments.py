@@ -51,6 +51,11 @@ def enter(board: Board) -> None:
     _boards[board.page] = board
 
 
+def boards() -> list[Board]:
+    """All of them."""
+    return list(_boards.values())
+
+
 def at(page: str) -> Board | None:
     """The board of a page; None for a page without one."""
     return _boards.get(page)

@@ -141,9 +141,25 @@ def where_no_chief(case, actor) -> Reason | None:
     return Reason("この署には署長の職に人がいるので、署長の職が行います。")
 
 
+def not_ones_own_list(case, actor) -> Reason | None:
+    """Who drew up what is to be disposed of does not look it through."""
+    if actor.staff.pk == case.drawn_by_id:
+        return Reason("一覧を作成した人は、確認できません。ほかの人が行います。")
+    return None
+
+
+def a_second_pair_of_eyes(case, actor) -> Reason | None:
+    """The second look is somebody else's than the first, and than the drawer's."""
+    if actor.staff.pk == case.first_by_id:
+        return Reason("一次確認をした人は、二次確認をできません。ほかの人が行います。")
+    return not_ones_own_list(case, actor)
+
+
 CLERK, CHIEF = frozenset({Role.STATION_CLERK}), frozenset({Role.STATION_CHIEF})
 HQ_CLERK = frozenset({Role.HQ_CLERK})
 SUPERVISOR, DIVISION = frozenset({Role.STATION_SUPERVISOR}), frozenset({Role.COMMUNITY_DIVISION})
+DISPOSALS = "署長、本部の担当課と監察が見られます。"
+REVIEWS = "署長か、本部の決裁の職が行います。"
 COUNCIL_FIGURES = SUPERVISOR | CHIEF | DIVISION | {Role.INSPECTOR}
 
 _ALL = [
@@ -254,6 +270,13 @@ _ALL = [
         CHIEF | {Role.HQ_DECIDING} | DIVISION,
         of_own_office,
     ),
+    Permission("dispose", "本部の係か地域課の職が行います。", HQ_CLERK | DIVISION),
+    Permission("read_disposals", DISPOSALS, HEADQUARTERS_DESK | DIVISION | CHIEF | {Role.INSPECTOR}),
+    Permission("review_disposal", REVIEWS, CHIEF | {Role.HQ_DECIDING}, not_ones_own_list, decides=True),
+    Permission("approve_disposal", REVIEWS, CHIEF | {Role.HQ_DECIDING}, a_second_pair_of_eyes, decides=True),
+    Permission("hold_records", "署長か、本部の担当課の職が行います。", CHIEF | HEADQUARTERS_DESK | DIVISION),
+    Permission("answer_persons", "本部の係の職が行います。", HQ_CLERK),
+    Permission("see_stopped", "署長と、本部の係の職が見られます。", CHIEF | HQ_CLERK),
     Permission("administer", "システム管理者の職が行います。", frozenset({Role.ADMINISTRATOR})),
 ]
 PERMISSIONS: dict[str, Permission] = {permission.code: permission for permission in _ALL}

@@ -13,10 +13,12 @@ from casework.log_in import provider
 from casework.log_in import views as log_in
 from casework.log_in.resets import AskReset, ConfirmReset, DropReset, Resets
 from casework.offices.views import OfficeChange, OfficeChangeNew, Offices
+from casework.persons import views as persons
 from casework.postings.views import PostingsBatches, PostingsPreview, PostingsUndo, PostingsUpload
 from casework.printing.views import PrintAgain, PrintCancel, PrintFileBytes, PrintNew, PrintRunPage, PrintRuns
 from casework.proof.inspection import HistorySearch, Inspection, ViewsSearch
 from casework.proof.review_views import ViewsPaper, ViewsReview
+from casework.retention import views as retention
 from casework.transfers.views import TransferDrop, Transfers, TransferSheet, TransferStation
 from casework.views.clock_board import ClockBoard
 from casework.views.comments import CorrectComment, WriteComment
@@ -87,6 +89,20 @@ urlpatterns = [
     path("inspection/views/", ViewsSearch.as_view(), name="inspection_views"),
     path("views/", ViewsReview.as_view(), name="views_review"),
     path("views/paper/", ViewsPaper.as_view(), name="views_paper"),
+    path("retention/", retention.Retention.as_view(), name="retention"),
+    path("retention/new/", retention.DisposalNew.as_view(), name="disposal_new"),
+    path("retention/<int:pk>/", retention.DisposalPage.as_view(), name="disposal"),
+    path("retention/<int:pk>/review/", retention.Review.as_view(), name="disposal_review"),
+    path("retention/<int:pk>/approve/", retention.Approve.as_view(), name="disposal_approve"),
+    path("retention/<int:pk>/take-out/", retention.TakeOut.as_view(), name="disposal_take_out"),
+    path("retention/<int:pk>/drop/", retention.Drop.as_view(), name="disposal_drop"),
+    path("retention/<int:pk>/carry-out/", retention.CarryOut.as_view(), name="disposal_carry_out"),
+    path("holds/new/<str:page>/<int:pk>/", retention.HoldNew.as_view(), name="hold_new"),
+    path("holds/<int:pk>/lift/", retention.HoldLift.as_view(), name="hold_lift"),
+    path("persons/", persons.Persons.as_view(), name="persons"),
+    path("persons/sheet/", persons.PersonSheet.as_view(), name="person_sheet"),
+    path("persons/requests/new/", persons.PersonRequestNew.as_view(), name="person_request_new"),
+    path("persons/requests/<int:pk>/", persons.PersonRequestPage.as_view(), name="person_request"),
     path("statistics/", Shelf.as_view(), name="statistics"),
     path("statistics/days/", DaysPage.as_view(), name="statistics_days"),
 ]

@@ -45,6 +45,14 @@ ACCESS = {
         ("inspection", "inspection_history", "inspection_views", "inspection_corrections"), "read_all"
     ),
     **dict.fromkeys(("views_review", "views_paper"), "review_views"),
+    # 保存期間と廃棄
+    **dict.fromkeys(("retention", "disposal"), "read_disposals"),
+    **dict.fromkeys(("disposal_new", "disposal_drop", "disposal_carry_out"), "dispose"),
+    **dict.fromkeys(("disposal_review", "disposal_take_out"), "review_disposal"),
+    "disposal_approve": "approve_disposal",
+    **dict.fromkeys(("hold_new", "hold_lift"), "hold_records"),
+    # 本人の記録
+    **dict.fromkeys(("persons", "person_sheet", "person_request_new", "person_request"), "answer_persons"),
     # まとめて印刷
     **dict.fromkeys(("print_runs", "print_new", "print_run", "print_file"), "print_together"),
     **dict.fromkeys(("print_cancel", "print_again"), "print_together"),

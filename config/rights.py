@@ -47,6 +47,11 @@ RIGHTS = {
     "casework_anchor": "si",
     "casework_verificationrun": "si",
     "casework_viewreview": "si",
+    "casework_disposal": "siu",
+    "casework_disposalitem": "siu",
+    "casework_disposallog": "s",  # written by the function that erases
+    "casework_hold": "siu",
+    "casework_personrequest": "siu",
     "casework_numberseries": "siu",
     "casework_issuednumber": "siu",
     "casework_storedfile": "si",

@@ -22,8 +22,11 @@ from casework.models import (
     Attachment,
     Comment,
     Deadline,
+    Disposal,
+    Hold,
     ImportBatch,
     IssuedPaper,
+    PersonRequest,
     Posting,
     SecondFactorReset,
     Staff,
@@ -46,6 +49,7 @@ from tests import malformed
 from tests.factories import (
     commissions,
     councils,
+    disposals,
     offices,
     people,
     prints,
@@ -137,6 +141,17 @@ EXPECTED = {
     ),
     "views_review": (FILL, CHIEFS | {"hq_deciding", "community"}),
     "views_paper": (SEE, CHIEFS | {"hq_deciding", "community"}),
+    # 保存期間と廃棄、本人の記録
+    **dict.fromkeys(("retention", "disposal"), (SEE, CHIEFS | HEADQUARTERS | {"community", "inspector"})),
+    "disposal_new": (FILL, HQ_CLERK | {"community"}),
+    **dict.fromkeys(("disposal_drop", "disposal_carry_out"), (FILL, HQ_CLERK | {"community"})),
+    **dict.fromkeys(
+        ("disposal_review", "disposal_approve", "disposal_take_out"), (FILL, CHIEFS | {"hq_deciding"})
+    ),
+    "hold_new": (FILL, CHIEFS | HEADQUARTERS),  # of a case; each page asks its own permission
+    "hold_lift": (FILL, CHIEFS | HEADQUARTERS | {"community"}),
+    **dict.fromkeys(("persons", "person_request_new", "person_request"), (FILL, HQ_CLERK)),
+    "person_sheet": (DO, HQ_CLERK),
     # まとめて印刷
     "print_runs": (SEE, DESK | {"supervisor"}),
     "print_new": (FILL, DESK),  # of cases; what else is offered has its own test
@@ -365,6 +380,8 @@ BY_OTHER_KEY = {  # addresses whose key is not that of an application
 BY_OTHER_KEY |= {name: "revocation" for name in EXPECTED if name.startswith("revocation")} | {
     "revocation_new": "group"
 }
+BY_OTHER_KEY |= {name: "disposal" for name in EXPECTED if name.startswith("disposal")}
+BY_OTHER_KEY |= {"hold_lift": "hold", "person_request": "asked"}
 BY_OTHER_KEY |= dict.fromkeys(("print_run", "print_cancel", "print_again", "print_file"), "printing")
 BY_OTHER_KEY |= {name: "clock_remark" for name in EXPECTED if name.startswith("clock_remark")}
 BY_OTHER_KEY |= {"clock_remark_new": "deadline"}
@@ -497,6 +514,9 @@ class Record:
     comment: int
     moved: int
     reset: int
+    disposal: int
+    hold: int
+    asked: int
 
 
 @dataclass
@@ -523,7 +543,10 @@ def record_of(desks) -> Record:
     run = walk(demonstration(desks, case.certification), S.DELIVERED, desks)
     found = revocations.find(desks, case.group)
     revocations.prepare(found, desks)
+    disposals.beside(desks, case)
     return Record(
+        disposal=Disposal.objects.get(station=desks.station).pk, hold=Hold.objects.get(station=desks.station).pk,
+        asked=PersonRequest.objects.get(station=desks.station).pk,
         reset=reset_of(desks).pk, station=desks.station.pk, handover=transfers.waiting(desks).pk, comment=Comment.write(case, "証明書の受領待ち", desks.clerk).pk,
         run=run.pk, printing=prints.printed(case, desks).pk, application=case.pk, draft=draft.pk, group=case.group_id, sheet=case.group.ledger.pk,
         paper=IssuedPaper.objects.of_case(case).first().pk, attachment=Attachment.objects.of_case(case).first().pk,
@@ -866,7 +889,7 @@ def test_reading_writes_nothing_but_session_and_read_log(world, method, person, 
 def test_each_view_of_personal_data_leaves_exactly_one_row(world, record_property):
     """Pages with names, addresses or documents of people; blanks and lists of numbers are none."""
     personal = {
-        "inspection_history", "inspection_views", "inspection_corrections", "views_review", "views_paper", "transfer_station", "print_run", "print_file", "comment_write", "comment_correct", "application", "application_form", "attachment", "paper", "group", "entry_group", "entry_plan",
+        "disposal", "hold_new", "hold_lift", "persons", "person_request", "person_request_new", "inspection_history", "inspection_views", "inspection_corrections", "views_review", "views_paper", "transfer_station", "print_run", "print_file", "comment_write", "comment_correct", "application", "application_form", "attachment", "paper", "group", "entry_group", "entry_plan",
         "entry_vehicles", "entry_patrollers", "entry_attachments", "entry_confirm", "record_training", "register",
         "record_qualification", "training_due", "training_course", "training_roster", "training_hold", "training_correct",
         "training_sheet", "training_backs", "activity", "groups_quiet", "information", "information_letters",

@@ -32,11 +32,13 @@ from casework.models.saved_filters import SavedFilter
 from casework.models.view_reviews import ViewReview
 from casework.models.routes import DecisionStep, RouteStep, StepKind
 from casework.models.road import ReturnReason, RoadState
+from casework.models.disposals import Disposal, DisposalItem, DisposalLog, Hold
+from casework.models.person_requests import PersonRequest
 from casework.models.forwarded import ForwardedCase
 
 __all__ = [
-    "ActKey", "Actor", "Anchor", "Attachment", "ChainHead", "ChangeOfStation", "ChangePayload", "Comment", "Deadline", "DecisionStep", "Digest", "ForwardedCase",
-    "Handover", "HeadquartersDivision", "ImportBatch", "IssuedNumber", "IssuedPaper", "KeptLayout", "Koban", "LogInSession", "MachineEdge", "Mark", "Notice", "NoticeRead", "NumberSeries", "Output", "Post", "Posting",
+    "ActKey", "Actor", "Anchor", "Attachment", "ChainHead", "ChangeOfStation", "ChangePayload", "Comment", "Deadline", "DecisionStep", "Digest", "Disposal", "DisposalItem", "DisposalLog", "ForwardedCase",
+    "Handover", "HeadquartersDivision", "Hold", "ImportBatch", "IssuedNumber", "IssuedPaper", "KeptLayout", "Koban", "LogInSession", "MachineEdge", "Mark", "Notice", "NoticeRead", "NumberSeries", "Output", "PersonRequest", "Post", "Posting",
     "Prefecture", "PrefectureProfile", "PrintFile", "PrintItem", "PrintRun", "ProfileValue", "ReadLog", "ReturnReason", "RoadState", "RouteStep", "SavedFilter", "SecondFactorReset", "Staff",
     "StateChange", "Station", "StepKind", "StoredFile", "ToldNotice", "TransportJurisdiction", "TransportOffice", "VerificationRun", "ViewReview",
 ]  # fmt: skip

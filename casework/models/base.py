@@ -83,6 +83,7 @@ class StateField(FSMField):
 
 
 CHANGE_OF_STATION = "change_station"  # 所管替え: an act that every machine knows and that moves no state
+DISPOSAL = "dispose"  # 廃棄, as well
 
 
 class Machine(ConcurrentTransitionMixin, StationRow):
@@ -135,6 +136,8 @@ class Machine(ConcurrentTransitionMixin, StationRow):
             return cls.opening_label
         if name == CHANGE_OF_STATION:
             return "所管替え"
+        if name == DISPOSAL:
+            return "廃棄"
         if known := (cls.openings | cls.erasures).get(name):
             return known[0]
         return next(iter(getattr(cls, name)._django_fsm.transitions.values())).custom["label"]

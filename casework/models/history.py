@@ -16,7 +16,7 @@ from django.db import models
 from django.db.models import BigIntegerField, TextField
 from django.db.models.functions import Cast
 
-from casework.models.base import StationQuerySet, StationRow
+from casework.models.base import DISPOSAL, StationQuerySet, StationRow
 
 
 def canonical(value) -> bytes:
@@ -131,7 +131,8 @@ class StateChange(StationRow):
             staff=act.by.staff, staff_name=str(act.by.staff), post_name=str(act.by.post), as_deputy=act.by.is_deputy,
             on=act.on, at=act.at, request_id=act.by.request_id,
         )  # fmt: skip
-        return row, json.loads(canonical(case.payload_of(act)))
+        payload = {} if act.transition == DISPOSAL else case.payload_of(act)
+        return row, json.loads(canonical(payload))
 
 
 class ChangePayload(StationRow):

@@ -9,11 +9,16 @@ from casework.models import (
     Comment,
     Deadline,
     DecisionStep,
+    Disposal,
+    DisposalItem,
+    DisposalLog,
     Handover,
+    Hold,
     ImportBatch,
     IssuedNumber,
     IssuedPaper,
     Notice,
+    PersonRequest,
     PrintFile,
     PrintItem,
     PrintRun,
@@ -27,6 +32,7 @@ from casework.offices.answers import Answer, Gathered, Hangs, Move, Part, Stays,
 
 NAMED_BY = (Attachment, IssuedPaper)
 CHAINED = "経過は、書いた署の名で鎖につながる。移した事案の経過は、移った先の署にも見える。"
+DISPOSED = "その署のものを廃棄した記録。"
 OFFICE = "本部や署の仕事の記録で、事案ではない。"
 
 
@@ -69,6 +75,11 @@ ANSWERS: dict[type, Answer] = {
     ImportBatch: Stays(OFFICE),
     Handover: Stays("署の人から人への引継ぎの記録。"),
     Notice: Stays("その署の職に知らせたこと。"),
+    Disposal: Stays(DISPOSED),
+    DisposalItem: Stays(DISPOSED),
+    DisposalLog: Stays(DISPOSED),
+    Hold: Stays("凍結は、名指したものがどの署にあっても効く。"),
+    PersonRequest: Stays("請求を受け付けた署の記録。"),
     ViewReview: Stays("その署の人が見たことの記録。"),
 }
 

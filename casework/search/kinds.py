@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 
+from casework.persons.stopped import shown_to
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -59,7 +61,7 @@ class Kind:
     def of(self, actor) -> QuerySet:
         """The rows of the kind on the desk."""
         rows = self.text.model._default_manager.filter(station__in=actor.station_ids).filter(self.only)
-        return self.prepare(rows.select_related("station", *self.related))
+        return self.prepare(shown_to(rows, actor).select_related("station", *self.related))
 
 
 _kinds: dict[str, Kind] = {}

@@ -5,6 +5,7 @@ from django import template
 from casework import comments
 from casework.forms.comments import CommentForm
 from casework.models import Comment
+from casework.permissions import PERMISSIONS
 from casework.presenters import links
 
 register = template.Library()
@@ -31,6 +32,7 @@ def comments_of(context, row) -> dict:
     return {
         "board": board, "earlier": rows[:-SHOWN_AT_FIRST], "rows": rows[-SHOWN_AT_FIRST:], "form": CommentForm(),
         "url": links.to("comment_write", *key) if may_write else "", "above": _pointer(board, above),
+        "hold_url": links.to("hold_new", *key) if PERMISSIONS["hold_records"].held_by(actor) else "",
         "request": context["request"], "csrf_token": context.get("csrf_token"),
     }  # fmt: skip
 

@@ -4,6 +4,7 @@ scoped.py       row level security: one policy on every table whose rows belong 
 triggers.py     steps of machines, history rows, rows written once, papers and numbers frozen
 stations.py     a row keeps its station but by the act of its change (所管替え)
 searched.py     what is searched: keys, indexes, and the functions that ask them within the scope
+erasing.py      the one way in which anything is emptied: a disposal that two have looked through
 counted.py      what is counted: a function for each fact, and the one window on sums of other stations
 rights.py       what the application's login may do with each table
 taken_down.py   what happens when the tables become those of an earlier release
@@ -16,6 +17,7 @@ from django.utils.module_loading import module_has_submodule
 
 from casework.models.history import ChainHead
 from casework.walls.counted import build_counts
+from casework.walls.erasing import build_erasing
 from casework.walls.rights import grant_rights
 from casework.walls.scoped import build_scope
 from casework.walls.searched import build_search
@@ -33,6 +35,7 @@ def build_walls(connection) -> None:
         build_triggers(cursor, tables)
         build_search(cursor, tables)
         build_counts(cursor, tables)
+        build_erasing(cursor, tables)
         for config in apps.get_app_configs():  # an application may add a wall of its own
             if config.name != "casework" and module_has_submodule(config.module, "walls"):
                 import_module(f"{config.name}.walls").build_walls(cursor, tables)

@@ -8,6 +8,7 @@ from django.apps import apps
 
 from casework.models.base import Machine
 from casework.models.machine_edges import MachineEdge
+from casework.walls.erasing import ERASES
 from casework.walls.sql import DEFINER, put_trigger
 from casework.walls.stations import STATION_FUNCTIONS, moved_columns, wall_stations
 
@@ -26,6 +27,9 @@ declare
 begin
   if tg_op = 'UPDATE' and machine_of_row is distinct from coalesce(to_jsonb(old) ->> 'case_label', tg_argv[0]) then
     raise exception '% % runs another machine than before', tg_table_name, key;
+  end if;
+  if tg_op = 'UPDATE' and new.state = old.state and casework_erases() then
+    return null;
   end if;
   if tg_op = 'UPDATE' and new.state = old.state then
     foreach guarded in array string_to_array(tg_argv[1], ',') loop
@@ -60,6 +64,9 @@ create or replace function casework_needs_history() returns trigger language plp
 declare
   whose bigint := case when tg_op = 'DELETE' then old.station_id else new.station_id end;
 begin
+  if tg_op = 'UPDATE' and casework_erases() then
+    return null;
+  end if;
   if not exists (
     select 1 from casework_statechange
     where station_id = whose and xid = pg_current_xact_id()::text::bigint
@@ -88,6 +95,9 @@ create or replace function casework_written_once() returns trigger language plpg
 declare
   loose text[] := string_to_array(coalesce(tg_argv[0], ''), ',');
 begin
+  if tg_op = 'UPDATE' and casework_owner_erases(tg_relid) then
+    return new;
+  end if;
   if tg_op = 'UPDATE' and cardinality(loose) > 0 then
     if (to_jsonb(new) - loose) = (to_jsonb(old) - loose) and casework_changes_station(old.station_id, new.station_id) then
       return new;
@@ -104,6 +114,9 @@ declare
   moved text[] := string_to_array(tg_argv[1], ',');
   key text;
 begin
+  if casework_owner_erases(tg_relid) then
+    return new;
+  end if;
   if (to_jsonb(new) - moved) = (to_jsonb(old) - moved) and casework_same_bytes(to_jsonb(old), to_jsonb(new))
     and casework_changes_station((to_jsonb(old) ->> 'station_id')::bigint, (to_jsonb(new) ->> 'station_id')::bigint) then
     return new;
@@ -122,7 +135,7 @@ end $$
 
 APPEND_ONLY = [
     "casework_statechange", "casework_changepayload", "casework_readlog", "casework_machineedge", "casework_comment", "casework_notice",
-    "casework_anchor", "casework_verificationrun",
+    "casework_anchor", "casework_verificationrun", "casework_disposallog",
     "blue_patrol_registerentry", "blue_patrol_registernote", "blue_patrol_ledgerevent",
     "blue_patrol_blankuse", "blue_patrol_stocktaking", "blue_patrol_informationrecord",
     "blue_patrol_demonstrationexemption",
@@ -134,6 +147,7 @@ ERASABLE = [  # what an undone registration takes out again, with its history ro
     "liaison_councils_councilevent", "liaison_councils_councilofficer", "liaison_councils_person",
 ]  # fmt: skip
 WITH_HISTORY = [
+    "casework_disposalitem",
     "casework_issuednumber", "casework_issuedpaper", "casework_decisionstep", "casework_returnreason",
     "blue_patrol_registerentry", "blue_patrol_registernote", "blue_patrol_ledgersheet", "blue_patrol_ledgerevent",
     "blue_patrol_paperregisterrow", "blue_patrol_handedin", "blue_patrol_demonstrationcar", "blue_patrol_trainee", "blue_patrol_trainingrecord", "casework_deadline",
@@ -164,6 +178,7 @@ FROZEN_BUT = {  # table -> the columns that may still be set, once
     "casework_keptlayout": "",
     "blue_patrol_ledgersheet": "",
     "casework_secondfactorreset": "confirmed_by_id,confirmed_on,confirmed_as,dropped_by_id,dropped_on",
+    "casework_disposalitem": "taken_out_on,taken_out_by_id,reason",
     "blue_patrol_blanklot": "voided_on,voided_by_id,void_reason",
     "blue_patrol_paperregisterrow": "",
     "blue_patrol_officenotice": "content",
@@ -196,7 +211,7 @@ LOOSE_DAYS = {"applied_on", "starts_on", "pledged_on"}  # typed by the clerk whi
 
 def build_triggers(cursor, tables: set[str]) -> None:
     own = (EDGE_IS_ALLOWED, NEEDS_HISTORY, ERASED_WITH_HISTORY, WRITTEN_ONCE, ONLY_THESE_CHANGE)
-    for function in (*STATION_FUNCTIONS, *own):
+    for function in (*ERASES, *STATION_FUNCTIONS, *own):
         cursor.execute(function)
     if MachineEdge._meta.db_table in tables:
         _write_edges(cursor)

@@ -41,6 +41,8 @@ NO_ACT_ON_A_CASE = {
     "print_new", "print_cancel", "print_again", "comment_write", "comment_correct",  # asked beside their pages
     "transfer_station", "transfer_drop",  # asked beside their page
     "office_change_new",  # asked beside its page
+    "disposal_new", "disposal_review", "disposal_approve", "disposal_take_out", "disposal_drop", "disposal_carry_out", "hold_new", "hold_lift",  # asked beside their pages
+    "persons", "person_sheet", "person_request_new", "person_request",  # asked beside their pages
     "views_review",  # asked beside its page
 }  # fmt: skip
 ENTRY = {  # a page typed twice changes nothing the second time; their own tests stand with the entry

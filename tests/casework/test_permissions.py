@@ -64,9 +64,16 @@ HOLDERS = {
     "watch": {Role.INSPECTOR, Role.ADMINISTRATOR},
     "review_views": {CHIEF, DECIDING, Role.COMMUNITY_DIVISION},
     "settle_reset": {Role.ADMINISTRATOR, CHIEF, DECIDING},
+    "dispose": {HQ, Role.COMMUNITY_DIVISION},
+    "read_disposals": {CHIEF, HQ, DECIDING, Role.COMMUNITY_DIVISION, Role.INSPECTOR},
+    "review_disposal": {CHIEF, DECIDING},
+    "approve_disposal": {CHIEF, DECIDING},
+    "hold_records": {CHIEF, HQ, DECIDING, Role.COMMUNITY_DIVISION},
+    "answer_persons": {HQ},
+    "see_stopped": {CHIEF, HQ},
     "administer": {Role.ADMINISTRATOR},
 }
-ACTING = {"acknowledge", "answer_remark", "approve_council", "assign", "change_station", "close_register", "comment_cases", "comment_councils", "commission", "decide", "end_standing", "enter_application", "examine", "follow_clocks", "follow_councils", "forward", "hand_over", "headquarters_act", "import_councils", "keep_deadlines", "keep_things", "make_paper", "number_document", "recall", "register_standing", "review_views", "run_council", "send_back", "send_things_up", "station_act", "supervise_councils", "void_things"}  # fmt: skip
+ACTING = {"acknowledge", "answer_persons", "answer_remark", "approve_council", "approve_disposal", "assign", "change_station", "close_register", "comment_cases", "comment_councils", "commission", "decide", "dispose", "end_standing", "enter_application", "examine", "follow_clocks", "follow_councils", "forward", "hand_over", "headquarters_act", "hold_records", "import_councils", "keep_deadlines", "keep_things", "make_paper", "number_document", "recall", "register_standing", "review_disposal", "review_views", "run_council", "send_back", "send_things_up", "station_act", "supervise_councils", "void_things"}  # fmt: skip
 
 
 def test_every_permission_stands_in_the_table():
@@ -112,6 +119,9 @@ def test_the_inspector_reads_and_writes_nothing_and_the_administrator_sees_no_ca
         "read_changes",
         "change_station",
         "review_views",
+        "dispose",
+        "read_disposals",
+        "hold_records",
     }
 
 

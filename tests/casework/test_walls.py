@@ -49,6 +49,7 @@ from tests.conftest import owner_connection
 from tests.factories import (
     commissions,
     councils,
+    disposals,
     notices,
     offices,
     prints,
@@ -142,6 +143,7 @@ def beside(desks, case) -> None:
     }
     SecondFactorReset.objects.create(asked_as="係", reason="紛失", **values)
     proofs.kept(desks)
+    disposals.beside(desks, case)
     lot = BlankLot.objects.create(received_by=desks.hq_clerk.staff, **kept, **office)
     BlankUse.objects.create(
         lot=lot, serial=1, sheet="1", outcome="spoiled", on=DAY, by=desks.hq_clerk.staff, **office

@@ -32,6 +32,7 @@ from blue_patrol.rules import deadlines
 from blue_patrol.views.groups import amber_months
 from casework.models import Deadline
 from casework.models.road import OPEN_STATES
+from casework.persons.stopped import shown_to
 
 NEVER, OVERDUE, AMBER, LATER = range(4)  # in this order on every list
 KINDS = {"": "すべて", "never": "受けたことがない", "overdue": "期限を過ぎた", "amber": "期限が近い"}
@@ -77,6 +78,7 @@ def patrollers_of(actor, today: date):
     )
     applied = Application.objects.filter(group=OuterRef("group"), state__in=OPEN_STATES)
     rows = Patroller.objects.of(actor).current_or_joining().filter(Exists(standing) | Exists(applied))
+    rows = shown_to(rows, actor)
     return with_training(rows.select_related("group", "station"), today)
 
 
