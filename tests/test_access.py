@@ -1026,7 +1026,6 @@ def test_a_hundred_malformed_forms_end_in_a_page(world, batch, record_property):
         if answer.status_code >= 500:
             faults.append((batch, turn, name, answer.status_code))
     grown = (malformed.resident() - before) / 1024 / 1024
-    f"100 forms {dict(sorted(statuses.items()))}, slowest {slowest:.2f} s, {grown:.0f} MB more"
     record_property("T13 malformed forms that end in a page", 100 - len(faults))
     record_property("T13 seconds of the slowest form", round(slowest, 2))
     assert faults == []
