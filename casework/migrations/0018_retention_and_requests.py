@@ -115,6 +115,7 @@ class Migration(migrations.Migration):
                 ('object_pk', models.BigIntegerField(verbose_name='番号')),
                 ('reason', models.TextField(verbose_name='請求の内容と理由')),
                 ('asked_on', models.DateField(verbose_name='請求のあった日')),
+                ('entered_on', models.DateTimeField(auto_now_add=True, verbose_name='受け付けた時')),
                 ('outcome', models.TextField(blank=True, verbose_name='したこと')),
                 ('settled_on', models.DateField(null=True, verbose_name='済んだ日')),
                 ('state', models.CharField(choices=[('open', '対応中'), ('settled', '済み')], default='open', max_length=50, verbose_name='状態')),

@@ -47,6 +47,7 @@ class PersonRequest(InOrderOfDays, Machine):
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="受け付けた人"
     )
+    entered_on = models.DateTimeField("受け付けた時", auto_now_add=True)
     outcome = models.TextField("したこと", blank=True)
     settled_on = models.DateField("済んだ日", null=True)
     state = StateField("状態", choices=RequestState.choices, default=RequestState.OPEN)
