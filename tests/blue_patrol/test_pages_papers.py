@@ -118,6 +118,7 @@ def test_a_paper_that_cannot_be_made_says_so(desks, monkeypatch):
 
 
 IN_OUR_FRAME = {"Sec-Fetch-Dest": "iframe", "Sec-Fetch-Site": "same-origin"}
+AS_A_PAGE = {"Sec-Fetch-Dest": "document", "Sec-Fetch-Site": "same-origin"}
 IN_THEIRS = {"Sec-Fetch-Dest": "iframe", "Sec-Fetch-Site": "cross-site"}
 
 
@@ -129,7 +130,8 @@ IN_THEIRS = {"Sec-Fetch-Dest": "iframe", "Sec-Fetch-Site": "cross-site"}
         ("image/png", IN_OUR_FRAME, "inline"),
         ("text/html", IN_OUR_FRAME, "attachment"),
         ("application/pdf", IN_THEIRS, "attachment"),
-        ("application/pdf", {"Sec-Fetch-Dest": "document", "Sec-Fetch-Site": "same-origin"}, "attachment"),
+        ("text/html", AS_A_PAGE, "attachment"),
+        ("application/pdf", {"Sec-Fetch-Dest": "document", "Sec-Fetch-Site": "cross-site"}, "attachment"),
         ("image/png", {}, "attachment"),
     ],
 )
@@ -151,6 +153,20 @@ def test_an_attachment_is_a_download_and_shown_in_a_frame_of_our_own_page_alone(
     assert response["Content-Disposition"] == f"{shown}; filename*=UTF-8''{quote(name, safe='')}"
     assert ReadLog.objects.filter(what="添付", object_pk=attachment.pk).count() == 1
     assert get(Desks(StationFactory()).clerk, f"/attachments/{attachment.pk}/").status_code == 404
+
+
+def test_an_attachment_opened_as_a_page_is_a_frame_of_our_own_and_noted_once(desks):
+    """Nothing comes to lie on a desk that others use; the button leaves a file there when one is wanted."""
+    attachment = Attachment.objects.of_case(application_at(S.RECEIVED, desks)).first()
+    address = f"/attachments/{attachment.pk}/"
+    page = get(desks.clerk, address, headers=AS_A_PAGE)
+    assert page["Content-Type"].startswith("text/html")
+    assert f'<iframe class="sheet-frame" title="{attachment.name}" src="{address}#' in page.content.decode()
+    assert ReadLog.objects.filter(what="添付").count() == 0
+    assert get(desks.clerk, address, headers=IN_OUR_FRAME)["Content-Disposition"].startswith("inline")
+    assert ReadLog.objects.filter(what="添付").count() == 1
+    kept = get(desks.clerk, f"{address}?download", headers=AS_A_PAGE)
+    assert kept["Content-Disposition"].startswith("attachment")
 
 
 def test_the_page_leads_to_attachments_and_papers(desks):
