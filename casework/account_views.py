@@ -1,6 +1,6 @@
-"""The password of a first log-in, and the switch between two posts (兼務)."""
+"""The password of a first log-in, the log-out, and the switch between two posts (兼務)."""
 
-from allauth.account.views import PasswordChangeView
+from allauth.account.views import LogoutView, PasswordChangeView
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.views.generic import View
@@ -16,6 +16,15 @@ class PasswordChange(PasswordChangeView):
         self.request.user.must_change_password = False
         self.request.user.save(update_fields=["must_change_password"])
         LogInSession.end_all(self.request.user, but=self.request.session.session_key)
+        return response
+
+
+class LogOut(LogoutView):
+    """Desks are shared: the browser forgets what it has kept of the pages, too."""
+
+    def post(self, *args, **kwargs):
+        response = super().post(*args, **kwargs)
+        response["Clear-Site-Data"] = '"cache", "storage"'
         return response
 
 

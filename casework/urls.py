@@ -5,7 +5,7 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import path
 
-from casework.account_views import PasswordChange, SwitchPosting
+from casework.account_views import LogOut, PasswordChange, SwitchPosting
 from casework.figures.days import DaysPage
 from casework.figures.views import Shelf
 from casework.handbook.views import Clauses, HelpBeforeLogin, HelpChapter, HelpIndex, OneClause
@@ -47,7 +47,7 @@ urlpatterns = [
     path("resets/new/", AskReset.as_view(), name="reset_ask"),
     path("resets/<int:pk>/confirm/", ConfirmReset.as_view(), name="reset_confirm"),
     path("resets/<int:pk>/drop/", DropReset.as_view(), name="reset_drop"),
-    path("logout/", account.logout, name="account_logout"),
+    path("logout/", LogOut.as_view(), name="account_logout"),
     path("password/", PasswordChange.as_view(), name="account_change_password"),
     path("post/", SwitchPosting.as_view(), name="switch_posting"),
     path("health/", Health.as_view(), name="health"),

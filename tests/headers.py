@@ -41,6 +41,8 @@ def wrongs(answer, *, is_static=False) -> list[str]:
         found.append("Permissions-Policy")
     if not is_static and "no-store" not in told.get("Cache-Control", ""):
         found.append(f"Cache-Control {told.get('Cache-Control')}")
+    if told["Content-Type"].startswith("text/") and "charset=" not in told["Content-Type"]:
+        found.append(f"Content-Type {told['Content-Type']}")
     return found + [f"cookie {name}" for name, kept in answer.cookies.items() if not is_strict(name, kept)]
 
 

@@ -61,7 +61,9 @@ def is_named(request: HttpRequest, allowed: Iterable[Network] | None) -> bool:
 def alive() -> HttpResponse:
     failing = any(finding.fault for finding in health.findings(vital_only=True))
     return HttpResponse(
-        "failing\n" if failing else "ok\n", content_type="text/plain", status=503 if failing else 200
+        "failing\n" if failing else "ok\n",
+        content_type="text/plain; charset=utf-8",
+        status=503 if failing else 200,
     )
 
 

@@ -5,8 +5,9 @@
 
 PROOFS: dict[str, tuple[str, ...]] = {
     "T01": ("tests/test_access.py", "tests/casework/test_permissions.py"),
-    "T02": ("tests/casework/test_scope.py", "tests/casework/test_walls.py", "tests/blue_patrol/test_odd_input.py"),
+    "T02": ("tests/casework/test_scope.py", "tests/casework/test_walls.py", "tests/casework/test_scope_threads.py", "tests/blue_patrol/test_odd_input.py"),
     "T03": (
+        "tests/casework/test_machines.py",
         "tests/blue_patrol/test_application_machine.py", "tests/blue_patrol/test_credential_machine.py",
         "tests/blue_patrol/test_return_machine.py", "tests/blue_patrol/test_revocation_machine.py",
         "tests/blue_patrol/test_certification.py", "tests/blue_patrol/test_clock_remarks.py::test_every_act",
@@ -14,8 +15,9 @@ PROOFS: dict[str, tuple[str, ...]] = {
         "tests/liaison_councils/test_terms.py::test_every_act", "tests/liaison_councils/test_years.py::test_every_act",
         "tests/liaison_councils/test_opinions.py::test_the_whole_machine_by_every_role", "tests/liaison_councils/test_supervision.py::test_every_act",
     ),
-    "T04": ("tests/walks/test_random_walks.py", "tests/walks/test_revocation_paths.py", "tests/walks/test_whole_life.py"),
+    "T04": ("tests/walks/test_random_walks.py", "tests/walks/test_revocation_paths.py", "tests/walks/test_whole_life.py", "tests/walks/test_council_walks.py"),
     "T05": (
+        "tests/walks/test_rivals.py",
         "tests/blue_patrol/test_races.py", "tests/blue_patrol/test_standing_races.py", "tests/blue_patrol/test_return_races.py",
         "tests/blue_patrol/test_change_races.py", "tests/blue_patrol/test_commission_races.py",
         "tests/blue_patrol/test_demonstration_races.py", "tests/blue_patrol/test_desk_races.py",
@@ -24,7 +26,7 @@ PROOFS: dict[str, tuple[str, ...]] = {
         "tests/liaison_councils/test_council_races.py", "tests/liaison_councils/test_meeting_races.py",
         "tests/liaison_councils/test_import_races.py", "tests/offices/test_races.py",
     ),
-    "T06": ("tests/blue_patrol/test_idempotency.py", "tests/blue_patrol/test_taken_in_once.py"),
+    "T06": ("tests/blue_patrol/test_idempotency.py", "tests/blue_patrol/test_taken_in_once.py", "tests/repeats"),
     "T07": ("tests/faults/test_kill.py", "tests/faults/test_web.py", "tests/faults/test_worker.py"),
     "T08": ("tests/faults/test_outage.py", "tests/faults/test_clock.py"),
     "T09": ("tests/faults/test_backup.py",),
@@ -54,11 +56,11 @@ PROOFS: dict[str, tuple[str, ...]] = {
     "T19": ("tests/test_access.py::test_every_unsafe", "tests/test_access.py::test_reading_writes"),
     "T20": ("tests/accessible",),
     "T21": ("tests/casework/test_wareki.py", "tests/casework/test_dates.py"),
-    "T22": ("tests/casework/test_numbers.py", "tests/blue_patrol/test_races.py"),
-    "T23": (),
+    "T22": ("tests/casework/test_numbers.py", "tests/blue_patrol/test_every_series.py"),
+    "T23": ("tests/deploy/test_migrations.py", "tests/deploy/test_way_back.py"),
     "T24": (),
-    "T25": (),
-    "T26": (),
+    "T25": ("tests/casework/test_disposal.py", "tests/casework/test_person_traces.py", "tests/casework/test_person_pages.py", "tests/casework/test_retention_columns.py", "tests/casework/test_retention_pages.py"),
+    "T26": ("tests/test_closed_network.py", "tests/deploy/test_installation.py"),
     "T27": ("tests/mutation",),
 }  # fmt: skip
 # Those that no run of pytest proves: what does, or that nothing does.
