@@ -35,7 +35,7 @@ LEADS_ON = (  # to another page of the walk
     "revocation_assign_together", "seal", "transfer_sheet", "transfers",
 )  # fmt: skip
 FORMLESS = (  # the stage has no record that is ready for the act: what is looked at says what is wanting
-    "clock_remark_again", "collect", "comment_correct", "commission_report", "correct_entry", "disposal_approve", "disposal_carry_out", "person_request_new", "council_appointments", "council_establish", "council_import_row",
+    "clock_remark_again", "collect", "comment_correct", "commission_report", "correct_entry", "person_request_new", "council_appointments", "council_establish", "council_import_row",
     "council_meeting_report", "council_opinion_read_back", "council_remark_again", "council_renewal", "council_suspend",
     "council_term_appoint", "council_year_reopen", "council_year_see", "entry_attachments", "give_back",
     "information_give", "office_notice_new", "postings_preview", "postings_undo", "return_destroy_found", "return_found",

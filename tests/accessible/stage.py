@@ -4,10 +4,20 @@ import datetime as dt
 
 from blue_patrol.models import RevocationState as R
 from blue_patrol.models.returned.machine import ReturnState
-from casework.models import Deadline
+from casework.models import Deadline, Disposal, Hold, PersonRequest
 from casework.models.road import RoadState as S
 from casework.workflow import perform, perform_all
-from tests.factories import commissions, councils, people, remarks, returns, revocations, stock, trainings
+from tests.factories import (
+    commissions,
+    councils,
+    disposals,
+    people,
+    remarks,
+    returns,
+    revocations,
+    stock,
+    trainings,
+)
 from tests.factories.applications import DAY, ROADS, Desks, application_at, make_papers
 from tests.factories.councils import CouncilDesks
 from tests.factories.demonstrations import demonstration_at
@@ -43,7 +53,8 @@ def records(desks: Desks) -> dict[str, list[int]]:
         "deadline": list(Deadline.objects.open().filter(station=desks.station)),
         "clock_remark": [remarks.made(desks, after_delivery[0])],
     }  # fmt: skip
-    return {kind: [each.pk for each in rows] for kind, rows in (told | of_councils(desks.station)).items()}
+    told |= of_councils(desks.station) | of_retention(desks, after_delivery)
+    return {kind: [each.pk for each in rows] for kind, rows in told.items()}
 
 
 def held(desks, group):
@@ -64,6 +75,19 @@ def applications(desks) -> list:
     perform(nearly, "endorse", by=desks.hq_clerk, on=DAY)
     perform(nearly, "endorse", by=people.deputy(desks.assistant), on=DAY)
     return [*cases, printed, sealed, lost, nearly, application_at(S.DELIVERED, desks, untrained=1)]
+
+
+def of_retention(desks, cases) -> dict[str, list]:
+    """Lists drawn, looked through once and twice; holds, and what a person asked."""
+    for case in cases:
+        disposals.beside(desks, case)
+    drawn, *seen = Disposal.objects.filter(station=desks.station).order_by("pk")
+    once, twice = (perform(row, "review", by=desks.chief) for row in seen[:2])
+    return {
+        "disposal": [drawn, once, perform(twice, "approve", by=desks.director)],
+        "hold": list(Hold.objects.filter(station=desks.station)),
+        "asked": list(PersonRequest.objects.filter(station=desks.station)),
+    }
 
 
 def of_councils(station) -> dict[str, list]:
