@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from casework import wareki
 from casework.models.acts import InOrderOfDays, act_of, wants
 from casework.models.base import Machine, StateField, StationQuerySet, StationRow
 from casework.permissions import PERMISSIONS, Reason
@@ -70,7 +71,7 @@ class Disposal(InOrderOfDays, Machine):
         ]
 
     def __str__(self):
-        return f"{self.station} {self.until:%Y-%m-%d}までの廃棄の一覧"
+        return f"{self.station} {wareki.format_long(self.until)}までの廃棄の一覧"
 
     @property
     def subject(self) -> str:
@@ -277,7 +278,7 @@ class Hold(InOrderOfDays, Machine):
         ]  # fmt: skip
 
     def __str__(self):
-        return f"{self.get_ground_display()} {self.held_on:%Y-%m-%d}"
+        return f"{self.get_ground_display()} {wareki.format_long(self.held_on)}"
 
     @property
     def subject(self) -> str:

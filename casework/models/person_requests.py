@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from casework import wareki
 from casework.models.acts import InOrderOfDays, act_of, wants
 from casework.models.base import Machine, StateField, StationQuerySet
 from casework.permissions import PERMISSIONS
@@ -68,7 +69,7 @@ class PersonRequest(InOrderOfDays, Machine):
         ]  # fmt: skip
 
     def __str__(self):
-        return f"{self.get_kind_display()}の請求 {self.asked_on:%Y-%m-%d}"
+        return f"{self.get_kind_display()}の請求 {wareki.format_long(self.asked_on)}"
 
     @property
     def subject(self) -> str:

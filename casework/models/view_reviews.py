@@ -7,6 +7,7 @@ first station of the prefecture (decision 28).
 from django.db import models
 from django.db.models import Q
 
+from casework import wareki
 from casework.models.base import Machine, StateField
 from casework.models.places import HeadquartersDivision
 
@@ -50,7 +51,7 @@ class ViewReview(Machine):
         ]
 
     def __str__(self):
-        return f"{self.division or self.station} {self.month:%Y-%m}"
+        return f"{self.division or self.station} {wareki.format_month(self.month)}"
 
     @property
     def subject(self) -> str:
