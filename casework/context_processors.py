@@ -9,13 +9,14 @@ from casework.notices.shown import Unread
 
 
 def frame(request) -> dict:
-    """``actor`` (None before log-in), ``navigation``, ``may_search``, ``other_postings`` to switch to, ``unread`` notices,
+    """``actor`` (None before log-in), ``navigation`` and ``seldom`` (its entries at the foot), ``may_search``, ``other_postings`` to switch to, ``unread`` notices,
     ``help_url`` (this page's section of the handbook), ``alarm`` (a verification that found something), ``demo``,
     ``provider`` of identities (None: by password alone)."""
     actor = getattr(request, "actor", None)
     return {
         "actor": actor,
         "navigation": links_for(actor, request.path) if actor else [],
+        "seldom": links_for(actor, request.path, is_seldom=True) if actor else [],
         "may_search": bool(actor and actor.may("search")),
         "other_postings": _others(actor, getattr(request, "postings", ())) if actor else [],
         "unread": Unread(actor) if actor else None,

@@ -2,11 +2,8 @@
 
 from datetime import date, timedelta
 
-import pytest
-
 from blue_patrol.rules import (
     activity,
-    attachments,
     change_kinds,
     deadlines,
     demonstrations,
@@ -49,15 +46,6 @@ def test_a_pasted_list_is_read_up_to_its_edge():
     assert "年から書いてください" in fault
     assert activity.read_pasted("x" * 20, TODAY).faults[0].startswith(f"1番目の「{'x' * 20}」")
     assert activity.read_pasted("x" * 21, TODAY).faults[0].startswith(f"1番目の「{'x' * 20}…」")
-
-
-@pytest.mark.parametrize(("behind", "media_type"), [(1019, "application/pdf"), (1020, None)])
-def test_the_end_of_a_pdf_lies_in_its_last_kilobyte(behind, media_type):
-    assert attachments.sniff(b"%PDF-1.7 " + b"x" * 3000 + b"%%EOF" + b" " * behind) == media_type
-
-
-def test_the_size_of_a_file_is_said_in_megabytes():
-    assert "10.6MB" in attachments.file_problem(b"x" * 11_063_526)
 
 
 def test_words_numbers_and_days_of_small_rules():

@@ -260,6 +260,7 @@ def test_every_permission_that_decides_asks_for_it(desks):
     asking = {code for code, permission in PERMISSIONS.items() if permission.decides}
     assert asking == {
         "forward", "commission", "close_register", "decide", "acknowledge", "recall", "end_standing", "approve_council", "settle_reset",
+        "review_disposal", "approve_disposal",
     }  # fmt: skip
     case = application_at(S.FORWARDED, desks)
     for code in asking - {"settle_reset"}:

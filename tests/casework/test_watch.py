@@ -10,6 +10,7 @@ from ipaddress import ip_network
 import psycopg
 import pytest
 from django.apps import apps
+from django.core.cache import cache
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import DatabaseError, IntegrityError, OperationalError, connection
@@ -335,6 +336,7 @@ def test_another_programs_line_keeps_its_words_and_loses_what_it_put_in(log):
 def counted(settings, tmp_path_factory):
     settings.METRICS_FROM = [ip_network("10.9.8.7")]
     settings.METRICS_FOLDER = tmp_path_factory.getbasetemp() / "metrics"
+    cache.delete("metrics.overdue")
     return Client(**MACHINE)
 
 

@@ -69,5 +69,25 @@ def beside(desks, case) -> None:
     open_case(asked, by=desks.hq_clerk, permission=PERMISSIONS["answer_persons"], on=today)
 
 
+def logged(desks, case) -> None:
+    """A list that was carried out: of one hold, lifted on the day on which it was set."""
+    from casework.models import DisposalItem
+    from casework.permissions import PERMISSIONS
+    from casework.workflow import open_case
+
+    today = timezone.localdate()
+    made = due.hold(case, by=desks.chief, ground="other", reason="照会", until=None, on=today)
+    made = perform(made, "lift", by=desks.chief, note="済んだ")
+    row = Disposal(
+        station=desks.station, until=today, drawn_on=today, drawn_by=desks.hq_clerk.staff, digest="1" * 64
+    )
+    row = open_case(row, by=desks.hq_clerk, permission=PERMISSIONS["dispose"], on=today)
+    DisposalItem.objects.create(
+        disposal=row, station=desks.station, kind="holds", object_label="casework.Hold", object_pk=made.pk, ended_on=today, due_on=today
+    )  # fmt: skip
+    row = perform(perform(row, "review", by=desks.chief), "approve", by=desks.director)
+    perform(row, "carry_out", by=desks.hq_clerk)
+
+
 def other_chief(desks):
     return people.chief(desks.station)

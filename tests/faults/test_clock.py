@@ -90,5 +90,5 @@ def test_a_session_that_a_clock_ahead_has_ended_lives_again_when_it_is_right(clo
     clock()
     assert client_of(desks.clerk).get(reverse("home")).status_code == 200
     with connection.cursor() as cursor:
-        cursor.execute("select count(*) from django_session")
+        cursor.execute("select count(*) from casework_loginsession")
         assert cursor.fetchone()[0] >= 1
