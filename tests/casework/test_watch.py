@@ -18,8 +18,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from casework.models import ReadLog, StateChange
+from casework.models import ReadLog, StateChange, Station
 from casework.models.road import RoadState as S
+from casework.scope import set_scope
 from casework.watch import health
 from casework.watch.lines import JsonLines
 from tests.blue_patrol.acting import click, client_of, era
@@ -370,6 +371,7 @@ def test_requests_are_counted_by_page_and_status_and_the_tables_tell_the_rest(co
 
 
 def overdue() -> int:
+    set_scope(Station.objects.values_list("pk", flat=True))
     with connection.cursor() as cursor:
         cursor.execute(
             "select count(*) from casework_deadline where done_on is null and void_reason = '' and due_on < %s",
