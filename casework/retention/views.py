@@ -1,17 +1,12 @@
 """保存期間の満了: what is due; the lists, page by page; what is held back from them."""
 
-from functools import cached_property
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from casework import comments
-from casework.models import Disposal, Hold, ReadLog, StateChange
+from casework.models import Disposal, Hold, StateChange
 from casework.models.disposals import HoldState
 from casework.permissions import PERMISSIONS
 from casework.presenters import links, page_acts, sentences
@@ -19,6 +14,7 @@ from casework.presenters.sentences import Vocabulary
 from casework.retention import due, forms
 from casework.retention.items import lines_of
 from casework.views import OfficeAct
+from casework.views.beside import BesideARecord
 from casework.views.desk import DeskAct, DeskCase
 from casework.views.lists import chosen_station, stations_of
 
@@ -184,34 +180,17 @@ class CarryOut(OfDisposal, DeskAct):
 # --- held back -----------------------------------------------------------------------------------------------------
 
 
-class HoldNew(OfficeAct):
+class HoldNew(BesideARecord):
     """On a record that has a page: a case, a group, a council."""
 
+    reads = "保存の凍結"
     template_name = "acts/form.html"
     form_class = forms.HoldForm
     success_message = "凍結しました。解除するまで、廃棄の一覧に載りません。"
 
-    @cached_property
-    def board(self) -> comments.Board:
-        board = comments.at(self.kwargs["page"])
-        if board is None:
-            raise Http404
-        if not board.readers.held_by(self.request.actor):
-            raise PermissionDenied
-        return board
-
-    @cached_property
-    def row(self):
-        rows = self.board.model._default_manager.filter(station__in=self.request.actor.station_ids)
-        return get_object_or_404(rows, pk=self.kwargs["pk"])
-
-    def get(self, request, *args, **kwargs):
-        ReadLog.note(request.actor, "保存の凍結", self.row)
-        return super().get(request, *args, **kwargs)
-
     def get_context_data(self, **kwargs):
         shown = {
-            "title": "保存の凍結", "back": self.get_success_url(), "whose": str(self.row), "back_word": "元の頁に戻る",
+            "title": "保存の凍結", "back": self.get_success_url(), "whose": str(self.case), "back_word": "元の頁に戻る",
             "button": "凍結する", "show_form": True,
             "lead": "保存期間が満了しても、廃棄しないようにします。団体や協議会を凍結すると、その事案もすべて残ります。",
             "writes": ("廃棄の一覧に載らなくなります。もう載っているものは、廃棄できなくなります。",),
@@ -219,10 +198,10 @@ class HoldNew(OfficeAct):
         return super().get_context_data(**shown, **kwargs)
 
     def carry_out(self, **details):
-        return due.hold(self.row, by=self.request.actor, on=timezone.localdate(), **details)
+        return due.hold(self.case, by=self.request.actor, on=timezone.localdate(), **details)
 
     def get_success_url(self) -> str:
-        return reverse(self.board.page, args=[self.row.pk])
+        return reverse(self.board.page, args=[self.case.pk])
 
 
 class HoldLift(DeskAct):

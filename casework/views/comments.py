@@ -2,48 +2,27 @@
 
 from functools import cached_property
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from casework import comments
 from casework.forms.comments import CommentForm
-from casework.models import Comment, ReadLog
+from casework.models import Comment
 from casework.permissions import Reason
-from casework.views.acts import OfficeAct
+from casework.views.beside import BesideARecord
 from casework.workflow import Refused
 
 NOT_YOURS = "書いた本人が直します。ほかの人は、新しく書き込んでください。"
 STRUCK = "この書込みは、もう直してあります。"
 
 
-class WriteComment(OfficeAct):
+class WriteComment(BesideARecord):
     """Answers the form at the foot of the page; shown by itself where something is wrong with it."""
 
+    reads = "書込み"
     form_class = CommentForm
     template_name = "casework/comments/write.html"
     title, button = "書き込む", "書き込む"
     success_message = "書き込みました。"
-
-    @cached_property
-    def board(self) -> comments.Board:
-        """The page's; whoever may not open the page is told so here too."""
-        board = comments.at(self.kwargs["page"])
-        if board is None:
-            raise Http404
-        if not board.readers.held_by(self.request.actor):
-            raise PermissionDenied
-        return board
-
-    @cached_property
-    def case(self):
-        rows = self.board.model._default_manager.filter(station__in=self.request.actor.station_ids)
-        return get_object_or_404(rows, pk=self.kwargs["pk"])
-
-    def get(self, request, *args, **kwargs):
-        ReadLog.note(request.actor, "書込み", self.case)
-        return super().get(request, *args, **kwargs)
 
     def refusals(self) -> list[Reason]:
         return self.board.writers.reasons(self.case, self.request.actor)
