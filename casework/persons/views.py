@@ -9,18 +9,24 @@ from django.utils import timezone
 from django.views.generic import View
 
 from casework.models import PersonRequest, ReadLog
-from casework.permissions import PERMISSIONS, Reason
+from casework.permissions import Reason
 from casework.persons import forms, paper
+from casework.persons.asking import take_in
 from casework.persons.sources import by_key, found
 from casework.persons.traces import documents, traces
 from casework.views import OfficeAct
 from casework.views.desk import DeskAct
 from casework.views.pdf import printed
-from casework.workflow import Refused, open_case
+from casework.workflow import Refused
 
-MAY = PERMISSIONS["answer_persons"]
 READS = "本人の記録"
 SHOWN = 300
+
+
+def held(asked, actor) -> tuple[list, list, list]:
+    """What is held of somebody: the rows that hold them, where else they are named, the documents of those cases."""
+    people, told = found(asked, actor), traces(asked, actor)
+    return people, told, documents(told, [(each.row._meta.label, each.row.pk) for each in people])
 
 
 class Persons(View):
@@ -38,9 +44,7 @@ class Persons(View):
         if not form.is_valid():
             return self.page(form, status=422)
         ReadLog.note(request.actor, READS)
-        asked, actor = form.asked(), request.actor
-        people, told = found(asked, actor), traces(asked, actor)
-        files = documents(told, [(each.row._meta.label, each.row.pk) for each in people])
+        people, told, files = held(form.asked(), request.actor)
         return self.page(
             form, people=people, traces=told[:SHOWN], count=len(told), documents=files, is_asked=True
         )
@@ -61,10 +65,8 @@ class PersonSheet(View):
         if not form.is_valid():
             return HttpResponseRedirect(reverse("persons"))
         ReadLog.note(request.actor, f"{READS}の写し")
-        asked, actor = form.asked(), request.actor
-        people, told = found(asked, actor), traces(asked, actor)
-        files = documents(told, [(each.row._meta.label, each.row.pk) for each in people])
-        values = paper.values(asked, people, told, files, timezone.localdate())
+        asked = form.asked()
+        values = paper.values(asked, *held(asked, request.actor), timezone.localdate())
         return printed(paper.FORM.number, values, f"{paper.FORM.title} {timezone.localdate():%Y-%m-%d}")
 
 
@@ -108,17 +110,7 @@ class PersonRequestNew(OfficeAct):
     def carry_out(self, *, kind, reason, asked_on):
         if not self.person:
             raise Refused(self.refusals())
-        row, by = self.person.row, self.request.actor
-        label = row._meta.label
-        if PersonRequest.objects.filter(
-            kind=kind, object_label=label, object_pk=row.pk, state="open"
-        ).exists():
-            raise Refused([Reason("同じ請求に、もう対応しています。")])
-        made = PersonRequest(
-            station=row.station, kind=kind, object_label=label, object_pk=row.pk, reason=reason, asked_on=asked_on,
-            entered_by=by.staff,
-        )  # fmt: skip
-        return open_case(made, by=by, permission=MAY, on=timezone.localdate(), kind=kind, reason=reason)
+        return take_in(self.person.row, by=self.request.actor, kind=kind, reason=reason, asked_on=asked_on)
 
     def get_success_url(self) -> str:
         return reverse("person_request", args=[self.done.pk]) if hasattr(self, "done") else reverse("persons")

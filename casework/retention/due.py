@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -76,7 +76,7 @@ def due(of: Class, stations: Iterable[int], until: date) -> list[Due]:
     """What may go on ``until`` or before and is on no list, with the holds that stand on that day."""
     held = Hold.objects.standing(until)
     found = [Due(of, row, ended, day) for row, ended, day in complete(of, stations) if day <= until]
-    return [Due(of, each.row, each.ended, each.day, held.of(each.label, each.row.pk, *each.group)) for each in found]  # fmt: skip
+    return [replace(each, hold=held.of(each.label, each.row.pk, *each.group)) for each in found]
 
 
 @dataclass(frozen=True)
