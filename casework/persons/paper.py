@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from casework import wareki
 from casework.models import Attachment
 from casework.paper_sheets import Frozen, read
 from casework.paper_values import OfficeValues, Values
 from casework.papers import Mode, PaperForm
 from casework.persons.sources import Asked, Found
 from casework.persons.traces import Trace
-from casework.templatetags.case_tags import shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +68,15 @@ def values(
     ).to_json()  # fmt: skip
 
 
+def _plain(value: Any) -> str:
+    """As a page shows it (the filter ``shown``), without a page's marks."""
+    if value is None or value in ("", []):
+        return "なし"
+    if isinstance(value, date):
+        return wareki.format_long(value)
+    return "、".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
 def _person(found: Found) -> PersonValues:
-    facts = tuple(FactValues(label=label, text=str(shown(value))) for label, value in found.facts)
+    facts = tuple(FactValues(label=label, text=_plain(value)) for label, value in found.facts)
     return PersonValues(what=f"{found.source.label}　{found.row.pk}", facts=facts)

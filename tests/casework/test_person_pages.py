@@ -35,6 +35,9 @@ def test_what_is_held_is_shown_printed_and_its_use_stopped():
     sheet = client.post(reverse("person_sheet"), {"name": person.name})
     text = "".join(each.extract_text() for each in PdfReader(BytesIO(sheet.content)).pages).replace(" ", "")
     assert person.name.replace(" ", "") in text
+    assert "昭和45年1月1日" in text
+    assert "なし" in text
+    assert not set("<>") & set(text), "a paper has no marks of a page"
     url = f"{reverse('person_request_new')}?person=blue_patrol.Patroller-{person.pk}"
     typed = {"kind": "stop", "reason": "使わないでほしい", "asked_on": timezone.localdate().isoformat()}
     assert client.post(url, typed).status_code == 302
