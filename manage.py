@@ -15,6 +15,7 @@ OWNER_COMMANDS = {
     "verify_history",  # reads the rows of every station
     "backup",  # dumps the rows of every station, and says when
     "restore",  # builds everything anew
+    "anonymise",  # rewrites a restored copy, every row of it
     "generate",  # copies rows past the triggers and proves them afterwards
 }
 

@@ -45,13 +45,14 @@ class BluePatrolConfig(AppConfig):
 
     def ready(self) -> None:
         """Enter what casework asks of an application; models exist only now."""
-        from blue_patrol import persons, retention, verified
+        from blue_patrol import persons, retention, training_copy, verified
 
         self._enter_papers()
         self._enter_desk()
         verified.register()
         retention.register()
         persons.register()
+        training_copy.register()
 
     def _enter_papers(self) -> None:
         from blue_patrol.papers import forms, shelf, sources

@@ -13,12 +13,14 @@ class CaseworkConfig(AppConfig):
         from casework.persons import paper as disclosure
         from casework.proof import paper, verification
         from casework.retention import own as kept
+        from casework.training_copy import columns
         from casework.transfers import home, sheet
 
         days.enter()
         own.register()
         verification.register()
         kept.register()
+        columns.register()
         papers.register(sheet.FORM)
         papers.register(paper.FORM)
         papers.register(disclosure.FORM)

@@ -10,7 +10,7 @@ from casework.notices.shown import Unread
 
 def frame(request) -> dict:
     """``actor`` (None before log-in), ``navigation`` and ``seldom`` (its entries at the foot), ``may_search``, ``other_postings`` to switch to, ``unread`` notices,
-    ``help_url`` (this page's section of the handbook), ``alarm`` (a verification that found something), ``demo``,
+    ``help_url`` (this page's section of the handbook), ``alarm`` (a verification that found something), ``demo``, ``training``,
     ``provider`` of identities (None: by password alone)."""
     actor = getattr(request, "actor", None)
     return {
@@ -23,6 +23,7 @@ def frame(request) -> dict:
         "help_url": help_for(request),
         "alarm": _alarm() if actor and actor.may("watch") else None,
         "demo": getattr(settings, "DEMO", False),
+        "training": settings.TRAINING,
         "provider": settings.OIDC,
     }
 

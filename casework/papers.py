@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from django.conf import settings
+
 from casework.paper_registry import form_name
 from casework.press import PaperFailed, Press, Record, press
 from casework.typefaces import legible
@@ -74,9 +76,14 @@ class PaperForm:
             context = self.context(legible(values), mode)
         except (AttributeError, LookupError, TypeError, ValueError) as fault:
             raise PaperFailed(f"form {self.number}: {fault}") from fault
-        marks = {"mode": mode.value, "copy": mode is Mode.COPY, "blank": mode is Mode.BLANK, "draft": draft}
+        marks = {"mode": mode.value, "copy": mode is Mode.COPY, "blank": mode is Mode.BLANK} | _mark(draft)
         context |= marks | {"form": self, "code": code}
         return (by or press()).pdf(self.template, context, record)
+
+
+def _mark(draft: bool) -> dict[str, Any]:
+    """下書き across the sheet; in a copy for training 研修用 across every one."""
+    return {"draft": draft or settings.TRAINING, "draft_word": "研修用" if settings.TRAINING else "下書き"}
 
 
 _forms: dict[str, PaperForm] = {}

@@ -29,6 +29,9 @@ BASE_DIR = Path(__file__).resolve().parents[1]
 DEBUG = os.environ.get("DEBUG") == "1"
 # The demo says so in a band on every page; a server given by DATABASE_URL is no demo unless DEMO=1.
 DEMO = os.environ.get("DEMO", "0" if "DATABASE_URL" in os.environ else "1") == "1"
+TRAINING = (
+    os.environ.get("TRAINING") == "1"
+)  # a copy for training (manage.py anonymise): said on every page and paper
 SECRET_KEY = read_key("SECRET_KEY")
 HISTORY_KEY = read_key("HISTORY_KEY")  # chains the history; whoever holds the database must not hold it
 KEY_FILES = {name: key_file(name) for name in ("SECRET_KEY", "HISTORY_KEY")}

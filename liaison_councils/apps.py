@@ -18,12 +18,13 @@ class LiaisonCouncilsConfig(AppConfig):
 
     def ready(self) -> None:
         """Enter what casework asks of an application; models exist only now."""
-        from liaison_councils import persons, retention
+        from liaison_councils import persons, retention, training_copy
 
         self._enter_papers()
         self._enter_desk()
         retention.register()
         persons.register()
+        training_copy.register()
 
     def _enter_papers(self) -> None:
         from casework import paper_shelf

@@ -1,7 +1,6 @@
 """From an empty database to one of a wanted size: offices, lives, copies, history; all of it or nothing."""
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from datetime import date
 from random import Random
 
@@ -13,6 +12,7 @@ from casework.generate.copying import Copier, Copy, number
 from casework.generate.lives import Life, Stage, all_lives
 from casework.generate.offices import Home
 from casework.models import NumberSeries, Prefecture, StateChange
+from casework.walls.switched_off import without_triggers
 
 KOBAN = 536  # at S=1: 384 koban and 152 chuzaisho, a council each
 
@@ -72,7 +72,7 @@ def _write(
     copier: Copier, copies: list[Copy], counters: list[NumberSeries], tell: Callable[[str], None]
 ) -> None:
     """The copies, the counters behind their last numbers, the history."""
-    with _without_triggers():
+    with without_triggers(table.name for table in tables.copied()):
         sealing.stage()
         for copy in copies:
             copier.write(copy)
@@ -102,19 +102,6 @@ def _homes(
                 yield life, random.choices(stations, weights)[0]
             elif home := next(free, None):
                 yield life, home
-
-
-@contextmanager
-def _without_triggers() -> Iterator[None]:
-    """Keys to other tables are checked at every COPY; what the other triggers ask is asked of all rows in the end."""
-    names = [table.name for table in tables.copied()]
-    with connection.cursor() as cursor:
-        cursor.execute("set constraints all immediate")
-        for name in names:
-            cursor.execute(f'alter table "{name}" disable trigger user')
-        yield
-        for name in names:
-            cursor.execute(f'alter table "{name}" enable trigger user')
 
 
 def _analyze() -> None:

@@ -1,5 +1,6 @@
 """What all records share: rows that hold from a day to a day, rows of a station, and machines."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -7,6 +8,16 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django_fsm import ConcurrentTransitionMixin, FSMField
+
+BATCH = 2000  # rows held in memory at once
+
+
+def in_batches(rows: models.QuerySet) -> Iterator[list]:
+    """Every row by its key, so many at a time."""
+    last, rows = 0, rows.order_by("pk")
+    while batch := list(rows.filter(pk__gt=last)[:BATCH]):
+        yield batch
+        last = batch[-1].pk
 
 
 class DatedQuerySet(models.QuerySet):

@@ -13,6 +13,7 @@ class Mark(models.Model):
         BACKUP = "backup", "バックアップ"
         VERIFICATION = "verification", "履歴の確認"
         RESTORE = "restore", "復元"
+        TRAINING = "training", "研修用の写し"
 
     kind = models.CharField("別", max_length=20, primary_key=True, choices=Kind)
     at = models.DateTimeField("時")

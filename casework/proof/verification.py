@@ -5,8 +5,9 @@ looks (decision 28): a row that row level security hid would be a gap in the cha
 """
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import chain as joined
 from itertools import islice
 from pathlib import Path
 from time import monotonic
@@ -18,13 +19,13 @@ from django.utils import timezone
 
 from casework import chain
 from casework.models import Station, VerificationRun
+from casework.models.base import in_batches
 from casework.models.keyed import KeyedRow
 from casework.proof import compared
 from casework.scope import set_scope
 
 logger = logging.getLogger(__name__)
 MOST = 20  # faults that a run keeps of one check
-READ_AT_ONCE = 2000
 
 
 @dataclass
@@ -102,7 +103,7 @@ def keys(cursor) -> Looked:
     """Every stored key against the one that ``casework.names`` makes of the texts as they stand."""
     looked = Looked()
     for model in keyed_models():
-        for row in _all(model):
+        for row in joined.from_iterable(in_batches(model._base_manager.all())):
             wrong = [name for name, key in row.stored_keys().items() if getattr(row, name) != key]
             looked.saw(
                 f"{model._meta.verbose_name} {row.pk}: {'、'.join(wrong)}が元の字と合いません。"
@@ -110,14 +111,6 @@ def keys(cursor) -> Looked:
                 else ""
             )
     return looked
-
-
-def _all(model) -> Iterator:
-    """A batch at a time, by their keys."""
-    last, rows = 0, model._base_manager.order_by("pk")
-    while batch := list(rows.filter(pk__gt=last)[:READ_AT_ONCE]):
-        yield from batch
-        last = batch[-1].pk
 
 
 def of_query(cursor, counted: str, wrong: str, say: Callable[..., str]) -> Looked:

@@ -7,6 +7,10 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
 from casework import dates
 from casework.models import Disposal, DisposalItem, Hold, PrefectureProfile, Station
 from casework.models.history import canonical
@@ -61,22 +65,28 @@ def classes(prefecture, today: date) -> list[Class]:
     return [Class(kind, int(profile.value_or(kind.key, kind.years)), year) for kind in KINDS.values()]
 
 
-def complete(of: Class, stations: Iterable[int]) -> Iterable[tuple[Any, date, date]]:
-    """(row, ended, due day) of everything of the kind that is complete and not kept for ever, nor disposed of."""
-    gone = DisposalItem.objects.filter(kind=of.kind.code, taken_out_on=None)
-    gone_keys = set(gone.values_list("object_pk", flat=True))
-    rows = of.kind.rows().filter(station__in=stations).exclude(ended=None).order_by("ended", "pk")
-    for row in rows.iterator():
-        day = of.due_on(row.ended)
-        if day is not None and row.pk not in gone_keys:
-            yield row, row.ended, day
+def complete(of: Class, stations: Iterable[int]) -> QuerySet:
+    """Everything of the kind that is complete (``ended``) and on no list; of what is kept for ever nothing."""
+    rows = of.kind.rows()
+    if of.years == clock.PERMANENT:
+        return rows.none()
+    listed = DisposalItem.objects.filter(kind=of.kind.code, taken_out_on=None, object_pk=OuterRef("pk"))
+    return rows.filter(~Exists(listed), station__in=stations).exclude(ended=None)
 
 
 def due(of: Class, stations: Iterable[int], until: date) -> list[Due]:
     """What may go on ``until`` or before and is on no list, with the holds that stand on that day."""
+    return _with_holds(of, complete(of, stations).filter(ended__lt=until).order_by("ended", "pk"), until)
+
+
+def _with_holds(of: Class, rows: QuerySet, until: date) -> list[Due]:
     held = Hold.objects.standing(until)
-    found = [Due(of, row, ended, day) for row, ended, day in complete(of, stations) if day <= until]
-    return [replace(each, hold=held.of(each.label, each.row.pk, *each.group)) for each in found]
+    found = [Due(of, row, row.ended, of.due_on(row.ended)) for row in rows.iterator()]
+    return [
+        replace(each, hold=held.of(each.label, each.row.pk, *each.group))
+        for each in found
+        if each.day <= until
+    ]
 
 
 @dataclass(frozen=True)
@@ -90,16 +100,44 @@ class Line:
 
 
 def overview(prefecture, stations: list[int], today: date) -> tuple[list[int], list[Line]]:
-    """(fiscal years that anything falls due in, a line for every kind)."""
-    held, lines = Hold.objects.standing(today), []
-    for of in classes(prefecture, today):
-        found = [Due(of, row, ended, day) for row, ended, day in complete(of, stations)]
-        now = [each for each in found if each.day <= today]
-        stopped = sum(1 for each in now if held.of(each.label, each.row.pk, *each.group))
-        years = Counter(dates.fiscal_year(each.day) for each in found if each.day > today)
-        lines.append(Line(of, len(now) - stopped, stopped, dict(years)))
+    """(fiscal years that anything falls due in, a line for every kind). Records are counted by the database, a row a day."""
+    lines = [_line(of, complete(of, stations), today) for of in classes(prefecture, today)]
     coming = sorted({year for line in lines for year in line.years})[:6]
     return coming, lines
+
+
+def _line(of: Class, rows: QuerySet, today: date) -> Line:
+    days: Counter[date] = Counter()
+    for ended, count in _count_by_day(rows):
+        days[of.due_on(ended)] += count
+    now = sum(count for day, count in days.items() if day <= today)
+    held = sum(1 for each in _with_holds(of, _held(of, rows, today), today) if each.hold)
+    years: Counter[int] = Counter()
+    for day, count in days.items():
+        if day > today:
+            years[dates.fiscal_year(day)] += count
+    return Line(of, now - held, held, dict(years))
+
+
+def _count_by_day(rows: QuerySet) -> list[tuple[date, int]]:
+    """How many records were complete on which day; the day may itself be an aggregate, so it is counted around the query."""
+    try:
+        sql, params = rows.order_by().values("pk", "ended").query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(f"select ended, count(*) from ({sql}) complete group by ended", params)  # noqa: S608 -- compiled by the ORM
+        return cursor.fetchall()
+
+
+def _held(of: Class, rows: QuerySet, today: date) -> QuerySet:
+    """Those on which a hold may stand: its own, or its group's."""
+    label, column = of.kind.group
+    keys = Hold.objects.standing(today).keys
+    named = Q(pk__in=[pk for _, pk in keys])
+    if column:
+        named |= Q(**{f"{column}__in": [pk for each, pk in keys if each == label]})
+    return rows.filter(named)
 
 
 def draw_up(station: Station, codes: Iterable[str], until: date, *, by, today: date) -> Disposal:
