@@ -31,12 +31,10 @@ from casework.training_copy.sorts import (
     ReadingOf,
     address,
     body,
-    body_reading,
     person,
     phone,
     words,
 )
-
 
 ANYWHERE = "名古屋"
 
@@ -70,7 +68,7 @@ TITLE = Fixed("会長")
 def of_the_ledger() -> dict:
     return {
         Group: {
-            "name": body, "name_kana": body_reading, "postal_code": Fixed("000-0000"), "address": address, "phone": phone, "contact_name": person,
+            "name": body, "name_kana": ReadingOf("name", body), "postal_code": Fixed("000-0000"), "address": address, "phone": phone, "contact_name": person,
             "representative_title": TITLE, "representative_name": person, "representative_kana": ReadingOf("representative_name"),
             "representative_address": address,
         },

@@ -81,12 +81,9 @@ def due(of: Class, stations: Iterable[int], until: date) -> list[Due]:
 
 def _with_holds(of: Class, rows: QuerySet, until: date) -> list[Due]:
     held = Hold.objects.standing(until)
-    found = [Due(of, row, row.ended, of.due_on(row.ended)) for row in rows.iterator()]
-    return [
-        replace(each, hold=held.of(each.label, each.row.pk, *each.group))
-        for each in found
-        if each.day <= until
-    ]
+    days = ((row, of.due_on(row.ended)) for row in rows.iterator())
+    found = [Due(of, row, row.ended, day) for row, day in days if day and day <= until]
+    return [replace(each, hold=held.of(each.label, each.row.pk, *each.group)) for each in found]
 
 
 @dataclass(frozen=True)
@@ -109,7 +106,8 @@ def overview(prefecture, stations: list[int], today: date) -> tuple[list[int], l
 def _line(of: Class, rows: QuerySet, today: date) -> Line:
     days: Counter[date] = Counter()
     for ended, count in _count_by_day(rows):
-        days[of.due_on(ended)] += count
+        if day := of.due_on(ended):
+            days[day] += count
     now = sum(count for day, count in days.items() if day <= today)
     held = sum(1 for each in _with_holds(of, _held(of, rows, today), today) if each.hold)
     years: Counter[int] = Counter()

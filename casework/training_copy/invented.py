@@ -19,6 +19,7 @@ class Invented:
         self.secret = secret
         self.known: dict[str, str] = {}
         self.ranks: set[str] = set()  # before a name of staff they stay
+        self.readings: dict[str, str] = {}  # of invented names
         self._taken: set[str] = set()
         self._numbers = count(1)
 
@@ -32,6 +33,18 @@ class Invented:
             self._taken.add(found)
             self.known[text] = found
         return found
+
+    def named(
+        self, sort: str, text: str, make: Callable[[Random], tuple[str, str]], *, is_one: bool = False
+    ) -> str:
+        """The invention of a name; ``make`` gives it with its reading."""
+
+        def name(random: Random) -> str:
+            made, reading = make(random)
+            self.readings[made] = reading
+            return made
+
+        return self.of(sort, text, name, is_one=is_one)
 
     def find(self, text: str) -> str | None:
         """What a text that is known became; a name also behind its rank."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connection, models, transaction
+from django.utils import timezone
 from PIL import Image
 
 from casework import chain
@@ -19,6 +20,7 @@ from casework.models import (
     IssuedPaper,
     LogInSession,
     Mark,
+    Posting,
     PrintFile,
     PrintItem,
     PrintRun,
@@ -33,6 +35,7 @@ from casework.models import (
 )
 from casework.models.base import BATCH
 from casework.models.history import digest
+from casework.printing.tasks import defer_papers
 from casework.proof import verification
 from casework.retention.kinds import GONE
 from casework.training_copy.columns import by_key, concrete_models, plan_of
@@ -80,6 +83,7 @@ def make(secret: bytes, tell: Tell = lambda words: None) -> int:
         count = _seal_anew()
         tell(f"{count} history rows sealed")
     _prove()
+    tell(f"{_print_anew()} papers for the worker")
     return count
 
 
@@ -89,7 +93,8 @@ def _delete() -> None:
         for model in apps.get_models()
         if model._meta.app_label not in KEPT_OF_OTHERS and _is_foreign(model)
     ]
-    names = sorted({model._meta.db_table for model in (*DELETED, *others)})
+    models_: list[type[models.Model]] = [*DELETED, *others]
+    names = sorted({model._meta.db_table for model in models_})
     with connection.cursor() as cursor:
         cursor.execute("truncate " + ", ".join(f'"{name}"' for name in names))
 
@@ -142,7 +147,7 @@ def _rewrite_structures(model: type[models.Model], structures: Structures) -> No
 
 
 def _empty_files() -> None:
-    """A blank picture for every attachment; papers and notices are printed anew when they are opened."""
+    """A blank picture for every attachment; papers and notices are printed anew."""
     IssuedPaper.objects.update(file=None)
     blank = io.BytesIO()
     Image.new("L", (210, 297), 255).save(blank, "PNG", optimize=True)
@@ -187,3 +192,14 @@ def _prove() -> None:
     for fault in [verdict.fault, *looked.faults]:
         if fault:
             raise Unsound(fault)
+
+
+def _print_anew() -> int:
+    """A job for every paper, as somebody of its station; of a station where nobody is posted its papers wait for their page."""
+    count, today = 0, timezone.localdate()
+    postings = Posting.objects.on(today).exclude(post__station=None).order_by("post__station", "pk")
+    for station, posting in postings.distinct("post__station").values_list("post__station", "pk"):
+        papers = list(IssuedPaper.objects.filter(station=station).values_list("pk", flat=True))
+        defer_papers(papers, posting)
+        count += len(papers)
+    return count

@@ -18,7 +18,10 @@ def rewrite(model: type[models.Model], names: list[str], changed: Changed) -> No
         return
     is_keyed = issubclass(model, KeyedRow)
     keys = [f.attname for f in model._meta.concrete_fields if is_keyed and not f.editable]
-    fields = [model._meta.pk, *(model._meta.get_field(name) for name in dict.fromkeys([*names, *keys]))]
+    fields: list[Any] = [
+        model._meta.pk,
+        *(model._meta.get_field(name) for name in dict.fromkeys([*names, *keys])),
+    ]
     table, columns = model._meta.db_table, ", ".join(f'"{field.column}"' for field in fields)
     sets = ", ".join(f'"{field.column}" = rewritten."{field.column}"' for field in fields[1:])
     pk = model._meta.pk.column

@@ -12,12 +12,12 @@ SAID = "研修用の写しのため置き換えました"
 
 
 def person(invented: Invented, text: str, row: Any = None) -> str:
-    return invented.of("person", text, lambda random: people.person(random)[0])
+    return invented.named("person", text, people.person)
 
 
 def body(invented: Invented, text: str, row: Any = None) -> str:
     """A group or another body, by its name."""
-    return invented.of("body", text, lambda random: people.group(random)[0], is_one=True)
+    return invented.named("body", text, people.group, is_one=True)
 
 
 @dataclass(frozen=True)
@@ -25,10 +25,13 @@ class ReadingOf:
     """The reading of the name that stands in another column of the row."""
 
     column: str
+    sort: Sort = person
 
     def __call__(self, invented: Invented, text: str, row: Any) -> str:
-        name = getattr(row, self.column)
-        return invented.of("reading", text, lambda _: people.person(invented.random("person", name))[1])
+        name = self.sort(invented, getattr(row, self.column), row)
+        reading = invented.readings.get(name, name)
+        invented.learn(text, reading)
+        return reading
 
 
 @dataclass(frozen=True)
@@ -39,10 +42,6 @@ class Fixed:
 
     def __call__(self, invented: Invented, text: str, row: Any = None) -> str:
         return self.text
-
-
-def body_reading(invented: Invented, text: str, row: Any = None) -> str:
-    return invented.of("body reading", text, lambda random: people.group(random)[1])
 
 
 def address(invented: Invented, text: str, row: Any = None) -> str:

@@ -156,6 +156,8 @@ def test_the_copy_is_whole_and_its_pages_open(desks, make):
         papers = IssuedPaper.objects.of_case(case)
         assert {paper.values["people"][0]["name"] for paper in papers} == {patroller.name}
         assert {paper.file_id for paper in papers} == {None}
+        cursor.execute("select count(*) from procrastinate_jobs where task_name = 'make_paper'")
+        assert cursor.fetchone()[0] == IssuedPaper.objects.count() > 0  # the worker prints them anew
     walked(desks)
 
 
