@@ -1,4 +1,4 @@
-"""What the words of 青色防犯パトロール become in a copy for training (decision 33)."""
+"""What the words of 青色防犯パトロール become in a copy for training (decision 32)."""
 
 from random import Random
 

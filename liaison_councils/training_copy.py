@@ -1,4 +1,4 @@
-"""What the words of 連絡協議会 become in a copy for training (decision 33). Names and areas of councils are an office's: they stay."""
+"""What the words of 連絡協議会 become in a copy for training (decision 32). Names and areas of councils are an office's: they stay."""
 
 from casework.training_copy.columns import enter
 from casework.training_copy.sorts import Fixed, ReadingOf, address, person, phone

@@ -5,12 +5,13 @@ hold words is asked, structures (payloads of the history, values of papers) as t
 named with the cases on which they hang, and whoever answers looks into them.
 """
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from django.apps import apps
-from django.db.models import Func, Model, Q, TextField, Value
+from django.db.models import Func, JSONField, Model, Q, TextField, Value
 from django.db.models.functions import Cast
 
 from casework import comments, names
@@ -100,21 +101,50 @@ def _of_desk(model, actor):
 
 
 def _trace(row, columns: tuple[str, ...], keys: list[str]) -> Trace:
-    for name in columns:
-        text = getattr(row, f"_{name}") or ""
-        if any(key in names.search_key(text) for key in keys):
-            break
-    label = str(row._meta.get_field(name).verbose_name)
+    label, text = next(told for name in columns if (told := _told(row, name, keys)))
     case = _case_of(row)
     return Trace(
-        str(row._meta.verbose_name),
-        row._meta.label,
-        row.pk,
-        label,
-        _around(text, keys),
-        case,
-        _url(row, case),
-    )
+        str(row._meta.verbose_name), row._meta.label, row.pk, label, _around(text, keys), case, _url(row, case),
+    )  # fmt: skip
+
+
+def _told(row, name: str, keys: list[str]) -> tuple[str, str] | None:
+    """(what the column is called, its text) where it holds one of the keys; of a structure its first such leaf."""
+    field, text = row._meta.get_field(name), getattr(row, f"_{name}") or ""
+    if not _holds(text, keys):
+        return None
+    label = str(field.verbose_name)
+    if isinstance(field, JSONField):
+        leaf = next((each for each in _leaves(json.loads(text)) if _holds(each[1], keys)), None)
+        return (f"{label}（{_called().get(leaf[0], leaf[0])}）", leaf[1]) if leaf else (label, text)
+    return label, text
+
+
+def _holds(text: str, keys: list[str]) -> bool:
+    folded = names.search_key(text)
+    return any(key in folded for key in keys)
+
+
+def _leaves(value, key: str = "") -> Iterable[tuple[str, str]]:
+    """(key, text) of every text within."""
+    if isinstance(value, dict):
+        for name, each in value.items():
+            yield from _leaves(each, name)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _leaves(each, key)
+    elif isinstance(value, str):
+        yield key, value
+
+
+@cache
+def _called() -> dict[str, str]:
+    """Key of a structure → what a column of that name is called: the acts hand over what the columns hold."""
+    return {
+        field.name: str(field.verbose_name)
+        for model, _ in searched()
+        for field in model._meta.concrete_fields
+    }
 
 
 def _around(text: str, keys: list[str]) -> str:

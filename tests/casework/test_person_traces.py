@@ -93,6 +93,17 @@ def test_a_person_planted_in_every_column_is_found_there(desks, record_property)
     assert len(without_room) < 40, without_room
 
 
+def test_of_a_structure_the_leaf_is_told_with_what_it_is_called(db):
+    desks = Desks(StationFactory())
+    case = application_at(S.DELIVERED, desks)
+    name = case.group.representative_name
+    papers = [
+        each for each in traces(Asked(name=name), desks.hq_clerk) if each.label == "casework.IssuedPaper"
+    ]
+    assert papers
+    assert {(each.column, each.excerpt) for each in papers} == {("値（代表者の氏名）", name)}
+
+
 @committed
 def test_after_disposal_no_trace_is_left_and_the_chain_verifies(desks, record_property):
     kept = {name for names in KEPT.values() for name in names}

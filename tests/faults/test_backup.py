@@ -321,3 +321,39 @@ def test_a_restore_that_fills_the_disk_leaves_an_empty_database(kept, tmp_path):
     finally:
         subprocess.run(["umount", "-l", small], check=True)
         small.rmdir()
+
+
+def names_in(owner) -> set[str]:
+    rows = owner.execute("select name from casework_staff union select name from blue_patrol_patroller union select name from blue_patrol_group")  # fmt: skip
+    return {name for (name,) in rows}
+
+
+def test_a_restored_copy_becomes_one_for_training(kept, tmp_path, record_property):
+    """By the commands of docs/operations.md; no name of the source is in any row, and the copy's own key verifies it."""
+    key = tmp_path / "training_key"
+    with connect(kept.source) as owner:
+        names = names_in(owner)
+    with empty_server() as place:
+        asked = ("anonymise", "--database", server.DATABASE, "--key", key)
+        assert manage(place, "restore", kept.folder).returncode == 0
+        refused(manage(place, *asked), "TRAINING=1")
+        done = manage(place, *asked, env={"TRAINING": "1"})
+        assert done.returncode == 0, done.stderr
+        assert oct(key.stat().st_mode)[-3:] == "600"
+        refused(manage(place, *asked, env={"TRAINING": "1"}), "もう研修用の写しです")
+        with connect(place) as owner:
+            text = "\n".join(
+                row for (table,) in owner.execute(TABLES).fetchall() for (row,) in owner.execute(f'select t::text from "{table}" t')
+            )  # fmt: skip
+            left = {name for name in names - names_in(owner) if name in text}
+        assert left == set()
+        verified = manage(place, "verify_history", env={"HISTORY_KEY_FILE": str(key), "TRAINING": "1"})
+        assert verified.returncode == 0, verified.stderr
+        assert manage(place, "verify_history").returncode == 1  # not under the register's own key
+        assert manage(place, "worker", "--until-idle", env={"TRAINING": "1"}).returncode == 0
+        with connect(place) as owner:
+            unmade = owner.execute(
+                "select count(*) from casework_issuedpaper where file_id is null"
+            ).fetchone()
+    record_property("T25 names of which a copy for training keeps none", len(names))
+    assert unmade == (0,)
