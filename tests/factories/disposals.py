@@ -71,6 +71,12 @@ def beside(desks, case) -> None:
 
 def logged(desks, case) -> None:
     """A list that was carried out: of one hold, lifted on the day on which it was set."""
+    row = perform(perform(listed(desks, case), "review", by=desks.chief), "approve", by=desks.director)
+    perform(row, "carry_out", by=desks.hq_clerk)
+
+
+def listed(desks, case) -> Disposal:
+    """Such a list, just drawn up."""
     from casework.models import DisposalItem
     from casework.permissions import PERMISSIONS
     from casework.workflow import open_case
@@ -85,8 +91,7 @@ def logged(desks, case) -> None:
     DisposalItem.objects.create(
         disposal=row, station=desks.station, kind="holds", object_label="casework.Hold", object_pk=made.pk, ended_on=today, due_on=today
     )  # fmt: skip
-    row = perform(perform(row, "review", by=desks.chief), "approve", by=desks.director)
-    perform(row, "carry_out", by=desks.hq_clerk)
+    return row
 
 
 def other_chief(desks):
