@@ -1,4 +1,4 @@
-"""Two officers at each act (T05): along the main roads by day, through a thousand acts of random lives by night."""
+"""Two officers at each act (T05): along the main roads by day, at every act of every machine and through random lives by night."""
 
 from collections import Counter
 from random import Random

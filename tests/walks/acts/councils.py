@@ -55,8 +55,8 @@ def councils_ended() -> None:
         councils.appointed(at, case)
         perform(case, name, by=at.chief, on=DAY, into=[heir.pk], note="所管区の統合")
     areas = [{"koban": at.koban.pk, "part": ""}]
-    typed = {"name": "新しい協議会", "kana": "", "area": "x", "purpose": "", "areas": areas, "note": "町名の変更"}
-    perform(resting, "rename", by=at.chief, on=DAY, **typed)
+    typed = {"name": "新しい協議会", "kana": "", "area": "x", "purpose": "", "areas": areas}
+    perform(resting, "rename", by=at.chief, on=DAY, note="町名の変更", **typed)
     perform(resting, "suspend", by=at.chief, on=DAY, note="委員が決まらない")
     perform(resting, "resume", by=at.chief, on=DAY)
     perform(resting, "abolish", by=at.chief, on=DAY, note="所管区の統合")

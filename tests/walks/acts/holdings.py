@@ -28,7 +28,7 @@ THINGS = {
         take_found tell_transport
     """,
 }
-LATER = DAY + dt.timedelta(days=2)
+LATER, LAST = (DAY + dt.timedelta(days=days) for days in (2, 3))
 WAY = ("print_out", "spoil", "print_out", "seal", "send", "take_in", "hand_over", "surrender", "give_back")
 UP_AND_AWAY = ("surrender", "send_up", "send_down", "send_up", "destroy")
 MADE = ("print_out", "spoil", "seal", "send", "destroy")
@@ -41,7 +41,7 @@ def standings() -> None:
     told = {"way": "handout", "text": "自転車盗の手口", "reached": {str(standing.pk): 2}}
     perform(standing, "inform", by=by, on=LATER, **told)
     clock = Deadline.objects.of_case(standing).open().get(kind="information")
-    perform(standing, "meet_deadline", by=by, on=LATER + dt.timedelta(days=1), deadline=clock.pk, evidence="配った")
+    perform(standing, "meet_deadline", by=by, on=LAST, deadline=clock.pk, evidence="配った")
     perform(standing, "change_area", by=by, on=DAY, patrol_area="坂上町")
     slip = {"what": "group:name", "after": "桜見坂見守り隊", "note": "戸籍の字"}
     perform(standing, "correct_entry", by=desks.hq_clerk, on=LATER, **slip)

@@ -45,7 +45,7 @@ PARTS = {
         (revoked.revocations, revoked.revocations_that_end_otherwise, revoked.revocations_made_public),
     ),
     "station": Part(stations.STATIONS, (stations.courses, stations.clock_remarks, stations.commissioned)),
-    "kept": Part(stations.KEPT, (stations.disposed, stations.asked)),
+    "kept": Part(stations.KEPT, (stations.reported_long_ago, stations.disposed, stations.held_and_asked)),
     "council": Part(councils.COUNCILS, (councils.councils_begun, councils.councils_ended, councils.terms)),
     "meeting": Part(councils.MEETINGS, (councils.meetings, councils.opinions)),
     "supervision": Part(councils.SUPERVISION, (councils.supervision, councils.lists)),

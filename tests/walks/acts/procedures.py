@@ -1,6 +1,8 @@
 """Every act of the four applications on the road."""
 
 from blue_patrol.models import Kind
+from blue_patrol.models.met_clocks import NOT_BY_HAND
+from casework.models import Deadline
 from casework.models.road import RoadState as S
 from casework.workflow import perform
 from tests.factories.applications import DAY, Desks, application_at, start
@@ -93,6 +95,7 @@ def demonstrated() -> None:
     broken = arrived(case, desks, Kind.DEMONSTRATION)
     made_anew(now(case), desks, broken)
     delivered_whole(now(case), desks)
+    assert {clock.kind for clock in Deadline.objects.of_case(case).open()} <= set(NOT_BY_HAND)
     take_back(now(case), desks)
     reported(now(case), desks)
     for state in ENDS:

@@ -3,9 +3,11 @@
 from django.utils import timezone
 
 from blue_patrol.models import Group
+from casework.models import DisposalLog, Station
 from casework.persons.asking import take_in
+from casework.retention import due
 from casework.workflow import perform
-from tests.factories import commissions, disposals, remarks, trainings
+from tests.factories import commissions, disposals, remarks, scope, trainings
 from tests.factories.applications import DAY, Desks, application_at, make_group
 from tests.factories.places import StationFactory
 
@@ -58,18 +60,31 @@ def commissioned() -> None:
     perform(case, "report_release", by=desks.clerk, on=DAY, document_number="試生発第9号")
 
 
-def disposed() -> None:
-    """Of what was just set down: days of long ago are written by no act, and two officers need what is stored."""
+def reported_long_ago() -> None:
     desks = Desks(StationFactory())
-    case = application_at("received", desks)
-    disposals.logged(desks, case)
-    row = disposals.listed(desks, case)
-    perform(row, "take_out", by=desks.chief, items=[row.left.get().pk], note="訴訟に要る")
-    perform(row, "drop", by=desks.hq_clerk, note="年度を改める")
+    for _ in range(2):
+        application_at("reported", desks)
 
 
-def asked() -> None:
+def disposed() -> None:
+    """Of the cases above: one is taken off the list, the other is erased."""
+    disposals.age_stored()
+    scope.restore()
+    desks = Desks(Station.objects.get())
+    perform(disposals.draw_up(desks, "application"), "drop", by=desks.hq_clerk, note="年度を改める")
+    row = disposals.draw_up(desks, "application")
+    perform(row, "take_out", by=desks.chief, items=[row.left.first().pk], note="訴訟に要る")
+    perform(row, "review", by=desks.chief)
+    perform(row, "approve", by=desks.director)
+    perform(row, "carry_out", by=desks.hq_clerk)
+    assert DisposalLog.objects.get(disposal=row).rows > 20
+
+
+def held_and_asked() -> None:
     desks, today = Desks(StationFactory()), timezone.localdate()
-    person = application_at("received", desks).group.patrollers.first()
-    made = take_in(person, by=desks.hq_clerk, kind="stop", reason="使わないでほしい", asked_on=today)
-    perform(made, "settle", by=desks.hq_clerk, outcome="取り下げられた")
+    group = application_at("received", desks).group
+    made = due.hold(group, by=desks.chief, ground="litigation", reason="訴訟の証拠", until=None, on=today)
+    perform(made, "lift", by=desks.chief, note="判決の確定")
+    person = group.patrollers.first()
+    asked = take_in(person, by=desks.hq_clerk, kind="stop", reason="使わないでほしい", asked_on=today)
+    perform(asked, "settle", by=desks.hq_clerk, outcome="取り下げられた")
