@@ -1,12 +1,12 @@
-"""Two officers at each act (T05): along the main roads by day, through a thousand acts of random lives by night."""
+"""Two officers at each act (T05): along the main roads by day, at every act of every machine and through random lives by night."""
 
+from collections import Counter
 from random import Random
 
 import pytest
 from django.db import transaction
 
 from casework import chain
-from casework.walls.triggers import machines
 from casework.workflow import Refused
 from tests.conftest import owner_connection
 from tests.factories import councils
@@ -14,10 +14,10 @@ from tests.factories.applications import Desks, application_at, start
 from tests.factories.places import StationFactory
 from tests.factories.revocations import with_command
 from tests.walks import council_model
+from tests.walks.acts.parts import NOT_TO_BE_TAKEN, PARTS, every_act
 from tests.walks.council_walk import Walk, chosen
 from tests.walks.life import Life
 from tests.walks.rivals import Rivals
-from tests.walks.single_acts import all_single_acts
 from tests.walks.test_random_walks import numbers_are_gapless
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("without_bytes")]
@@ -82,37 +82,20 @@ def test_two_officers_at_two_hundred_acts_of_random_lives(part, record_property)
     told(rivals, record_property)
 
 
-BROUGHT_ABOUT = {  # by other acts, in their transactions
-    "blue_patrol.Certification.activate", "blue_patrol.Certification.call_off", "blue_patrol.Certification.revoke",
-}  # fmt: skip
-
-
 @pytest.mark.nightly
-def test_two_officers_at_acts_of_every_machine(record_property):
-    """Random roads end early as a rule: which acts were not come to is told."""
+@pytest.mark.parametrize("name", PARTS)
+def test_two_officers_at_every_act_of_a_part(name, record_property):
     with Rivals(limit=2) as rivals:
-        seed = 0
-        while seed < 24:
-            with transaction.atomic():
-                (a_council if seed % 4 == 3 else a_life)(seed, steps=80)
-            seed += 1
-        all_single_acts()  # last: with an old ledger come numbers that no series has given
+        PARTS[name].walk()
     told(rivals, record_property)
-    record_property("T05 acts not come to this time", ", ".join(sorted(wanting(rivals))))
-    raced = {name.rpartition(".")[0] for name in rivals.raced}
-    assert raced == {
-        model._meta.label
-        for model in machines()
-        if list(model._meta.get_field("state").get_all_transitions(model))
-    }
-    assert len(rivals.raced) > 110
+    assert PARTS[name].acts - set(rivals.raced) == set()
 
 
-def wanting(rivals) -> set[str]:
-    """Acts of any machine that have not been raced yet."""
-    every = {
-        f"{model._meta.label}.{step.name}"
-        for model in machines()
-        for step in model._meta.get_field("state").get_all_transitions(model)
-    }
-    return every - set(rivals.raced) - BROUGHT_ABOUT
+def test_the_parts_together_are_every_act_of_every_machine(record_property):
+    """Who adds an act adds its race."""
+    said = Counter(act for part in PARTS.values() for act in part.acts)
+    assert set(said) | NOT_TO_BE_TAKEN == every_act()
+    assert said.total() == len(said), "an act belongs to one part"
+    assert not NOT_TO_BE_TAKEN & set(said)
+    record_property("T05 acts of all machines", len(every_act()))
+    record_property("T05 acts that two officers race for", len(said))
