@@ -26,6 +26,7 @@ from tests.factories.applications import (
     start,
 )
 from tests.factories.places import StationFactory
+from tests.nights import batches
 from tests.walks.model import ACTS, Model
 
 pytestmark = pytest.mark.django_db
@@ -290,10 +291,9 @@ def test_a_walk_never_leaves_the_model(desks):
     walk_at_random(desks, examples=12, steps=30, of=0)
 
 
-@pytest.mark.nightly
-@pytest.mark.parametrize("part", range(1, 5))
+@pytest.mark.parametrize("part", batches(by_day=0, by_night=4, in_full=40))
 def test_a_thousand_walks_never_leave_the_model(desks, part):
-    walk_at_random(desks, examples=250, steps=50, of=part)
+    walk_at_random(desks, examples=250, steps=50, of=part + 1)
 
 
 @pytest.mark.parametrize(

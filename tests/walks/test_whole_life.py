@@ -7,6 +7,7 @@ import pytest
 from tests.factories.applications import Desks, application_at, start
 from tests.factories.places import StationFactory
 from tests.factories.revocations import with_command
+from tests.nights import batches
 from tests.walks.life import live
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +42,6 @@ def test_a_group_lives_in_order_from_its_first_draft(desks):
     live_at_random(desks, start(desks, cars=1, people=2).group, range(2), steps=60)
 
 
-@pytest.mark.nightly
-@pytest.mark.parametrize("part", range(1, 9))
+@pytest.mark.parametrize("part", batches(by_day=0, by_night=2, in_full=8))
 def test_many_lives_in_order(desks, certified, part):
     live_at_random(desks, certified, range(1000 * part, 1000 * part + 20), steps=160)
