@@ -16,6 +16,7 @@ from casework.scope import set_scope
 from tests import closed
 from tests.browser import chromium, desk, shots  # noqa: F401 - fixtures of all rooms, one browser a process
 from tests.factories import scope
+from tests.trust import table
 from tests.trust.table import pytest_addoption, pytest_terminal_summary  # noqa: F401 - the table of goals
 
 KEPT = (
@@ -112,7 +113,7 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("ours")
 
 
-def pytest_configure():
+def pytest_configure(config):
     """Static files as they lie and when they are asked for (a client loads the middleware anew); passwords hashed quickly; rate limits counted in this process, not over runs."""
     settings.PASSWORD_HASHERS = ["tests.hashers.QuickArgon2"]
     settings.STORAGES = settings.STORAGES | {
@@ -122,6 +123,7 @@ def pytest_configure():
     settings.HEALTH_FROM = []  # whoever asks from this machine is a person here
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     closed.watch()
+    table.pytest_configure(config)
 
 
 def pytest_collection_modifyitems(config, items):

@@ -27,6 +27,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--trust", action="store_true", help="end with the table of the goals T01 to T27")
 
 
+class AtOnce:
+    """A failure is told when it happens: a night that is cut short has still said what it found."""
+
+    def __init__(self, config: pytest.Config):
+        self.config = config
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            said = str(report.longrepr).strip().splitlines()[-1:]
+            told = self.config.pluginmanager.get_plugin("terminalreporter")
+            told.write_line(f"\nFAILED {report.nodeid} ({report.when}) {' '.join(said)}")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("trust") and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(AtOnce(config), "failures-at-once")
+
+
 def pytest_terminal_summary(terminalreporter, config: pytest.Config) -> None:
     if not config.getoption("trust"):
         return

@@ -46,6 +46,7 @@ def test_figures_of_a_run_stand_in_one_table(tmp_path, processes):
     )  # fmt: skip
     told = asked.stdout.splitlines()
     assert asked.returncode == 1
+    assert any(line.startswith("FAILED test_it.py::test_is_wrong (call)") for line in told)
     assert "T05  | tests: 1 passed | passed" in told
     assert "T12  | tests: 1 failed | FAILED" in told
     assert any(

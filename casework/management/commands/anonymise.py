@@ -3,7 +3,7 @@
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -57,8 +57,7 @@ def _new_file(path: Path, text: str) -> Iterator[None]:
         file.write(text + "\n")
         file.flush()
         os.fsync(file.fileno())
-    try:
+    with ExitStack() as undoing:
+        undoing.callback(path.unlink)
         yield
-    except BaseException:
-        path.unlink()
-        raise
+        undoing.pop_all()
