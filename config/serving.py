@@ -3,6 +3,7 @@
 import gc
 import os
 import socket
+import time
 
 from config.watching import lines
 
@@ -18,6 +19,7 @@ def addresses(port: str) -> list[str]:
     return [*found, f"[::1]:{port}"]
 
 
+os.environ["SERVING_SINCE"] = str(time.time())  # config.wsgi asks once whether it may start
 bind = os.environ["BIND"].split(",") if "BIND" in os.environ else addresses(os.environ.get("PORT", "8000"))
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 worker_class = "gthread"

@@ -27,6 +27,7 @@ from casework.press import press
 from casework.printing.tasks import QUEUE
 from casework.printing.upkeep import BEATS, SILENT
 from casework.printing.work import give_up
+from casework.watch import starting
 
 logger = logging.getLogger(__name__)
 HOW: WorkerOptions = {
@@ -61,6 +62,7 @@ class Command(BaseCommand):
         for name in ("procrastinate", "casework.printing", "casework.notices", "casework.proof"):
             logging.getLogger(name).setLevel(logging.INFO)  # names of jobs and keys; never their content
         logging.getLogger("procrastinate.periodic").setLevel(logging.WARNING)
+        starting.refuse()
         press()  # the templates are read once
         patience, ending = threading.Event(), Ending.LOST
         while ending is Ending.LOST:
