@@ -72,7 +72,16 @@ class BluePatrolConfig(AppConfig):
         from casework import clocks, coded, comments, navigation
         from casework.search.kinds import enter
         from casework.transfers import holdings
+        from casework.watch import starting
 
+        starting.need(
+            *clock_kinds.NEEDED,
+            "chief_section",
+            "certificate_symbol",
+            "continuity_times",
+            "continuity_unit",
+            "lamp_types",
+        )
         offices.register()
         figures.enter()
         put_up()

@@ -9,6 +9,8 @@ from casework import clocks
 from casework.models import Deadline
 from casework.roles import Role
 
+NEEDED = {kind.number_key for kind in deadlines.KINDS if kind.number_key}  # values of the profile
+
 
 def _roles(kind: deadlines.DeadlineKind) -> tuple[Role, ...]:
     """Headquarters tells the transport offices; the rest is the station's."""

@@ -3,7 +3,6 @@
 A database that does not answer is no reason: it may come back, and until then the page for that time answers.
 """
 
-import csv
 import logging
 import sys
 
@@ -13,17 +12,26 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
-from casework import master_data
 from casework.models import Mark, Prefecture, PrefectureProfile
 from casework.watch import health
 
 logger = logging.getLogger(__name__)
 BOOT_FAILED = 3  # gunicorn: this process cannot start, nor could another in its place
+NEEDED = {
+    "chief_title",
+    "chief_name",
+    "decision_boxes",
+}  # values of a profile that are read without another in their place
 STANDING = """
 select pg_is_in_recovery(), pg_encoding_to_char(encoding), datctype, datlocprovider, rolsuper, rolbypassrls,
   exists (select 1 from pg_class where relowner = r.oid and relnamespace = 'public'::regnamespace)
 from pg_database, pg_roles r where datname = current_database() and rolname = current_user
 """
+
+
+def need(*keys: str) -> None:
+    """Called in ``AppConfig.ready()``: values of the prefecture's profile that an application cannot do without."""
+    NEEDED.update(keys)
 
 
 def refuse() -> None:
@@ -87,13 +95,11 @@ def _release() -> str:
 
 
 def _profiles() -> list[str]:
-    """Every prefecture that has values needs each of those that this release knows."""
-    with (master_data.FOLDER / "profile_values.csv").open(encoding="utf-8") as file:
-        known = {row["key"] for row in csv.DictReader(file)}
+    """Every prefecture that has values needs each of those without which a page would fail."""
     found = []
     for prefecture in Prefecture.objects.filter(profiles__isnull=False).distinct():
         profile = PrefectureProfile.nearest(prefecture, timezone.localdate())
-        if wanting := sorted(known - set(profile.values.values_list("key", flat=True))):
+        if wanting := sorted(NEEDED - set(profile.values.values_list("key", flat=True))):
             found.append(
                 f"{profile}の県の定めに、値がありません：{'、'.join(wanting[:5])}{'など' if wanting[5:] else ''}。"
                 "fixtures/profile_values.csvの行を足してmanage.py load_masterを行ってください。"

@@ -1,6 +1,7 @@
 """What refuses to start, each with a sentence that says what to do; and that what is in order starts."""
 
 import os
+import re
 import subprocess
 import sys
 from datetime import timedelta
@@ -94,6 +95,19 @@ def test_a_profile_that_lacks_a_value_is_refused(db):
     (sentence,) = starting.refusals()
     assert "retraining_months" in sentence
     assert "load_master" in sentence
+
+
+def test_every_value_that_is_read_without_another_is_needed():
+    rooms = [ROOT / app for app in ("casework", "blue_patrol", "liaison_councils")]
+    text = "".join(
+        path.read_text(encoding="utf-8")
+        for room in rooms
+        for path in room.rglob("*.py")
+        if "demo" not in path.parts
+    )
+    read = set(re.findall(r'profile\.value\("([a-z_]+)"\)', text))
+    assert len(read) > 5
+    assert read <= starting.NEEDED
 
 
 def test_a_copy_for_training_and_a_register_are_not_mistaken(owner, monkeypatch):

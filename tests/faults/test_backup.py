@@ -308,7 +308,7 @@ def test_the_newest_are_kept_and_what_a_killed_command_left_is_taken_away(kept, 
 def test_a_restore_that_fills_the_disk_leaves_an_empty_database(kept, tmp_path):
     small = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
     small.chmod(0o711)
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=120m,mode=711", "none", small], check=True)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=400m,mode=711", "none", small], check=True)
     try:
         with empty_server(small) as place:
             ballast = small / "ballast"
