@@ -51,7 +51,7 @@ class Retention(TemplateView):
         lists = Disposal.objects.of(actor).select_related("station", "drawn_by")
         holds = Hold.objects.of(actor).filter(state=HoldState.HELD).select_related("station", "held_by")
         return super().get_context_data(
-            years=years, lines=[(line, [line.years.get(year, 0) for year in years]) for line in lines], stations=stations,
+            years=[dates.fiscal_year_label(year) for year in years], lines=[(line, [line.years.get(year, 0) for year in years]) for line in lines], stations=stations,
             station=station, lists=[(row, TONES[row.state]) for row in lists[:50]],
             holds=[(row, links.of_row(row.object_label, row.object_pk)) for row in holds[:200]], today=today,
             may_draw=PERMISSIONS["dispose"].held_by(actor), may_hold=PERMISSIONS["hold_records"].held_by(actor), **kwargs,
