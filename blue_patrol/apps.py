@@ -39,6 +39,14 @@ BELOW = {
 }
 
 
+NEEDED = (
+    "chief_section",
+    "certificate_symbol",
+    "continuity_times",
+    "continuity_unit",
+)  # of the profile, beside clocks
+
+
 class BluePatrolConfig(AppConfig):
     name = "blue_patrol"
     verbose_name = "青色防犯パトロール証明事務"
@@ -74,14 +82,7 @@ class BluePatrolConfig(AppConfig):
         from casework.transfers import holdings
         from casework.watch import starting
 
-        starting.need(
-            *clock_kinds.NEEDED,
-            "chief_section",
-            "certificate_symbol",
-            "continuity_times",
-            "continuity_unit",
-            "lamp_types",
-        )
+        starting.need(*NEEDED, *clock_kinds.NEEDED)
         offices.register()
         figures.enter()
         put_up()

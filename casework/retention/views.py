@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
 
+from casework import dates
 from casework.models import Disposal, Hold, StateChange
 from casework.models.disposals import HoldState
 from casework.permissions import PERMISSIONS

@@ -107,7 +107,7 @@ def test_every_value_that_is_read_without_another_is_needed():
     )
     read = set(re.findall(r'profile\.value\("([a-z_]+)"\)', text))
     assert len(read) > 5
-    assert read <= starting.NEEDED
+    assert read - {"lamp_types"} <= starting.NEEDED  # without it every kind of lamp is admitted
 
 
 def test_a_copy_for_training_and_a_register_are_not_mistaken(owner, monkeypatch):
