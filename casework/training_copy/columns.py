@@ -57,9 +57,9 @@ def register() -> None:
 
 
 def concrete_models() -> list[type[models.Model]]:
-    """Every table of ours: people first, whose names stand everywhere."""
+    """Every table of ours: staff and whatever bears names first, for these stand alone in the free text of the others too."""
     found = [m for label in OURS for m in apps.get_app_config(label).get_models() if not m._meta.proxy]
-    return sorted(found, key=lambda model: (model is not Staff, model._meta.label))
+    return sorted(found, key=lambda model: (model is not Staff, model not in SORTS, model._meta.label))
 
 
 def plan_of(model: type[models.Model]) -> dict[str, Sort]:

@@ -88,20 +88,17 @@ def make(secret: bytes, tell: Tell = lambda words: None) -> int:
 
 
 def _delete() -> None:
-    others = [
-        model
-        for model in apps.get_models()
-        if model._meta.app_label not in KEPT_OF_OTHERS and _is_foreign(model)
+    """What is nobody's training, and every row of other packages (log-in, administration, jobs)."""
+    ours = set(concrete_models())
+    theirs = [
+        m
+        for m in apps.get_models()
+        if m not in ours and not m._meta.proxy and m._meta.app_label not in KEPT_OF_OTHERS
     ]
-    models_: list[type[models.Model]] = [*DELETED, *others]
-    names = sorted({model._meta.db_table for model in models_})
+    emptied: list[type[models.Model]] = [*DELETED, *theirs]
+    names = ", ".join(sorted(f'"{model._meta.db_table}"' for model in emptied))
     with connection.cursor() as cursor:
-        cursor.execute("truncate " + ", ".join(f'"{name}"' for name in names))
-
-
-def _is_foreign(model: type[models.Model]) -> bool:
-    """A table of another package (log-in, administration, jobs)."""
-    return model not in set(concrete_models()) and not model._meta.proxy
+        cursor.execute(f"truncate {names}")
 
 
 # --- words -------------------------------------------------------------------------------------------------------
