@@ -39,12 +39,8 @@ BELOW = {
 }
 
 
-NEEDED = (
-    "chief_section",
-    "certificate_symbol",
-    "continuity_times",
-    "continuity_unit",
-)  # of the profile, beside clocks
+# Values of the prefecture's profile, beside those of clocks.
+NEEDED = ("chief_section", "certificate_symbol", "continuity_times", "continuity_unit")
 
 
 class BluePatrolConfig(AppConfig):

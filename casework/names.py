@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from ja_itaiji import Itaiji
 
+GONE = "廃棄済み"  # what disposal writes where a name, a plate or another text was
 _WHITESPACE = (
     " \t\r\n\v\f\u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004"
     "\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"

@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from casework import names
+
 KANA = "あいうえかきくけこさすせそたちつてとなにぬねのはひふほまみむめもやゆよらりるれろわをABEHKMTY"
 """Every letter a real plate bears; never お し へ ん."""
 DEMO_KANA = KANA + "へ"
@@ -159,8 +161,8 @@ def canonical(text: str, *, kana: Collection[str] = KANA) -> str:
 
 
 def display(canonical: str) -> str:
-    """What is shown for a stored value."""
-    return from_canonical(canonical).display
+    """What is shown for a stored value; what disposal wrote in its place as it stands."""
+    return canonical if canonical == names.GONE else from_canonical(canonical).display
 
 
 def warnings(plate: Plate, *, kei: bool = False, areas: Collection[str] = ()) -> list[PlateWarning]:

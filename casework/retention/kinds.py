@@ -16,8 +16,7 @@ from django.db import models
 from django.db.models import QuerySet
 
 from casework.models.keyed import KeyedRow
-
-GONE = "廃棄済み"
+from casework.names import GONE
 
 
 @dataclass(frozen=True)

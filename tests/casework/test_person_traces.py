@@ -18,9 +18,11 @@ from casework.retention import due
 from casework.retention.kinds import KINDS
 from casework.scope import scope_of
 from casework.workflow import open_case, perform
+from tests.blue_patrol.acting import client_of
 from tests.casework.test_retention_columns import KEPT
 from tests.casework.test_walls import beside
 from tests.conftest import owner_connection
+from tests.crawled import pages
 from tests.factories.applications import Desks, application_at
 from tests.factories.places import StationFactory
 
@@ -153,6 +155,18 @@ def dispose_of_everything(desks) -> Disposal:
         with scope_of(by if name == "review" else desks.hq_clerk):
             row = perform(row, name, by=by)
     return row
+
+
+@committed
+def test_after_disposal_every_page_still_opens(desks):
+    with scope_of(desks.hq_clerk):
+        for each in Hold.objects.filter(state="held"):
+            perform(each, "lift", by=desks.chief, note="済み")
+    dispose_of_everything(desks)
+    group, case = desks.extra["case"].group_id, desks.extra["case"].pk
+    for actor in (desks.clerk, desks.hq_clerk):
+        for begin in (f"/groups/{group}/", f"/cases/{case}/", "/"):
+            assert len(list(pages(client_of(actor), most=40, begin=begin))) > 20
 
 
 @committed

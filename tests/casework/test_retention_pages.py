@@ -90,6 +90,13 @@ def test_rows_are_taken_out_with_a_reason(desks, old):
     assert not row.left.exists()
 
 
+def test_a_group_is_frozen_from_its_own_page(desks, old):
+    group = Application.objects.get(pk=old.pk).group
+    assert client_of(desks.chief).get(reverse("hold_new", args=["group", group.pk])).status_code == 200
+    assert post(desks.chief, "hold_new", "group", group.pk, ground="audit", reason="監査").status_code == 302
+    assert Hold.objects.get().object_label == "blue_patrol.Group"
+
+
 def test_a_record_is_frozen_from_its_own_page_and_lifted(desks, old):
     url = reverse("hold_new", args=["application", old.pk])
     assert url in client_of(desks.chief).get(reverse("application", args=[old.pk])).content.decode()

@@ -121,9 +121,10 @@ def test_a_copy_for_training_and_a_register_are_not_mistaken(owner, monkeypatch)
     assert "このデータベースは研修用の写しです" in "".join(starting.refusals())
 
 
-def test_a_database_that_is_away_is_no_reason(db, monkeypatch):
+def test_a_database_that_is_away_is_no_reason(db, monkeypatch, caplog):
     def away():
         raise starting.OperationalError("gone")
 
     monkeypatch.setattr(starting, "refusals", away)
-    starting.refuse()
+    starting.refuse()  # a refusal would end the process
+    assert "does not answer" in caplog.text

@@ -1,6 +1,5 @@
 """A copy for training: no word of anybody is left in any table, the same text has the same invention, and work goes on."""
 
-import re
 from contextlib import suppress
 from types import SimpleNamespace
 
@@ -22,6 +21,7 @@ from tests.casework.test_person_traces import ONE, written
 from tests.casework.test_retention_columns import COUNCIL, KEPT, NUMBER, OFFICE, PAPER
 from tests.casework.test_walls import beside
 from tests.conftest import owner_connection
+from tests.crawled import pages
 from tests.factories.applications import Desks, application_at
 from tests.factories.places import StationFactory
 
@@ -30,7 +30,6 @@ TRACE = "麗泉"
 STAY = {name for reason in (OFFICE, NUMBER, PAPER, COUNCIL) for name in KEPT[reason]} | {
     "BlankLot.prefix", "BlankUse.sheet", "Stocktaking.office", "Comment.post_name", "CouncilOfficer.rank",  # numbers, offices, ranks
 }  # fmt: skip
-LINK = re.compile(r'href="(/(?!static|accounts|admin|help)[^"#]*)"')
 PAGES = 60
 
 
@@ -163,21 +162,15 @@ def test_the_copy_is_whole_and_its_pages_open(desks, make):
 
 
 def walked(desks) -> None:
-    """From the first page on along every link that leads to a record: no page fails, none names the person."""
+    """No page fails, none names the person."""
     for actor in (desks.clerk, desks.hq_clerk):
         staff = Staff.objects.get(pk=actor.staff.pk)  # with the password of now, which a session is bound to
-        client, seen, ahead = client_of(SimpleNamespace(staff=staff)), set(), ["/"]
-        while ahead and len(seen) < PAGES:
-            url = ahead.pop(0)
-            seen.add(url)
-            answer = client.get(url, follow=True)
-            assert answer.status_code == 200, (url, answer.status_code)
-            if "html" in answer["Content-Type"]:
-                page = answer.content.decode()
-                assert "研修用の写し" in page
-                assert NAME not in page
-                ahead += [each for each in LINK.findall(page) if each not in {*seen, *ahead}]
-        assert len(seen) == PAGES
+        count = 0
+        for url, page in pages(client_of(SimpleNamespace(staff=staff)), most=PAGES):
+            assert "研修用の写し" in page, url
+            assert NAME not in page, url
+            count += 1
+        assert count > PAGES / 2
 
 
 # --- what serves is never rewritten ----------------------------------------------------------------------------------

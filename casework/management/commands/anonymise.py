@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from casework.models import Mark, Staff
 from casework.training_copy import guard, making
@@ -30,6 +30,8 @@ class Command(BaseCommand):
     def handle(self, *args, database: str, key: Path, **options):
         if found := guard.refusals(database):
             raise CommandError("何も変えていません。" + "".join(found))
+        if key.exists():
+            raise CommandError(f"何も変えていません。{key}がもうあります。まだ無いファイルを指してください。")
         settings.HISTORY_KEY = secrets.token_urlsafe(48)
         try:
             with _new_file(key, settings.HISTORY_KEY), transaction.atomic():
@@ -41,13 +43,17 @@ class Command(BaseCommand):
                 ]
         except (making.Unsound, OSError) as fault:
             raise CommandError(f"何も変えていません。{fault}") from fault
-        with connection.cursor() as cursor:
-            cursor.execute("vacuum (full, analyze)")  # what was rewritten does not stay behind in the files
+        except DatabaseError as fault:
+            raise CommandError(
+                f"何も変えていません。データベースが断りました：{str(fault).splitlines()[0]}"
+            ) from fault
         self.stdout.write(
             f"研修用の写しになりました。履歴は{count}行で、新しい鍵（{key}）で封じました。HISTORY_KEY_FILEで指してください。"
         )
         for staff, password in opened:
             self.stdout.write(f"管理者 {staff.staff_number}　一度だけのパスワード {password}")
+        with connection.cursor() as cursor:
+            cursor.execute("vacuum (full, analyze)")  # what was rewritten does not stay behind in the files
 
 
 @contextmanager

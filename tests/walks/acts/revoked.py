@@ -1,10 +1,10 @@
 """Every act of a revocation."""
 
 from blue_patrol.models import RevocationState as R
-from casework.models import Attachment, Deadline, DecisionStep
+from casework.models import Attachment, Deadline
 from casework.workflow import perform
 from tests.factories import people
-from tests.factories.applications import DAY, REASONS, Desks, make_papers
+from tests.factories.applications import DAY, Desks, make_papers
 from tests.factories.places import StationFactory
 from tests.factories.revocations import (
     FILE,
@@ -20,7 +20,7 @@ from tests.factories.revocations import (
     revocation_at,
     with_command,
 )
-from tests.walks.acts.road import tell_of_every_car
+from tests.walks.acts.road import seen_and_sent_back, tell_of_every_car
 
 REVOCATION = {
     "blue_patrol.Revocation": """
@@ -57,11 +57,7 @@ def reported(case, desks) -> None:
     """Up with a number to come, seen by a deputy, back and up again."""
     perform(case, "report_grounds", by=desks.chief, on=DAY, **REPORTED | {"document_number": ""})
     perform(case, "number_document", by=desks.chief, on=DAY, document_number="桜見坂生発第201号")
-    perform(case, "endorse", by=people.deputy(desks.hq_clerk), on=DAY)
-    seen = DecisionStep.objects.of_case(case).later_reviews().get()
-    perform(case, "acknowledge", by=desks.hq_clerk, on=DAY, step=seen.pk)
-    perform(case, "send_back", by=desks.assistant, on=DAY, reasons=REASONS)
-    perform(case, "answer", by=desks.clerk, on=DAY, answers=answers(case))
+    seen_and_sent_back(case, desks, answers)
     perform(case, "report_grounds", by=desks.chief, on=DAY, **REPORTED)
 
 
