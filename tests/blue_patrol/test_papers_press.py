@@ -97,7 +97,7 @@ def text_of(pdf: bytes) -> str:
 PRINTER = """
 import hashlib
 from django.conf import settings
-settings.configure()
+settings.configure(TRAINING=False)
 from blue_patrol.papers.forms import FORMS
 from blue_patrol.papers.sample import SAMPLES
 for form in FORMS:

@@ -9,7 +9,7 @@ PRINTER = """
 import resource
 from pathlib import Path
 from django.conf import settings
-settings.configure()
+settings.configure(TRAINING=False)
 from blue_patrol.papers.forms import FORMS
 from blue_patrol.papers.sample import SAMPLES
 forms = [(form, SAMPLES[form.number]().to_json()) for form in FORMS if form.number in ("5", "6", "13")]
