@@ -17,7 +17,7 @@ from casework.models import (
 
 @admin.register(Prefecture)
 class PrefectureAdmin(MasterDataAdmin):
-    list_display = ("code", "name")
+    list_display = ("code", "name", "police")
     ordering = ("code",)
 
     def get_readonly_fields(self, request, obj=None):

@@ -178,7 +178,7 @@ def _route_step(row: Row) -> dict[str, object]:
 
 
 TABLES = (
-    Table("prefectures.csv", Prefecture, ("code",), lambda row: {"code": row["code"], "name": row["name"]}),
+    Table("prefectures.csv", Prefecture, ("code",), lambda row: _told(row, "code", "name", "police")),
     Table("stations.csv", Station, ("code",), _station),
     Table("koban.csv", Koban, ("station", "name", "kind", "valid_from"), _koban),
     Table(

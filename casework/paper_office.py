@@ -17,7 +17,8 @@ def office_facts(station: Station, on: date, profile: PrefectureProfile) -> dict
     )
     chief = posting.staff if posting else None
     return {
-        "prefecture": station.prefecture.name,
+        "prefecture": station.prefecture.police_name,
+        "headquarters": station.prefecture.headquarters,
         "chief_title": profile.value("chief_title"),
         "chief_name": profile.value("chief_name"),
         "decision_posts": tuple(profile.value("decision_boxes")),

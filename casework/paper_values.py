@@ -68,7 +68,8 @@ def texts(item: Any) -> list[str]:
 class OfficeValues(Values):
     """Whose paper it is; every title comes from the profile and the station on the day of the paper (BP-4)."""
 
-    prefecture: str = ""  # 愛知県
+    prefecture: str = ""  # 愛知県, 警視庁: what a station's name begins with
+    headquarters: str = ""  # 愛知県警察本部; papers frozen before it was said: its prefecture's
     chief_title: str = ""  # 愛知県警察本部長
     chief_name: str = ""
     chief_section: str = ""  # the section at headquarters whose matter it is: 生活安全総務課, 地域総務課

@@ -214,7 +214,8 @@ def office_notice(values: Frozen, mode: Mode) -> dict[str, Any]:
     return {
         "v": v,
         "subject": "及び".join(told),
-        "sender": v.sender_title or f"{v.office.prefecture}警察本部{v.office.chief_section}長",
+        "sender": v.sender_title
+        or f"{v.office.headquarters or v.office.prefecture + '警察本部'}{v.office.chief_section}長",
         "rows": list(enumerate(rows, 1)),
         "car_total": None if blank else len(v.rows),
         **{event: None if blank else total for event, total in number.items()},

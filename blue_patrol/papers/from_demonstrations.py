@@ -67,10 +67,9 @@ def _groups(cars: list[DemonstrationCar]) -> tuple[DemonstrationGroupValues, ...
 def certificate_of(sticker_number: str) -> str:
     """R5-0012 of 第R5-0012-01号; "" where another hand numbered it otherwise."""
     try:
-        number = credential_numbers.parse_credential(sticker_number)
+        return credential_numbers.parse_credential(sticker_number).bare
     except credential_numbers.NumberError:
         return ""
-    return f"{number.era}{number.year}-{number.serial:04d}"
 
 
 def _vehicles(case, cars: list[DemonstrationCar]) -> tuple[DemonstrationVehicleValues, ...]:

@@ -76,7 +76,8 @@ def office_notice_values(notice: OfficeNotice, cars: Iterable[CarToTell], by: Ac
     profile = PrefectureProfile.in_force(by.prefecture, notice.sent_on)
     symbol, number = split_document_number(notice.document_number)
     office = OfficeValues(
-        prefecture=by.prefecture.name, chief_title=profile.value("chief_title"), chief_section=profile.value("chief_section")
+        prefecture=by.prefecture.police_name, headquarters=by.prefecture.headquarters,
+        chief_title=profile.value("chief_title"), chief_section=profile.value("chief_section"),
     )  # fmt: skip
     return OfficeNoticeValues(
         office=office, transport_office=notice.office.name, document_symbol=symbol, document_number=number,

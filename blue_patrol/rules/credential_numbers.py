@@ -11,8 +11,9 @@ from datetime import date
 
 from casework import dates, wareki
 
+PATTERN_KEY = "certificate_number_format"  # the profile's example of a certificate's number
 _HYPHENS = str.maketrans(dict.fromkeys("−‐‑–—―ー", "-"))
-_CREDENTIAL = re.compile(r"第?([RHS])([0-9]{1,2})-([0-9]{1,6})(?:-([0-9]{1,4}))?号?")
+_CREDENTIAL = re.compile(r"第?([^\W\d_]{0,6}?)([RHS])([0-9]{1,2})-([0-9]{1,6})(?:-([0-9]{1,4}))?号?")
 _DEMONSTRATION = re.compile(r"([A-Z]*)[0-9]+-([0-9]+)")
 _DOCUMENT = re.compile(
     r"(?P<symbol>[^\s0-9第号]+)第(?P<number>[1-9][0-9]*)(?:[-―](?P<branch>[1-9][0-9]*))?号"
@@ -31,6 +32,12 @@ class CredentialNumber:
     year: int
     serial: int
     item: int | None = None
+    head: str = ""  # what a prefecture writes before the era: 防 of 第防R5-0012号
+
+    @property
+    def bare(self) -> str:
+        """The certificate's, R5-0012, as it stands where 第 and 号 are printed already."""
+        return f"{self.head}{self.era}{self.year}-{self.serial:04d}"
 
 
 @dataclass(frozen=True)
@@ -59,9 +66,15 @@ def numbered_on(day: date, year: str) -> date:
     return date(dates.fiscal_year(day), 4, 1) if year == "fiscal" else day
 
 
-def certificate(day: date, serial: int) -> str:
-    """第R5-0012号."""
-    return f"第{year_prefix(day)}-{_positive(serial):04d}号"
+def certificate(day: date, serial: int, pattern: str = "") -> str:
+    """第R5-0012号; ``pattern``: an example of the prefecture's, of which what stands before the era is kept."""
+    return f"第{head_of(pattern)}{year_prefix(day)}-{_positive(serial):04d}号"
+
+
+def head_of(pattern: str) -> str:
+    """防 of 第防R5-0012号; "" of an example without, or that is none."""
+    match = _CREDENTIAL.fullmatch(_plain(pattern).upper())
+    return match[1] if match else ""
 
 
 def sticker(certificate_number: str, item: int) -> str:
@@ -101,8 +114,8 @@ def parse_credential(text: str) -> CredentialNumber:
     match = _CREDENTIAL.fullmatch(_plain(text).upper())
     if match is None:
         raise NumberError("番号として読めません。R5-0012、R5-0012-01 のように入力してください。")
-    era, year, serial, item = match.groups()
-    return CredentialNumber(era, int(year), int(serial), None if item is None else int(item))
+    head, era, year, serial, item = match.groups()
+    return CredentialNumber(era, int(year), int(serial), None if item is None else int(item), head)
 
 
 def spellings(text: str) -> list[str]:
@@ -112,7 +125,7 @@ def spellings(text: str) -> list[str]:
         number = parse_credential(bare)
     except NumberError:
         return [f"第{bare}号", bare] if any(char.isdigit() for char in bare) else []
-    stem = f"第{number.era}{number.year}-{number.serial:04d}号"
+    stem = f"第{number.bare}号"
     return [stem if number.item is None else sticker(stem, number.item)]
 
 
@@ -137,7 +150,7 @@ def _stem(certificate_number: str) -> str:
         return f"第{certificate_number.removeprefix('第').removesuffix('号')}"
     if number.item is not None:
         raise NumberError("証明書の番号ではありません。")
-    return f"第{number.era}{number.year}-{number.serial:04d}"
+    return f"第{number.bare}"
 
 
 def _positive(value: int) -> int:

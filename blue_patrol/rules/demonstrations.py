@@ -15,16 +15,19 @@ def _plain(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
-def is_prefectural_police(name: str, prefecture: str) -> bool:
+def is_prefectural_police(name: str, police: str) -> bool:
     """Whether a body that asks is the prefecture's police: its headquarters, a section, a station, a police box.
+
+    ``police``: what the names of its stations begin with, 愛知県 or 警視庁.
 
     A body of citizens beside the police (○○警察署管内防犯協会, 愛知県警友会) is not.
     """
     text = _plain(name)
     others = re.match(r"(東京都|北海道|京都府|大阪府|.{2,3}県)警察?|警視庁|皇宮警察", text)
-    if others and not text.startswith(f"{prefecture}警"):
+    headquarters = police if police.endswith("庁") else f"{police}警察本部"
+    if others and not text.startswith((f"{police}警", headquarters)):
         return False
-    own = text in (f"{prefecture}警察", f"{prefecture}警") or text.startswith(f"{prefecture}警察本部")
+    own = text in (f"{police}警察", f"{police}警") or text.startswith(headquarters)
     return own or bool(_POLICE.search(text))
 
 

@@ -33,7 +33,7 @@ def number_key(text: str) -> str:
         number = credential_numbers.parse_credential(text)
     except credential_numbers.NumberError:
         return _plain(text)
-    return f"{number.era}{number.year}-{number.serial}" + ("" if number.item is None else f"-{number.item}")
+    return number.bare + ("" if number.item is None else f"-{number.item}")
 
 
 def station_key(record: Record) -> str:

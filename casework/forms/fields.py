@@ -14,6 +14,7 @@ from django.forms.renderers import DjangoTemplates
 
 from casework import names, wareki
 from casework.form_words import say_in_own_words
+from casework.sent import rows_sent
 
 Widgets = forms.widgets
 REASON_LENGTH = 500  # of a doubt that was settled
@@ -157,6 +158,11 @@ class CaseFormSet(forms.BaseFormSet):
     """Rows of one kind; ``row_word`` counts them in messages (2台目の車両番号)."""
 
     row_word = "行目"
+
+    def total_form_count(self) -> int:
+        """No more than the rows that were sent, whatever their number is said to be: a page of thousands costs dear."""
+        said = super().total_form_count()
+        return min(said, rows_sent(self.data, self.prefix)) if self.is_bound else said
 
     def add_fields(self, form, index):
         super().add_fields(form, index)

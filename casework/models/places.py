@@ -11,12 +11,28 @@ from casework.models.base import DatedRow
 class Prefecture(models.Model):
     code = models.CharField("コード", max_length=2, unique=True)
     name = models.CharField("名称", max_length=10)
+    police = models.CharField(
+        "警察の名称",
+        max_length=10,
+        blank=True,
+        help_text="警視庁のように、都道府県の名称で始まらないときだけ",
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "都道府県"
 
     def __str__(self):
         return self.name
+
+    @property
+    def police_name(self) -> str:
+        """What the names of its stations begin with: 愛知県, 警視庁."""
+        return self.police or self.name
+
+    @property
+    def headquarters(self) -> str:
+        """愛知県警察本部, 警視庁."""
+        return self.police or f"{self.name}警察本部"
 
 
 class PrefectureProfile(DatedRow):
@@ -116,7 +132,7 @@ class Station(DatedRow):
     @property
     def official_name(self) -> str:
         """愛知県桜見坂警察署: as printed on papers."""
-        return f"{self.prefecture.name}{self.name}警察署"
+        return f"{self.prefecture.police_name}{self.name}警察署"
 
 
 class Koban(DatedRow):

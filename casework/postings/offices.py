@@ -46,8 +46,8 @@ def words_of_koban(station: str, koban: str) -> tuple[str, ...]:
 class Offices:
     """The offices of one prefecture, found by what a list calls them."""
 
-    def __init__(self, offices: Iterable[Office], prefecture: str):
-        self.prefecture = names.search_key(prefecture)
+    def __init__(self, offices: Iterable[Office], police: str):
+        self.police = names.search_key(police)
         self.by_word: dict[str, list[Office]] = defaultdict(list)
         for office in offices:
             for word in dict.fromkeys(office.words):
@@ -66,9 +66,9 @@ class Offices:
         )
 
     def _readings(self, key: str) -> Iterable[str]:
-        """As written, without 愛知県警察本部, without 生活安全部."""
+        """As written, without 愛知県警察本部 or 警視庁, without 生活安全部."""
         yield key
-        bare = key.removeprefix(self.prefecture)
+        bare = key.removeprefix(self.police)
         bare = (
             bare if bare in self.by_word else _POLICE.sub("", bare, count=1) if _POLICE.match(bare) else bare
         )

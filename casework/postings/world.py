@@ -65,7 +65,7 @@ def load(lines: list[reading.Line], actor) -> World:
     for name, number in named.values_list("name", "staff_number").order_by("staff_number"):
         namesakes[name].append(number)
     by_key = {office.key: office for office in offices}
-    found = Offices(offices, prefecture.name)
+    found = Offices(offices, prefecture.police_name)
     return World(found, by_key, seats, people, held, dict(namesakes), actor.staff.staff_number)
 
 

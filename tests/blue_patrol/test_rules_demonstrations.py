@@ -49,6 +49,23 @@ def test_bodies_of_citizens_offices_and_other_prefectures_are_not(name):
     assert not demonstrations.is_prefectural_police(name, "愛知県")
 
 
+@pytest.mark.clause("BP-10-1-1-a")
+@pytest.mark.parametrize(
+    ("name", "is_own"),
+    [
+        ("警視庁", True),
+        ("警視庁生活安全部", True),
+        ("警視庁朝凪中央警察署", True),
+        ("朝凪港警察署長", True),
+        ("朝凪都防犯協会", False),
+        ("愛知県警察本部", False),
+        ("皇宮警察", False),
+    ],
+)
+def test_a_police_that_is_not_called_after_its_prefecture_is_known_too(name, is_own):
+    assert demonstrations.is_prefectural_police(name, "警視庁") == is_own
+
+
 @pytest.mark.clause("BP-10-1-1-nao")
 @pytest.mark.parametrize(
     ("own", "other", "shared"),

@@ -167,6 +167,13 @@ class TestRendering:
         assert "2台目の人数：1以上にしてください。" in html
         assert 'href="#id_form-1-people"' in html
 
+    def test_a_set_has_no_more_rows_than_were_sent_whatever_their_number_is_said_to_be(self):
+        rows = forms.formset_factory(VehicleForm, formset=CaseFormSet, extra=0, max_num=1000)
+        data = {f"form-{n}-{name}": value for n in range(2) for name, value in GOOD.items()}
+        for said, count in (("2", 2), ("1", 1), ("9223372036854775808", 2), ("1000", 2), ("0", 0)):
+            sent = rows(data | {"form-TOTAL_FORMS": said, "form-INITIAL_FORMS": "0", "form-x-people": "1"})
+            assert len(sent.forms) == count
+
     def test_an_unsent_form_has_no_summary(self):
         assert drawn("{% error_summary form none %}", form=VehicleForm(), none=None).strip() == ""
 

@@ -346,3 +346,15 @@ def test_a_chief_left_with_a_deputy_alone_is_warned():
         row(number="A2", name="星野 航", title="署長"), row(office="桜見坂署", title="署長", capacity="代理")
     )
     assert found["桜見坂警察署"].warnings == ["令和9年4月1日から、署長の職は代理だけになります。"]
+
+
+@pytest.mark.parametrize(
+    ("text", "office"),
+    [
+        ("警視庁桜見坂警察署", SAKURA),
+        ("警視庁 生活安全部 生活安全総務課", DIVISION),
+        ("生活安全総務課", DIVISION),
+    ],
+)
+def test_a_list_of_a_police_that_is_not_called_after_its_prefecture_is_read(text, office):
+    assert Offices(ALL, "警視庁").find(text, APRIL)[0] == office

@@ -44,6 +44,12 @@ class Desks:
         self.assistant = self.assistant or people.headquarters(prefecture, "補佐")
         self.director = self.director or people.headquarters(prefecture, "課長")
 
+    def along(self, case) -> list[Actor]:
+        """Who takes the steps of the case's route in their order; the last one decides."""
+        at = {"係": self.hq_clerk, "補佐": self.assistant, "課長": self.director}
+        at |= {"部長": self.extra.get("bureau"), "本部長": self.extra.get("chief")}
+        return [at[step.level] for step in case.route()]
+
 
 def make_group(station, *, cars=1, people=2, untrained=0, **fields) -> Group:
     values = {
@@ -85,6 +91,8 @@ def start(desks: Desks, **group) -> CertificationApplication:
 def attach_all(case, desks) -> None:
     kinds = [(attachments.INSPECTION_RECORD.code, car.pk) for car in case.group.vehicles.all()]
     kinds += [(kind.code, None) for kind in (attachments.LAMP, attachments.LAMP_DATA, attachments.MARKING)]
+    if case.needs_area_map():
+        kinds.append((attachments.AREA_MAP.code, None))
     for kind, subject in kinds:
         perform(
             case, "attach", by=desks.clerk, on=DAY, kind=kind, subject_pk=subject, name="書類.pdf", content=PDF,
@@ -125,15 +133,11 @@ def steps(case, desks):
             attach_all(case, desks)
         return perform(case, "receive", by=desks.clerk, on=DAY)
 
-    def approve():
-        perform(case, "endorse", by=desks.hq_clerk, on=DAY)
-        perform(case, "endorse", by=desks.assistant, on=DAY)
-        return perform(case, "approve", by=desks.director, on=DAY)
-
-    def decline():
-        perform(case, "endorse", by=desks.hq_clerk, on=DAY)
-        perform(case, "endorse", by=desks.assistant, on=DAY)
-        return perform(case, "decline", by=desks.director, on=DAY, note="要件に当たらない")
+    def decide(name, **details):
+        *reviewers, last = desks.along(case)
+        for actor in reviewers:
+            perform(case, "endorse", by=actor, on=DAY)
+        return perform(case, name, by=last, on=DAY, **details)
 
     def dispatch():
         things = list(case.credentials.filter(state="blank"))
@@ -147,8 +151,8 @@ def steps(case, desks):
         S.CORRECTION: do("request_correction", desks.clerk, reasons=REASONS),
         S.FORWARDED: examine_and_forward,
         S.SENT_BACK: do("send_back", desks.hq_clerk, reasons=REASONS),
-        S.APPROVED: approve,
-        S.DECLINED: decline,
+        S.APPROVED: lambda: decide("approve"),
+        S.DECLINED: lambda: decide("decline", note="要件に当たらない"),
         S.DISPATCHED: dispatch,
         S.ARRIVED: do("arrive", desks.clerk),
         S.DELIVERED: lambda: deliver(case, desks),

@@ -19,6 +19,7 @@ from casework.roles import Role
 from tests.factories import scope
 
 START = dt.date(2020, 4, 1)
+HERE = [("23", "愛知県")]  # the prefecture of what is made, the last one named
 PASSWORD = "いつもの長い合言葉です"
 VALUES = {
     "inspection_entry_days": (15, "BP-5-5-1"),
@@ -59,8 +60,8 @@ class PrefectureFactory(factory.django.DjangoModelFactory):
         django_get_or_create = ("code",)
         skip_postgeneration_save = True
 
-    code = "23"
-    name = "愛知県"
+    code = factory.LazyFunction(lambda: HERE[-1][0])
+    name = factory.LazyFunction(lambda: HERE[-1][1])
 
     @factory.post_generation
     def profile(self, create, extracted, **kwargs):

@@ -67,7 +67,7 @@ def prepare(case, desks) -> None:
 
 def pass_up(case, desks) -> None:
     """Every step of the route before the last."""
-    for actor in (desks.hq_clerk, desks.assistant, desks.director, desks.extra["bureau"]):
+    for actor in desks.along(case)[:-1]:
         perform(case, "endorse", by=actor, on=DAY)
 
 
@@ -90,7 +90,7 @@ def steps(case, desks: Desks):
     def decide(name, **details):
         def act():
             pass_up(case, desks)
-            perform(case, name, by=desks.extra["chief"], on=DAY, **details)
+            perform(case, name, by=desks.along(case)[-1], on=DAY, **details)
 
         return act
 

@@ -45,13 +45,8 @@ def hold(course, desks, absent=(), on=PLANNED_FOR, **details):
 
 def take_qualification(profile) -> None:
     """From here on the prefecture takes a qualification in place of the course."""
-    profile.values.create(
-        key="training_alternatives",
-        label="講習に代わる資格",
-        content=[QUALIFICATION],
-        clause="BP-5-2-c",
-        basis="P",
-    )
+    value = {"label": "講習に代わる資格", "content": [QUALIFICATION], "clause": "BP-5-2-c", "basis": "P"}
+    profile.values.get_or_create(key="training_alternatives", defaults=value)
 
 
 def now(course) -> TrainingCourse:

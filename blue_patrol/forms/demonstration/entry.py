@@ -117,11 +117,11 @@ class BodyRequestForm(EventForm):
         label="受理した日", required=False, help_text="書類がそろっているとき。空けておくと下書きになります"
     )
 
-    def __init__(self, *args, cars, prefecture: str, receives: bool = True, **kwargs):
+    def __init__(self, *args, cars, police: str, receives: bool = True, **kwargs):
         today = kwargs["today"]
         kwargs["initial"] = {"applied_on": today, "received_on": today} | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
-        self.cars, self.prefecture = list(cars), prefecture
+        self.cars, self.police = list(cars), police
         valid = valid_stickers().filter(vehicle__in=self.cars)
         self.stickers = {sticker.vehicle_id: sticker for sticker in valid}
         for name in ("applied_on", "received_on"):
@@ -147,7 +147,7 @@ class BodyRequestForm(EventForm):
 
     def clean(self):
         cleaned = super().clean()
-        if demonstrations.is_prefectural_police(cleaned.get("requester_name") or "", self.prefecture):
+        if demonstrations.is_prefectural_police(cleaned.get("requester_name") or "", self.police):
             self.add_error("requester_name", POLICE)
         chosen = [car for car in self.cars if cleaned.get(f"car-{car.pk}")]
         for car in chosen:

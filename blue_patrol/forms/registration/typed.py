@@ -23,7 +23,7 @@ from casework.forms import (
     WholeNumberField,
 )
 from casework.forms.fields import RENDERER
-from casework.sent import whole_number
+from casework.sent import rows_sent
 from casework.sheets.records import Record
 
 
@@ -202,5 +202,5 @@ def _sent(data, prefix: str, form, more: str) -> dict:
 def _sent_rows(data, prefix: str, form, more: str) -> dict:
     if data is None or not more:
         return {"data": data}
-    count = min(whole_number(data.get(f"{prefix}-TOTAL_FORMS")) or 0, RowForms.max_num)
+    count = min(rows_sent(data, prefix), RowForms.max_num)
     return {"initial": [_sent(data, f"{prefix}-{n}", form, more)["initial"] for n in range(count)]}

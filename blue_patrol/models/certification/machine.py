@@ -66,10 +66,11 @@ class CertificationApplication(CertificationPapers, Application):
 
     def _certify(self, act) -> Certification:
         year = self.profile_value("certificate_number_year", "calendar")
+        pattern = self.profile_value(credential_numbers.PATTERN_KEY, "")
         day = credential_numbers.numbered_on(act.on, year)
         (number,) = IssuedNumber.give(
             self.station, "certificate", f"prefecture:{self.station.prefecture_id}", day.year,
-            lambda value: credential_numbers.certificate(day, value),
+            lambda value: credential_numbers.certificate(day, value, pattern),
         )  # fmt: skip
         made = Certification(
             station=self.station, group=self.group, number=number, certified_on=act.on, patrol_area=self.patrol_area

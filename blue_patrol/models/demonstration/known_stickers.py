@@ -54,7 +54,7 @@ def read(text: str) -> tuple[str, str]:
     except credential_numbers.NumberError:
         bare = "".join(text.split()).removeprefix("第").removesuffix("号")
         return f"第{bare}号", ""
-    certificate = f"第{number.era}{number.year}-{number.serial:04d}号"
+    certificate = f"第{number.bare}号"
     return (credential_numbers.sticker(certificate, number.item) if number.item else certificate), ""
 
 

@@ -129,7 +129,7 @@ class DemonstrationApplication(MakesRunStickers, StickersReturn, Application):
         name = getattr(getattr(self, "demonstration", None), "requester_name", "")
         if not name.strip():
             return [Reason("要請団体の名称を書いてください。", "BP-10-1-1-a", "request")]
-        if demonstrations.is_prefectural_police(name, self.station.prefecture.name):
+        if demonstrations.is_prefectural_police(name, self.station.prefecture.police_name):
             text = "県の警察は、要請団体になれません。署が求める運行は、署長の要請として申請します。"
             return [Reason(text, "BP-10-1-1-a", "request")]
         return []

@@ -2,9 +2,12 @@
 
 from collections import defaultdict
 
+from django.utils import timezone
+
 from blue_patrol.models.registration.verdicts import Entry, PaperPlan
 from blue_patrol.rules import credential_numbers
 from casework import wareki
+from casework.models import PrefectureProfile
 
 MOST = 999_999  # a larger one is no number of a series: it moves no counter of ours
 
@@ -35,7 +38,8 @@ def _count_numbers(entry: Entry, number: str, dated, station, seen) -> None:
     try:
         read = credential_numbers.parse_credential(number)
         year = wareki.parse(f"{read.era}{read.year}.12.31").date.year
-        seen("certificate", f"prefecture:{station.prefecture_id}", year, read.serial)
+        if read.head == _head(station):
+            seen("certificate", f"prefecture:{station.prefecture_id}", year, read.serial)
     except (credential_numbers.NumberError, wareki.WarekiError):
         pass  # a number of another form, or of a year that never was, moves no counter of ours
     year = (dated.certified_on or dated.delivered_on).year
@@ -45,6 +49,12 @@ def _count_numbers(entry: Entry, number: str, dated, station, seen) -> None:
     ):
         if given := [text for text in numbers if text]:
             seen(kind, f"certificate:{number}", year, max(len(given), *map(_item, given)))
+
+
+def _head(station) -> str:
+    """What the prefecture writes before the era: its own numbers begin so."""
+    profile = PrefectureProfile.nearest(station.prefecture, timezone.localdate())
+    return credential_numbers.head_of(profile.value_or(credential_numbers.PATTERN_KEY, ""))
 
 
 def _item(text: str) -> int:

@@ -39,7 +39,7 @@ class DemonstrationNew(NewRequest):
         station = self.standing.station
         return super().get_form_kwargs() | {
             "cars": cars_of(self.standing.group),
-            "prefecture": station.prefecture.name,
+            "police": station.prefecture.police_name,
         }
 
     def details(self, form):
@@ -140,8 +140,8 @@ class DemonstrationAmend(RowsMixin, AmendRequest):
         kwargs |= {"today": today, "initial": self.stored()}
         if case.is_own_request:
             return kwargs | {"actor": actor, "amends": True, "rows": max(6, len(case.taking_part()) + 1)}
-        prefecture = case.station.prefecture.name
-        return kwargs | {"cars": cars_of(case.group), "prefecture": prefecture, "receives": False}
+        police = case.station.prefecture.police_name
+        return kwargs | {"cars": cars_of(case.group), "police": police, "receives": False}
 
     def stored(self) -> dict:
         """What the fields show: the event, and its cars as each page names them."""

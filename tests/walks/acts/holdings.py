@@ -11,7 +11,7 @@ from tests.factories import people, returns
 from tests.factories.applications import DAY, REASONS, Desks, application_at
 from tests.factories.places import StationFactory
 from tests.factories.requests import standing_of
-from tests.walks.acts.road import answers, tell_of_every_car
+from tests.walks.acts.road import answers, numbered, tell_of_every_car
 
 STANDING = {
     "blue_patrol.Certification": """
@@ -85,7 +85,7 @@ def returned() -> None:
 
     do("assign", to=people.clerk(desks.station).staff.pk, note="")
     do("forward", desks.chief, document_number="")
-    do("number_document", document_number="桜見坂生発第40号")
+    numbered(notice, desks.clerk, "桜見坂生発第40号", returns.RETURNED)
     do("send_back", desks.hq_clerk, reasons=REASONS)
     do("answer", answers=answers(notice))
     do("forward", desks.chief, document_number="桜見坂生発第40号")

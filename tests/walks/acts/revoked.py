@@ -20,7 +20,7 @@ from tests.factories.revocations import (
     revocation_at,
     with_command,
 )
-from tests.walks.acts.road import seen_and_sent_back, tell_of_every_car
+from tests.walks.acts.road import numbered, seen_and_sent_back, tell_of_every_car
 
 REVOCATION = {
     "blue_patrol.Revocation": """
@@ -56,7 +56,7 @@ def looked_into(case, desks) -> None:
 def reported(case, desks) -> None:
     """Up with a number to come, seen by a deputy, back and up again."""
     perform(case, "report_grounds", by=desks.chief, on=DAY, **REPORTED | {"document_number": ""})
-    perform(case, "number_document", by=desks.chief, on=DAY, document_number="桜見坂生発第201号")
+    numbered(case, desks.chief, "桜見坂生発第201号")
     seen_and_sent_back(case, desks, answers)
     perform(case, "report_grounds", by=desks.chief, on=DAY, **REPORTED)
 
@@ -64,7 +64,7 @@ def reported(case, desks) -> None:
 def carried_out(case, desks) -> None:
     """From the decision to the offices of transport."""
     pass_up(case, desks)
-    perform(case, "approve", by=desks.extra["chief"], on=DAY)
+    perform(case, "approve", by=desks.along(case)[-1], on=DAY)
     make_papers(case)
     perform(case, "send_notice", by=desks.hq_clerk, on=DAY, notice_number="生総発第77号")
     perform(case, "fail_delivery", by=desks.clerk, on=DAY, note="所在が分からない")
@@ -86,5 +86,5 @@ def revocations_made_public() -> None:
     desks = Desks(StationFactory())
     case = revocation_at(R.NOTICE_UNDELIVERED, desks)
     value = {"label": "公示", "content": True, "clause": "BP-8-3", "basis": "I"}
-    case.profile.values.create(key="revocation_public_notice", **value)
+    case.profile.values.get_or_create(key="revocation_public_notice", defaults=value)
     perform(case, "publish", by=desks.clerk, on=DAY, note="署の掲示場に掲示した。")

@@ -55,12 +55,18 @@ def trained(case, desks) -> None:
     perform(case, "record_training", by=desks.clerk, on=DAY, patrollers=[last.pk], trainer="生活安全課")
 
 
+def numbered(case, by, number: str, on=DAY) -> None:
+    """The number of the document system, a day later; a prefecture that counts itself has given one already."""
+    if case.profile.value_or("document_number_source", "typed") == "typed":
+        perform(case, "number_document", by=by, on=on, document_number=number)
+
+
 def seen_and_sent_back(case, desks, answers) -> None:
     """Endorsed by a deputy, looked at afterwards, back to the station and answered."""
     perform(case, "endorse", by=people.deputy(desks.hq_clerk), on=DAY)
     seen = DecisionStep.objects.of_case(case).later_reviews().get()
     perform(case, "acknowledge", by=desks.hq_clerk, on=DAY, step=seen.pk)
-    perform(case, "send_back", by=desks.assistant, on=DAY, reasons=REASONS)
+    perform(case, "send_back", by=desks.along(case)[1], on=DAY, reasons=REASONS)
     perform(case, "answer", by=desks.clerk, on=DAY, answers=answers(case))
 
 
@@ -68,7 +74,7 @@ def decided(case, desks):
     """Up with a number to come, seen by a deputy, back and up again, decided and taken back and decided."""
     perform(case, "examine", by=desks.clerk, on=DAY, findings=judged(case.asked()))
     perform(case, "forward", by=desks.chief, on=DAY, document_number="", opinion="fit")
-    perform(case, "number_document", by=desks.clerk, on=DAY, document_number="桜見坂生発第9号")
+    numbered(case, desks.clerk, "桜見坂生発第9号")
     seen_and_sent_back(case, desks, answers)
     perform(case, "forward", by=desks.chief, on=DAY, document_number="桜見坂生発第9号", opinion="fit")
     case = take(now(case), desks, S.APPROVED)

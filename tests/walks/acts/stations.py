@@ -70,7 +70,7 @@ def disposed() -> None:
     """Of the cases above: one is taken off the list, the other is erased."""
     disposals.age_stored()
     scope.restore()
-    desks = Desks(Station.objects.get())
+    desks = Desks(Station.objects.get(code__startswith="st"))
     perform(disposals.draw_up(desks, "application"), "drop", by=desks.hq_clerk, note="年度を改める")
     row = disposals.draw_up(desks, "application")
     perform(row, "take_out", by=desks.chief, items=[row.left.first().pk], note="訴訟に要る")
