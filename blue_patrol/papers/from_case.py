@@ -15,6 +15,7 @@ from blue_patrol.models import (
     Patroller,
     Vehicle,
 )
+from blue_patrol.models.of_the_prefecture import AREA_MAP_KEY
 from blue_patrol.papers.values import (
     ApplicationValues,
     CertificateValues,
@@ -46,6 +47,8 @@ def office_of(station: Station, on: date, profile: PrefectureProfile | None = No
         chief_section=profile.value("chief_section"),
         certificate_symbol=profile.value("certificate_symbol"),
         entry_days=profile.value(deadlines.INSPECTION_ENTRY.number_key),
+        entry_base=profile.value_or("inspection_entry_base", "delivery"),
+        area_map=bool(profile.value_or(AREA_MAP_KEY, False)),
         return_deletion_days=profile.value_or("return_deletion_days", None),
         retraining_months=profile.value(deadlines.RETRAINING.number_key),
     )
@@ -153,13 +156,14 @@ def forwarding_of(case, held) -> ForwardingValues:
 
 
 def letters(case, held) -> tuple[str, ...]:
-    """Which of 第5の1 ア–カ and the proof are there: a … f, proof. Forms 2, 3 and 4 are printed from what was typed."""
+    """Which of 第5の1 ア–カ, the proof and the map are there: a … f, proof, map. Forms 2, 3 and 4 are printed from what was typed."""
     found = {ATTACHMENT_LETTERS[a.kind] for a in held if a.kind in ATTACHMENT_LETTERS}
     found |= {letter for letter, there in (("a", case.has_plan), ("c", case.pledged_on)) if there}
     if case.group.patrollers.current().exists():
         found.add("b")
-    proof = ("proof",) if any(a.kind == attachments.PROOF_OF_STANDING.code for a in held) else ()
-    return (*sorted(found), *proof)
+    kinds = {a.kind for a in held}
+    more = (("proof", attachments.PROOF_OF_STANDING), ("map", attachments.AREA_MAP))
+    return (*sorted(found), *(name for name, kind in more if kind.code in kinds))
 
 
 def application_values(case: CertificationApplication, on: date) -> dict:

@@ -18,6 +18,8 @@ class OfficeValues(StationOffice):
 
     certificate_symbol: str = ""  # 愛生総, before 第R5-0012号
     entry_days: int | None = None  # within how many days of delivery the inspection certificate is entered
+    entry_base: str = "delivery"  # the first of these days: of delivery, or of the certificate
+    area_map: bool = False  # the prefecture asks for a map of the area
     return_deletion_days: int | None = None  # within how many of a return the entry is deleted (BP-9-1)
     retraining_months: int | None = None
 
@@ -150,7 +152,7 @@ class ForwardingValues(Values):
     opinion_fit: bool | None = None  # 適当 True, 不適当 False
     opinion: str = ""
     proof_of_standing: str = ""  # 疎明資料: 委嘱状の写し
-    copies: tuple[str, ...] = ()  # of: application, a … f, proof
+    copies: tuple[str, ...] = ()  # of: application, a … f, proof, map
     hq_received_on: date | None = None
     hq_decided_on: date | None = None
     hq_sent_on: date | None = None
@@ -169,7 +171,7 @@ class ApplicationValues(Values):
     applied_on: date | None = None
     pledged_on: date | None = None
     roster_on: date | None = None  # 現在
-    attachments: tuple[str, ...] = ()  # handed in: a … f of BP-5-1, proof
+    attachments: tuple[str, ...] = ()  # handed in: a … f of BP-5-1, proof, map
     confirmed: tuple[str, ...] = ()  # checked by the station
     received_on: date | None = None
     receipt_number: str = ""  # 桜見坂5-3
