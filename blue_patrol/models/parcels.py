@@ -125,8 +125,9 @@ class Parcels(Arrival):
         return [Reason("返送された証明書等は、ありません。", "BP-5-4")]
 
     def brought_back(self):
-        """What the station sent up; the things of a return are checked and destroyed by it (BP-9-1)."""
-        return self.credentials.filter(state=Place.SENT_TO_HQ, returned=None)
+        """What the station sent up; what a later application or a return took in, that one destroys (BP-6-2, BP-9-1)."""
+        sent_up = self.credentials.filter(state=Place.SENT_TO_HQ, returned=None)
+        return sent_up.exclude(handed_in__is_taken=True)
 
     def on_destroyed(self, act) -> None:
         perform_all(self.brought_back(), "destroy", by=act.by, on=act.on)

@@ -80,11 +80,19 @@ def _idle(found) -> set[str]:
         "replace": bool(found.reported_things),
         "send_after": bool(places & MADE_ANEW),
         "take_in_after": Place.IN_TRANSIT in places,
-        "destroy_returned": Place.SENT_TO_HQ in places,
+        "destroy_returned": _waits_for_destruction(found, came_in),
         "take_back": Place.WITH_GROUP in places,
         "number_document": not case.document_number,
     }
     return {name for name, is_wanted in work.items() if not is_wanted}
+
+
+def _waits_for_destruction(found, came_in: set[str]) -> bool:
+    """What came up undelivered, a run's stickers, and after the delivery what the request brought; no other case's things."""
+    if found.case.delivered_on and Place.SENT_TO_HQ in came_in:
+        return True
+    of_a_run = found.case.case_label == Procedure.DEMONSTRATION
+    return any(t.state == Place.SENT_TO_HQ and (of_a_run or not t.handed_over_on) for t in found.things)
 
 
 def _printing(found, actor) -> list[PageAct]:

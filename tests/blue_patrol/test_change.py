@@ -1,9 +1,11 @@
 """変更 (第7): what is asked, what comes back, what is made anew, and that values change on delivery alone."""
 
 import pytest
+from django.urls import reverse
 
 from blue_patrol.models import (
     Application,
+    CertificationApplication,
     ChangeApplication,
     Credential,
     Group,
@@ -17,6 +19,7 @@ from blue_patrol.models.registers import LINE
 from casework.models import Deadline, IssuedPaper, StateChange
 from casework.models.road import RoadState as S
 from casework.workflow import Refused, perform
+from tests.blue_patrol.acting import see, text
 from tests.factories.applications import DAY, Desks, deliver, steps, train, walk
 from tests.factories.places import StationFactory
 from tests.factories.requests import (
@@ -92,6 +95,38 @@ def test_the_things_of_the_group_go_up_and_are_destroyed_after_the_delivery(desk
         perform(case, "destroy_returned", by=desks.hq_clerk, on=DAY)
     case = perform(deliver(case, desks), "destroy_returned", by=desks.hq_clerk, on=DAY)
     assert places(case) == dict.fromkeys(KINDS, Place.DESTROYED)
+
+
+@pytest.mark.clause("BP-6-2")
+def test_what_a_reissue_took_in_is_not_destroyed_by_the_case_that_once_made_it(desks):
+    standing = standing_of(desks)
+    case = reissue(desks, {Kind.CERTIFICATE: "damaged"}, standing)
+    on_road(case, desks, S.RECEIVED, S.FORWARDED)
+    old = standing.credentials.get(kind=Kind.CERTIFICATE)
+    first = CertificationApplication.objects.get(pk=old.application_id)
+    assert old.state == Place.SENT_TO_HQ
+    assert reverse("destroy_returned", args=[first.pk]) not in text(see(desks.hq_clerk, "application", first))
+    with pytest.raises(Refused, match="返送された証明書等は、ありません。"):
+        perform(first, "destroy_returned", by=desks.hq_clerk, on=DAY)
+    assert Credential.objects.get(pk=old.pk).state == Place.SENT_TO_HQ
+
+
+@pytest.mark.clause("BP-7-1")
+@pytest.mark.parametrize("last", [S.APPROVED, S.DISPATCHED, S.ARRIVED])
+def test_a_change_waits_for_the_certificate_that_a_reissue_is_making(desks, last):
+    """Two certificates of one number would be about; once the new one is delivered, it comes with the change."""
+    standing = standing_of(desks)
+    made = reissue(desks, {Kind.CERTIFICATE: "lost"}, standing)
+    road = [S.RECEIVED, S.FORWARDED, S.APPROVED, S.DISPATCHED, S.ARRIVED]
+    made = on_road(made, desks, *road[: road.index(last) + 1])
+    asked = change(desks, AREA, standing=standing)
+    attach_documents(asked, desks)
+    with pytest.raises(Refused, match="証明書 第.*は、団体の手元にありません"):
+        perform(asked, "receive", by=desks.clerk, on=DAY)
+    made = deliver(on_road(made, desks, *road[road.index(last) + 1 :]), desks)
+    asked = on_road(asked, desks, S.RECEIVED, S.FORWARDED, S.APPROVED)
+    old, new = (case.credentials.get(kind=Kind.CERTIFICATE) for case in (made, asked))
+    assert (old.state, new.number, new.replaces) == (Place.SENT_TO_HQ, old.number, old)
 
 
 @pytest.mark.clause("BP-7-2")

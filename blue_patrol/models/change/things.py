@@ -3,7 +3,7 @@
 from collections import Counter
 
 from blue_patrol.models.change.clocks import ChangeClocks
-from blue_patrol.models.credentials import Credential, Kind, Place
+from blue_patrol.models.credentials import BEFORE_DELIVERY, Credential, Kind, Place
 from blue_patrol.models.handed_in import TAKEN_IN, Cause, TakesIn
 from casework.permissions import Reason
 
@@ -42,7 +42,7 @@ class ChangedThings(ChangeClocks, TakesIn):
     def concerned(self) -> list[Credential]:
         """The things that come with the request: of each bearer the one that the group holds, or what is known of it.
 
-        What another case has taken in stands here too, so that the receipt is refused with that case's name.
+        What another case has taken in, or is making, stands here too, so that the receipt is refused and says why.
         """
         renewed, given_up = set(self.renewed()), set(self.given_up())
         taken = {row.credential_id for row in self.handed_in.all()} if self.received_on else set()
@@ -50,10 +50,16 @@ class ChangedThings(ChangeClocks, TakesIn):
         for thing in self.certification.credentials.select_related("vehicle", "patroller").order_by("pk"):
             bearer = bearer_of(thing)
             is_there = thing.state == Place.WITH_GROUP or thing.pk in taken
+            is_to_come = bearer in renewed and self._comes_from_elsewhere(thing)
             is_away = bearer in renewed and thing.state in (Place.LOST, *TAKEN_IN)
-            if bearer in renewed | given_up and (is_there or (is_away and bearer not in found)):
+            if bearer in renewed | given_up and (is_there or is_to_come or (is_away and bearer not in found)):
                 found[bearer] = thing
         return list(found.values())
+
+    def _comes_from_elsewhere(self, thing: Credential) -> bool:
+        """Another case makes or sends it; a card that waits at the station for its bearer's training does not."""
+        waits = thing.kind == Kind.CARD and thing.state == Place.AT_STATION
+        return thing.state in BEFORE_DELIVERY and not waits and thing.application_id != self.pk
 
     def cause_of(self, thing: Credential, said: str = "") -> str:
         """Why it is there, if the clerk says nothing else: known to be lost, or changed."""
