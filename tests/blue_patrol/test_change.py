@@ -121,7 +121,7 @@ def test_a_change_waits_for_the_certificate_that_a_reissue_is_making(desks, last
     made = on_road(made, desks, *road[: road.index(last) + 1])
     asked = change(desks, AREA, standing=standing)
     attach_documents(asked, desks)
-    with pytest.raises(Refused, match="証明書 第.*は、団体の手元にありません"):
+    with pytest.raises(Refused, match=r"証明書 第.*は、団体の手元にありません"):
         perform(asked, "receive", by=desks.clerk, on=DAY)
     made = deliver(on_road(made, desks, *road[road.index(last) + 1 :]), desks)
     asked = on_road(asked, desks, S.RECEIVED, S.FORWARDED, S.APPROVED)

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from blue_patrol.models import Application, Kind, RegisterEntry
+from casework import dates
 from casework.models import IssuedNumber, NumberSeries, StateChange
 from casework.models.history import ChangePayload
 from casework.scope import scope_of
@@ -164,16 +165,24 @@ def test_twenty_issuers_number_everything_without_a_gap(turn, wanted, monkeypatc
 def in_the_order_of_decision() -> None:
     """The history, which orders all acts, names the numbers of each series in their order."""
     named = defaultdict(list)
-    for content in ChangePayload.objects.order_by("change__seq").values_list("content", flat=True):
+    told = ChangePayload.objects.order_by("change__seq").values_list("content", "change__on")
+    for content, on in told:
         if "numbers" in content:
-            named[content["kind"]] += content["numbers"]
+            named[content["kind"]] += [(text, dates.fiscal_year(on)) for text in content["numbers"]]
     for kind, texts in named.items():
-        rows = IssuedNumber.objects.filter(kind=kind).values_list("text", "year", "value")
-        known = {text: (year, value) for text, year, value in rows}
-        order = [
-            known[text] if known else tuple(map(int, text.split("年度 "))) for text in texts
-        ]  # of the register its own rows
-        assert by_year(order), kind
+        known = defaultdict(dict)  # a document's text says no year: 試第1号 is of each
+        for text, year, value in IssuedNumber.objects.filter(kind=kind).values_list("text", "year", "value"):
+            known[text][year] = value
+        assert by_year([place_of(known.get(text, {}), text, year) for text, year in texts]), kind
+
+
+def place_of(known: dict[int, int], text: str, fiscal_year: int) -> tuple[int, int]:
+    """Year and value; the register keeps its own rows, which say both."""
+    if not known:
+        year, value = text.split("年度 ")
+        return int(year), int(value)
+    year = fiscal_year if len(known) > 1 else next(iter(known))
+    return year, known[year]
 
 
 def by_year(order: list[tuple[int, int]]) -> bool:
