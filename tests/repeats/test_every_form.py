@@ -44,6 +44,11 @@ def senders() -> list[str]:
     )
 
 
+pytestmark = pytest.mark.xdist_group(
+    "twice"
+)  # one run of the pages' tests for both, and begun early: it is long
+
+
 @pytest.fixture(scope="module")
 def verdict(tmp_path_factory):
     """What became of every form that was sent again: the tests themselves have their verdict by day."""
@@ -63,7 +68,12 @@ def verdict(tmp_path_factory):
     command += ["--tb=no", "--show-capture=no", "-m", "not nightly and not browser", *senders()]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
     environment |= {"TWICE_FILE": str(told), "TEST_DATABASE": database}
-    subprocess.run(command, cwd=ROOT.parent, env=environment, check=False, capture_output=True)
+    ran = subprocess.run(
+        command, cwd=ROOT.parent, env=environment, check=False, capture_output=True, text=True
+    )
+    assert ran.returncode in (0, 1), (
+        f"{ran.stdout[-3000:]}\n{ran.stderr[-3000:]}"
+    )  # 1: a test saw the second form
     return json.loads(told.read_text(encoding="utf-8"))
 
 
