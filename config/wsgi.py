@@ -13,4 +13,4 @@ application = get_wsgi_application()
 if time.time() - float(os.environ.get("SERVING_SINCE", "0")) < 60:
     from casework.watch.starting import refuse
 
-    refuse()
+    refuse(pages=True)

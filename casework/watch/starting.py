@@ -7,6 +7,7 @@ import logging
 import sys
 
 from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import InterfaceError, OperationalError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -34,10 +35,10 @@ def need(*keys: str) -> None:
     NEEDED.update(keys)
 
 
-def refuse() -> None:
-    """End the process with its reasons, if there are any."""
+def refuse(*, pages: bool = False) -> None:
+    """End the process with its reasons, if there are any. ``pages``: it is to serve pages."""
     try:
-        found = refusals()
+        found = [each for each in [_static() if pages else ""] if each] or refusals()
     except (OperationalError, InterfaceError) as error:
         logger.warning("the database does not answer: %s", error)
         return
@@ -55,6 +56,13 @@ def refusals() -> list[str]:
     if found:  # what else is asked would say the same again, or could not be asked
         return found
     return [each for each in (_release(), health.clock(), *_profiles(), _training()) if each]
+
+
+def _static() -> str:
+    """Without the names of the collected files no page could be drawn, not even that of a failure."""
+    if staticfiles_storage.manifest_hash or not getattr(staticfiles_storage, "manifest_strict", False):
+        return ""
+    return "静的ファイルがまだ集められていません。deploy/installを行うか、manage.py collectstaticを行ってください。"
 
 
 def _of_the_server() -> list[str]:

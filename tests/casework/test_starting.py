@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from datetime import timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -44,6 +45,24 @@ def test_what_is_in_order_starts(db):
     master_data.load()
     assert starting.refusals() == []
     starting.refuse()
+
+
+def test_a_server_of_pages_without_its_static_files_is_refused(db, settings, tmp_path, capsys):
+    """And neither a worker nor a server whose files have been collected."""
+    master_data.load()
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    }
+    starting.refuse()
+    with pytest.raises(SystemExit) as ended:
+        starting.refuse(pages=True)
+    assert ended.value.code == starting.BOOT_FAILED
+    assert "collectstatic" in capsys.readouterr().err
+    (tmp_path / "staticfiles.json").write_text('{"version": "1.1", "paths": {}, "hash": "0123456789ab"}')
+    settings.STATIC_ROOT = Path(tmp_path)
+    settings.STORAGES = dict(settings.STORAGES)  # read anew
+    starting.refuse(pages=True)
 
 
 def test_the_login_that_owns_the_tables_is_refused(transactional_db):

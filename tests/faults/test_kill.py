@@ -75,9 +75,9 @@ def migrated() -> Path:
     place = places.find_place(folder / "postgresql")
     server.ensure_running(place)
     try:
-        subprocess.run(
-            [sys.executable, "manage.py", "migrate", "-v", "0"], cwd=ROOT, env=environment(place), check=True
-        )
+        for command in (["migrate"], ["collectstatic", "--no-input"]):  # no page is drawn without the latter
+            told = [sys.executable, "manage.py", *command, "-v", "0"]
+            subprocess.run(told, cwd=ROOT, env=environment(place), check=True)
     finally:
         server.stop(place)
     if place.home.parent != folder:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.blue_patrol.test_idempotency import ACTS
 from tests.test_access import EXPECTED
 
 ROOT = Path(__file__).parents[1]
@@ -32,8 +33,13 @@ ONE_S_OWN = {  # forms without a key: of the log-in, of what one keeps for onese
 
 BEGINS = {name for name in EXPECTED if name.endswith("_new")} | {  # a new form of these begins something new
     "comment_write", "application_again", "registration_upload", "registration_typed", "postings_upload", "council_import_upload",
-    "training_plan", "take_stock", "write_off", "information_give",
+    "training_plan", "take_stock", "write_off", "information_give", "demonstration_ask", "demonstration_exempt", "entry_attachments",
 }  # fmt: skip
+SAID_AGAIN = {
+    "registration_columns",
+    "council_import_columns",
+    "council_import_others",
+}  # how a file is read, written as it is
 
 
 def senders() -> list[str]:
@@ -81,16 +87,23 @@ def verdict(tmp_path_factory):
 def test_a_double_click_on_any_form_is_one_act_with_one_answer(verdict, record_property):
     sent = verdict["sent"]
     record_property(f"T06 forms of {len(sent)} addresses sent twice", sum(sent.values()))
-    record_property("T06 second effects", len(verdict["faults"]))
-    assert verdict["faults"] == []
+    faults = [each for each in verdict["faults"] if each.split(":")[0] not in SAID_AGAIN]
+    record_property("T06 second effects", len(faults))
+    assert faults == []
     acting = {name for name, (methods, _) in EXPECTED.items() if "POST" in methods}
-    assert acting - set(sent) - ONE_S_OWN == set()
+    assert acting - set(sent) - set(ACTS) - ONE_S_OWN == set()
+
+
+def acts_again(answers: dict[str, int]) -> bool:
+    """Under a new key; a form that was also sent with its page's revision is judged by that alone."""
+    with_revision = {answer for answer in answers if not answer.endswith("of no revision")}
+    return any(answer.startswith("302 added rows") for answer in with_revision or answers)
 
 
 @pytest.mark.nightly
 def test_the_back_button_and_a_new_click_are_refused_or_change_nothing_more(verdict, record_property):
     """A page that is out of date says so; one that begins something (a note, a new draft) may begin another."""
-    again = {name for name, answers in verdict["back"].items() if "302 added rows" in answers}
+    again = {name for name, answers in verdict["back"].items() if acts_again(answers)}
     record_property("T06 addresses that refuse a page of before", len(verdict["back"]) - len(again))
     record_property("T06 addresses that begin something anew", len(again))
     assert again <= BEGINS

@@ -11,6 +11,7 @@ from blue_patrol.forms.entry.group import GroupForm
 from blue_patrol.models import Certification, CertificationApplication, Group, Standing
 from blue_patrol.views.entry.steps import STEPS, EntryStep, FirstResult, address_of, steps_bar
 from casework import names
+from casework.models import RoadState
 from casework.permissions import PERMISSIONS
 from casework.sent import without_nul
 from casework.workflow import Refused, open_case
@@ -111,15 +112,23 @@ class ApplicationAgain(View):
         )
         if group.under_way:
             messages.info(request, f"{group.name}の申請は、すでに進んでいます。その続きを開きました。")
-            return HttpResponseRedirect(reverse("application", args=[group.under_way[0].pk]))
+            return HttpResponseRedirect(self.first_page(group.under_way[0]))
         if group.held:
             messages.error(
                 request,
                 f"{group.name}には証明があります（{group.held[0].number}）。自動車や実施者が変わるときは、変更の手続で行います。",
             )
             return HttpResponseRedirect(reverse("group", args=[group.pk]))
-        case = self.begin(group)
-        return HttpResponseRedirect(address_of(STEPS[0], case))
+        return HttpResponseRedirect(self.first_page(self.begin(group)))
+
+    @staticmethod
+    def first_page(case) -> str:
+        """A draft goes on where it began, so that a double click leads to one place."""
+        return (
+            address_of(STEPS[0], case)
+            if case.state == RoadState.DRAFT
+            else reverse("application", args=[case.pk])
+        )
 
     def begin(self, group):
         """The draft, with the patrols as last applied for."""
