@@ -21,6 +21,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Status
+from psycopg_pool import PoolTimeout
 
 from casework.notices import tasks as notices
 from casework.press import press
@@ -69,7 +70,7 @@ class Command(BaseCommand):
             try:
                 with app.replace_connector(DjangoConnector().get_worker_connector()) as worker:
                     ending = asyncio.run(work(worker, wait=not until_idle))
-            except ConnectorException:
+            except (ConnectorException, PoolTimeout):  # gone, or not there yet
                 logger.warning("the database does not answer; trying again")
                 patience.wait(5)
         if ending is Ending.GROWN:
