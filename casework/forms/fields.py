@@ -162,7 +162,7 @@ class CaseFormSet(forms.BaseFormSet):
     def total_form_count(self) -> int:
         """No more than the rows that were sent, whatever their number is said to be: a page of thousands costs dear."""
         said = super().total_form_count()
-        return min(said, rows_sent(self.data, self.prefix)) if self.is_bound else said
+        return min(said, rows_sent(self.data, self.prefix or "")) if self.is_bound else said
 
     def add_fields(self, form, index):
         super().add_fields(form, index)

@@ -60,7 +60,8 @@ def refusals() -> list[str]:
 
 def _static() -> str:
     """Without the names of the collected files no page could be drawn, not even that of a failure."""
-    if staticfiles_storage.manifest_hash or not getattr(staticfiles_storage, "manifest_strict", False):
+    wants_names = getattr(staticfiles_storage, "manifest_strict", False)
+    if not wants_names or getattr(staticfiles_storage, "manifest_hash", ""):
         return ""
     return "静的ファイルがまだ集められていません。deploy/installを行うか、manage.py collectstaticを行ってください。"
 
