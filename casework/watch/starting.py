@@ -60,8 +60,8 @@ def refusals() -> list[str]:
 
 def _static() -> str:
     """Without the names of the collected files no page could be drawn, not even that of a failure."""
-    wants_names = getattr(staticfiles_storage, "manifest_strict", False)
-    if not wants_names or getattr(staticfiles_storage, "manifest_hash", ""):
+    collected = getattr(staticfiles_storage, "manifest_hash", None)
+    if collected or not getattr(staticfiles_storage, "manifest_strict", False):
         return ""
     return "静的ファイルがまだ集められていません。deploy/installを行うか、manage.py collectstaticを行ってください。"
 
