@@ -196,6 +196,10 @@ def test_what_is_no_day_is_refused_with_a_sentence(text: str, words: str) -> Non
     assert isinstance(refused.value, ValueError)
 
 
+def test_a_month_is_named_in_its_era() -> None:
+    assert [wareki.format_month(date(2019, month, 30)) for month in (4, 5)] == ["平成31年4月", "令和元年5月"]
+
+
 def test_no_era_before_meiji_6() -> None:
     with pytest.raises(WarekiError):
         wareki.format_long(date(1872, 12, 31))

@@ -47,7 +47,7 @@ GROUPS: dict[str, tuple[list[str], list[str]]] = {
     "days": (
         ["casework/dates.py", "casework/wareki.py", "casework/years.py"],
         [
-            "tests/casework/test_dates.py", "tests/casework/test_wareki.py",
+            "tests/casework/test_dates.py", "tests/casework/test_wareki.py", "tests/casework/test_years.py",
             "tests/liaison_councils/test_years.py", "tests/liaison_councils/test_frequency_oracle.py",
         ],
     ),
