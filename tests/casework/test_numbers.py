@@ -115,3 +115,11 @@ def test_the_series_turns_at_midnight_in_japan(monkeypatch):
     ]  # fmt: skip
     issued = IssuedNumber.objects.filter(kind="certificate").order_by("pk")
     assert list(issued.values_list("year", "value")) == [(2026, 1), (2026, 2), (2027, 1)]
+
+
+def test_a_series_and_a_number_are_called_by_what_they_count():
+    assert (
+        str(NumberSeries(kind="receipt", holder="station:1", year=2026, last=31))
+        == "receipt station:1 2026: 31"
+    )
+    assert str(IssuedNumber(text="第R8-0001号")) == "第R8-0001号"

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django_fsm import ConcurrentTransition
 
 from blue_patrol.models import Certification, CertificationApplication, Credential
+from casework import workflow
 from casework.models import StateChange
 from casework.models.road import RoadState as S
 from casework.permissions import Reason
@@ -24,7 +25,7 @@ from casework.workflow import (
     perform_all,
     refusals,
 )
-from tests.factories.applications import DAY, REASONS, Desks, application_at
+from tests.factories.applications import DAY, REASONS, Desks, application_at, attach_all, make_group, start
 from tests.factories.places import StationFactory
 from tests.nights import every_nth
 
@@ -144,6 +145,26 @@ def test_what_is_declared_depends_on_the_state(desks):
     case = application_at(S.RECEIVED, desks)
     assert declared(case, "forward").target == S.FORWARDED
     assert declared(case, "deliver") is None
+    assert declared(case, "an act of nobody") is None
+
+
+def test_whoever_is_to_be_told_is_told_once_an_act_of_all_its_cases(desks, monkeypatch):
+    told = []
+    monkeypatch.setattr(
+        workflow, "tell", lambda done: told.append([(case.pk, act.transition) for case, act in done])
+    )
+    case = start(desks)
+    attach_all(case, desks)
+    told.clear()
+    perform(case, "receive", by=desks.clerk, on=DAY)
+    assert told == [[(case.pk, "receive")]]
+    told.clear()
+    (opened,) = open_all(
+        [CertificationApplication(station=desks.station, group=make_group(desks.station))],
+        by=desks.clerk,
+        on=DAY,
+    )
+    assert told == [[(opened.pk, "open")]]
 
 
 # --- the state itself ----------------------------------------------------------------------------------------------

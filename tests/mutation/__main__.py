@@ -37,7 +37,7 @@ GROUPS: dict[str, tuple[list[str], list[str]]] = {
     "door": (
         ["casework/permissions.py", "casework/workflow.py", "casework/models/numbers.py"],
         [
-            "tests/casework/test_workflow.py", "tests/casework/test_permissions.py",
+            "tests/casework/test_permission_rules.py", "tests/casework/test_workflow.py", "tests/casework/test_permissions.py",
             "tests/casework/test_numbers.py", "tests/casework/test_second_factor.py",
             "tests/casework/test_inspection.py", "tests/casework/test_transfers.py",
             "tests/blue_patrol/test_application_machine.py", "tests/blue_patrol/test_decision_route.py",
