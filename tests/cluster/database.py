@@ -131,10 +131,12 @@ class Database:
     def answers(self) -> bool:
         return self.run("pg_isready", "-q", check=False).returncode == 0
 
+    def connect(self, name: str = server.DATABASE) -> psycopg.Connection:
+        """As the owner of the server, by its socket: from outside as if one sat at it."""
+        return psycopg.connect(host=str(self.place.sockets), user="owner", dbname=name, autocommit=True)
+
     def asked(self, query: str, *values, name: str = server.DATABASE) -> list[tuple]:
-        with psycopg.connect(
-            host=str(self.place.sockets), user="owner", dbname=name, autocommit=True
-        ) as owner:
+        with self.connect(name) as owner:
             found = owner.execute(query, values or None)
             return found.fetchall() if found.description else []
 

@@ -96,3 +96,18 @@ def examine_prints(place, kills: int) -> int:
     assert begun_again <= kills, "a paper is begun again only where its worker was killed"
     assert asked(place, UNMADE) == [(0,)]
     return sum(made for _, made, *_ in counts.values())
+
+
+OF_THE_CASES = "file_id is null and case_label = 'blue_patrol.CertificationApplication' and case_pk = any(%s)"
+
+
+def make_what_is_missing(cluster, told: Told) -> None:
+    """Papers of decisions whose web host was lost before it printed them: the worker's upkeep makes them, minutes later."""
+    decided = [each["case"] for each in told.done("decide")]
+    with cluster.primary.connect() as owner:
+        owner.execute("set session_replication_role = replica")
+        owner.execute("update casework_issuedpaper set made_on = now() - interval '1 hour' where file_id is null")
+        owner.execute(f"update casework_issuedpaper set made_on = now() - interval '4 minutes' where {OF_THE_CASES}", [decided])
+    code = "from casework.printing.upkeep import make_missing_papers as make; make()"
+    cluster.manage(cluster.workers["worker2"], "shell", "-v", "0", "-c", code)
+    assert asked(cluster.place, f"select id from casework_issuedpaper where {OF_THE_CASES}", decided) == []

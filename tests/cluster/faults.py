@@ -1,6 +1,5 @@
 """What happens to hosts while people work. Each answers with the seconds until people were answered again."""
 
-import random
 import time
 from dataclasses import dataclass, field
 
@@ -8,6 +7,7 @@ from tests.cluster.room import wait_until
 from tests.cluster.serving import Cluster
 
 PATIENCE = 120
+PRINTING = "select id from procrastinate_jobs where status = 'doing' and task_name = 'print_items'"
 
 
 @dataclass
@@ -18,7 +18,6 @@ class Faults:
     spans: list[tuple[str, float, float]] = field(default_factory=list)
     slowest: dict[str, float] = field(default_factory=dict)
     kills: int = 0
-    rng: random.Random = field(default_factory=lambda: random.Random(7))
 
     def until_served(self, name: str, begun: float) -> float:
         """Seconds from the fault to the third good answer in a row."""
@@ -35,25 +34,33 @@ class Faults:
         """(a) The power of a web host goes in the middle of requests, and comes back."""
         begun = time.time()
         self.cluster.webs[name].kill()
-        self.until_served("web host killed", begun)
+        self.until_served("web host lost", begun)
         self.cluster.start_web(name)
         wait_until(lambda: self.cluster.answers(name), PATIENCE, f"{name} does not come back")
 
-    def worker_killed(self, name: str = "worker1", printing=lambda: True) -> None:
+    def worker_killed(self) -> None:
         """(b) A worker's power goes while it prints; the other goes on."""
-        wait_until(printing, PATIENCE, "nothing is printed")
+        found: list[str] = []
+        wait_until(lambda: found.extend(self.printing()) or found, 2 * PATIENCE, "nothing is printed", 0.2)
         self.kills += 1
-        self.cluster.workers[name].kill()
-        time.sleep(1)
-        self.cluster.start_worker(name)
+        self.cluster.workers[found[0]].kill()
+        self.cluster.start_worker(found[0])
+
+    def printing(self) -> list[str]:
+        """The workers that have begun what is being printed now."""
+        jobs = [job for (job,) in self.cluster.primary.asked(PRINTING)]
+        logs = {name: self.cluster.running[name].log.read_text() for name in self.cluster.workers}
+        return [name for job in jobs for name, said in logs.items() if f"print_items[{job}]" in said]
 
     def replica_cut_off(self, meanwhile=lambda: None) -> None:
         """(c) Its wire is pulled: acts wait; the operator's one command lets them go on; it comes back and is waited for."""
         cluster, begun = self.cluster, time.time()
         cluster.replica.host.unplug()
         meanwhile()
+        said = time.time()
         cluster.primary.steer("alone")
-        self.until_served("replica cut off, until the operator's word", begun)
+        self.until_served("replica cut off, from the operator's word", said)
+        self.spans[-1] = (*self.spans[-1][:1], begun, time.time())
         cluster.replica.host.plug()
         cluster.primary.pair()
 

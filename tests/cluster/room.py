@@ -19,7 +19,7 @@ CURRENT = Path("/srv/casework/current")  # where a host has the release, as depl
 PYTHON = f"{CURRENT}/.venv/bin/python"
 ASKED_FOR = {
     "ip": "iproute2", "unshare": "util-linux", "nsenter": "util-linux", "setpriv": "util-linux",
-    "nginx": "nginx-light", "openssl": "openssl",
+    "nginx": "nginx-light", "openssl": "openssl", "curl": "curl",
 }  # fmt: skip
 WAITS = "echo up; exec env --ignore-signal=CHLD cat"  # reaps what is left to it; ends with whoever holds its input
 APART = ("--net", "--mount", "--uts", "--ipc")
@@ -115,6 +115,7 @@ class Host:
         entered = ["nsenter", f"--target={room.pid}", "--pid", *APART, "--", *command]
         self.holder, self.pid = held(entered)
         self.files = Path(f"/proc/{self.pid}/root")
+        self.programs: list[Program] = []
         for key in ("secret_key", "history_key"):
             shutil.copy(ROOT / ".local" / key, self.files / str(CURRENT)[1:] / ".local" / key)
         room.wire(self)
@@ -143,7 +144,8 @@ class Host:
             entered = subprocess.Popen(
                 self.inside(*command, **how), stdin=subprocess.DEVNULL, stdout=told, stderr=told
             )
-        return Program(entered, log)
+        self.programs.append(Program(entered, log))
+        return self.programs[-1]
 
     def processes(self) -> list[int]:
         """All that run in its network but the one that holds it, and those outside that wait for one inside."""
@@ -165,6 +167,9 @@ class Host:
                 except ProcessLookupError:
                     continue
             time.sleep(0.01)
+        for each in self.programs:
+            each.entered.wait(20)
+        self.programs.clear()
 
     def unplug(self) -> None:
         self.room.ip("link", "set", self.name, "down")

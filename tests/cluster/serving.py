@@ -102,6 +102,12 @@ class Cluster:
         wait_until(lambda: all(self.answers(name) for name in self.webs), 120, "no web host answers")
         wait_until(self.work_is_done, 120, "no worker is alive")
 
+    def rest(self) -> None:
+        """Nothing serves any more; the databases stay."""
+        for host in (self.balancer, self.client, *self.webs.values(), *self.workers.values()):
+            host.kill()
+        self.running.clear()
+
     def answers(self, name: str) -> bool:
         """Whether a web host says that requests may be sent to it; asked in its own network."""
         host = self.webs[name]

@@ -35,7 +35,7 @@ def of_station(place: int, people: int, decisions: int, prints: int) -> list[dic
     from tests.factories.places import StationFactory
 
     with transaction.atomic():
-        desks = Desks(StationFactory(code=f"{place:02}{time.time():.0f}"[-8:], name=f"机{place}"))
+        desks = Desks(StationFactory(code=f"{place:02}{int(time.time()) % 10**6:06}", name=f"机{place}"))
         clerks = [desks.clerk] + [made.clerk(desks.station) for _ in range(people - 2)]
     with scope_of(desks.clerk):
         drafts = [start(desks).pk for _ in range(2)]
@@ -43,7 +43,7 @@ def of_station(place: int, people: int, decisions: int, prints: int) -> list[dic
         decided = [application_at(S.APPROVED, desks).pk for _ in range(prints)]
         seen = [*drafts, *(pk for pk, _ in waiting), *decided]
         common = {"cases": seen, "drafts": drafts, "decisions": [], "prints": []}
-        plans = [common | {"session": session_of(desks.director), "decisions": waiting}]
+        plans = [common | {"session": session_of(desks.director), "decisions": waiting, "drafts": []}]
         plans += [common | {"session": session_of(clerk)} for clerk in clerks[: people - 1]]
         for turn, case in enumerate(decided):
             whose = plans[1 + turn % (len(plans) - 1)]
