@@ -18,11 +18,22 @@ class Browser:
         self.cookies = f"__Host-sessionid={session}; __Host-csrftoken={TOKEN}"
         self.reader: asyncio.StreamReader | None = None
         self.writer: asyncio.StreamWriter | None = None
+        self.heard = False
 
-    async def ask(
-        self, method: str, path: str, kind: str = "", body: bytes = b""
-    ) -> tuple[int, dict, bytes]:
-        """Status, headers and body. Raises NoAnswer."""
+    async def ask(self, method: str, path: str, kind: str = "", body: bytes = b"") -> tuple[int, dict, bytes]:
+        """Status, headers and body. Raises NoAnswer.
+
+        A kept connection that ends before a word of the answer is opened anew and asked once more, as browsers do.
+        """
+        was_kept, self.heard = self.writer is not None, False
+        try:
+            return await self.once(method, path, kind, body)
+        except NoAnswer:
+            if self.heard or not was_kept:
+                raise
+        return await self.once(method, path, kind, body)
+
+    async def once(self, method: str, path: str, kind: str, body: bytes) -> tuple[int, dict, bytes]:
         try:
             async with asyncio.timeout(PATIENCE):
                 if self.writer is None:
@@ -32,7 +43,11 @@ class Browser:
                 self.writer.write(self.head(method, path, kind, len(body)) + body)
                 await self.writer.drain()
                 return await self.answer()
-        except (OSError, TimeoutError, EOFError, ValueError) as error:
+        except TimeoutError as error:
+            self.heard = True  # silence is an answer of its own: it is not asked for behind the person's back
+            await self.close()
+            raise NoAnswer("silence") from error
+        except (OSError, EOFError, ValueError) as error:
             await self.close()
             raise NoAnswer(type(error).__name__) from error
 
@@ -45,6 +60,7 @@ class Browser:
     async def answer(self) -> tuple[int, dict, bytes]:
         assert self.reader is not None
         first, *lines = (await self.reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+        self.heard = True
         pairs = (line.split(": ", 1) for line in lines if line)
         headers = {name.lower(): value for name, value in pairs}
         if headers.get("transfer-encoding") == "chunked":

@@ -28,7 +28,9 @@ class Crowd:
             "people": self.people, "day": wareki.format_long(timezone.localdate()),
         }  # fmt: skip
         (client.files / "tmp/plan.json").write_text(json.dumps(plan))
-        self.running = client.start("people", PYTHON, "-m", "tests.cluster.users", "/tmp/plan.json", **variables())  # noqa: S108 -- a host's own
+        self.running = client.start(
+            "people", PYTHON, "-m", "tests.cluster.users", "/tmp/plan.json", **variables()
+        )  # noqa: S108 -- a host's own
         wait_until(lambda: self.told().of("up"), 60, "nobody came")
 
     def told(self) -> Told:

@@ -78,7 +78,13 @@ class Database:
         )
         (folder.parent / "pg_hba.conf").write_text(RULES)
         (folder.parent / "postgresql.conf").write_text(f"data_directory = '{DATA}'\ninclude_dir = 'conf.d'\n")
-        for each in (folder.parent.parent, folder.parent, folder, *folder.iterdir(), *folder.parent.iterdir()):
+        for each in (
+            folder.parent.parent,
+            folder.parent,
+            folder,
+            *folder.iterdir(),
+            *folder.parent.iterdir(),
+        ):
             shutil.chown(each, self.user, self.user)
 
     def begin(self) -> None:
@@ -90,13 +96,26 @@ class Database:
         shutil.chown(alone, self.user, self.user)
         self.start(ALONE="1")
         for text in ((ROOT / "deploy/roles.sql").read_text(), LOGINS):
-            self.run("psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", "postgres", input=text)
+            self.run("psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", "postgres", said=text)
 
     def follow(self, other: "Database") -> None:
         """A replica from nothing."""
         if not (self.host.files / CONF[1:]).exists():
             self.settle()
-        self.run("pg_basebackup", "-D", DATA, "-R", "-X", "stream", "-c", "fast", "-S", "casework", "-d", other.word())
+        self.run(
+            "pg_basebackup",
+            "-D",
+            DATA,
+            "-R",
+            "-X",
+            "stream",
+            "-c",
+            "fast",
+            "-S",
+            "casework",
+            "-d",
+            other.word(),
+        )
         self.start()
 
     def word(self) -> str:

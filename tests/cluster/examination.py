@@ -50,7 +50,7 @@ class Told:
 
 def examine_all(place, told: Told) -> dict[str, int]:
     """Anything wrong is an assertion; how much stands. People may go on meanwhile."""
-    assert [each for each in told.of("refused")] == [], "somebody was refused what is allowed"
+    assert told.of("refused") == [], "somebody was refused what is allowed"
     counted = {"comments": comments(place, told)}
     attached = [(each["case"], each["name"], each["digest"]) for each in told.done("attach")]
     counted["files"] = examine_uploads(place, attached)
@@ -106,8 +106,13 @@ def make_what_is_missing(cluster, told: Told) -> None:
     decided = [each["case"] for each in told.done("decide")]
     with cluster.primary.connect() as owner:
         owner.execute("set session_replication_role = replica")
-        owner.execute("update casework_issuedpaper set made_on = now() - interval '1 hour' where file_id is null")
-        owner.execute(f"update casework_issuedpaper set made_on = now() - interval '4 minutes' where {OF_THE_CASES}", [decided])
+        owner.execute(
+            "update casework_issuedpaper set made_on = now() - interval '1 hour' where file_id is null"
+        )
+        owner.execute(
+            f"update casework_issuedpaper set made_on = now() - interval '4 minutes' where {OF_THE_CASES}",
+            [decided],
+        )
     code = "from casework.printing.upkeep import make_missing_papers as make; make()"
     cluster.manage(cluster.workers["worker2"], "shell", "-v", "0", "-c", code)
     assert asked(cluster.place, f"select id from casework_issuedpaper where {OF_THE_CASES}", decided) == []

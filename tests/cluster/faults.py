@@ -21,7 +21,9 @@ class Faults:
 
     def until_served(self, name: str, begun: float) -> float:
         """Seconds from the fault to the third good answer in a row."""
-        wait_until(lambda: all(self.cluster.serves() for _ in range(3)), PATIENCE, f"{name}: nobody is served")
+        wait_until(
+            lambda: all(self.cluster.serves() for _ in range(3)), PATIENCE, f"{name}: nobody is served"
+        )
         return self.note(name, begun)
 
     def note(self, name: str, begun: float) -> float:
@@ -72,7 +74,11 @@ class Faults:
         old.host.unplug()
         cluster.fail_over()
         self.until_served("primary lost, until served by the other", begun)
-        wait_until(lambda: all(cluster.answers(name) for name in cluster.webs), PATIENCE, "a web host does not follow")
+        wait_until(
+            lambda: all(cluster.answers(name) for name in cluster.webs),
+            PATIENCE,
+            "a web host does not follow",
+        )
         wait_until(cluster.work_is_done, PATIENCE, "a worker does not follow")
         self.note("primary lost, until every host had followed", begun)
         old.host.plug()

@@ -121,18 +121,18 @@ class Host:
         room.wire(self)
 
     def inside(self, *command: str | Path, user: int | None = None, **variables: str) -> list[str]:
-        told = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8", "HOME": "/tmp", "PYTHONPYCACHEPREFIX": "/srv/casework/bytecode",
-                "PYTHONDONTWRITEBYTECODE": "1", "XDG_CACHE_HOME": "/tmp/cache"} | variables  # fmt: skip
+        told = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8", "HOME": "/home", "PYTHONPYCACHEPREFIX": "/srv/casework/bytecode",
+                "PYTHONDONTWRITEBYTECODE": "1", "XDG_CACHE_HOME": "/home/cache"} | variables  # fmt: skip
         as_user = [] if user is None else ["setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups"]
         return [
             "nsenter", f"--target={self.pid}", "--pid", *APART, "--", *as_user, "env", "-i", *(f"{k}={v}" for k, v in told.items()),
             "sh", "-c", f'cd {CURRENT}; exec "$@"', "sh", *map(str, command),
         ]  # fmt: skip
 
-    def run(self, *command: str | Path, check: bool = True, seconds: float = 300, input: str | None = None, **how) -> subprocess.CompletedProcess:  # fmt: skip
+    def run(self, *command: str | Path, check: bool = True, seconds: float = 300, said: str | None = None, **how) -> subprocess.CompletedProcess:  # fmt: skip
         done = subprocess.run(
             self.inside(*command, **how), capture_output=True, text=True, check=False, timeout=seconds,
-            **({"stdin": subprocess.DEVNULL} if input is None else {"input": input}),
+            **({"stdin": subprocess.DEVNULL} if said is None else {"input": said}),
         )  # fmt: skip
         assert not check or done.returncode == 0, f"{self.name}: {command}\n{done.stdout}\n{done.stderr}"
         return done

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from config.embedded import server
 from tests.cluster.database import Database, url
-from tests.cluster.room import CURRENT, KEPT, PYTHON, ROOT, Host, Program, Room, room, wait_until
+from tests.cluster.room import KEPT, PYTHON, ROOT, Host, Program, Room, room, wait_until
 
 NAME = "casework.test"
 BALANCER, WEBS, WORKERS = 10, {"web1": 21, "web2": 22}, {"worker1": 31, "worker2": 32}

@@ -45,7 +45,10 @@ def test_two_workers_do_each_scheduled_job_once(hosts, two_workers, record_prope
     assert asked(hosts.place, "select count(*), count(distinct day) from casework_anchor") == [(1, 1)]
     lines = [(host.files / "var/log/casework/anchors") for host in hosts.workers.values()]
     assert any(path.exists() and path.read_text().count("\n") == 1 for path in lines)
-    record_property("T07 scheduled jobs, hours, begun by two workers", f"{len(names)}, {len({h for _, h in counted})}, {len(counted)}")
+    record_property(
+        "T07 scheduled jobs, hours, begun by two workers",
+        f"{len(names)}, {len({h for _, h in counted})}, {len(counted)}",
+    )
 
 
 def test_what_a_lost_worker_had_begun_is_taken_over_by_the_other_alone(hosts, two_workers):
@@ -56,8 +59,14 @@ def test_what_a_lost_worker_had_begun_is_taken_over_by_the_other_alone(hosts, tw
     one.send(signal.SIGSTOP)  # the power goes while it has the job: it holds it and says nothing more
     other.send(signal.SIGSTOP)
     ((job,),) = hosts.primary.asked(hold)
-    hosts.primary.asked("update procrastinate_jobs set status = 'doing', worker_id = (select min(id) from procrastinate_workers), attempts = 1 where id = %s", job)
-    hosts.primary.asked("update procrastinate_workers set last_heartbeat = now() - interval '1 hour' where id = (select worker_id from procrastinate_jobs where id = %s)", job)
+    hosts.primary.asked(
+        "update procrastinate_jobs set status = 'doing', worker_id = (select min(id) from procrastinate_workers), attempts = 1 where id = %s",
+        job,
+    )
+    hosts.primary.asked(
+        "update procrastinate_workers set last_heartbeat = now() - interval '1 hour' where id = (select worker_id from procrastinate_jobs where id = %s)",
+        job,
+    )
     other.send(signal.SIGCONT)
     hosts.workers["worker1"].kill()
     gone = "select count(*) from procrastinate_jobs where id = %s"

@@ -39,7 +39,10 @@ def assert_refused(done, *words: str) -> None:
 @pytest.fixture(scope="module")
 def narrow(hosts):
     """A database that knows no kanji."""
-    hosts.primary.asked("create database narrow template template0 encoding 'UTF8' lc_ctype 'C' lc_collate 'C'", name="postgres")
+    hosts.primary.asked(
+        "create database narrow template template0 encoding 'UTF8' lc_ctype 'C' lc_collate 'C'",
+        name="postgres",
+    )
     yield "narrow"
     hosts.primary.asked("drop database narrow with (force)", name="postgres")
 
@@ -82,11 +85,13 @@ def test_a_clock_that_is_nearly_right_is_not(hosts):
 @pytest.fixture(scope="module")
 def tomorrow(hosts):
     """A host with the release of tomorrow: one migration more, which changes nothing."""
-    ((last,),) = hosts.primary.asked("select name from django_migrations where app = 'casework' order by id desc limit 1")
+    ((last,),) = hosts.primary.asked(
+        "select name from django_migrations where app = 'casework' order by id desc limit 1"
+    )
     host = hosts.room.add("tomorrow", 61)
     host.run("sh", "-euc", OVER, MIGRATIONS)
     (host.files / MIGRATIONS[1:] / "9999_of_tomorrow.py").write_text(TOMORROW.format(last))
-    yield host, last
+    return host, last
 
 
 def test_tables_older_than_the_release_and_newer_ones_are_refused(hosts, tomorrow):

@@ -16,7 +16,13 @@ def test_a_host_has_nothing_in_common_with_another_but_the_release(hosts):
         (one.files / place / "mark").write_text("of web1")
         assert not (other.files / place / "mark").exists()
         (one.files / place / "mark").unlink()
-    for place in ("/etc", "/usr/lib", "/srv/casework/current", "/srv/casework/current/.local/static", "/srv/casework/bytecode"):
+    for place in (
+        "/etc",
+        "/usr/lib",
+        "/srv/casework/current",
+        "/srv/casework/current/.local/static",
+        "/srv/casework/bytecode",
+    ):
         done = one.run("touch", f"{place}/mark", check=False)
         assert "Read-only file system" in done.stderr, place
 
@@ -36,7 +42,9 @@ def test_a_web_host_and_the_primary_are_lost_and_nothing_acknowledged_is(serving
     examine_prints(serving_hosts.place, kills=1)
     counted = examine_all(serving_hosts.place, told)
     assert told.of("given_up") == []
-    record_property("T07 hosts lost, acts acknowledged, asked again", f"2, {len(told.done())}, {len(told.of('failed'))}")
+    record_property(
+        "T07 hosts lost, acts acknowledged, asked again", f"2, {len(told.done())}, {len(told.of('failed'))}"
+    )
     for name, seconds in faults.slowest.items():
         record_property(f"T07 seconds, {name}", round(seconds, 1))
     assert counted["comments"] >= len(told.done("comment"))

@@ -19,14 +19,21 @@ def number(name: str, most: int) -> int:
     return int(os.environ.get(f"CLUSTER_{name}", most))
 
 
-PEOPLE, STATIONS, SECONDS, THINK = number("PEOPLE", 400), number("STATIONS", 45), number("SECONDS", 600), number("THINK", 40)
+PEOPLE, STATIONS, SECONDS, THINK = (
+    number("PEOPLE", 400),
+    number("STATIONS", 45),
+    number("SECONDS", 600),
+    number("THINK", 40),
+)
 AROUND = 5  # seconds before and after a fault in which an error is the fault's
 
 
 def outside(told: Told, faults: Faults) -> list[dict]:
     """Errors that no fault explains."""
     spans = [(begun - AROUND, ended + AROUND) for _, begun, ended in faults.spans]
-    return [each for each in told.of("failed") if not any(begun <= each["at"] <= ended for begun, ended in spans)]
+    return [
+        each for each in told.of("failed") if not any(begun <= each["at"] <= ended for begun, ended in spans)
+    ]
 
 
 def within(told: Told, faults: Faults, name: str) -> int:
@@ -70,9 +77,17 @@ def test_people_work_while_hosts_come_and_go(serving_hosts, record_property):
 def figures(tell, told: Told, faults: Faults, counted: dict, papers: int) -> None:
     answered = sorted(each["seconds"] for each in (*told.of("read"), *told.of("done")))
     retries = told.retries()
-    tell("T24 people, stations, answers, acts acknowledged", f"{PEOPLE}, {STATIONS}, {len(answered)}, {len(told.done())}")
-    tell("T24 seconds of an answer: median, 95th of 100, slowest", f"{statistics.median(answered):.2f}, {answered[len(answered) * 95 // 100]:.2f}, {answered[-1]:.1f}")
-    tell("T24 errors seen, of them outside a fault", f"{len(told.of('failed'))}, {len(outside(told, faults))}")
+    tell(
+        "T24 people, stations, answers, acts acknowledged",
+        f"{PEOPLE}, {STATIONS}, {len(answered)}, {len(told.done())}",
+    )
+    tell(
+        "T24 seconds of an answer: median, 95th of 100, slowest",
+        f"{statistics.median(answered):.2f}, {answered[len(answered) * 95 // 100]:.2f}, {answered[-1]:.1f}",
+    )
+    tell(
+        "T24 errors seen, of them outside a fault", f"{len(told.of('failed'))}, {len(outside(told, faults))}"
+    )
     tell("T24 errors seen during the rolling restart", within(told, faults, "rolling restart"))
     tell("T24 asked again: all, at most by one person", f"{sum(retries)}, {max(retries)}")
     tell("T07 hosts: acts acknowledged, lost, done twice", f"{len(told.done())}, 0, 0")

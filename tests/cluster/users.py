@@ -19,7 +19,7 @@ from tests.faults.clicking import file_of, upload
 
 FORM = "application/x-www-form-urlencoded"
 PAGES = ("/", "/cases/", "/groups/", "/notices/", "/search/?q=%E6%A1%9C", "/print/")
-AGAIN = 0.5  # seconds before a person asks again
+AGAIN = 1.0  # seconds before a person asks again
 
 
 def say(**what) -> None:
