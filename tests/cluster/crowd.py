@@ -27,10 +27,9 @@ class Crowd:
             "host": self.cluster.balancer.address, "name": NAME, "certificate": "/run/casework/tls.crt", "think": self.think,
             "people": self.people, "day": wareki.format_long(timezone.localdate()),
         }  # fmt: skip
-        (client.files / "tmp/plan.json").write_text(json.dumps(plan))
-        self.running = client.start(
-            "people", PYTHON, "-m", "tests.cluster.users", "/tmp/plan.json", **variables()
-        )  # noqa: S108 -- a host's own
+        (client.files / "home/plan.json").write_text(json.dumps(plan))
+        command = (PYTHON, "-m", "tests.cluster.users", "/home/plan.json")
+        self.running = client.start("people", *command, **variables())
         wait_until(lambda: self.told().of("up"), 60, "nobody came")
 
     def told(self) -> Told:

@@ -117,7 +117,9 @@ def test_postgresql_takes_the_file_of_the_pair(reachable):
     place = places.find_place()
     as_user = {"user": place.uid, "group": place.gid} if os.geteuid() == 0 else {}
     text = (DEPLOY / "postgresql-pair.conf").read_text()
-    (reachable / "postgresql.conf").write_text(f"{text}\ndata_directory = '/nowhere'\n")
+    (reachable / "postgresql.conf").write_text(
+        f"{text}\ndata_directory = '/nowhere'\nhba_file = '/nowhere'\nident_file = '/nowhere'\n"
+    )
     asked = {
         "synchronous_standby_names": "ANY 1 (db1, db2)",
         "wal_log_hints": "on",
