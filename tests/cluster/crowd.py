@@ -27,8 +27,8 @@ class Crowd:
             "host": self.cluster.balancer.address, "name": NAME, "certificate": "/run/casework/tls.crt", "think": self.think,
             "people": self.people, "day": wareki.format_long(timezone.localdate()),
         }  # fmt: skip
-        (client.files / "home/plan.json").write_text(json.dumps(plan))
-        command = (PYTHON, "-m", "tests.cluster.users", "/home/plan.json")
+        (client.files / "run/casework/plan.json").write_text(json.dumps(plan))
+        command = (PYTHON, "-m", "tests.cluster.users", "/run/casework/plan.json")
         self.running = client.start("people", *command, **variables())
         wait_until(lambda: self.told().of("up"), 60, "nobody came")
 

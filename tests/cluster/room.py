@@ -32,8 +32,7 @@ mkdir /srv/casework/current/.local/static /srv/casework/current/.local/cache /sr
 mount --bind "$2/static" /srv/casework/current/.local/static
 mount --bind "$2/bytecode" /srv/casework/bytecode
 for each in /run /tmp /home /var/lib /var/log /var/tmp /dev/shm; do mount -t tmpfs -o mode=1777 none $each; done
-mkdir -p /run/postgresql /run/casework /var/log/nginx /var/log/casework /var/lib/nginx
-chmod 777 /run/postgresql
+mkdir -p -m 1777 /run/postgresql /run/casework; mkdir -p /var/log/nginx /var/log/casework /var/lib/nginx
 while read -r _ _ _ _ place _; do
   case $place in
     /proc* | /dev/* | /run | /tmp | /home | /var/lib | /var/log | /var/tmp | /srv | /srv/casework/current/.local) ;;
@@ -83,10 +82,10 @@ def wait_until(is_so, seconds: float, what: str = "nothing happened", pause: flo
 
 
 class Program:
-    """A program on a host; ``pid`` is its number outside, ``log`` what it said."""
+    """A program on a host; ``pid`` is its number outside, ``log`` what it and those before it said."""
 
-    def __init__(self, entered: subprocess.Popen, log: Path) -> None:
-        self.entered, self.log = entered, log
+    def __init__(self, entered: subprocess.Popen, log: Path, since: int) -> None:
+        self.entered, self.log, self.since = entered, log, since
         self.pid = next(iter(children(entered.pid)), 0)
         while not self.pid and entered.poll() is None:  # nsenter has not yet forked
             self.pid = next(iter(children(entered.pid)), 0)
@@ -99,6 +98,10 @@ class Program:
         """In order; its answer."""
         self.send(signal.SIGTERM)
         return self.entered.wait(seconds)
+
+    @property
+    def said(self) -> str:
+        return self.log.read_bytes()[self.since :].decode()
 
     @property
     def lives(self) -> bool:
@@ -121,8 +124,8 @@ class Host:
         room.wire(self)
 
     def inside(self, *command: str | Path, user: int | None = None, **variables: str) -> list[str]:
-        told = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8", "HOME": "/home", "PYTHONPYCACHEPREFIX": "/srv/casework/bytecode",
-                "PYTHONDONTWRITEBYTECODE": "1", "XDG_CACHE_HOME": "/home/cache"} | variables  # fmt: skip
+        told = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8", "HOME": "/run/casework", "PYTHONPYCACHEPREFIX": "/srv/casework/bytecode",
+                "PYTHONDONTWRITEBYTECODE": "1", "XDG_CACHE_HOME": "/run/casework/cache"} | variables  # fmt: skip
         as_user = [] if user is None else ["setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups"]
         return [
             "nsenter", f"--target={self.pid}", "--pid", *APART, "--", *as_user, "env", "-i", *(f"{k}={v}" for k, v in told.items()),
@@ -141,10 +144,11 @@ class Host:
         """Left running; what it says goes to a log outside, appended."""
         log = self.room.logs / f"{self.name}-{name}.log"
         with log.open("a") as told:
+            since = told.tell()
             entered = subprocess.Popen(
                 self.inside(*command, **how), stdin=subprocess.DEVNULL, stdout=told, stderr=told
             )
-        self.programs.append(Program(entered, log))
+        self.programs.append(Program(entered, log, since))
         return self.programs[-1]
 
     def processes(self) -> list[int]:
