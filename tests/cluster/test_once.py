@@ -5,6 +5,7 @@ from collections import Counter
 
 import pytest
 
+from tests.cluster.often import scheduled
 from tests.cluster.room import Program, wait_until
 from tests.faults.test_web import asked
 
@@ -32,9 +33,7 @@ def two_workers(hosts):
 
 
 def test_two_workers_do_each_scheduled_job_once(hosts, two_workers, record_property):
-    from procrastinate.contrib.django import app
-
-    names = {name for name, _ in app.periodic_registry.periodic_tasks}
+    names = {name for name, _ in scheduled()}
     wait_until(lambda: len({hour for _, hour in started(*two_workers)}) >= 2, 200, "nothing is struck", 0.5)
     wait_until(lambda: {name for name, _ in started(*two_workers)} == names, 60, "not every job", 0.5)
     wait_until(lambda: asked(hosts.place, WAITING) == [(0,)], 60, "a job stays", 0.5)

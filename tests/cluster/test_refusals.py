@@ -24,8 +24,11 @@ MIGRATIONS = "/srv/casework/current/casework/migrations"
 
 
 def begun(host, *program: str, database: str = "", **more: str):
-    """A program that is to end by itself; one that goes on serving is ended after a while with another code."""
-    told = variables(database, BIND=f"{host.address}:8000", **more)
+    """A program that is to end by itself; one that goes on serving is ended after a while with another code.
+
+    One web process: where two refuse in the same moment, gunicorn's first stumbles over the second and says 1.
+    """
+    told = variables(database, BIND=f"{host.address}:8000", WEB_CONCURRENCY="1", **more)
     return host.run("timeout", "40", PYTHON, *program, check=False, **told)
 
 
