@@ -27,7 +27,7 @@ PROOFS: dict[str, tuple[str, ...]] = {
         "tests/liaison_councils/test_import_races.py", "tests/offices/test_races.py",
     ),
     "T06": ("tests/blue_patrol/test_idempotency.py", "tests/blue_patrol/test_taken_in_once.py", "tests/repeats"),
-    "T07": ("tests/faults/test_kill.py", "tests/faults/test_web.py", "tests/faults/test_worker.py", "tests/cluster/test_small.py", "tests/cluster/test_whole.py", "tests/cluster/test_once.py"),
+    "T07": ("tests/faults/test_kill.py", "tests/faults/test_web.py", "tests/faults/test_worker.py", "tests/cluster/test_small.py", "tests/cluster/test_whole.py", "tests/cluster/test_once.py", "tests/cluster/test_alone.py"),
     "T08": ("tests/faults/test_outage.py", "tests/faults/test_clock.py", "tests/cluster/test_refusals.py"),
     "T09": ("tests/faults/test_backup.py",),
     "T10": ("tests/casework/test_history.py", "tests/casework/test_proof.py", "tests/blue_patrol/test_register_cover.py"),
