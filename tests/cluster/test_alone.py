@@ -23,8 +23,7 @@ def test_alone_what_is_acknowledged_is_not_on_the_other_disk(serving_hosts):
     hosts.primary.pair()
     told = crowd.end()
     examine_all(hosts.primary.place, told)
-    caught_up = "select pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn()"
-    wait_until(
-        lambda: hosts.replica.asked(caught_up, name="postgres") == [(True,)], 30, "it does not catch up"
-    )
+    ((end,),) = hosts.primary.asked("select pg_current_wal_lsn()::text")
+    caught_up = "select pg_last_wal_replay_lsn() >= %s::pg_lsn"
+    wait_until(lambda: hosts.replica.asked(caught_up, end) == [(True,)], 30, "it does not catch up")
     examine_all(hosts.replica.place, told)
