@@ -14,8 +14,16 @@ LOCAL_DIR = (
 )  # what this checkout makes for itself; never committed
 
 
-# Compiling takes longer than the questions of a page; a server that does not answer is not waited for.
-CONNECTING: dict[str, object] = {"options": "-c jit=off", "connect_timeout": "5"}
+# Compiling takes longer than the questions of a page; a server that does not answer is not waited for, and one that
+# has vanished is noticed within some ten seconds, whether it was asked or listened to.
+CONNECTING: dict[str, object] = {
+    "options": "-c jit=off",
+    "connect_timeout": "5",
+    "keepalives_idle": "4",
+    "keepalives_interval": "2",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "10000",
+}
 # What chapters of the handbook show, served under the paths of the repository: a chapter is read here and there.
 PICTURES = ("docs/handbook/pictures", "docs/machines", "docs/pictures")
 MAIL_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
@@ -44,7 +52,7 @@ def read_release(root: Path) -> str:
 
 
 def read_database(url: str) -> dict[str, object]:
-    """postgresql://user:password@host:port/name, or ?host=/socket/directory."""
+    """postgresql://user:password@host:port/name, or ?host=/socket/directory, or ?host=one,other for the one that serves."""
     parts = urlsplit(url)
     query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
     host = query.pop("host", parts.hostname or "")

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.backends.base import UpdateError
+from django.db import OperationalError
 from django.utils import timezone
 
 BEGAN = "began"  # seconds since the epoch at the log-in
@@ -30,6 +32,15 @@ class SessionStore(db.SessionStore):
         row.began_at = datetime.fromtimestamp(data[BEGAN], timezone.get_current_timezone()) if staff else None
         row.address, row.browser = self.client
         return row
+
+    def save(self, must_create: bool = False) -> None:
+        """Where the database goes away here, that is what is told; Django would say that somebody ended the session."""
+        try:
+            super().save(must_create)
+        except UpdateError as error:
+            if isinstance(error.__context__, OperationalError):
+                raise error.__context__ from error.__context__.__cause__
+            raise
 
     def _left(self) -> int | None:
         """Seconds until the absolute end; None before the log-in."""

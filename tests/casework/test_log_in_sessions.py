@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -48,6 +49,19 @@ def later(monkeypatch):
         monkeypatch.setattr(timezone, "now", lambda: now() + dt.timedelta(**hours))
 
     return move
+
+
+def test_a_database_that_goes_away_while_the_session_is_kept_is_told_as_such(clerk, monkeypatch):
+    """Its last write is the session's: the page that keeps what was typed, not one that says somebody logged out."""
+
+    def away(self, *args, **kwargs):
+        raise OperationalError("gone")
+
+    client = opened(clerk.staff)
+    client.raise_request_exception = False
+    monkeypatch.setattr(LogInSession, "save", away)
+    answer = client.get(reverse("home"))
+    assert (answer.status_code, "いま応えません" in answer.content.decode()) == (503, True)
 
 
 def end_by_disabling(actor, administrator):

@@ -4,6 +4,8 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
+from pathlib import Path
 
 import pytest
 
@@ -31,7 +33,7 @@ def test_every_step_of_the_document_is_a_script():
         for step in steps(kind):
             told = run("bash", "-n", input=step)
             assert told.returncode == 0, f"{step}\n{told.stderr}"
-    for script in ("bin/release", "deploy/install", "deploy/manage", "deploy/packages"):
+    for script in ("bin/release", "deploy/database", "deploy/install", "deploy/manage", "deploy/packages"):
         assert os.access(ROOT / script, os.X_OK)
         assert run("bash", "-n", ROOT / script).returncode == 0
 
@@ -54,7 +56,8 @@ def test_a_unit_is_exposed_to_little(unit, tmp_path):
     assert told.returncode == 0, told.stdout[-500:] + told.stderr
 
 
-def test_nginx_takes_the_file(tmp_path):
+@pytest.mark.parametrize("hosts", ["one", "several"])
+def test_nginx_takes_the_file(tmp_path, hosts):
     nginx, openssl = needs("nginx", "nginx-light"), needs("openssl", "openssl")
     made = run(
         openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=x",
@@ -63,8 +66,13 @@ def test_nginx_takes_the_file(tmp_path):
     assert made.returncode == 0, made.stderr
     site = (DEPLOY / "nginx.conf").read_text().replace(f"{WHERE}/deploy", str(DEPLOY))
     site = site.replace("/etc/casework", str(tmp_path)).replace("/var/log/nginx", str(tmp_path))
+    more = ""
+    if hosts == "several":
+        more = f"include {DEPLOY}/nginx-upstream.conf;"
+        site, changed = re.subn("http://127.0.0.1:8000", "http://casework_web", site)
+        assert changed == 1
     (tmp_path / "site").write_text(site)
-    whole = f"pid {tmp_path}/pid; error_log stderr; events {{}} http {{ include {tmp_path}/site; }}"
+    whole = f"pid {tmp_path}/pid; error_log stderr; events {{}} http {{ {more} include {tmp_path}/site; }}"
     (tmp_path / "nginx.conf").write_text(whole)
     told = run(nginx, "-t", "-q", "-p", tmp_path, "-c", tmp_path / "nginx.conf")
     assert (told.returncode, told.stderr) == (0, "")
@@ -94,6 +102,40 @@ def test_the_files_name_the_same_places_and_nothing_of_the_world():
         assert ("owner.env" in text.replace("InaccessiblePaths=-/etc/casework/owner.env", "")) == (
             unit.name == "casework-backup.service"
         )
+
+
+@pytest.fixture
+def reachable():
+    """A folder that PostgreSQL's user reaches, whoever runs the tests."""
+    with tempfile.TemporaryDirectory(prefix="pg-", dir="/tmp") as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+def test_postgresql_takes_the_file_of_the_pair(reachable):
+    """Every word of it is a setting that this version knows, with a value that it takes."""
+    place = places.find_place()
+    as_user = {"user": place.uid, "group": place.gid} if os.geteuid() == 0 else {}
+    text = (DEPLOY / "postgresql-pair.conf").read_text()
+    (reachable / "postgresql.conf").write_text(
+        f"{text}\ndata_directory = '/nowhere'\nhba_file = '/nowhere'\nident_file = '/nowhere'\n"
+    )
+    asked = {
+        "synchronous_standby_names": "ANY 1 (db1, db2)",
+        "wal_log_hints": "on",
+        "primary_slot_name": "casework",
+    }
+    for name, value in asked.items():
+        told = run(
+            places.find_programs(place) / "postgres",
+            "-C",
+            name,
+            "-c",
+            f"config_file={reachable}/postgresql.conf",
+            cwd="/",
+            **as_user,
+        )
+        assert (told.stdout.strip(), told.returncode) == (value, 0), told.stderr
 
 
 @pytest.mark.skipif(not places.debian_programs(), reason="Debian's PostgreSQL is not installed here")

@@ -27,8 +27,8 @@ PROOFS: dict[str, tuple[str, ...]] = {
         "tests/liaison_councils/test_import_races.py", "tests/offices/test_races.py",
     ),
     "T06": ("tests/blue_patrol/test_idempotency.py", "tests/blue_patrol/test_taken_in_once.py", "tests/repeats"),
-    "T07": ("tests/faults/test_kill.py", "tests/faults/test_web.py", "tests/faults/test_worker.py"),
-    "T08": ("tests/faults/test_outage.py", "tests/faults/test_clock.py"),
+    "T07": ("tests/faults/test_kill.py", "tests/faults/test_web.py", "tests/faults/test_worker.py", "tests/cluster/test_small.py", "tests/cluster/test_whole.py", "tests/cluster/test_once.py", "tests/cluster/test_alone.py"),
+    "T08": ("tests/faults/test_outage.py", "tests/faults/test_clock.py", "tests/cluster/test_refusals.py"),
     "T09": ("tests/faults/test_backup.py",),
     "T10": ("tests/casework/test_history.py", "tests/casework/test_proof.py", "tests/blue_patrol/test_register_cover.py"),
     "T11": (
@@ -58,13 +58,13 @@ PROOFS: dict[str, tuple[str, ...]] = {
     "T21": ("tests/casework/test_wareki.py", "tests/casework/test_dates.py"),
     "T22": ("tests/casework/test_numbers.py", "tests/blue_patrol/test_every_series.py"),
     "T23": ("tests/deploy/test_migrations.py", "tests/deploy/test_way_back.py"),
-    "T24": (),
+    "T24": ("tests/cluster/test_whole.py",),
     "T25": ("tests/casework/test_disposal.py", "tests/casework/test_person_traces.py", "tests/casework/test_person_pages.py", "tests/casework/test_retention_columns.py", "tests/casework/test_retention_pages.py"),
     "T26": ("tests/test_closed_network.py", "tests/deploy/test_installation.py"),
     "T27": ("tests/mutation",),
 }  # fmt: skip
 # Those that no run of pytest proves: what does, or that nothing does.
-ELSEWHERE = {"T24": "part of the load tests: bin/test --load", "T27": "bin/test --mutation"}
+ELSEWHERE = {"T24": "bin/test --cluster", "T27": "bin/test --mutation"}
 
 
 def goals_of(node: str) -> list[str]:

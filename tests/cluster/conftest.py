@@ -1,0 +1,26 @@
+"""One room of hosts for all tests of a run; a machine that cannot make one fails them and says what it lacks."""
+
+import pytest
+
+from tests.cluster import room, serving
+
+
+@pytest.fixture(scope="session")
+def hosts(tmp_path_factory):
+    """Databases in step and the tables; whoever starts more ends it."""
+    if wanting := room.lacking():
+        pytest.fail(
+            f"hosts cannot be made here, so nothing was tried: wanting {', '.join(wanting)}", pytrace=False
+        )
+    with serving.cluster(tmp_path_factory.mktemp("logs")) as made:
+        yield made
+
+
+@pytest.fixture
+def serving_hosts(hosts):
+    """All of it serves; afterwards nothing but the databases does."""
+    try:
+        hosts.start()
+        yield hosts
+    finally:
+        hosts.rest()

@@ -1,0 +1,97 @@
+"""Four hundred people of forty-five stations for ten minutes, while hosts are lost, cut off, promoted and renewed (T07, T24)."""
+
+import os
+import statistics
+import time
+
+import pytest
+
+from tests.cluster.crowd import Crowd, invite, settle
+from tests.cluster.examination import Told, examine_all, examine_prints, have_ended, make_what_is_missing
+from tests.cluster.faults import Faults
+from tests.cluster.room import wait_until
+
+pytestmark = [pytest.mark.cluster, pytest.mark.xdist_group("cluster")]
+
+
+def number(name: str, most: int) -> int:
+    """CLUSTER_PEOPLE and the like: fewer while this test is worked on."""
+    return int(os.environ.get(f"CLUSTER_{name}", most))
+
+
+PEOPLE, STATIONS, SECONDS, THINK = (
+    number("PEOPLE", 400),
+    number("STATIONS", 45),
+    number("SECONDS", 600),
+    number("THINK", 40),
+)
+AROUND = 5  # seconds before and after a fault in which an error is the fault's
+
+
+def outside(told: Told, faults: Faults) -> list[dict]:
+    """Errors that no fault explains."""
+    spans = [(begun - AROUND, ended + AROUND) for _, begun, ended in faults.spans]
+    return [
+        each for each in told.of("failed") if not any(begun <= each["at"] <= ended for begun, ended in spans)
+    ]
+
+
+def within(told: Told, faults: Faults, name: str) -> int:
+    """Errors that people saw while something of this name went on."""
+    spans = [(begun, ended) for which, begun, ended in faults.spans if which == name]
+    return sum(any(begun <= each["at"] <= ended for begun, ended in spans) for each in told.of("failed"))
+
+
+def nothing_new_is_acknowledged(hosts, crowd: Crowd) -> None:
+    """While the replica is away: all that people were told of lies on its disk already."""
+    settle(10)
+    examine_all(hosts.replica.place, crowd.told())
+
+
+def test_people_work_while_hosts_come_and_go(serving_hosts, record_property):
+    hosts, faults = serving_hosts, Faults(serving_hosts)
+    crowd = invite(hosts, STATIONS, PEOPLE, decisions=2, prints=2, think=THINK)
+    crowd.begin()
+    begun, pause = time.monotonic(), SECONDS / 20
+    settle(pause)
+    happenings = (
+        faults.web_killed, faults.worker_killed, lambda: faults.replica_cut_off(lambda: nothing_new_is_acknowledged(hosts, crowd)),
+        faults.primary_lost, faults.rolled, lambda: faults.web_killed("web2"), faults.worker_killed, faults.primary_lost,
+    )  # fmt: skip
+    for happen in happenings:
+        happen()
+        settle(pause)
+        examine_all(hosts.place, crowd.told())
+    settle(max(0, SECONDS - (time.monotonic() - begun)))
+    told = crowd.end()
+    wait_until(lambda: have_ended(hosts.place), 240, "a print does not end", 0.5)
+    papers = examine_prints(hosts.place, faults.kills)
+    make_what_is_missing(hosts, told)
+    counted = examine_all(hosts.place, told)
+    assert told.of("given_up") == []
+    figures(record_property, told, faults, counted, papers)
+    assert outside(told, faults) == []
+    assert within(told, faults, "rolling restart") == 0, "an upgrade is noticed by nobody"
+
+
+def figures(tell, told: Told, faults: Faults, counted: dict, papers: int) -> None:
+    answered = sorted(each["seconds"] for each in (*told.of("read"), *told.of("done")))
+    retries = told.retries()
+    tell(
+        "T24 people, stations, answers, acts acknowledged",
+        f"{PEOPLE}, {STATIONS}, {len(answered)}, {len(told.done())}",
+    )
+    tell(
+        "T24 seconds of an answer: median, 95th of 100, slowest",
+        f"{statistics.median(answered):.2f}, {answered[len(answered) * 95 // 100]:.2f}, {answered[-1]:.1f}",
+    )
+    tell(
+        "T24 errors seen, of them outside a fault", f"{len(told.of('failed'))}, {len(outside(told, faults))}"
+    )
+    tell("T24 errors seen during the rolling restart", within(told, faults, "rolling restart"))
+    tell("T24 asked again: all, at most by one person", f"{sum(retries)}, {max(retries)}")
+    tell("T07 hosts: acts acknowledged, lost, done twice", f"{len(told.done())}, 0, 0")
+    tell("T07 hosts: what stands", ", ".join(f"{name} {many}" for name, many in counted.items()))
+    tell("T07 hosts: workers lost while printing, papers printed", f"{faults.kills}, {papers}")
+    for name, seconds in faults.slowest.items():
+        tell(f"T07 hosts: seconds, {name}", round(seconds, 1))

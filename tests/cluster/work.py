@@ -1,0 +1,82 @@
+"""What people need to click, as JSON: python -m tests.cluster.work STATIONS PEOPLE DECISIONS PRINTS (the last two a station).
+
+Stations with drafts to attach to, cases that wait for the decision, decided cases whose papers have no bytes yet, and
+so many people with sessions: the clerks of each station and the one who decides for it.
+"""
+
+import json
+import sys
+import time
+
+import django
+
+
+def main(stations: int, people: int, decisions: int, prints: int) -> None:
+    django.setup()
+    from casework import paper_registry
+    from casework.models import Staff
+    from tests.factories.places import StaffFactory
+
+    paper_registry.after_commit = lambda *args: None  # the workers are to make them
+    StaffFactory.reset_sequence(50_000 + 100 * Staff.objects.count())
+    share = [people // stations + (place < people % stations) for place in range(stations)]
+    told = [plan for place in range(stations) for plan in of_station(place, share[place], decisions, prints)]
+    sys.stdout.write(json.dumps([plan | {"number": number} for number, plan in enumerate(told)]))
+
+
+def of_station(place: int, people: int, decisions: int, prints: int) -> list[dict]:
+    """The plans of its people: the first decides, the others write, attach and print."""
+    from django.db import transaction
+
+    from casework.models.road import RoadState as S
+    from casework.scope import scope_of
+    from tests.factories import people as made
+    from tests.factories.applications import Desks, application_at, start
+    from tests.factories.places import StationFactory
+
+    with transaction.atomic():
+        desks = Desks(StationFactory(code=f"{place:02}{int(time.time()) % 10**6:06}", name=f"机{place}"))
+        clerks = [desks.clerk] + [made.clerk(desks.station) for _ in range(people - 2)]
+    with scope_of(desks.clerk):
+        drafts = [start(desks).pk for _ in range(2)]
+        waiting = [before_the_decision(start(desks), desks) for _ in range(decisions)]
+        decided = [application_at(S.APPROVED, desks).pk for _ in range(prints)]
+        seen = [*drafts, *(pk for pk, _ in waiting), *decided]
+        common = {"cases": seen, "drafts": drafts, "decisions": [], "prints": []}
+        plans = [common | {"session": session_of(desks.director), "decisions": waiting, "drafts": []}]
+        plans += [common | {"session": session_of(clerk)} for clerk in clerks[: people - 1]]
+        for turn, case in enumerate(decided):
+            whose = plans[1 + turn % (len(plans) - 1)]
+            whose["prints"] = [*whose["prints"], case]
+    return plans
+
+
+def before_the_decision(case, desks) -> tuple[int, int]:
+    """Forwarded and looked at: its key and revision."""
+    from casework.models.road import RoadState as S
+    from casework.workflow import perform
+    from tests.factories.applications import DAY, steps
+
+    for state in (S.RECEIVED, S.FORWARDED):
+        case = steps(type(case).objects.get(pk=case.pk), desks)[state]()
+    perform(case, "endorse", by=desks.hq_clerk, on=DAY)
+    perform(case, "endorse", by=desks.assistant, on=DAY)
+    return case.pk, type(case).objects.get(pk=case.pk).revision
+
+
+def session_of(actor) -> str:
+    from importlib import import_module
+
+    from django.conf import settings
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+
+    session = import_module(settings.SESSION_ENGINE).SessionStore()
+    session[SESSION_KEY] = str(actor.staff.pk)
+    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    session[HASH_SESSION_KEY] = actor.staff.get_session_auth_hash()
+    session.create()
+    return session.session_key
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))
