@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.goals import Result
-from benchmarks.served import Clicker, session_of, throughput, wait_until, web, worker
+from benchmarks.served import Clicker, throughput, wait_until, web, worker
 
 RUNS, SECONDS, BROWSERS = 15, 4.0, 6
 PRINTS, PAPERS = 5, 60
@@ -69,6 +69,7 @@ def lists(data) -> list[Clicker]:
     from django.db import transaction
 
     from benchmarks.generated import see_all
+    from tests.factories.served import session_of
 
     def pages() -> Iterator[tuple[str, str, None]]:
         while True:
@@ -85,6 +86,7 @@ def transitions(data) -> list[Clicker]:
 
     from benchmarks.generated import see_all
     from blue_patrol.models import Application
+    from tests.factories.served import session_of
 
     with transaction.atomic():
         see_all()

@@ -9,10 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib import import_module
 from urllib.parse import quote, urlencode
-
-from benchmarks.generated import BACKEND
 
 TOKEN = "t" * 32
 FORM = "application/x-www-form-urlencoded"
@@ -78,19 +75,6 @@ def answers(port: int) -> bool:
         return False
     finally:
         link.close()
-
-
-def session_of(actor) -> str:
-    """The cookie of somebody who has logged in."""
-    from django.conf import settings
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-
-    session = import_module(settings.SESSION_ENGINE).SessionStore()
-    session[SESSION_KEY] = str(actor.staff.pk)
-    session[BACKEND_SESSION_KEY] = BACKEND
-    session[HASH_SESSION_KEY] = actor.staff.get_session_auth_hash()
-    session.create()
-    return session.session_key
 
 
 class Clicker:

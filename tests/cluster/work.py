@@ -33,6 +33,7 @@ def of_station(place: int, people: int, decisions: int, prints: int) -> list[dic
     from tests.factories import people as made
     from tests.factories.applications import Desks, application_at, start
     from tests.factories.places import StationFactory
+    from tests.factories.served import before_the_decision, session_of
 
     with transaction.atomic():
         desks = Desks(StationFactory(code=f"{place:02}{int(time.time()) % 10**6:06}", name=f"机{place}"))
@@ -49,33 +50,6 @@ def of_station(place: int, people: int, decisions: int, prints: int) -> list[dic
             whose = plans[1 + turn % (len(plans) - 1)]
             whose["prints"] = [*whose["prints"], case]
     return plans
-
-
-def before_the_decision(case, desks) -> tuple[int, int]:
-    """Forwarded and looked at: its key and revision."""
-    from casework.models.road import RoadState as S
-    from casework.workflow import perform
-    from tests.factories.applications import DAY, steps
-
-    for state in (S.RECEIVED, S.FORWARDED):
-        case = steps(type(case).objects.get(pk=case.pk), desks)[state]()
-    perform(case, "endorse", by=desks.hq_clerk, on=DAY)
-    perform(case, "endorse", by=desks.assistant, on=DAY)
-    return case.pk, type(case).objects.get(pk=case.pk).revision
-
-
-def session_of(actor) -> str:
-    from importlib import import_module
-
-    from django.conf import settings
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-
-    session = import_module(settings.SESSION_ENGINE).SessionStore()
-    session[SESSION_KEY] = str(actor.staff.pk)
-    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
-    session[HASH_SESSION_KEY] = actor.staff.get_session_auth_hash()
-    session.create()
-    return session.session_key
 
 
 if __name__ == "__main__":
