@@ -1,20 +1,18 @@
-"""P15: pages and transitions a second with two web processes against one, and bulk print with two workers against one.
+"""P15: pages and transitions a second with two web processes against one. Its other half, bulk print, is not measured yet.
 
 What asks runs on the same machine and so does PostgreSQL: on two cores they take their part of what a second process could have.
 The processors that were busy are printed beside each ratio, because a machine without an idle core has nothing to give to a second process.
 """
 
 import statistics
-import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.goals import Result
-from benchmarks.served import Clicker, throughput, wait_until, web, worker
+from benchmarks.served import Clicker, throughput, web
 
 RUNS, SECONDS, BROWSERS = 15, 4.0, 6
-PRINTS, PAPERS = 5, 60
 TARGET = 1.7
 
 
@@ -22,7 +20,7 @@ def measure() -> Result:
     from benchmarks.generated import Generated
 
     with Generated(1).copied() as data:
-        found = [of_pages("list", lists(data)), of_pages("transition", transitions(data)), of_prints(data)]
+        found = [of_pages("list", lists(data)), of_pages("transition", transitions(data))]
     worst = min(found)
     return Result("P15", worst, TARGET, worst >= TARGET, RUNS)
 
@@ -104,51 +102,3 @@ def to_and_fro(case, mine, other) -> Iterator[tuple[str, str, dict]]:
         form = {"to": people[turn % 2], "note": "", "act_key": str(uuid.uuid4())}
         yield "POST", f"/cases/{case.pk}/handler/", form
         turn += 1
-
-
-def of_prints(data) -> float:
-    """Median papers a second of two workers / of one."""
-    taken: dict[int, list[float]] = {1: [], 2: []}
-    with worker():
-        timed_print(data)
-        for _ in range(PRINTS):
-            taken[1].append(timed_print(data))
-            with worker():
-                time.sleep(8)  # until it has begun
-                taken[2].append(timed_print(data))
-    single, double = statistics.median(taken[1]), statistics.median(taken[2])
-    print(
-        f"print: {PAPERS / single:.1f} papers a second with one worker, {PAPERS / double:.1f} with two: {single / double:.2f}"
-    )
-    return single / double
-
-
-def timed_print(data) -> float:
-    """Seconds from asking for a run of papers that nobody has made yet to its last file."""
-    from casework.models import IssuedPaper, PrintRun
-    from casework.printing import desk
-    from casework.scope import scope_of
-
-    clerk = clerks_of_the_papers()
-    with scope_of(clerk):
-        rows = list(
-            IssuedPaper.objects.filter(station=clerk.station, form__in=("5", "6", "7")).order_by("-pk")[
-                :PAPERS
-            ]
-        )
-        for row in rows:
-            row.pk, row.file, row._state.adding = None, None, True
-            row.save()
-        begun = time.perf_counter()
-        run = desk.ask(rows, by=clerk, source="cases", title="測る", output="one")
-
-    def is_done() -> bool:
-        with scope_of(clerk):
-            return PrintRun.objects.get(pk=run.pk).ended_on is not None
-
-    wait_until(is_done, 300, 0.05)
-    return time.perf_counter() - begun
-
-
-def clerks_of_the_papers():
-    return clerks()[0][0]

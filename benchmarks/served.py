@@ -43,12 +43,6 @@ def web(processes: int) -> Iterator[int]:
 
 
 @contextmanager
-def worker() -> Iterator[subprocess.Popen]:
-    with running([sys.executable, "manage.py", "worker"], environment()) as process:
-        yield process
-
-
-@contextmanager
 def running(command: list[str], env: dict[str, str]) -> Iterator[subprocess.Popen]:
     process = subprocess.Popen(command, env=env, stderr=subprocess.DEVNULL)
     try:
