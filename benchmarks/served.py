@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from urllib.parse import quote, urlencode
 
+from tests.answering import answers
+
 TOKEN = "t" * 32
 FORM = "application/x-www-form-urlencoded"
 
@@ -58,17 +60,6 @@ def wait_until(is_so: Callable[[], bool], seconds: float = 60, pause: float = 0.
         if time.monotonic() > last:
             raise TimeoutError
         time.sleep(pause)
-
-
-def answers(port: int) -> bool:
-    link = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-    try:
-        link.request("GET", "/health/")
-        return link.getresponse().status == 200
-    except (OSError, http.client.HTTPException):
-        return False
-    finally:
-        link.close()
 
 
 class Clicker:

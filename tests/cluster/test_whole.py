@@ -90,7 +90,7 @@ def figures(tell, told: Told, faults: Faults, counted: dict, papers: int) -> Non
     )
     tell("T24 errors seen during the rolling restart", within(told, faults, "rolling restart"))
     tell("T24 asked again: all, at most by one person", f"{sum(retries)}, {max(retries)}")
-    tell("T07 hosts: acts acknowledged, lost, done twice", f"{len(told.done())}, 0, 0")
+    tell("T07 hosts: acts acknowledged, each of which stands once", len(told.done()))
     tell("T07 hosts: what stands", ", ".join(f"{name} {many}" for name, many in counted.items()))
     tell("T07 hosts: workers lost while printing, papers printed", f"{faults.kills}, {papers}")
     for name, seconds in faults.slowest.items():

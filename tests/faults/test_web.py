@@ -19,6 +19,7 @@ import psycopg
 import pytest
 
 from config.embedded import server
+from tests.answering import answers
 from tests.faults.clicking import Desk, cookies, file_of, send, upload
 from tests.faults.test_kill import ROOT, environment, examine, own_server, wait_until
 
@@ -54,17 +55,6 @@ def served(place, **more):
             running.wait(10)
         except subprocess.TimeoutExpired:
             running.kill()
-
-
-def answers(port) -> bool:
-    link = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-    try:
-        link.request("GET", "/health/")
-        return link.getresponse().status == 200
-    except (OSError, http.client.HTTPException):
-        return False
-    finally:
-        link.close()
 
 
 def kill_all(master) -> None:

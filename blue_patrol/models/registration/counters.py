@@ -20,11 +20,14 @@ def counters(entries: list[Entry], plan: PaperPlan, station) -> list[tuple[str, 
         if value <= MOST:
             last[kind, holder, year] = max(last[kind, holder, year], value)
 
+    head = _head(station)
     for entry in entries:
         if (standing := entry.standing) is None:
-            _count_numbers(entry, entry.line.record.certificate_number, entry.line.record, station, seen)
+            _count_numbers(
+                entry, entry.line.record.certificate_number, entry.line.record, station, head, seen
+            )
         else:
-            _count_numbers(entry, standing.number, standing, station, seen)
+            _count_numbers(entry, standing.number, standing, station, head, seen)
         ledger = entry.line.record.ledger_number if entry.line else ""
         if ledger.isdecimal():
             seen("ledger", f"station:{station.pk}", 0, int(ledger))
@@ -34,11 +37,11 @@ def counters(entries: list[Entry], plan: PaperPlan, station) -> list[tuple[str, 
     return [(*key, value) for key, value in sorted(last.items())]
 
 
-def _count_numbers(entry: Entry, number: str, dated, station, seen) -> None:
+def _count_numbers(entry: Entry, number: str, dated, station, head: str, seen) -> None:
     try:
         read = credential_numbers.parse_credential(number)
         year = wareki.parse(f"{read.era}{read.year}.12.31").date.year
-        if read.head == _head(station):
+        if read.head == head:
             seen("certificate", f"prefecture:{station.prefecture_id}", year, read.serial)
     except (credential_numbers.NumberError, wareki.WarekiError):
         pass  # a number of another form, or of a year that never was, moves no counter of ours
