@@ -60,12 +60,11 @@ class Generated:
         return wrapper
 
     def _fill(self) -> None:
-        from django.conf import settings
         from django.core.management import call_command
 
         from casework.generate.run import is_empty
 
-        with self._as(self._wrapper(**settings.DATABASE_OWNER)):
+        with self.owned():
             call_command("migrate", interactive=False, verbosity=0)
             if is_empty():
                 print(f"{self.name} is generated", flush=True)
@@ -82,6 +81,14 @@ class Generated:
         finally:
             wrapper.close()
             connections["default"] = before
+
+    @contextmanager
+    def owned(self) -> Iterator["Generated"]:
+        """Within it Django speaks with this database as its owner; what is done stays."""
+        from django.conf import settings
+
+        with self._as(self._wrapper(**settings.DATABASE_OWNER)):
+            yield self
 
     @contextmanager
     def held(self) -> Iterator["Generated"]:

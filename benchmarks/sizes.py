@@ -20,15 +20,8 @@ MEGA = 1024 * 1024
 
 def main(scales: list[int]) -> None:
     for scale in scales:
-        data = Generated(scale)
-        with data._as(data._wrapper(**owner())):
+        with Generated(scale).owned():
             tell(scale)
-
-
-def owner() -> dict:
-    from django.conf import settings
-
-    return settings.DATABASE_OWNER
 
 
 def tell(scale: int) -> None:

@@ -12,11 +12,12 @@ from tests.cluster.serving import NAME, Cluster, variables
 
 @dataclass
 class Crowd:
-    """``think``: seconds between two clicks of one person, on average."""
+    """``think``: seconds between two clicks of one person, on average; ``does``: of reading and of the four acts, the shares."""
 
     cluster: Cluster
     people: list[dict]
     think: float
+    does: tuple[int, ...] = (70, 20, 3, 5, 2)
     running: Program | None = None
 
     def begin(self) -> None:
@@ -24,7 +25,7 @@ class Crowd:
         from django.utils import timezone  # settings are there only when a test runs
 
         plan = {
-            "host": self.cluster.balancer.address, "name": NAME, "certificate": "/run/casework/tls.crt", "think": self.think,
+            "host": self.cluster.balancer.address, "name": NAME, "certificate": "/run/casework/tls.crt", "think": self.think, "does": self.does,
             "people": self.people, "day": wareki.format_long(timezone.localdate()),
         }  # fmt: skip
         (client.files / "run/casework/plan.json").write_text(json.dumps(plan))
@@ -52,11 +53,11 @@ class Crowd:
         return told
 
 
-def invite(cluster: Cluster, stations: int, people: int, *, decisions: int, prints: int, think: float) -> Crowd:  # fmt: skip
+def invite(cluster: Cluster, stations: int, people: int, *, decisions: int, prints: int, think: float, module: str = "work") -> Crowd:  # fmt: skip
     """Data and sessions for so many people, made on a worker's host as an import would be."""
     numbers = map(str, (stations, people, decisions, prints))
     host = cluster.workers["worker1"]
-    made = host.run(PYTHON, "-m", "tests.cluster.work", *numbers, seconds=900, **variables())
+    made = host.run(PYTHON, "-m", f"tests.cluster.{module}", *numbers, seconds=1800, **variables())
     return Crowd(cluster, json.loads(made.stdout), think)
 
 

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from pypdf import PdfReader
 
-from tests.faults.test_kill import examine
+from tests.faults.test_kill import APPLICATION, examine
 from tests.faults.test_web import asked, examine_uploads
 
 COMMENTS = "select text, count(*) from casework_comment where text like '書込み %%' group by text"
 RUNS = "select id, ended_on is not null, trouble, (select count(*) from casework_printfile f where f.run_id = r.id) from casework_printrun r"
-ITEMS = "select run_id, count(*), count(pages), sum(pages), sum(tries), count(*) filter (where failure <> '') from casework_printitem group by run_id"
+ITEMS = "select run_id, count(*), count(pages), sum(pages), sum(tries), string_agg(nullif(failure, ''), '; ') from casework_printitem group by run_id"
+STEPS = f"select count(*) from casework_statechange where case_label = '{APPLICATION}' and case_pk = %s and after = %s and before <> after"
 UNMADE = "select count(*) from casework_issuedpaper p join casework_printitem i on i.paper_id = p.id where p.file_id is null"
 
 
@@ -50,14 +51,26 @@ class Told:
 
 def examine_all(place, told: Told) -> dict[str, int]:
     """Anything wrong is an assertion; how much stands. People may go on meanwhile."""
+    counted = examine_told(place, told)
+    examine(place, decided(told))
+    return counted
+
+
+def examine_told(place, told: Told) -> dict[str, int]:
+    """The same of what people did alone: nothing is asked of data that were there before them."""
     assert told.of("refused") == [], "somebody was refused what is allowed"
     counted = {"comments": comments(place, told)}
     attached = [(each["case"], each["name"], each["digest"]) for each in told.done("attach")]
     counted["files"] = examine_uploads(place, attached)
-    examine(place, [(each["case"], "approved") for each in told.done("decide")])
-    counted["decisions"] = len(told.done("decide"))
+    for case, state in decided(told):
+        assert asked(place, STEPS, case, state) == [(1,)], case
+    counted["decisions"] = len(decided(told))
     counted["print runs"] = ordered(place, told)
     return counted
+
+
+def decided(told: Told) -> list[tuple[int, str]]:
+    return [(each["case"], "approved") for each in told.done("decide")]
 
 
 def comments(place, told: Told) -> int:
@@ -88,7 +101,7 @@ def examine_prints(place, kills: int) -> int:
     counts = {run: rest for run, *rest in asked(place, ITEMS)}
     for run, ended, trouble, files in asked(place, RUNS):
         items, made, pages, tries, failures = counts[run]
-        assert (ended, trouble, failures) == (True, "", 0), f"run {run}: {trouble}"
+        assert (ended, trouble, failures) == (True, "", None), f"run {run}"
         assert (made, files) == (items, 1), f"run {run}: {made} of {items}, {files} files"
         ((content, told),) = asked(place, "select content, pages from casework_printfile where run_id = %s", run)  # fmt: skip
         assert len(PdfReader(io.BytesIO(content)).pages) == pages == told

@@ -1,12 +1,17 @@
 """What happens to hosts while people work. Each answers with the seconds until people were answered again."""
 
+import os
+import random
+import signal
 import time
 from dataclasses import dataclass, field
 
-from tests.cluster.room import wait_until
+from tests.cluster.examination import Told
+from tests.cluster.room import children, wait_until
 from tests.cluster.serving import Cluster
 
 PATIENCE = 120
+AROUND = 5  # seconds before and after a fault in which an error is the fault's
 PRINTING = "select id from procrastinate_jobs where status = 'doing' and task_name = 'print_items'"
 
 
@@ -18,6 +23,17 @@ class Faults:
     spans: list[tuple[str, float, float]] = field(default_factory=list)
     slowest: dict[str, float] = field(default_factory=dict)
     kills: int = 0
+
+    def outside(self, told: Told) -> list[dict]:
+        """Errors that people saw and no fault explains."""
+        spans = [(begun - AROUND, ended + AROUND) for _, begun, ended in self.spans]
+        failed = told.of("failed")
+        return [each for each in failed if not any(begun <= each["at"] <= ended for begun, ended in spans)]
+
+    def within(self, told: Told, name: str) -> int:
+        """Errors that people saw while something of this name went on."""
+        spans = [(begun, ended) for which, begun, ended in self.spans if which == name]
+        return sum(any(begun <= each["at"] <= ended for begun, ended in spans) for each in told.of("failed"))
 
     def until_served(self, name: str, begun: float) -> float:
         """Seconds from the fault to the third good answer in a row."""
@@ -39,6 +55,12 @@ class Faults:
         self.until_served("web host lost", begun)
         self.cluster.start_web(name)
         wait_until(lambda: self.cluster.answers(name), PATIENCE, f"{name} does not come back")
+
+    def web_process_killed(self, name: str) -> None:
+        """One of a web host's processes, in the middle of what it answers; its parent begins another."""
+        begun = time.time()
+        os.kill(random.choice(children(self.cluster.running[name].pid)), signal.SIGKILL)
+        self.until_served("web process lost", begun)
 
     def worker_killed(self) -> None:
         """(b) A worker's power goes while it prints; the other goes on."""

@@ -27,15 +27,17 @@ DISK = """
 mount -t tmpfs -o mode=755 none /srv
 mkdir -p /srv/casework/current /srv/casework/bytecode
 mount --bind "$1" /srv/casework/current
+mkdir /srv/casework/disk; [ -z "$3" ] || mount --bind "$3" /srv/casework/disk
 mount -t tmpfs -o mode=755 none /srv/casework/current/.local
 mkdir /srv/casework/current/.local/static /srv/casework/current/.local/cache /srv/casework/current/.local/metrics
 mount --bind "$2/static" /srv/casework/current/.local/static
 mount --bind "$2/bytecode" /srv/casework/bytecode
 for each in /run /tmp /home /var/lib /var/log /var/tmp /dev/shm; do mount -t tmpfs -o mode=1777 none $each; done
+[ -z "$3" ] || { mkdir /var/lib/postgresql; mount --bind /srv/casework/disk /var/lib/postgresql; }
 mkdir -p -m 1777 /run/postgresql /run/casework; mkdir -p /var/log/nginx /var/log/casework /var/lib/nginx
 while read -r _ _ _ _ place _; do
   case $place in
-    /proc* | /dev/* | /run | /tmp | /home | /var/lib | /var/log | /var/tmp | /srv | /srv/casework/current/.local) ;;
+    /proc* | /dev/* | /run | /tmp | /home | /var/lib | /var/log | /var/tmp | /var/lib/postgresql | /srv | /srv/casework/disk | /srv/casework/current/.local) ;;
     *) mount -o remount,bind,ro "$place" 2>/dev/null || true ;;
   esac
 done < /proc/self/mountinfo
@@ -109,12 +111,15 @@ class Program:
 
 
 class Host:
-    """``pid`` is the process that holds its namespaces; ``files`` its file system as seen from outside."""
+    """``pid`` is the process that holds its namespaces; ``files`` its file system as seen from outside.
 
-    def __init__(self, room: "Room", name: str, number: int, *, builds: bool = False) -> None:
+    ``disk``: a folder of this machine under /var/lib/postgresql, where the memory is too small for it.
+    """
+
+    def __init__(self, room: "Room", name: str, number: int, *, builds: bool = False, disk: str = "") -> None:
         self.room, self.name, self.address = room, name, f"10.77.0.{number}"
         script = DISK + (BUILDER if builds else "") + f"\nhostname {name}\n{WAITS}"
-        command = ["unshare", *APART, "--propagation", "private", "--", "sh", "-euc", script, "sh", str(ROOT), str(KEPT)]  # fmt: skip
+        command = ["unshare", *APART, "--propagation", "private", "--", "sh", "-euc", script, "sh", str(ROOT), str(KEPT), disk]  # fmt: skip
         entered = ["nsenter", f"--target={room.pid}", "--pid", *APART, "--", *command]
         self.holder, self.pid = held(entered)
         self.files = Path(f"/proc/{self.pid}/root")
@@ -214,8 +219,8 @@ class Room:
         for words in (("addr", "add", f"{host.address}/24", "dev", "eth0"), ("link", "set", "eth0", "up"), ("link", "set", "lo", "up")):  # fmt: skip
             self.ip(*words, pid=host.pid)
 
-    def add(self, name: str, number: int, *, builds: bool = False) -> Host:
-        self.hosts[name] = Host(self, name, number, builds=builds)
+    def add(self, name: str, number: int, *, builds: bool = False, disk: str = "") -> Host:
+        self.hosts[name] = Host(self, name, number, builds=builds, disk=disk)
         return self.hosts[name]
 
     def close(self) -> None:

@@ -25,12 +25,13 @@ def variables(database_url: str = "", **more: str) -> dict[str, str]:
 
 
 class Cluster:
-    """All of it; ``primary`` and ``replica`` change places."""
+    """All of it; ``primary`` and ``replica`` change places. ``disks``: a folder for the disk of each database."""
 
-    def __init__(self, made: Room) -> None:
+    def __init__(self, made: Room, disks: Path | None = None) -> None:
         self.room = made
         self.databases = {
-            name: Database(made.add(name, number)) for name, number in (("db1", 11), ("db2", 12))
+            name: Database(made.add(name, number, disk=fresh(disks, name)))
+            for name, number in (("db1", 11), ("db2", 12))
         }
         self.primary, self.replica = self.databases.values()
         self.balancer = made.add("balancer", BALANCER)
@@ -44,8 +45,8 @@ class Cluster:
         told = variables(DATABASE_OWNER_URL=url("casework_owner")) | more
         return host.run(PYTHON, "manage.py", *words, **told)
 
-    def begin(self) -> None:
-        """Databases in step, tables, collected files; nothing serves yet."""
+    def begin(self, scale: float = 0) -> None:
+        """Databases in step, tables, collected files, data of a scale where one is named; nothing serves yet."""
         self.primary.begin()
         builder = self.room.add("builder", 60, builds=True)
         told = variables(DATABASE_OWNER_URL=url("casework_owner"), PYTHONDONTWRITEBYTECODE="")
@@ -54,6 +55,9 @@ class Cluster:
         # What web processes and workers load beside that is compiled too.
         code = "import config.wsgi, casework.press, gunicorn.workers.gthread; casework.press.press(); from casework.management.commands import worker"
         builder.run(PYTHON, "-c", code, **told)
+        if scale:
+            told |= {"SECURE": "0", "DATABASE_URL": url("casework_owner")}
+            builder.run(PYTHON, "manage.py", "generate", f"--scale={scale}", seconds=3600, **told)
         self.replica.follow(self.primary)
         self.primary.pair()
 
@@ -138,11 +142,24 @@ class Cluster:
         return self.primary.place
 
 
+def fresh(disks: Path | None, name: str) -> str:
+    """A folder for a disk, nothing in it; the host has one of its own in memory where none is wanted."""
+    if disks is None:
+        return ""
+    shutil.rmtree(disks / name, ignore_errors=True)
+    (disks / name).mkdir(parents=True)
+    return str(disks / name)
+
+
 @contextmanager
-def cluster(logs: Path) -> Iterator[Cluster]:
+def cluster(logs: Path, *, scale: float = 0, disks: Path | None = None) -> Iterator[Cluster]:
     KEPT.mkdir(parents=True, exist_ok=True)
-    with room(logs) as made:
-        whole = Cluster(made)
-        whole.begin()
-        assert server.DATABASE == "casework"
-        yield whole
+    try:
+        with room(logs) as made:
+            whole = Cluster(made, disks)
+            whole.begin(scale)
+            assert server.DATABASE == "casework"
+            yield whole
+    finally:
+        if disks is not None:
+            shutil.rmtree(disks, ignore_errors=True)

@@ -1,6 +1,5 @@
 """Four hundred people of forty-five stations for ten minutes, while hosts are lost, cut off, promoted and renewed (T07, T24)."""
 
-import os
 import statistics
 import time
 
@@ -10,36 +9,9 @@ from tests.cluster.crowd import Crowd, invite, settle
 from tests.cluster.examination import Told, examine_all, examine_prints, have_ended, make_what_is_missing
 from tests.cluster.faults import Faults
 from tests.cluster.room import wait_until
+from tests.cluster.settings import PEOPLE, SECONDS, STATIONS, THINK
 
 pytestmark = [pytest.mark.cluster, pytest.mark.xdist_group("cluster")]
-
-
-def number(name: str, most: int) -> int:
-    """CLUSTER_PEOPLE and the like: fewer while this test is worked on."""
-    return int(os.environ.get(f"CLUSTER_{name}", most))
-
-
-PEOPLE, STATIONS, SECONDS, THINK = (
-    number("PEOPLE", 400),
-    number("STATIONS", 45),
-    number("SECONDS", 600),
-    number("THINK", 40),
-)
-AROUND = 5  # seconds before and after a fault in which an error is the fault's
-
-
-def outside(told: Told, faults: Faults) -> list[dict]:
-    """Errors that no fault explains."""
-    spans = [(begun - AROUND, ended + AROUND) for _, begun, ended in faults.spans]
-    return [
-        each for each in told.of("failed") if not any(begun <= each["at"] <= ended for begun, ended in spans)
-    ]
-
-
-def within(told: Told, faults: Faults, name: str) -> int:
-    """Errors that people saw while something of this name went on."""
-    spans = [(begun, ended) for which, begun, ended in faults.spans if which == name]
-    return sum(any(begun <= each["at"] <= ended for begun, ended in spans) for each in told.of("failed"))
 
 
 def nothing_new_is_acknowledged(hosts, crowd: Crowd) -> None:
@@ -70,8 +42,8 @@ def test_people_work_while_hosts_come_and_go(serving_hosts, record_property):
     counted = examine_all(hosts.place, told)
     assert told.of("given_up") == []
     figures(record_property, told, faults, counted, papers)
-    assert outside(told, faults) == []
-    assert within(told, faults, "rolling restart") == 0, "an upgrade is noticed by nobody"
+    assert faults.outside(told) == []
+    assert faults.within(told, "rolling restart") == 0, "an upgrade is noticed by nobody"
 
 
 def figures(tell, told: Told, faults: Faults, counted: dict, papers: int) -> None:
@@ -85,10 +57,8 @@ def figures(tell, told: Told, faults: Faults, counted: dict, papers: int) -> Non
         "T24 seconds of an answer: median, 95th of 100, slowest",
         f"{statistics.median(answered):.2f}, {answered[len(answered) * 95 // 100]:.2f}, {answered[-1]:.1f}",
     )
-    tell(
-        "T24 errors seen, of them outside a fault", f"{len(told.of('failed'))}, {len(outside(told, faults))}"
-    )
-    tell("T24 errors seen during the rolling restart", within(told, faults, "rolling restart"))
+    tell("T24 errors seen, of them outside a fault", f"{len(told.of('failed'))}, {len(faults.outside(told))}")
+    tell("T24 errors seen during the rolling restart", faults.within(told, "rolling restart"))
     tell("T24 asked again: all, at most by one person", f"{sum(retries)}, {max(retries)}")
     tell("T07 hosts: acts acknowledged, each of which stands once", len(told.done()))
     tell("T07 hosts: what stands", ", ".join(f"{name} {many}" for name, many in counted.items()))

@@ -1,7 +1,8 @@
 """People who read and act, on the client's host: python -m tests.cluster.users PLAN; each line it says is one thing that happened.
 
 A person asks again until there is an answer, and sends a form again, with its key, until it is acknowledged. PLAN is
-JSON: host, name, certificate, think (seconds between two clicks), people (session, cases, what they decide and print).
+JSON: host, name, certificate, think (seconds between two clicks), does (of READ, COMMENT, ATTACH, DECIDE, PRINT, how many of
+a hundred), people (session, pages, cases, what they decide and print).
 """
 
 import asyncio
@@ -18,7 +19,6 @@ from tests.cluster.asking import TOKEN, Browser, NoAnswer
 from tests.faults.clicking import file_of, upload
 
 FORM = "application/x-www-form-urlencoded"
-PAGES = ("/", "/cases/", "/groups/", "/notices/", "/search/?q=%E6%A1%9C", "/print/")
 AGAIN = 1.0  # seconds before a person asks again
 
 
@@ -31,7 +31,7 @@ class Person:
     """``plan``: number, session, cases, decisions, prints, day."""
 
     def __init__(self, plan: dict, shared: dict, over: asyncio.Event) -> None:
-        self.plan, self.over, self.think = plan, over, shared["think"]
+        self.plan, self.over, self.think, self.does = plan, over, shared["think"], shared["does"]
         self.day = shared["day"]
         self.browser = Browser(shared["host"], shared["name"], plan["session"], shared["certificate"])
         self.rng = random.Random(plan["number"])
@@ -39,9 +39,8 @@ class Person:
     async def live(self) -> None:
         await self.rest(self.think)
         while not self.over.is_set():
-            await self.rng.choices(
-                (self.read, self.comment, self.attach, self.decide, self.order), (70, 20, 3, 5, 2)
-            )[0]()
+            ways = (self.read, self.comment, self.attach, self.decide, self.order)
+            await self.rng.choices(ways, self.does)[0]()
             await self.rest(2 * self.think)
 
     async def rest(self, most: float) -> None:
@@ -73,7 +72,7 @@ class Person:
 
     async def read(self) -> None:
         cases = [f"/cases/{case}/" for case in self.plan["cases"]]
-        path = self.rng.choice([*PAGES, *cases])
+        path = self.rng.choice([*self.plan["pages"], *cases])
         if found := await self.until(200, "GET", path):
             say(
                 read=path,
@@ -125,7 +124,8 @@ class Person:
     async def order(self) -> None:
         if not self.plan["prints"]:
             return await self.read()
-        case = self.plan["prints"].pop()
+        case = self.plan["prints"].pop(0)
+        self.plan["prints"].append(case)  # one day it is wanted again
         body = self.form(kinds=["5.filled", "6.filled", "7.filled"], output="one")
         await self.act("print", f"/print/new/cases/?case={case}", FORM, body, case=case)
         return None

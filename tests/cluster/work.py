@@ -10,6 +10,8 @@ import time
 
 import django
 
+PAGES = ("/", "/cases/", "/groups/", "/notices/", "/search/?q=%E6%A1%9C", "/print/")
+
 
 def main(stations: int, people: int, decisions: int, prints: int) -> None:
     django.setup()
@@ -43,7 +45,7 @@ def of_station(place: int, people: int, decisions: int, prints: int) -> list[dic
         waiting = [before_the_decision(start(desks), desks) for _ in range(decisions)]
         decided = [application_at(S.APPROVED, desks).pk for _ in range(prints)]
         seen = [*drafts, *(pk for pk, _ in waiting), *decided]
-        common = {"cases": seen, "drafts": drafts, "decisions": [], "prints": []}
+        common = {"cases": seen, "drafts": drafts, "decisions": [], "prints": [], "pages": PAGES}
         plans = [common | {"session": session_of(desks.director), "decisions": waiting, "drafts": []}]
         plans += [common | {"session": session_of(clerk)} for clerk in clerks[: people - 1]]
         for turn, case in enumerate(decided):

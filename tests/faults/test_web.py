@@ -28,8 +28,8 @@ pytestmark = [pytest.mark.nightly, pytest.mark.xdist_group("web")]  # one server
 UPLOADED = """
 select a.case_pk, a.name, f.sha256, encode(sha256(f.content), 'hex'),
   (select count(*) from casework_changepayload p join casework_statechange s on s.id = p.change_id
-    where s.transition = 'attach' and s.case_pk = a.case_pk and p.content::text like '%' || a.name || '%')
-from casework_attachment a join casework_storedfile f on f.id = a.file_id where a.name like '%.pdf' and a.name <> '書類.pdf'
+    where s.transition = 'attach' and (s.case_label, s.case_pk) = (a.case_label, a.case_pk) and p.content::text like '%' || a.name || '%')
+from casework_attachment a join casework_storedfile f on f.id = a.file_id where a.name ~ '^[0-9a-f]{32}[.]pdf$'
 """
 
 

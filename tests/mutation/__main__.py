@@ -19,14 +19,25 @@ HERE = Path(__file__).parent
 # What is mutated, and the files of tests that are asked; among these only tests that call the function run.
 GROUPS: dict[str, tuple[list[str], list[str]]] = {
     "rules": (
-        ["blue_patrol/rules/*.py", "liaison_councils/rules/*.py"],
+        ["blue_patrol/rules/[!p]*.py"],
         [
-            "tests/blue_patrol/test_rules_*.py", "tests/blue_patrol/test_paper_records.py",
-            "tests/blue_patrol/test_registration.py", "tests/blue_patrol/test_commissions.py",
+            "tests/blue_patrol/test_rules_*.py", "tests/blue_patrol/test_commissions.py",
             "tests/blue_patrol/test_ledger_tables.py", "tests/blue_patrol/test_stickers.py",
             "tests/blue_patrol/test_acts_station.py", "tests/blue_patrol/test_stock.py", "tests/blue_patrol/test_together.py",
             "tests/blue_patrol/test_training_course.py", "tests/blue_patrol/test_revocation_machine.py",
             "tests/blue_patrol/test_information.py", "tests/walks/test_revocation_paths.py",
+        ],
+    ),
+    "paper ledgers": (
+        ["blue_patrol/rules/p*.py"],
+        [
+            "tests/blue_patrol/test_rules_*.py", "tests/blue_patrol/test_paper_records.py",
+            "tests/blue_patrol/test_registration.py",
+        ],
+    ),
+    "councils": (
+        ["liaison_councils/rules/*.py"],
+        [
             "tests/liaison_councils/test_member_rules.py", "tests/liaison_councils/test_rules_meetings.py",
             "tests/liaison_councils/test_import_rules.py", "tests/liaison_councils/test_import_members.py",
             "tests/liaison_councils/test_frequency_oracle.py", "tests/liaison_councils/test_council_year.py",

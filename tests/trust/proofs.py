@@ -58,13 +58,13 @@ PROOFS: dict[str, tuple[str, ...]] = {
     "T21": ("tests/casework/test_wareki.py", "tests/casework/test_dates.py"),
     "T22": ("tests/casework/test_numbers.py", "tests/blue_patrol/test_every_series.py"),
     "T23": ("tests/deploy/test_migrations.py", "tests/deploy/test_way_back.py"),
-    "T24": ("tests/cluster/test_whole.py",),
+    "T24": ("tests/cluster/test_load.py", "tests/cluster/test_whole.py"),
     "T25": ("tests/casework/test_disposal.py", "tests/casework/test_person_traces.py", "tests/casework/test_person_pages.py", "tests/casework/test_retention_columns.py", "tests/casework/test_retention_pages.py"),
     "T26": ("tests/test_closed_network.py", "tests/deploy/test_installation.py"),
     "T27": ("tests/mutation",),
 }  # fmt: skip
 # Those that no run of pytest proves: what does, or that nothing does.
-ELSEWHERE = {"T24": "bin/test --cluster", "T27": "bin/test --mutation"}
+ELSEWHERE = {"T24": "bin/test --load, bin/test --cluster", "T27": "bin/test --mutation"}
 
 
 def goals_of(node: str) -> list[str]:
