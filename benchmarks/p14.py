@@ -1,12 +1,12 @@
-"""P14: queries beyond the frame's, exactly, at S=1 and at S=10: lists <= 2, a case <= 7, the home page <= 4.
+"""P14: queries beyond the frame's, exactly, at S=1, 10 and 20: lists <= 2, a case <= 7, the home page <= 4.
 
 The frame's own are those of a page without data (/forms/); a page with personal data writes one read-log row besides.
-The ratio is the most queries seen against those allowed, and the counts of both scales must be the same.
+The ratio is the most queries seen against those allowed, and the counts of all scales must be the same.
 """
 
 from benchmarks.goals import Result
 
-SCALES = (1, 10)
+SCALES = (1, 10, 20)
 ALLOWED = {"list": 2, "case": 7, "home": 4}
 LISTS = ("/cases/", "/groups/", "/ledger/", "/deadlines/", "/deadlines/?within=met", "/cases/?order=kana")
 ACTORS = ("station_clerk", "station_chief", "hq_clerk 係", "hq_deciding 課長")

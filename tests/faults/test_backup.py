@@ -55,7 +55,7 @@ def empty_server(folder: Path | None = None):
         shutil.rmtree(folder / "postgresql", ignore_errors=True)
 
 
-@pytest.fixture(scope="module", params=["", "0.05"], ids=["a desk", "generated"])
+@pytest.fixture(scope="module", params=["", "0.02"], ids=["a desk", "generated"])
 def kept(request, tmp_path_factory):
     """A server with cases and papers, its backup with keys, and where these lie."""
     place = tmp_path_factory.mktemp("backups")

@@ -122,6 +122,46 @@ def test_what_leans_is_said_and_nothing_else(members, said):
     assert rules.leanings(members, TODAY, 5, 10) == said
 
 
+@pytest.mark.clause("LC-3-3")
+@pytest.mark.parametrize(("number", "said"), [(4, True), (5, False), (10, False), (11, True)])
+def test_both_ends_of_the_number_of_members_are_within_it(number, said):
+    assert any("目安" in each for each in rules.leanings([member()] * number, TODAY, 5, 10)) == said
+
+
+@pytest.mark.clause("LC-3-3")
+@pytest.mark.parametrize(("alike", "others", "said"), [(1, 0, False), (2, 0, True), (2, 1, False)])
+def test_all_of_one_sex_or_field_are_two_at_least(alike, others, said):
+    members = [member()] * alike + [member(1990, "female", "school")] * others
+    told = rules.leanings(members, TODAY, 0, 10)
+    assert ("委員がすべて男です。" in told, "選出の別が「住民」だけです。" in told) == (said, said)
+
+
+@pytest.mark.clause("LC-3-3")
+@pytest.mark.parametrize(
+    ("alike", "others", "said"), [(3, 0, False), (4, 1, True), (4, 2, False), (5, 1, True), (6, 2, True), (6, 3, False)]
+)  # fmt: skip
+def test_an_age_leans_from_four_and_three_quarters_on(alike, others, said):
+    members = [member(1950)] * alike + [member(1990)] * others
+    told = rules.leanings(members, TODAY, 0, 10)
+    assert (f"委員の{alike}人が70代以上です。" in told) == said
+
+
+@pytest.mark.clause("LC-3-3")
+def test_occupations_in_words_are_a_line_each_for_those_who_told_one():
+    doctor, nobody = Member(None, "", "resident", "医師（駅前医院）"), Member(None, "", "resident")
+    assert (
+        rules.occupations_in_words([doctor], [doctor, doctor, nobody])
+        == "候補者　医師1\n委嘱後　医師2、記録なし1"
+    )
+    assert rules.occupations_in_words([], [doctor]) == "委嘱後　医師1"
+
+
+@pytest.mark.clause("LC-3-3")
+def test_where_nobody_told_an_occupation_that_is_what_is_shown():
+    (counts,) = [counts for title, counts in rules.balance([member()] * 2, TODAY) if title == "職業"]
+    assert [(each.label, each.number, each.share) for each in counts] == [("記録なし", 2, 1)]
+
+
 def test_a_council_of_unknown_ages_and_sexes_is_not_said_to_lean():
     unknown = [
         member(None, "", category) for category in ("resident", "school", "other", "public", "business")

@@ -177,7 +177,9 @@ def test_times_are_read_as_people_write_them(text, at):
     assert clock_times.parse(text) == at
 
 
-@pytest.mark.parametrize("text", ["24:00", "14:60", "夕方", "午後14時", "", "14-00", "99999", "1時間"])
+@pytest.mark.parametrize(
+    "text", ["24:00", "14:60", "夕方", "午後14時", "午前13時", "", "14-00", "99999", "1時間"]
+)
 def test_what_is_no_time_is_said_to_be_none(text):
     with pytest.raises(clock_times.ClockError):
         clock_times.parse(text)
