@@ -120,7 +120,8 @@ class RowReader(CellReader):
         if day and not self.today - OLDEST < day < self.today:
             self.fault("birth_date", "生年月日を確かめてください。")
         age = self.count("age")
-        if age is not None and day is None and not self.has_problem("birth_date"):
+        unread = "birth_date" in self.wrong or self.has_problem("birth_date")
+        if age is not None and day is None and not unread:
             self.note("age", "年齢だけでは生年月日が決まらないので、空のまま登録します。")
         if age is not None and day and abs(age_on(day, self.today) - age) > 1:
             self.note("age", f"{age}歳とありますが、生年月日からは{age_on(day, self.today)}歳です。")

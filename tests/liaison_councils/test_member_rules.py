@@ -11,8 +11,9 @@ from casework import dates
 from liaison_councils.models.terms import Term
 from liaison_councils.models.values import CouncilValues
 from liaison_councils.rules import composition as rules
-from liaison_councils.rules import terms
+from liaison_councils.rules import opinions, terms
 from liaison_councils.rules.composition import Member
+from liaison_councils.rules.names_of_councils import name_problem
 from liaison_councils.rules.terms import DAY, Span
 
 TODAY = dt.date(2026, 4, 1)
@@ -228,3 +229,44 @@ def test_a_reappointment_is_offered_behind_the_term_and_a_new_candidate_from_tod
     assert (span.starts_on, span.ends_on) == (dt.date(2026, 4, 1), dt.date(2028, 3, 31))
     span = CouncilValues().offered(TODAY)
     assert (span.starts_on, span.ends_on) == (TODAY, dates.add_months(TODAY, 24) - DAY)
+
+
+@pytest.mark.clause("LC-3-5")
+@pytest.mark.parametrize(
+    ("begins", "overlaps"), [("2026-03-30", True), ("2026-03-31", True), ("2026-04-01", False)]
+)
+def test_terms_overlap_on_a_single_day(begins, overlaps):
+    later = Span(dt.date.fromisoformat(begins), dt.date(2028, 3, 31))
+    assert (terms.overlap(SPRING, later), terms.overlap(later, SPRING)) == (overlaps, overlaps)
+
+
+@pytest.mark.parametrize(("today", "near"), [("2025-12-30", False), ("2025-12-31", True), ("2026-03-31", True), ("2026-04-01", False)])  # fmt: skip
+def test_an_end_is_near_from_its_months_before_to_its_own_day(today, near):
+    assert terms.is_near(SPRING.ends_on, 3, dt.date.fromisoformat(today)) == near
+
+
+def test_a_gap_is_from_the_day_after_to_the_day_before():
+    later = Span(dt.date(2026, 4, 3), dt.date(2028, 3, 31))
+    assert terms.gaps([later, SPRING]) == [(dt.date(2026, 4, 1), dt.date(2026, 4, 2))]
+    early = Span(SPRING.starts_on, SPRING.ends_on, ended_on=dt.date(2025, 12, 31))
+    assert terms.gaps([early, later]) == [(dt.date(2026, 1, 1), dt.date(2026, 4, 2))]
+
+
+@pytest.mark.clause("LC-3-1")
+@pytest.mark.parametrize(
+    ("name", "kind", "begins_with_koban", "is_wrong"),
+    [
+        ("坂上町交番連絡協議会", "area", True, False), ("坂上町連絡協議会", "area", True, True), ("坂上町連絡協議会", "area", False, False),
+        ("坂上町連絡協議会", "unit", True, False), ("坂上町連絡協議会", "occupational", True, False),
+    ],
+)  # fmt: skip
+def test_a_prefecture_may_want_the_koban_before_the_name(name, kind, begins_with_koban, is_wrong):
+    told = name_problem(name, "坂上町交番", kind, begins_with_koban=begins_with_koban)
+    assert told == ("協議会の名称は、「坂上町交番」で始めます（県の定め）。" if is_wrong else "")
+    assert name_problem(name, "", kind, begins_with_koban=True) == ""
+
+
+@pytest.mark.clause("LC-6")
+@pytest.mark.parametrize(("waited", "is_long"), [(89, False), (90, False), (91, True)])
+def test_an_opinion_waits_long_after_so_many_days(waited, is_long):
+    assert opinions.is_long(TODAY - dt.timedelta(days=waited), TODAY, 90) is is_long

@@ -39,7 +39,8 @@ GROUPS: dict[str, tuple[list[str], list[str]]] = {
         ["liaison_councils/rules/*.py"],
         [
             "tests/liaison_councils/test_member_rules.py", "tests/liaison_councils/test_rules_meetings.py",
-            "tests/liaison_councils/test_import_rules.py", "tests/liaison_councils/test_import_members.py",
+            "tests/liaison_councils/test_import_rules.py", "tests/liaison_councils/test_list_rows.py",
+            "tests/liaison_councils/test_import_members.py",
             "tests/liaison_councils/test_frequency_rules.py", "tests/liaison_councils/test_frequency_oracle.py", "tests/liaison_councils/test_council_year.py",
             "tests/liaison_councils/test_supervision.py", "tests/liaison_councils/test_opinions.py",
             "tests/liaison_councils/test_years.py", "tests/liaison_councils/test_terms.py",
