@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.cluster.serving import Cluster
 
-EVERY = 20.0  # seconds
+EVERY = 10.0  # seconds
 MEGA = 1024
 
 
