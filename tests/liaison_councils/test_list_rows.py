@@ -25,7 +25,8 @@ def council(**cells) -> CouncilRecord:
     return record
 
 
-@pytest.mark.clause("LC-4-1")
+@pytest.mark.clause("LC-4-1-1")
+@pytest.mark.clause("LC-4-1-2")
 @pytest.mark.parametrize(
     ("text", "kind", "is_refused"),
     [("", "area", False), ("単位協議会", "unit", False), ("職域", "occupational", False), ("ブロック", "area", True)],
