@@ -3,6 +3,8 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from django.utils import timezone
 
+from casework.watch import counts
+
 
 def typed_number(request, credentials=None) -> str:
     """The staff number of an attempt as axes counts it: allauth names it username, the form login; case is one."""
@@ -30,9 +32,10 @@ class StaffAdapter(DefaultAccountAdapter):
         return staff if staff and staff.is_active else None
 
     def login(self, request, user):
-        """What has ended of anybody's sessions is cleared away when somebody comes."""
+        """What has ended of anybody's sessions and counts is cleared away when somebody comes."""
         from casework.models import LogInSession  # the settings name this module before the models are there
 
+        counts.clear_ended()
         LogInSession.objects.filter(expire_date__lt=timezone.now()).delete()
         super().login(request, user)
 

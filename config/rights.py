@@ -20,6 +20,7 @@ RIGHTS = {
     "socialaccount_socialaccount": "s",  # a provider's word opens an account that is there; nothing of it is kept
     "socialaccount_socialapp": "s",
     "socialaccount_socialtoken": "s",
+    "casework_sharedcount": "siud",
     "axes_accessattempt": "siud",
     "axes_accessattemptexpiration": "siud",
     "axes_accessfailurelog": "siud",

@@ -126,13 +126,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # stored files are rows, not files
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-# Rate limits count across gunicorn's workers: files are shared by them, memory is not.
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": LOCAL_DIR / "cache",
-    }
-}
+CACHES = {"default": {"BACKEND": "casework.watch.counts.SharedCounts"}}  # limits hold over all web hosts
 
 # Jobs are rows of the same database, deferred by the act's own transaction.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""

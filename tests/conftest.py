@@ -7,7 +7,6 @@ import hypothesis
 import psycopg
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from django.db import connections
 from django.test import TransactionTestCase
 
@@ -114,14 +113,13 @@ hypothesis.settings.load_profile("ours")
 
 
 def pytest_configure(config):
-    """Static files as they lie and when they are asked for (a client loads the middleware anew); passwords hashed quickly; rate limits counted in this process, not over runs."""
+    """Static files as they lie and when they are asked for (a client loads the middleware anew); passwords hashed quickly."""
     settings.PASSWORD_HASHERS = ["tests.hashers.QuickArgon2"]
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
     settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
     settings.HEALTH_FROM = []  # whoever asks from this machine is a person here
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     closed.watch()
     table.pytest_configure(config)
 
@@ -139,9 +137,3 @@ def pytest_collection_finish():
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
-
-
-@pytest.fixture(autouse=True)
-def _forget_rate_limits():
-    yield
-    cache.clear()

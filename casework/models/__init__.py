@@ -11,6 +11,7 @@ from casework.models.places import (
 )
 from casework.models.staff import Actor, Post, Posting, Staff
 from casework.models.sessions import LogInSession
+from casework.models.shared_counts import SharedCount
 from casework.models.second_factor_resets import SecondFactorReset
 from casework.models.history import ChainHead, ChangePayload, ReadLog, StateChange
 from casework.models.batches import ImportBatch
@@ -39,6 +40,6 @@ from casework.models.forwarded import ForwardedCase
 __all__ = [
     "ActKey", "Actor", "Anchor", "Attachment", "ChainHead", "ChangeOfStation", "ChangePayload", "Comment", "Deadline", "DecisionStep", "Digest", "Disposal", "DisposalItem", "DisposalLog", "ForwardedCase",
     "Handover", "HeadquartersDivision", "Hold", "ImportBatch", "IssuedNumber", "IssuedPaper", "KeptLayout", "Koban", "LogInSession", "MachineEdge", "Mark", "Notice", "NoticeRead", "NumberSeries", "Output", "PersonRequest", "Post", "Posting",
-    "Prefecture", "PrefectureProfile", "PrintFile", "PrintItem", "PrintRun", "ProfileValue", "ReadLog", "ReturnReason", "RoadState", "RouteStep", "SavedFilter", "SecondFactorReset", "Staff",
+    "Prefecture", "PrefectureProfile", "PrintFile", "PrintItem", "PrintRun", "ProfileValue", "ReadLog", "ReturnReason", "RoadState", "RouteStep", "SavedFilter", "SecondFactorReset", "SharedCount", "Staff",
     "StateChange", "Station", "StepKind", "StoredFile", "ToldNotice", "TransportJurisdiction", "TransportOffice", "VerificationRun", "ViewReview",
 ]  # fmt: skip

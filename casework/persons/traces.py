@@ -25,7 +25,7 @@ EXCERPT = 40  # characters around the name
 MOST = 500  # rows of one table
 NOBODY = {  # offices, staff and the product's own words
     "ActKey", "Anchor", "ChainHead", "DisposalLog", "HeadquartersDivision", "KeptLayout", "Koban", "LogInSession", "MachineEdge", "Mark", "NumberSeries",
-    "Post", "Prefecture", "PrefectureProfile", "ProfileValue", "RouteStep", "SecondFactorReset", "Staff", "Station", "TransportJurisdiction", "TransportOffice",
+    "Post", "Prefecture", "PrefectureProfile", "ProfileValue", "RouteStep", "SecondFactorReset", "SharedCount", "Staff", "Station", "TransportJurisdiction", "TransportOffice",
     "VerificationRun",
 }  # fmt: skip
 

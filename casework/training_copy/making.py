@@ -27,6 +27,7 @@ from casework.models import (
     ReadLog,
     SavedFilter,
     SecondFactorReset,
+    SharedCount,
     Staff,
     StateChange,
     Station,
@@ -49,7 +50,7 @@ from casework.walls.switched_off import without_triggers
 # ruff: noqa: S608 - the SQL below is composed of our own models' names
 Tell = Callable[[str], None]
 DELETED = (  # who looked, who was logged in, what was asked for twice, what proved the serving register
-    ActKey, Anchor, LogInSession, Mark, PrintFile, PrintItem, PrintRun, ReadLog, SavedFilter, SecondFactorReset, VerificationRun,
+    ActKey, Anchor, LogInSession, Mark, PrintFile, PrintItem, PrintRun, ReadLog, SavedFilter, SecondFactorReset, SharedCount, VerificationRun,
 )  # fmt: skip
 SEALED = f"""
 update {StateChange._meta.db_table} change

@@ -16,7 +16,7 @@ COUNCIL = "a council's name, area and purpose are an office's, not a person's"
 KEPT = {
     OFFICE: [
         "Prefecture", "PrefectureProfile", "ProfileValue", "Station", "Koban", "HeadquartersDivision", "TransportOffice", "TransportJurisdiction",
-        "Staff", "Post", "LogInSession", "SecondFactorReset", "RouteStep",
+        "Staff", "Post", "LogInSession", "SecondFactorReset", "SharedCount", "RouteStep",
     ],
     NUMBER: [
         "ChainHead", "MachineEdge", "Mark", "NumberSeries", "IssuedNumber", "Anchor", "VerificationRun", "ActKey", "KeptLayout", "DisposalLog", "Disposal",

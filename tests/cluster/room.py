@@ -29,7 +29,7 @@ mkdir -p /srv/casework/current /srv/casework/bytecode
 mount --bind "$1" /srv/casework/current
 mkdir /srv/casework/disk; [ -z "$3" ] || mount --bind "$3" /srv/casework/disk
 mount -t tmpfs -o mode=755 none /srv/casework/current/.local
-mkdir /srv/casework/current/.local/static /srv/casework/current/.local/cache /srv/casework/current/.local/metrics
+mkdir /srv/casework/current/.local/static /srv/casework/current/.local/metrics
 mount --bind "$2/static" /srv/casework/current/.local/static
 mount --bind "$2/bytecode" /srv/casework/bytecode
 for each in /run /tmp /home /var/lib /var/log /var/tmp /dev/shm; do mount -t tmpfs -o mode=1777 none $each; done

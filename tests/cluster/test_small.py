@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.nightly, pytest.mark.xdist_group("cluster")]
 
 def test_a_host_has_nothing_in_common_with_another_but_the_release(hosts):
     one, other = hosts.webs.values()
-    for place in ("tmp", "run", "var/lib", "var/log", "dev/shm", "srv/casework/current/.local/cache"):
+    for place in ("tmp", "run", "var/lib", "var/log", "dev/shm", "srv/casework/current/.local/metrics"):
         (one.files / place / "mark").write_text("of web1")
         assert not (other.files / place / "mark").exists()
         (one.files / place / "mark").unlink()

@@ -112,7 +112,7 @@ def test_the_service_reads_and_writes_what_it_must_and_no_more(installed):
         assert (
             machine.run(f"{inside} {refused} >/dev/null 2>&1 && echo done || echo refused") == "refused\n"
         ), refused
-    assert machine.run(f"{inside} touch /srv/casework/current/.local/cache/x && echo done") == "done\n"
+    assert machine.run(f"{inside} touch /srv/casework/current/.local/metrics/x && echo done") == "done\n"
     assert re.search(r"^NoNewPrivs:\s+1$", machine.run(f"cat /proc/{main}/status"), re.MULTILINE)
 
 
