@@ -18,6 +18,7 @@ def office_facts(station: Station, on: date, profile: PrefectureProfile) -> dict
     chief = posting.staff if posting else None
     return {
         "prefecture": station.prefecture.police_name,
+        "body": station.prefecture.body,
         "headquarters": station.prefecture.headquarters,
         "chief_title": profile.value("chief_title"),
         "chief_name": profile.value("chief_name"),

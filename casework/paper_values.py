@@ -69,6 +69,7 @@ class OfficeValues(Values):
     """Whose paper it is; every title comes from the profile and the station on the day of the paper (BP-4)."""
 
     prefecture: str = ""  # 愛知県, 警視庁: what a station's name begins with
+    body: str = ""  # 都, 道, 府, 県; papers frozen before it was said: 県
     headquarters: str = ""  # 愛知県警察本部; papers frozen before it was said: its prefecture's
     chief_title: str = ""  # 愛知県警察本部長
     chief_name: str = ""

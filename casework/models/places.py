@@ -30,6 +30,11 @@ class Prefecture(models.Model):
         return self.police or self.name
 
     @property
+    def body(self) -> str:
+        """What kind of public body it is: 都, 道, 府, 県."""
+        return self.name[-1:]
+
+    @property
     def headquarters(self) -> str:
         """愛知県警察本部, 警視庁."""
         return self.police or f"{self.name}警察本部"

@@ -86,6 +86,7 @@ def test_every_act_of_every_procedure_and_what_it_prints(name):
     assert [form for form, text in found.items() if any(other in text for other in OTHERS)] == []
     assert [form for form in TO_THE_CHIEF & set(found) if CHIEF not in found[form]] == []
     assert [form for form in OF_THE_STATION & set(found) if POLICE not in found[form]] == []
+    assert "県又は市区町村" not in found.get("1", "")
 
 
 @pytest.mark.django_db(transaction=True)
