@@ -51,7 +51,7 @@ PROOFS: dict[str, tuple[str, ...]] = {
     "T17": ("tests/test_repository.py::test_no_secret", "tests/test_repository.py::test_the_settings_hold_no_key"),
     "T18": (
         "tests/casework/test_log_in.py", "tests/casework/test_hardening.py", "tests/casework/test_log_in_sessions.py",
-        "tests/casework/test_second_factor.py", "tests/casework/test_identity.py",
+        "tests/casework/test_second_factor.py", "tests/casework/test_identity.py", "tests/casework/test_shared_counts.py",
     ),
     "T19": ("tests/test_access.py::test_every_unsafe", "tests/test_access.py::test_reading_writes"),
     "T20": ("tests/accessible",),
