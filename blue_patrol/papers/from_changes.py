@@ -4,6 +4,7 @@ from datetime import date
 
 from blue_patrol.models import ChangeApplication, ChangeItem, Credential, Kind, Place
 from blue_patrol.models.change.items import loaded
+from blue_patrol.models.handed_in import Cause
 from blue_patrol.papers.from_case import bare, patroller_of, vehicle_of
 from blue_patrol.papers.from_requests import request_of
 from blue_patrol.papers.values import PatrollerValues, VehicleValues
@@ -21,14 +22,14 @@ ATTACHED = {  # file → as form 9 names it
     attachments.LAMP.code: "lamp",
     attachments.MARKING.code: "marking",
 }
-LATE = (Place.WITH_GROUP, Place.LOST)  # not among what came with the request
+NOT_HERE = (Cause.LATER, Cause.LOST)  # not among what comes with the request
 
 
 def change_values(case: ChangeApplication, on: date) -> dict:
     """Forms 9 and 10."""
     items, request = case.items, case.change_request
     rows = [item for item in items if item.rule.form == change_kinds.PARTICULARS]
-    came = [row.credential for row in case.came_in() if row.credential.state not in LATE]
+    came = [row.credential for row in case.came_in() if row.cause not in NOT_HERE]
     given_up = {thing.pk for thing in came if thing.kind == Kind.STICKER}
     files = {each.kind for each in case.attached()}
     things = tuple(kind for kind in Kind.values if any(thing.kind == kind for thing in came))
@@ -79,7 +80,7 @@ def patroller_change(case: ChangeApplication, item: ChangeItem, on: date) -> Pat
         action="remove" if is_gone else "change", patroller=PatrollerValues(**there),
         former_name="" if is_gone else item.before.get("name", ""),
         returned_card_number=bare(row.credential.number) if row else "",
-        card_returned=row.credential.state not in LATE if row else None,
+        card_returned=row.cause not in NOT_HERE if row else None,
         reason=case.change_request.reason if is_gone else "",
     )  # fmt: skip
 

@@ -1,11 +1,15 @@
 """Pages of 変更: what changes is chosen, typed beside what is, mended; what comes later is taken back."""
 
+import datetime as dt
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
 from blue_patrol.models import Application, ChangeApplication, Kind, Patroller, Place, Vehicle
+from blue_patrol.papers.from_changes import change_values
+from blue_patrol.rules import change_kinds
 from casework.models.road import RoadState as S
 from casework.workflow import perform
 from tests.blue_patrol.acting import client_of, era, see, text
@@ -246,3 +250,105 @@ def test_headquarters_corrects_an_entry_on_its_page(desks):
         assert answer.status_code == 302
     assert standing.group.__class__.objects.get(pk=standing.group_id).name == "桜見坂学区防犯隊"
     assert see(desks.clerk, "correct_entry", standing).status_code == 403
+
+
+def of_members(standing, man=None, **kinds) -> str:
+    """The address of the second page, where the group's car and a person change."""
+    asked = {f"car-{standing.group.vehicles.get().pk}": kinds.get("car", "")}
+    if man:
+        asked[f"person-{man.pk}"] = kinds["person"]
+    return of_group(standing, f"?{urlencode(asked)}")
+
+
+def kept(form: str, row, **changed) -> dict[str, str]:
+    """What the fields of a block bear today, some of it changed."""
+    names = {"old": ("plate", "base_location", "user_name", "user_address", "owner_name"), "person": ("name", "kana", "address")}[form]  # fmt: skip
+    return {f"{form}{row.pk}-{name}": changed.get(name, getattr(row, name)) for name in names}
+
+
+@pytest.mark.clause("BP-7-1")
+def test_a_car_that_stays_and_a_person_renamed_are_typed_beside_what_is(desks):
+    standing = standing_of(desks, people=2)
+    car, man = standing.group.vehicles.get(), standing.group.patrollers.first()
+    url = of_members(standing, man, car="vehicle_particulars", person="patroller_renamed")
+    page = text(client_of(desks.clerk).get(url))
+    scope.restore()
+    assert f'name="old{car.pk}-plate"' in page
+    assert f'name="person{man.pk}-name"' in page
+    answer = send(desks.clerk, url, **kept("old", car), **kept("person", man), **things(standing))
+    assert (answer.status_code, text(answer).count("変わるところを直してください。")) == (422, 2)
+    typed = kept("old", car, plate="名古屋 500 へ 43-21") | kept("person", man, name="白石 環")
+    answer = send(desks.clerk, url, **typed, **things(standing))
+    assert answer.status_code == 302, text(answer)
+    case = ChangeApplication.objects.get()
+    assert {item.kind: item.after for item in case.items} == {
+        "vehicle_particulars": {name.split("-")[1]: value for name, value in kept("old", car, plate="名古屋|500|へ|4321").items()},
+        "patroller_renamed": {name.split("-")[1]: value for name, value in kept("person", man, name="白石 環").items()},
+    }  # fmt: skip
+    mended = client_of(desks.clerk).get(reverse("change_amend", args=[case.pk])).headers["Location"]
+    page = text(client_of(desks.clerk).get(mended))
+    scope.restore()
+    assert "名古屋 500 へ 43-21" in page
+    assert 'value="白石 環"' in page
+    for number in ("9", "10"):
+        assert see(desks.clerk, "application_form", case, number).headers["Content-Type"] == "application/pdf"
+    said = change_values(case, DAY)  # before anything is received: what the request says will come with it
+    assert said["stickers_returned"]
+    assert said["patrollers"][0]["card_returned"]
+    assert {"certificate", "sticker", "card"} <= set(said["attachments"])
+
+
+def test_the_plate_of_another_car_of_the_group_is_refused(desks):
+    standing = standing_of(desks, cars=2)
+    one, other = standing.group.vehicles.order_by("pk")
+    url = of_group(standing, f"?car-{one.pk}=vehicle_particulars")
+    answer = send(desks.clerk, url, **kept("old", one, plate=str(other)), **things(standing))
+    assert answer.status_code == 422
+    assert f"{other}と同じ車両番号です。" in text(answer)
+
+
+@pytest.mark.clause("BP-7-2")
+def test_a_car_is_replaced_and_a_person_leaves(desks):
+    standing = standing_of(desks, people=2)
+    car, man = standing.group.vehicles.get(), standing.group.patrollers.first()
+    url = of_members(standing, man, car="vehicle_replaced", person="patroller_removed")
+    sent = {f"new{car.pk}-{name}": value for name, value in CAR.items()}
+    answer = send(desks.clerk, url, **sent, **things(standing))
+    assert answer.status_code == 302, text(answer)
+    case = ChangeApplication.objects.get()
+    assert {item.kind for item in case.items} == {"vehicle_replaced", "patroller_removed"}
+    assert case.of_kind(change_kinds.VEHICLE_REPLACED)[0].new_vehicle.plate == "名古屋|500|へ|1234"
+    answer = send(
+        desks.clerk,
+        reverse("change_amend", args=[case.pk]) + f"?person-{man.pk}=patroller_removed",
+        revision=case.revision,
+        **things(standing),
+    )
+    assert answer.status_code == 302, text(answer)
+    assert (
+        Vehicle.objects.get(is_pending=True).removed_on is not None
+    )  # the car that is replaced no longer goes
+
+
+@pytest.mark.clause("BP-7-1")
+def test_what_has_no_field_of_its_own_is_told_before_and_after(desks):
+    standing = standing_of(desks)
+    typed = {"representative_title": "会長", "representative_name": "白石 環", "representative_kana": "しらいし たまき",
+             "representative_birth_date": "昭和55年2月3日", "representative_address": "愛知県桜見市坂上町", "text": "会員は80人", "other_before": "会員は45人"}  # fmt: skip
+    url = of_group(standing, "?group=representative&group=other")
+    answer = send(desks.clerk, url, **typed, **things(standing))
+    assert answer.status_code == 302, text(answer)
+    case = ChangeApplication.objects.get()
+    told = {item.kind: (item.before, item.after) for item in case.items}
+    assert told["other"] == ({"text": "会員は45人"}, {"text": "会員は80人"})
+    assert told["representative"][1]["representative_birth_date"] == "1980-02-03"
+    assert see(desks.clerk, "application_form", case, "9").status_code == 200
+
+
+def test_received_before_it_was_asked_for_is_refused(desks):
+    standing = standing_of(desks)
+    answer = send(
+        desks.clerk, of_group(standing, "?group=area"), patrol_area="坂上町", received_on=era(DAY - dt.timedelta(days=1)), **things(standing)
+    )  # fmt: skip
+    assert answer.status_code == 422
+    assert "受理した日は、申請年月日より前にできません。" in text(answer)

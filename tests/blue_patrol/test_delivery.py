@@ -29,6 +29,7 @@ from tests.factories.applications import (
     train,
 )
 from tests.factories.places import StationFactory
+from tests.factories.returns import R, return_at
 from tests.nights import every_nth
 
 pytestmark = pytest.mark.django_db
@@ -214,6 +215,16 @@ def test_delivery_opens_the_ledger_of_the_group(desks):
     assert list(LedgerEvent.objects.values_list("sheet", "kind", "text")) == [
         (sheet.pk, "新規交付", "証明書 第R8-0001号 を交付")
     ]
+
+
+@pytest.mark.clause("BP-5-6")
+def test_a_group_certified_again_after_its_return_keeps_its_sheet(desks):
+    group = return_at(R.ACCEPTED, desks).group
+    again = application_at(S.DELIVERED, desks, of=group)
+    sheet = LedgerSheet.objects.get(group=group)
+    assert (sheet.number, sheet.opened_on) == ("0001", DAY)
+    delivered = LedgerEvent.objects.filter(sheet=sheet, kind="新規交付").order_by("pk")
+    assert [event.text for event in delivered] == [f"証明書 {number} を交付" for number in ("第R8-0001号", again.certification.number)]  # fmt: skip
 
 
 @pytest.mark.clause("BP-5-5-1")

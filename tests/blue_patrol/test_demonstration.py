@@ -134,6 +134,17 @@ def test_receipt_waits_for_letter_requester_and_cars(desks):
         "要請文書の写しを添付してください。", "要請団体の名称を書いてください。", "運行する自動車を選んでください。",
     ):  # fmt: skip
         assert sentence in text
+    DemonstrationApplication.objects.filter(pk=bare.pk).update(applied_on=None, certification=None)
+    text = said(bare, "receive", desks.clerk)
+    for sentence in ("有効な証明のない団体は、申請できません。", "申請年月日を入力してください。"):
+        assert sentence in text
+
+
+@pytest.mark.clause("BP-10-6")
+def test_forwarding_waits_for_the_word_on_the_traffic(desks):
+    case = demonstration(desks, affects_traffic=None)
+    case = walk(case, S.RECEIVED, desks)
+    assert "交通への影響があるかどうかを選んでください。" in said(case, "forward", desks.chief, document_number="桜生発第9号", opinion="fit")  # fmt: skip
 
 
 @pytest.mark.clause("BP-10-1-1-a")

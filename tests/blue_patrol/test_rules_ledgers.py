@@ -4,11 +4,22 @@ from datetime import date
 
 import pytest
 
-from blue_patrol.rules import paper_duplicates, plates
+from blue_patrol.rules import paper_columns, paper_duplicates, plates
 from blue_patrol.rules.paper_cells import LONGEST, RowReader
 from blue_patrol.rules.paper_numbers import split_numbers
 from casework.sheets import Row
-from tests.blue_patrol.test_paper_records import CAR, CARS, GROUP, GROUPS, PEOPLE, PERSON, changed, read
+from tests.blue_patrol.test_paper_records import (
+    BOOK,
+    CAR,
+    CARS,
+    GROUP,
+    GROUPS,
+    LINE,
+    PEOPLE,
+    PERSON,
+    changed,
+    read,
+)
 
 TODAY = date(2026, 11, 22)
 
@@ -197,3 +208,46 @@ def test_what_is_wanted_of_a_car_is_told_when_it_is_empty(column):
 def test_a_person_without_a_birthday_is_told():
     (person,) = read(PEOPLE, changed(PEOPLE, PERSON, 生年月日="")).patrollers
     assert any("空のまま登録します" in note for note in person.notes)
+
+
+# --- what only an odd file reaches -----------------------------------------------------------------------------------
+
+
+def test_a_plate_that_could_not_be_read_is_not_refused_once_more():
+    row = reader("名古屋", "plate", "vehicles")
+    row.row.problems[0] = "数式の結果がありません。"
+    assert (row.plate(), row.faults) == ("", [])
+
+
+def test_a_number_with_a_character_that_is_none_is_refused():
+    row = reader("R5-12-01、R5-12-\x02", "sticker_numbers", "register")
+    row.numbers("sticker_numbers")
+    assert len(row.faults) == 1
+
+
+@pytest.mark.parametrize("text", ["R5-12-01～甲", "R5-12-01～02～03"])
+def test_a_range_that_is_none_stays_as_written(text):
+    numbers, remark = split_numbers(text)
+    assert (numbers, bool(remark)) == ([text], True)
+
+
+def test_the_columns_of_cars_without_a_heading_are_told_by_their_plates():
+    looks = paper_columns.PAPER.kinds["vehicles"].contents["plate"]
+    assert [looks(cell) for cell in ("名古屋 500 さ 12-34", "トヨタ", "")] == [True, False, False]
+
+
+def test_a_group_without_a_certificate_settles_no_number():
+    file = read(GROUPS, changed(GROUPS, GROUP, 証明書番号=""))
+    file.settle_numbers(["第R5-0012号"])
+    assert [group.certificate_number for group in file.groups] == [""]
+
+
+def test_the_end_of_a_number_stays_as_written_beside_the_number_of_a_sticker():
+    file = read(CARS, changed(CARS, CAR, 証明書番号="R5-0012-02", 標章番号="01"))
+    assert [car.sticker_number for car in file.vehicles] == ["01"]
+
+
+def test_a_row_of_the_register_without_its_day_keeps_the_year_that_is_written():
+    file = read(BOOK, changed(BOOK, LINE, 交付年月日=""))
+    (row,) = file.register
+    assert (row.fiscal_year, row.delivered_on, bool(row.faults)) == (2023, None, True)

@@ -164,6 +164,13 @@ def test_every_mutation_is_found_with_its_row(history, times, record_property):
     assert chain.verify(history.cursor()) == verdict
 
 
+def test_a_history_longer_than_what_is_read_at_once_is_one_chain(history, monkeypatch):
+    whole = chain.verify(history.cursor())
+    for rows in (1, 7, whole.count):
+        monkeypatch.setattr(chain, "BATCH", rows)
+        assert chain.verify(history.cursor()) == whole
+
+
 def missed_of(owner, mutate, times, before) -> list[tuple]:
     """Mutations of one kind that were not found with their row: (which, the row, what was said)."""
     rng, missed = random.Random(mutate.__name__), []

@@ -19,6 +19,7 @@ from casework.workflow import (
     Stale,
     available,
     declared,
+    erase_all,
     guard,
     open_all,
     perform,
@@ -104,6 +105,9 @@ def test_the_day_defaults_to_today_in_japan(desks, monkeypatch):
 
 def test_no_cases_are_no_act():
     assert perform_all([], "print_out", by=None) == []
+    assert open_all([], "registered", by=None) == []
+    erase_all([], "unregistered", by=None)
+    assert not StateChange.objects.exists()
 
 
 def test_several_things_move_together_in_the_order_of_their_keys(desks):

@@ -80,9 +80,10 @@ def train(person, on=dt.date(2026, 6, 20), by=None):
 
 
 def start(desks: Desks, **group) -> CertificationApplication:
-    """A complete draft: everything typed, nothing attached yet."""
+    """A complete draft: everything typed, nothing attached yet. ``of``: a group that is there, for a new one."""
+    known = group.pop("of", None)
     draft = CertificationApplication(
-        station=desks.station, group=make_group(desks.station, **group), patrol_area="桜見坂小学校区全域", patrol_times=2,
+        station=desks.station, group=known or make_group(desks.station, **group), patrol_area="桜見坂小学校区全域", patrol_times=2,
         combined_with_business=False, applied_on=DAY, pledged_on=DAY,
     )  # fmt: skip
     return open_case(draft, by=desks.clerk, permission=PERMISSIONS["enter_application"], on=DAY)

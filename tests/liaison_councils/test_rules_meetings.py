@@ -162,6 +162,11 @@ def test_a_text_without_names_stays_as_it_is(text):
         assert without_names(text, PEOPLE) == text
 
 
+@pytest.mark.parametrize("people", [[], [Named("", "委員")], [Named("　", "住民")]])
+def test_nobody_to_hide_changes_nothing(people):
+    assert (names_left("森さんの話", people), without_names("森さんの話", people)) == ([], "森さんの話")
+
+
 # --- times ---------------------------------------------------------------------------------------------------------------
 
 

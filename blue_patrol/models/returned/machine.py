@@ -85,9 +85,6 @@ class ReturnQuerySet(StationQuerySet):
     def awaiting_station(self):
         return self.filter(state__in=[R.RECEIVED, R.SENT_BACK])
 
-    def awaiting_headquarters(self):
-        return self.filter(state=R.FORWARDED)
-
     def open(self):
         return self.exclude(state=R.TRANSPORT_NOTIFIED)
 
