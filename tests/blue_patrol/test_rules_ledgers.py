@@ -225,6 +225,11 @@ def test_a_number_with_a_character_that_is_none_is_refused():
     assert len(row.faults) == 1
 
 
+def test_numbers_that_are_a_count_are_told():
+    row = reader("3枚", "sticker_numbers", "register")
+    assert (row.numbers("sticker_numbers"), len(row.notes)) == ([], 1)
+
+
 @pytest.mark.parametrize("text", ["R5-12-01～甲", "R5-12-01～02～03"])
 def test_a_range_that_is_none_stays_as_written(text):
     numbers, remark = split_numbers(text)

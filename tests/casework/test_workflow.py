@@ -110,6 +110,13 @@ def test_no_cases_are_no_act():
     assert not StateChange.objects.exists()
 
 
+def test_what_has_moved_on_is_not_taken_out(desks):
+    standing = application_at(S.APPROVED, desks).certification
+    with pytest.raises(Refused, match="手続が進んだものがあり、取り消せません。"):
+        erase_all([standing], "undo_registration", by=desks.clerk, on=DAY)
+    assert Certification.objects.filter(pk=standing.pk).exists()
+
+
 def test_several_things_move_together_in_the_order_of_their_keys(desks):
     case = application_at("approved", desks, cars=2, people=2)
     things = list(case.credentials.all())[::-1]
