@@ -92,6 +92,8 @@ def test_what_is_taken_out_with_a_reason_is_kept(desks, old):
     item = row.left.get()
     with pytest.raises(Refused, match="理由"):
         perform(row, "take_out", by=desks.chief, items=[item.pk], note=" ")
+    with pytest.raises(Refused, match="一覧から外すものを選んでください。"):
+        perform(row, "take_out", by=desks.chief, items=[], note="訴訟に要る")
     row = perform(row, "take_out", by=desks.chief, items=[item.pk], note="訴訟に要る")
     assert refusals(row, "review", desks.chief)[0].sentence.startswith("一覧に残っているものがありません")
     assert disposals.draw_up(desks, "application").left.get().object_pk == old.pk
@@ -133,6 +135,21 @@ def erased_past_the_door(row) -> None:
     """The function called by itself, on a list whose state was written by hand."""
     type(row).objects.filter(pk=row.pk).update(state="carried_out")
     connection.cursor().execute("select casework_erase(%s)", [row.pk])
+
+
+def test_a_hold_has_a_reason_and_a_day_that_is_to_come(desks, old):
+    today = timezone.localdate()
+    yesterday = today - dt.timedelta(days=1)
+    with pytest.raises(Refused) as refused:
+        due.hold(old, by=desks.chief, ground="audit", reason="　", until=yesterday, on=today)
+    assert [reason.field for reason in refused.value.reasons] == ["reason", "until"]
+
+
+def test_nothing_is_disposed_of_before_its_day(desks, old):
+    today = timezone.localdate()
+    tomorrow = today + dt.timedelta(days=1)
+    with pytest.raises(Refused, match="先の日付までのものは、まだ廃棄できません。"):
+        due.draw_up(desks.station, ["application"], tomorrow, by=desks.hq_clerk, today=today)
 
 
 def test_a_hold_ends_with_its_day(desks, old):
