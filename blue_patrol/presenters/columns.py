@@ -4,12 +4,14 @@ from datetime import date
 
 from blue_patrol.models import Standing
 from blue_patrol.papers import from_books
+from blue_patrol.presenters import returns as return_words
 from blue_patrol.presenters import training as training_words
 from blue_patrol.presenters import waiting
 from casework.export.columns import Column, day, number
 
 STANDINGS = dict(Standing.choices)
 STATION = Column("station", "署", lambda row: row.station.name)
+HANDLER = Column("handler", "担当", lambda case: case.handler.name if case.handler else "")
 
 
 def cases(*, with_station: bool) -> tuple[Column, ...]:
@@ -23,8 +25,52 @@ def cases(*, with_station: bool) -> tuple[Column, ...]:
         day("received", "受理", lambda case: case.received_on),
         day("closed_on", "終わった日", lambda case: case.closed_on, on_page=False),
         day("reported_on", "報告した日", lambda case: case.reported_on, on_page=False),
-        Column("handler", "担当", lambda case: case.handler.name if case.handler else ""),
+        HANDLER,
     )  # fmt: skip
+
+
+def returns(*, with_station: bool) -> tuple[Column, ...]:
+    return (
+        Column("name", "団体", lambda notice: notice.group.name, fixed=True),
+        Column("receipt_number", "受理番号", lambda notice: notice.receipt_number, on_page=False),
+        Column("certificate", "証明書番号", lambda notice: notice.certification.number, on_page=False),
+        *((STATION,) if with_station else ()),
+        Column("state", "状態", lambda notice: notice.get_state_display()),
+        Column("reason", "理由", lambda notice: notice.get_reason_display()),
+        day("received_on", "受理", lambda notice: notice.received_on),
+        Column("waits", "いまの様子", lambda notice: return_words.waits(notice).words),
+        day("forwarded_on", "進達", lambda notice: notice.forwarded_on, on_page=False),
+        day("accepted_on", "返納の確認", lambda notice: notice.accepted_on, on_page=False),
+        day("notified_on", "運輸支局等への通知", lambda notice: notice.notified_on, on_page=False),
+        HANDLER,
+    )
+
+
+def revocations(*, with_station: bool) -> tuple[Column, ...]:
+    return (
+        Column("name", "団体", lambda case: case.group.name, fixed=True),
+        Column("grounds", "事由", lambda case: case.ground_words, on_page=False),
+        Column("certificate", "証明書番号", lambda case: case.certification.number, on_page=False),
+        *((STATION,) if with_station else ()),
+        Column("state", "状態", lambda case: case.get_state_display()),
+        Column("severity", "軽重", lambda case: "軽微な違反" if case.is_minor else "", on_page=False),
+        day("found_on", "認知", lambda case: case.found_on),
+        day("closed_on", "終わった日", lambda case: case.closed_on, on_page=False),
+        HANDLER,
+    )
+
+
+def commissions(*, with_station: bool) -> tuple[Column, ...]:
+    return (
+        Column("name", "団体", lambda commission: commission.name, fixed=True),
+        Column("representative", "代表者", lambda commission: commission.representative, on_page=False),
+        *((STATION,) if with_station else ()),
+        Column("recipient", "相手", lambda commission: commission.get_recipient_display()),
+        day("wished_on", "申出", lambda commission: commission.wished_on),
+        Column("state", "状態", lambda commission: commission.get_state_display()),
+        day("decided_on", "決定", lambda commission: commission.decided_on),
+        day("released_on", "解除", lambda commission: commission.released_on),
+    )
 
 
 def groups(*, with_station: bool) -> tuple[Column, ...]:

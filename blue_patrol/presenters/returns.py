@@ -222,5 +222,6 @@ WAITS = {
 }
 
 
-def waiting(notices) -> list[Waiting]:
-    return [Waiting(one, WAITS[R(one.state)][0], getattr(one, WAITS[R(one.state)][1])) for one in notices]
+def waits(notice) -> Waiting:
+    words, day = WAITS[R(notice.state)]
+    return Waiting(notice, words, getattr(notice, day))

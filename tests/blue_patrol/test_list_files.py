@@ -21,10 +21,15 @@ from tests.blue_patrol.acting import client_of
 from tests.blue_patrol.paging import get, main, reads
 from tests.factories import councils, people, scope
 from tests.factories.applications import Desks, application_at, make_group
+from tests.factories.commissions import commissioned
 from tests.factories.places import StationFactory
+from tests.factories.returns import R as Returned
+from tests.factories.returns import return_at
+from tests.factories.revocations import find
 from tests.nights import every_nth
 
 pytestmark = pytest.mark.django_db
+OTHER_LISTS = ("/returns/?phase=", "/revocations/?phase=", "/commissions/")
 LISTS = ("/cases/", "/groups/", "/deadlines/", "/trainings/due/", "/ledger/", "/register/")
 COUNCIL_LISTS = ("/councils/?view=list", "/councils/members/", "/councils/meetings/", "/councils/opinions/")
 EVIL = '=HYPERLINK("http://example.invalid")'
@@ -80,6 +85,25 @@ def test_each_list_goes_out_as_csv_and_excel_with_the_same_rows_and_is_noted_wit
         assert answer["Content-Disposition"].startswith("attachment;")
         assert answer["Content-Disposition"].endswith(ending)
         assert answer["Cache-Control"] == "no-store"
+
+
+def ended(desks) -> None:
+    """A return, a revocation and a commission."""
+    return_at(Returned.ACCEPTED, desks)
+    find(desks)
+    commissioned(desks)
+
+
+@pytest.mark.parametrize("address", every_nth(OTHER_LISTS, 3))
+def test_returns_revocations_and_commissions_go_out_too(desks, address):
+    ended(desks)
+    for actor in (desks.clerk, desks.hq_clerk):
+        rows, lines = table(taken(actor, address)[1]), sheet(taken(actor, address, "xlsx")[1])
+        assert len(rows) == len(lines) - 1 == 1
+        assert ("署" in rows[0]) == (actor is desks.hq_clerk)
+        assert {"団体", "状態"} < set(rows[0])
+    assert save(desks.clerk, address.split("/")[1], "phase=", "年度末のもの").status_code == 302
+    assert "年度末のもの" in main(get(desks.clerk, address))
 
 
 @pytest.mark.parametrize("address", every_nth(COUNCIL_LISTS, 4))
@@ -219,13 +243,14 @@ def test_chosen_columns_stand_on_the_page_in_the_file_and_on_the_next_page(desks
     assert ">代表者<" in everything
 
 
-@pytest.mark.parametrize("address", every_nth([*LISTS, *COUNCIL_LISTS], 3))
+@pytest.mark.parametrize("address", every_nth([*LISTS, *OTHER_LISTS, *COUNCIL_LISTS], 3))
 def test_every_column_of_a_page_can_be_put_out_of_sight_with_its_cells(address):
     at = councils.desks()
     councils.everything(at.station)
     desks = Desks(at.station)
     application_at(S.REPORTED, desks)
     application_at(S.RECEIVED, desks, untrained=1)
+    ended(desks)
     actor = people.supervisor(at.station) if "councils" in address else desks.clerk
     tools = get(actor, address).context["tools"]
     joint = "&" if "?" in address else "?"

@@ -1,41 +1,59 @@
 """委嘱 (第12): the list of a station, one commission, and its letters."""
 
+from functools import cached_property
+
 from django.http import Http404
 from django.utils import timezone
 from django.views.generic import TemplateView, View
 
 from blue_patrol.models import Commission, CommissionState
 from blue_patrol.papers import from_commission
+from blue_patrol.presenters import columns
 from blue_patrol.presenters import commissions as words
 from casework.models import ReadLog, StateChange
 from casework.presenters import links, sentences
 from casework.views.desk import DeskCase
-from casework.views.keyset import Keyset
+from casework.views.keyset import Ordered
+from casework.views.list_page import ListPage
 from casework.views.lists import asked_text, chosen_station, stations_of
 from casework.views.pdf import printed
 
 
-class CommissionsPage(TemplateView):
+class CommissionsPage(ListPage):
     """Commissions, the newest first, with a search and by state."""
 
     template_name = "blue_patrol/commission/list.html"
+    listing, title = "commissions", "委嘱一覧"
+
+    def columns(self):
+        return columns.commissions(with_station=self.request.actor.station is None)
+
+    @cached_property
+    def asked(self) -> dict:
+        """The filters as the address names them, with their choices."""
+        params, stations = self.request.GET, stations_of(self.request.actor)
+        state = params.get("state") if params.get("state") in CommissionState.values else ""
+        return {
+            "stations": stations, "station": chosen_station(params, stations), "q": asked_text(params),
+            "state": state, "states": CommissionState.choices,
+        }  # fmt: skip
+
+    def source(self) -> Ordered:
+        asked = {
+            "name__icontains": self.asked["q"], "state": self.asked["state"], "station": self.asked["station"],
+        }  # fmt: skip
+        rows = Commission.objects.of(self.request.actor).select_related("station", "group")
+        return Ordered(
+            rows.filter(**{name: value for name, value in asked.items() if value}), descending=True
+        )
 
     def get_context_data(self, **kwargs):
-        actor, params = self.request.actor, self.request.GET
-        ReadLog.note(actor, "委嘱一覧")
-        stations = stations_of(actor)
-        station = chosen_station(params, stations)
-        state = params.get("state") if params.get("state") in CommissionState.values else ""
-        q = asked_text(params)
-        rows = Commission.objects.of(actor).select_related("station", "group")
-        rows = rows.filter(name__icontains=q) if q else rows
-        rows = rows.filter(state=state) if state else rows
-        rows = rows.filter(station=station) if station else rows
-        pages = Keyset(rows, params, descending=True)
+        actor, asked = self.request.actor, self.asked
+        ReadLog.note(actor, self.title)
+        pages = self.source().page(self.request.GET)
         return super().get_context_data(
-            pages=pages, rows=[(each, words.state(each)) for each in pages.rows], stations=stations, station=station, q=q,
-            state=state, states=CommissionState.choices, may_act=actor.may("station_act"),
-            is_filtered=bool(q or state or station), **kwargs,
+            pages=pages, rows=[(each, words.state(each)) for each in pages.rows], may_act=actor.may("station_act"),
+            is_filtered=bool(asked["q"] or asked["state"] or asked["station"]), **asked, **kwargs,
         )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from blue_patrol.models import Group, ReturnNotice, ReturnState
 from blue_patrol.models.credentials import marked_cars
 from blue_patrol.models.returned.receipt import gaps, receive, standing_of, things_with_group
 from blue_patrol.papers.from_return import forwarding_values, notice_values
+from blue_patrol.presenters import columns
 from blue_patrol.presenters import returns as words
 from blue_patrol.rules import deadlines
 from blue_patrol.views.acting import DeskAct
@@ -27,7 +28,8 @@ from casework.presenters import links, road
 from casework.presenters.sentences import of_history
 from casework.views import CaseMixin
 from casework.views.handlers import ByHandler, in_hands_of
-from casework.views.keyset import Keyset
+from casework.views.keyset import Ordered
+from casework.views.list_page import ListPage
 from casework.views.lists import chosen_station, stations_of
 from casework.views.pdf import printed
 
@@ -116,26 +118,43 @@ class ReceiveReturn(DeskAct):
         ]
 
 
-class ReturnsPage(ByHandler, TemplateView):
+class ReturnsPage(ByHandler, ListPage):
     """Every return of the desk, by phase, station, 担当; keyset pages."""
 
     template_name = "blue_patrol/returned/list.html"
+    listing, title = "returns", "返納一覧"
 
-    def get_context_data(self, **kwargs):
+    def columns(self):
+        return columns.returns(with_station=self.request.actor.station is None)
+
+    @cached_property
+    def asked(self) -> dict:
+        """The filters as the address names them, with their choices."""
         actor, params = self.request.actor, self.request.GET
-        ReadLog.note(actor, "返納一覧")
         stations = stations_of(actor)
         station = chosen_station(params, stations)
         phase = params.get("phase", "open") if params.get("phase", "open") in PHASES else "open"
+        return {
+            "stations": stations, "station": station, "phase": phase, "phases": PHASES.items(),
+            **self.handler_context(ReturnNotice.objects.of(actor), station),
+        }  # fmt: skip
+
+    def source(self) -> Ordered:
+        asked, actor = self.asked, self.request.actor
         rows = ReturnNotice.objects.of(actor).select_related("group", "station", "certification", "handler")
-        whose = self.handler_context(rows, station)
-        if phase:
-            rows = rows.open() if phase == "open" else rows.filter(state=ReturnState.TRANSPORT_NOTIFIED)
-        rows = rows.filter(Q(station=station) if station else Q(), in_hands_of(whose["handler"], actor))
-        pages = Keyset(rows, params, descending=True)
+        if asked["phase"]:
+            rows = (
+                rows.open() if asked["phase"] == "open" else rows.filter(state=ReturnState.TRANSPORT_NOTIFIED)
+            )
+        here = Q(station=asked["station"]) if asked["station"] else Q()
+        return Ordered(rows.filter(here, in_hands_of(asked["handler"], actor)), descending=True)
+
+    def get_context_data(self, **kwargs):
+        actor = self.request.actor
+        ReadLog.note(actor, self.title)
+        pages = self.source().page(self.request.GET)
         return super().get_context_data(
-            pages=pages, rows=words.waiting(pages.rows), stations=stations, station=station, phase=phase,
-            phases=PHASES.items(), may_notify=actor.may("headquarters_act"), **whose, **kwargs,
+            pages=pages, rows=[words.waits(notice) for notice in pages.rows], may_notify=actor.may("headquarters_act"), **self.asked, **kwargs
         )  # fmt: skip
 
 

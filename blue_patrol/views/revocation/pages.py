@@ -1,5 +1,7 @@
 """取消しの事案: the list, the page of one, its opening from the group's page, form 17 as a draft."""
 
+from functools import cached_property
+
 from django.db.models import Q
 from django.http import Http404
 from django.urls import reverse
@@ -12,7 +14,7 @@ from blue_patrol.models import RevocationState as R
 from blue_patrol.models.revocation.facts import AT_THE_DESK, OPEN
 from blue_patrol.models.revocation.machine import open_revocation, opening_gaps
 from blue_patrol.papers.from_revocation import revocation_values
-from blue_patrol.presenters import clocks, revocation, revocation_words
+from blue_patrol.presenters import clocks, columns, revocation, revocation_words
 from blue_patrol.rules import grounds
 from blue_patrol.rules.attachments import CLOCK_EVIDENCE
 from blue_patrol.views.acting import DeskAct
@@ -21,7 +23,8 @@ from casework.permissions import PERMISSIONS
 from casework.presenters import road, sentences
 from casework.views.desk import DeskCase
 from casework.views.handlers import ByHandler, in_hands_of
-from casework.views.keyset import Keyset
+from casework.views.keyset import Ordered
+from casework.views.list_page import ListPage
 from casework.views.lists import chosen_station, stations_of
 from casework.views.pdf import printed
 
@@ -45,31 +48,43 @@ class RevocationAct(RevocationMixin, DeskAct):
         return revocation.cures(self.case, self.request.actor)
 
 
-class RevocationsPage(ByHandler, TemplateView):
+class RevocationsPage(ByHandler, ListPage):
     """The list: by phase, state, station, 担当; keyset pages."""
 
     template_name = "blue_patrol/revocation/list.html"
+    listing, title = "revocations", "取消しの一覧"
 
-    def get_context_data(self, **kwargs):
+    def columns(self):
+        return columns.revocations(with_station=self.request.actor.station is None)
+
+    @cached_property
+    def asked(self) -> dict:
+        """The filters as the address names them, with their choices."""
         actor, params = self.request.actor, self.request.GET
-        ReadLog.note(actor, "取消しの一覧")
         stations = stations_of(actor)
         station = chosen_station(params, stations)
         phase = params.get("phase", "open") if params.get("phase", "open") in PHASES else "open"
         state = params.get("state") if params.get("state") in R.values else ""
+        return {
+            "stations": stations, "station": station, "phase": phase, "phases": PHASES.items(), "state": state, "states": R.choices,
+            **self.handler_context(Revocation.objects.of(actor), station),
+        }  # fmt: skip
+
+    def source(self) -> Ordered:
+        asked, actor = self.asked, self.request.actor
         rows = Revocation.objects.of(actor).select_related("group", "station", "handler", "certification")
-        whose = self.handler_context(rows, station)
-        wanted = {"open": Q(state__in=OPEN), "closed": ~Q(state__in=OPEN)}.get(phase, Q())
         rows = rows.filter(
-            wanted,
-            in_hands_of(whose["handler"], actor),
-            Q(state=state) if state else Q(),
-            Q(station=station) if station else Q(),
+            {"open": Q(state__in=OPEN), "closed": ~Q(state__in=OPEN)}.get(asked["phase"], Q()),
+            in_hands_of(asked["handler"], actor),
+            Q(state=asked["state"]) if asked["state"] else Q(),
+            Q(station=asked["station"]) if asked["station"] else Q(),
         )
-        return super().get_context_data(
-            pages=Keyset(rows, params, descending=True), stations=stations, station=station, phase=phase, state=state,
-            phases=PHASES.items(), states=R.choices, today=timezone.localdate(), **whose, **kwargs,
-        )  # fmt: skip
+        return Ordered(rows, descending=True)
+
+    def get_context_data(self, **kwargs):
+        ReadLog.note(self.request.actor, self.title)
+        pages = self.source().page(self.request.GET)
+        return super().get_context_data(pages=pages, today=timezone.localdate(), **self.asked, **kwargs)
 
 
 class RevocationPage(RevocationMixin, TemplateView):
