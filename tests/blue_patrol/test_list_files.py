@@ -29,7 +29,7 @@ from tests.factories.revocations import find
 from tests.nights import every_nth
 
 pytestmark = pytest.mark.django_db
-OTHER_LISTS = ("/returns/?phase=", "/revocations/?phase=", "/commissions/")
+OTHER_LISTS = ("/returns/?phase=all", "/revocations/?phase=all", "/commissions/")
 LISTS = ("/cases/", "/groups/", "/deadlines/", "/trainings/due/", "/ledger/", "/register/")
 COUNCIL_LISTS = ("/councils/?view=list", "/councils/members/", "/councils/meetings/", "/councils/opinions/")
 EVIL = '=HYPERLINK("http://example.invalid")'
@@ -102,8 +102,16 @@ def test_returns_revocations_and_commissions_go_out_too(desks, address):
         assert len(rows) == len(lines) - 1 == 1
         assert ("署" in rows[0]) == (actor is desks.hq_clerk)
         assert {"団体", "状態"} < set(rows[0])
-    assert save(desks.clerk, address.split("/")[1], "phase=", "年度末のもの").status_code == 302
+    _, listing, query = address.split("/")
+    assert save(desks.clerk, listing, query[1:], "年度末のもの").status_code == 302
+    assert SavedFilter.objects.get().query == query[1:]
     assert "年度末のもの" in main(get(desks.clerk, address))
+
+
+def test_what_has_ended_goes_out_only_where_it_is_asked_for(desks):
+    return_at(Returned.TRANSPORT_NOTIFIED, desks)
+    ended = {phase: len(table(taken(desks.clerk, f"/returns/{phase}")[1])) for phase in ("", "?phase=open", "?phase=done", "?phase=all")}  # fmt: skip
+    assert ended == {"": 0, "?phase=open": 0, "?phase=done": 1, "?phase=all": 1}
 
 
 @pytest.mark.parametrize("address", every_nth(COUNCIL_LISTS, 4))

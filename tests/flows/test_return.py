@@ -112,5 +112,5 @@ def at_headquarters(town, case) -> None:
     page.get_by_role("button", name="通知を記録する").click()
     expect(page.get_by_text("愛知運輸支局への通知（2台）を記録しました。")).to_be_visible()
     town.show(page, "return_notices_sent")
-    page.goto(f"{town.url}/returns/?phase=")
+    page.goto(f"{town.url}/returns/?phase=all")
     town.show(page, "return_list")

@@ -126,7 +126,7 @@ def test_a_quiet_group_is_guided_reported_revoked_and_told(town):
     sees(page, "取消通知")
     town.show(page, "revocation_register")
     town.show(town.go("clerk", f"/groups/{group.pk}/"), "revocation_group")
-    town.show(town.go("hq_clerk", "/revocations/?phase="), "revocation_list")
+    town.show(town.go("hq_clerk", "/revocations/?phase=all"), "revocation_list")
     with town.stored():
         papers = list(IssuedPaper.objects.of_case(town.revocation).select_related("file").order_by("pk"))
         assert [(p.form, p.mode, bool(p.voided_on), bool(p.file)) for p in papers] == [

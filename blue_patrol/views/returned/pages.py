@@ -33,7 +33,7 @@ from casework.views.list_page import ListPage
 from casework.views.lists import chosen_station, stations_of
 from casework.views.pdf import printed
 
-PHASES = {"open": "進行中", "done": "済んだもの", "": "すべて"}
+PHASES = {"open": "進行中", "done": "済んだもの", "all": "すべて"}
 LIVE_FORMS = {"12": notice_values, "18": forwarding_values}
 
 
@@ -142,12 +142,13 @@ class ReturnsPage(ByHandler, ListPage):
     def source(self) -> Ordered:
         asked, actor = self.asked, self.request.actor
         rows = ReturnNotice.objects.of(actor).select_related("group", "station", "certification", "handler")
-        if asked["phase"]:
-            rows = (
-                rows.open() if asked["phase"] == "open" else rows.filter(state=ReturnState.TRANSPORT_NOTIFIED)
-            )
-        here = Q(station=asked["station"]) if asked["station"] else Q()
-        return Ordered(rows.filter(here, in_hands_of(asked["handler"], actor)), descending=True)
+        done = Q(state=ReturnState.TRANSPORT_NOTIFIED)
+        rows = rows.filter(
+            {"open": ~done, "done": done}.get(asked["phase"], Q()),
+            in_hands_of(asked["handler"], actor),
+            Q(station=asked["station"]) if asked["station"] else Q(),
+        )
+        return Ordered(rows, descending=True)
 
     def get_context_data(self, **kwargs):
         actor = self.request.actor

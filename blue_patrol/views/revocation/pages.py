@@ -28,7 +28,7 @@ from casework.views.list_page import ListPage
 from casework.views.lists import chosen_station, stations_of
 from casework.views.pdf import printed
 
-PHASES = {"open": "進行中", "closed": "終わったもの", "": "すべて"}
+PHASES = {"open": "進行中", "closed": "終わったもの", "all": "すべて"}
 
 
 class RevocationMixin(DeskCase):
