@@ -2,7 +2,7 @@
 
 from django import forms
 
-from blue_patrol.rules import change_kinds
+from blue_patrol.models.corrected_entries import AREA
 from casework.forms import LongTextField
 from casework.forms.acts import ActForm
 
@@ -25,6 +25,6 @@ class CorrectEntryForm(ActForm):
 
     def clean_after(self) -> str:
         text = self.cleaned_data["after"]
-        if "\n" in text and self.data.get("what") != change_kinds.AREA.code:
+        if "\n" in text and self.data.get("what") != AREA:
             raise forms.ValidationError("1行で入力してください。")
         return text

@@ -21,6 +21,7 @@ OF_A_CAR = (
     ("make", "車名"), ("model_code", "型式"), ("chassis_number", "車台番号"), ("base_location", "使用の本拠の位置"),
     ("user_name", "使用者の氏名又は名称"), ("user_address", "使用者の住所"),
 )  # fmt: skip
+AREA = "standing:patrol_area"  # of several lines, as in the application
 OF_A_PERSON = (("name", "氏名"), ("kana", "よみ"), ("address", "住所"))
 
 
@@ -33,7 +34,7 @@ class CorrectsEntries:
     def entries(self) -> dict[str, tuple[Any, str, str]]:
         """What may be put right: key → (record, field, words)."""
         found = {f"group:{name}": (self.group, name, label) for name, label in OF_THE_GROUP}
-        found["standing:patrol_area"] = (self, "patrol_area", "実施地域")
+        found[AREA] = (self, "patrol_area", "実施地域")
         for word, rows, fields in (
             ("vehicle", self.group.vehicles.current(), OF_A_CAR),
             ("patroller", self.group.patrollers.current(), OF_A_PERSON),

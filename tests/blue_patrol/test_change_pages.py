@@ -252,6 +252,27 @@ def test_headquarters_corrects_an_entry_on_its_page(desks):
     assert see(desks.clerk, "correct_entry", standing).status_code == 403
 
 
+def test_an_area_is_corrected_in_several_lines_and_a_name_in_one(desks):
+    standing = standing_of(desks)
+    url = reverse("correct_entry", args=[standing.pk])
+    sent = {
+        "after": "坂上町\n坂下町",
+        "note": "書き誤り",
+        "on": era(DAY),
+        "revision": "",
+        "act_key": str(uuid4()),
+    }
+    answer = client_of(desks.hq_clerk).post(url, sent | {"what": "group:name"})
+    scope.restore()
+    assert answer.status_code == 422
+    assert "1行で入力してください。" in text(answer)
+    answer = client_of(desks.hq_clerk).post(url, sent | {"what": "standing:patrol_area"})
+    scope.restore()
+    assert answer.status_code == 302, text(answer)
+    standing.refresh_from_db(fields=["patrol_area"])
+    assert standing.patrol_area == "坂上町\n坂下町"
+
+
 def of_members(standing, man=None, **kinds) -> str:
     """The address of the second page, where the group's car and a person change."""
     asked = {f"car-{standing.group.vehicles.get().pk}": kinds.get("car", "")}
