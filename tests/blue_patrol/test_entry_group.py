@@ -193,7 +193,13 @@ def test_a_plan_below_the_yardstick_is_acknowledged_once(browser, desks):
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("slot1_until", "25:00"), ("slot2_from", "9:00"), ("pledged_on", "令和9年13月")]
+    ("field", "value"),
+    [
+        ("slot1_until", "25:00"),
+        ("slot1_until", PLAN["slot1_from"]),
+        ("slot2_from", "9:00"),
+        ("pledged_on", "令和9年13月"),
+    ],
 )
 def test_a_bad_plan_keeps_what_was_typed(browser, desks, field, value):
     case = application_at(S.DRAFT, desks)

@@ -365,6 +365,23 @@ def test_the_page_says_which_topic_is_lacking_beside_the_topics(desks, group):
     assert "要領 第2(3)" in text(answer)
 
 
+@pytest.mark.parametrize(
+    ("people", "said"),
+    [
+        ([{"group_name": "夕凪会"}], "名簿にない人の1人目：氏名を入力してください。"),
+        ([{"name": "来た 人", "birth_date": "昭和40年1月2日"}, {"name": "来た人", "birth_date": "S40.1.2"}], "同じ人が二度書かれています。"),
+    ],
+)  # fmt: skip
+def test_who_came_unannounced_has_a_name_and_is_written_once(desks, people, said):
+    course = plan(desks)
+    rows = {f"person-{n}-{name}": value for n, row in enumerate(people, 1) for name, value in row.items()}
+    rows["rows"] = str(len(people))
+    answer = click(desks.clerk, "training_hold", course, **held_form(course, **rows))
+    assert answer.status_code == 422
+    assert said in text(answer)
+    assert now(course).state == CourseState.PLANNED
+
+
 def test_a_walk_in_with_a_birthday_that_is_none_keeps_the_course_open(desks):
     course = plan(desks)
     sent = held_form(course, **{"person-1-name": "来た 人", "person-1-birth_date": "あした"})

@@ -1,4 +1,4 @@
-"""Each sentence that sends an act back for one thing that is wanting or out of order; no other test reaches these."""
+"""Sentences that send an act back for one thing that is wanting or out of order."""
 
 import datetime as dt
 

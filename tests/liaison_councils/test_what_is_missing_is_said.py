@@ -1,4 +1,4 @@
-"""Each sentence that sends an act back for one thing that is wanting; no other test reaches these."""
+"""Sentences that send an act back for one thing that is wanting."""
 
 import datetime as dt
 
