@@ -13,7 +13,13 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import resolve
 
-OF_THE_SESSION = {"casework_loginsession", "django_session", "casework_readlog", "axes_accesslog"}
+OF_THE_SESSION = {
+    "casework_loginsession",
+    "casework_sharedcount",
+    "django_session",
+    "casework_readlog",
+    "axes_accesslog",
+}
 OFTEN_ENOUGH = 2
 SHOWN = {"revision", "before", "opened"}
 POST = Client.post
