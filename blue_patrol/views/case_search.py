@@ -1,6 +1,5 @@
 """The list of cases: what its filters mean. Two queries: the page, and the person's saved filters with who has cases in hand."""
 
-from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Value
@@ -10,9 +9,8 @@ from blue_patrol.models import Application, Credential, Procedure, Vehicle
 from blue_patrol.models.waiting import STEP, Party, at, is_at_step_of, with_party
 from blue_patrol.presenters import waiting
 from casework import names
-from casework.models import RoadState, SavedFilter, Staff
-from casework.models.packed import packed, unpacked
-from casework.views.handlers import at_work, choices_of, chosen_handler, in_hands_of
+from casework.models import RoadState
+from casework.views.handlers import Heads, chosen_handler, in_hands_of
 from casework.views.keyset import Keyset, Ordered
 from casework.views.lists import asked_text, chosen_station, plain_number, stations_of
 
@@ -49,25 +47,6 @@ def matching(text: str) -> Q:
     return found
 
 
-@dataclass
-class Heads:
-    """What stands at the head of the list: the choices of 担当, and the person's saved filters; one query."""
-
-    handlers: list[tuple[str, str]]
-    saved: list[SavedFilter]
-
-    @classmethod
-    def read(cls, actor, station) -> "Heads":
-        """担当 is oneself, nobody, or who of the station has open cases in hand."""
-        own = SavedFilter.objects.filter(staff=OuterRef("pk"), listing="cases").order_by("name")
-        people = Staff.objects.filter(at_work(Application.objects.of(actor), actor, station)).order_by(
-            "kana", "pk"
-        )
-        rows = list(people.annotate(kept=packed(own, "staff_id", "listing", "name", "query", "columns")))
-        (me,) = (person for person in rows if person.pk == actor.staff.pk)
-        return cls(choices_of(rows, actor), unpacked(SavedFilter, me.kept))
-
-
 def _ticked(actor) -> Q:
     """The rows with which the post may do something together with others: decide, or report a delivery."""
     if actor.may("decide"):
@@ -89,7 +68,7 @@ class CaseList:
         self.procedures = Procedure.choices
         self.stations = stations_of(actor)
         self.station = chosen_station(params, self.stations)
-        self.heads = Heads.read(actor, actor.station or self.station)
+        self.heads = Heads.read(Application.objects.of(actor), actor, self.station, listing="cases")
         self.handlers = self.heads.handlers
         self.handler = chosen_handler(params, self.handlers)
         self.params, self.rows = params, self._rows(actor)

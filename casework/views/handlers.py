@@ -1,10 +1,13 @@
 """担当 as a filter of a list of cases: oneself, nobody, or who of the station has open ones in hand."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
-from casework.models import Staff
+from casework.models import SavedFilter, Staff
+from casework.models.packed import packed, unpacked
 
 
 def at_work(rows, actor, station) -> Q:
@@ -32,14 +35,37 @@ def in_hands_of(chosen: str, actor) -> Q:
     return Q(handler={"me": actor.staff.pk, "none": None}.get(chosen, chosen)) if chosen else Q()
 
 
+@dataclass(frozen=True)
+class Heads:
+    """What stands at the head of a list by 担当: its choices, and the person's saved filters; one query."""
+
+    handlers: list[tuple[str, str]]
+    saved: list[SavedFilter]
+
+    @classmethod
+    def read(cls, rows, actor, station, *, listing: str) -> "Heads":
+        """``rows``: those of the desk, whatever else is asked of them; ``station``: the chosen one of headquarters."""
+        own = SavedFilter.objects.filter(staff=OuterRef("pk"), listing=listing).order_by("name")
+        people = Staff.objects.filter(at_work(rows, actor, actor.station or station)).order_by("kana", "pk")
+        found = list(people.annotate(kept=packed(own, "staff_id", "listing", "name", "query", "columns")))
+        (me,) = (person for person in found if person.pk == actor.staff.pk)
+        return cls(choices_of(found, actor), unpacked(SavedFilter, me.kept))
+
+
 class ByHandler:
-    """Mixed into a list's page: ``handler_context`` for its template, ``handler`` is what was chosen."""
+    """Mixed into a ListPage whose ``asked`` holds ``handler_context``."""
+
+    request: Any
+    listing: str
+    asked: Any
 
     def handler_context(self, rows, station) -> dict:
-        """One query at a station or of a chosen one; ``rows``: those of the desk, whatever else is asked of them."""
-        actor, office = self.request.actor, self.request.actor.station or station
-        people = Staff.objects.filter(at_work(rows, actor, office)).order_by("kana", "pk") if office else ()
-        handlers = choices_of(people, actor)
+        actor = self.request.actor
+        heads = Heads.read(rows, actor, station, listing=self.listing)
         return {
-            "handlers": handlers, "handler": chosen_handler(self.request.GET, handlers), "may_assign": actor.may("assign"),
+            "handlers": heads.handlers, "handler": chosen_handler(self.request.GET, heads.handlers),
+            "may_assign": actor.may("assign"), "saved": heads.saved,
         }  # fmt: skip
+
+    def saved_filters(self) -> list[SavedFilter]:
+        return self.asked["saved"]

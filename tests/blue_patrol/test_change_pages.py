@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from blue_patrol.models import Application, ChangeApplication, Kind, Patroller, Place, Vehicle
+from blue_patrol.models import Application, Certification, ChangeApplication, Kind, Patroller, Place, Vehicle
 from blue_patrol.papers.from_changes import change_values
 from blue_patrol.rules import change_kinds
 from casework.models.road import RoadState as S
@@ -269,8 +269,7 @@ def test_an_area_is_corrected_in_several_lines_and_a_name_in_one(desks):
     answer = client_of(desks.hq_clerk).post(url, sent | {"what": "standing:patrol_area"})
     scope.restore()
     assert answer.status_code == 302, text(answer)
-    standing.refresh_from_db(fields=["patrol_area"])
-    assert standing.patrol_area == "坂上町\n坂下町"
+    assert Certification.objects.get(pk=standing.pk).patrol_area == "坂上町\n坂下町"
 
 
 def of_members(standing, man=None, **kinds) -> str:

@@ -14,6 +14,8 @@ from tests.blue_patrol.paging import queries
 from tests.factories.applications import Desks, application_at
 from tests.factories.places import StationFactory
 from tests.factories.requests import change_at, joining_car, joining_person, reissue_at, standing_of
+from tests.factories.returns import R as Returned
+from tests.factories.returns import return_at
 from tests.factories.revocations import revocation_at
 from tests.nights import sampled
 
@@ -134,7 +136,17 @@ def test_the_home_takes_four_at_a_station_and_at_headquarters(desks, rows):
 def test_the_list_of_revocations_takes_two(desks, rows):
     for _ in range(rows):
         revocation_at(R.FOUND, desks)
-    assert beyond_frame(desks.clerk, "/revocations/") == 2, "the rows, and who has cases in hand"
+    assert beyond_frame(desks.clerk, "/revocations/") == 2, (
+        "the rows, and who has cases in hand with one's own filters"
+    )
+
+
+def test_the_list_of_returns_takes_two(desks):
+    for _ in range(2):
+        return_at(Returned.ACCEPTED, desks)
+    assert beyond_frame(desks.clerk, "/returns/") == 2, (
+        "the rows, and who has cases in hand with one's own filters"
+    )
 
 
 @pytest.mark.parametrize("rows", sampled([1, 3, 5], by_day=[3]))
