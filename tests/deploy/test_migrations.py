@@ -25,7 +25,7 @@ LANDED = {
 }  # fmt: skip
 RENAMED = {"blue_patrol_certificationapplication": "blue_patrol_application"}
 OF_THE_PROGRAM = {  # what each release writes anew about itself
-    "django_migrations", "django_content_type", "auth_permission", "casework_machineedge", "casework_keptlayout",
+    "django_migrations", "django_content_type", "auth_permission", "casework_machineedge", "casework_keptlayout", "casework_mark",
 }  # fmt: skip
 KEYS = {"SECRET_KEY": "a key of the tests", "HISTORY_KEY": "another key of the tests", "DEMO": "1"}
 
