@@ -10,10 +10,13 @@ OPENS = time(10)
 
 
 class Clock:
-    """While it is held, ``timezone.now()`` answers with its moment: 10:00 in Japan on the day it was set to."""
+    """While it is held, ``timezone.now()`` answers with its moment: 10:00 in Japan on the day it was set to.
 
-    def __init__(self, day: date):
-        self.day = day
+    On ``today`` itself it is the midnight that began it, whatever the hour: nothing may lie in the future.
+    """
+
+    def __init__(self, today: date):
+        self.today = self.day = today
 
     def __enter__(self) -> "Clock":
         self._real = timezone.now
@@ -24,4 +27,5 @@ class Clock:
         timezone.now = self._real
 
     def now(self) -> datetime:
-        return dates.midnight(self.day).replace(hour=OPENS.hour)
+        midnight = dates.midnight(self.day)
+        return midnight if self.day == self.today else midnight.replace(hour=OPENS.hour)
