@@ -10,6 +10,7 @@ from django.db.models import (
     F,
     Func,
     IntegerField,
+    Max,
     OuterRef,
     Subquery,
     Value,
@@ -29,8 +30,8 @@ from blue_patrol.models import (
 )
 from blue_patrol.models.training.records import identity
 from blue_patrol.rules import deadlines
-from blue_patrol.views.groups import amber_months
-from casework.models import Deadline
+from blue_patrol.views.groups import AMBER_KEY, amber_months
+from casework.models import Deadline, ProfileValue
 from casework.models.road import OPEN_STATES
 from casework.persons.stopped import shown_to
 
@@ -43,14 +44,19 @@ def with_training(rows, today: date):
     """Patrollers with ``last_trained_on``, ``due_on``, ``card`` and ``rank`` (never, overdue, amber, later)."""
     trainings = TrainingRecord.objects.filter(patroller=OuterRef("pk")).order_by("-attended_on")
     cards = Credential.objects.live().filter(patroller=OuterRef("pk"), kind=Kind.CARD).order_by("-pk")
-    clock = Deadline.objects.open().filter(
-        kind=deadlines.RETRAINING.code, subject_label="blue_patrol.Patroller", subject_pk=OuterRef("pk")
-    )
+    clock = _clock_of("pk")
     rows = rows.annotate(
         last_trained_on=Subquery(trainings.values("attended_on")[:1]), due_on=Subquery(clock.values("due_on")[:1]),
         card=Subquery(cards.values("number")[:1]), amber=Cast(amber_months("station"), IntegerField()),
     )  # fmt: skip
     return rows.alias(turns_amber_on=_turns_amber()).annotate(rank=_rank(today))
+
+
+def _clock_of(patroller: str):
+    """The running clock of retraining of the patroller whose key this is."""
+    return Deadline.objects.open().filter(
+        kind=deadlines.RETRAINING.code, subject_label="blue_patrol.Patroller", subject_pk=OuterRef(patroller)
+    )
 
 
 def _turns_amber():
@@ -62,13 +68,26 @@ def _turns_amber():
 
 
 def _rank(today: date):
+    """One look at a clock decides on most of a prefecture's patrollers; only the others' days are reckoned."""
     return Case(
+        When(Exists(_far_off(today)), then=Value(LATER)),
         When(last_trained_on=None, then=Value(NEVER)),
         When(due_on__lt=today, then=Value(OVERDUE)),
         When(turns_amber_on__lte=today, then=Value(AMBER)),
         default=Value(LATER),
         output_field=IntegerField(),
     )
+
+
+def _far_off(today: date):
+    """The clock of one who was trained, due so late that it is not amber today whichever version of whose values is in force."""
+    months = ProfileValue.objects.filter(key=AMBER_KEY).order_by().values("key")
+    longest = Subquery(months.values(longest=Max(Cast("content", IntegerField()))))
+    bound = Func(
+        Value(today, DateField()), longest, template="(%(expressions)s)", arg_joiner=" + 31 * ", output_field=DateField()
+    )  # fmt: skip
+    trained = TrainingRecord.objects.filter(patroller=OuterRef("subject_pk"))
+    return _clock_of("pk").filter(Exists(trained), due_on__gt=bound)
 
 
 def patrollers_of(actor, today: date):
