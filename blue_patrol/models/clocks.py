@@ -41,6 +41,11 @@ def values_of_the_day(prefecture, on: date) -> PrefectureProfile:
     return held or PrefectureProfile.in_force(prefecture, timezone.localdate())
 
 
+def of_training():
+    """The running clocks of patrollers to be trained again (BP-11-2-b), one a patroller: its ``subject_pk``."""
+    return Deadline.objects.open().filter(kind=deadlines.RETRAINING.code, subject_label=PATROLLER)
+
+
 def renew_training_clocks(patrollers, on: date, by) -> None:
     """A course ends the clock of each bearer of a standing and starts the next one (BP-11-2-b).
 
@@ -51,8 +56,8 @@ def renew_training_clocks(patrollers, on: date, by) -> None:
         patrollers.filter(is_pending=False).order_by("pk").select_for_update(of=("self",), no_key=True)
     )  # two courses: one clock
     people = list(locked.select_related("station__prefecture"))
-    running = Deadline.objects.open().filter(kind=deadlines.RETRAINING.code, subject_label=PATROLLER)
-    clocks = {clock.subject_pk: clock for clock in running.filter(subject_pk__in=[man.pk for man in people])}
+    running = of_training().filter(subject_pk__in=[man.pk for man in people])
+    clocks = {clock.subject_pk: clock for clock in running}
     active = Certification.objects.filter(group__in={man.group_id for man in people}, state=Standing.ACTIVE)
     standings = {standing.group_id: standing for standing in active}
     profiles: dict[int, PrefectureProfile] = {}

@@ -8,11 +8,19 @@ import pytest
 from django.urls import reverse
 
 from blue_patrol.forms.entry.paste import digest
-from blue_patrol.models import CourseState, Credential, Kind, Patroller, TrainingCourse, TrainingRecord
+from blue_patrol.models import (
+    CourseState,
+    Credential,
+    Kind,
+    Patroller,
+    TrainingCourse,
+    TrainingRecord,
+    clocks,
+)
 from blue_patrol.rules import deadlines
 from blue_patrol.views.groups import AMBER_KEY
 from blue_patrol.views.training import people as ranking
-from casework.models import ActKey, Deadline, PrefectureProfile, StateChange
+from casework.models import ActKey, PrefectureProfile, StateChange
 from casework.models.road import RoadState as S
 from tests.blue_patrol.acting import client_of, era, fault_beside, text
 from tests.blue_patrol.paging import queries
@@ -122,12 +130,20 @@ def test_a_clock_past_due_is_overdue_and_one_within_the_months_amber(desks, trai
 def test_on_every_day_of_its_last_months_a_clock_stands_where_the_rule_puts_it(desks):
     """Also on the days near the bound up to which the ranking looks no closer."""
     person = application_at(S.DELIVERED, desks, people=1).group.patrollers.get()
-    due = Deadline.objects.open().get(kind=deadlines.RETRAINING.code, subject_pk=person.pk).due_on
+    due = clocks.of_training().get(subject_pk=person.pk).due_on
     amber = deadlines.amber_from(due, PrefectureProfile.today_of(person.station.prefecture).value(AMBER_KEY))
     for days in range(-1, 110):
         day = due - dt.timedelta(days=days)
         wanted = ranking.OVERDUE if day > due else ranking.AMBER if day >= amber else ranking.LATER
         assert ranking.patrollers_of(desks.clerk, day).get(pk=person.pk).rank == wanted, day
+
+
+def test_a_clock_alone_is_no_training(desks):
+    person = application_at(S.DELIVERED, desks, people=1).group.patrollers.get()
+    person.trainings.all().delete()
+    due = clocks.of_training().get(subject_pk=person.pk).due_on
+    for day in (due - dt.timedelta(days=1000), due, due + dt.timedelta(days=1)):
+        assert ranking.patrollers_of(desks.clerk, day).get(pk=person.pk).rank == ranking.NEVER, day
 
 
 def test_the_button_of_who_is_due_leads_to_a_plan_with_their_roster(desks, group):

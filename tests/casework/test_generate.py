@@ -6,13 +6,14 @@ from contextlib import contextmanager
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from benchmarks.generated import posts, see_all
 from benchmarks.p14 import ALLOWED, counts
 from blue_patrol.models import Application, Certification, Credential, Group, Patroller, Vehicle
 from blue_patrol.rules import plates
-from casework import names
+from casework import dates, names
 from casework.generate import proof, run
 from casework.generate.lives import Life, all_lives
 from casework.generate.tokens import first_key
@@ -105,6 +106,10 @@ def owner(filled, db, monkeypatch):
 
 def test_the_history_is_whole_and_each_step_follows_the_one_before(filled, owner):
     assert proof.prove() == filled > 1000
+
+
+def test_nothing_lies_in_the_future_at_any_hour_of_the_day(sight):
+    assert StateChange.objects.aggregate(last=Max("at"))["last"] <= dates.midnight(timezone.localdate())
 
 
 @pytest.mark.parametrize("fault", sampled(FORGED, by_day=["a state to which no act led"]))

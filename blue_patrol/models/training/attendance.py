@@ -8,7 +8,6 @@ from blue_patrol.models.groups import Patroller
 from blue_patrol.models.training.course_checks import CourseChecks
 from blue_patrol.models.training.records import Trainee, TrainingRecord
 from blue_patrol.rules import deadlines
-from casework.models import Deadline
 
 STRUCK = "講習の受講の記録を外した"
 
@@ -119,8 +118,7 @@ class Attendance(CourseChecks):
 
 def turn_back_clock(patroller: Patroller, held_on: date) -> None:
     """The clock that a course started is void; the training before it sets the next one (BP-11-2-b)."""
-    begun = Deadline.objects.open().filter(kind=deadlines.RETRAINING.code, subject_label=clocks.PATROLLER)
-    begun.filter(subject_pk=patroller.pk, starts_on=held_on).void(STRUCK)
+    clocks.of_training().filter(subject_pk=patroller.pk, starts_on=held_on).void(STRUCK)
     last = patroller.trainings.order_by("attended_on").last()
     standing = Certification.objects.filter(group=patroller.group_id, state=Standing.ACTIVE).first()
     if standing and last and last.attended_on < held_on:

@@ -27,11 +27,11 @@ from blue_patrol.models import (
     Patroller,
     Standing,
     TrainingRecord,
+    clocks,
 )
 from blue_patrol.models.training.records import identity
-from blue_patrol.rules import deadlines
 from blue_patrol.views.groups import AMBER_KEY, amber_months
-from casework.models import Deadline, ProfileValue
+from casework.models import ProfileValue
 from casework.models.road import OPEN_STATES
 from casework.persons.stopped import shown_to
 
@@ -44,19 +44,12 @@ def with_training(rows, today: date):
     """Patrollers with ``last_trained_on``, ``due_on``, ``card`` and ``rank`` (never, overdue, amber, later)."""
     trainings = TrainingRecord.objects.filter(patroller=OuterRef("pk")).order_by("-attended_on")
     cards = Credential.objects.live().filter(patroller=OuterRef("pk"), kind=Kind.CARD).order_by("-pk")
-    clock = _clock_of("pk")
+    clock = clocks.of_training().filter(subject_pk=OuterRef("pk"))
     rows = rows.annotate(
         last_trained_on=Subquery(trainings.values("attended_on")[:1]), due_on=Subquery(clock.values("due_on")[:1]),
         card=Subquery(cards.values("number")[:1]), amber=Cast(amber_months("station"), IntegerField()),
     )  # fmt: skip
     return rows.alias(turns_amber_on=_turns_amber()).annotate(rank=_rank(today))
-
-
-def _clock_of(patroller: str):
-    """The running clock of retraining of the patroller whose key this is."""
-    return Deadline.objects.open().filter(
-        kind=deadlines.RETRAINING.code, subject_label="blue_patrol.Patroller", subject_pk=OuterRef(patroller)
-    )
 
 
 def _turns_amber():
@@ -80,14 +73,14 @@ def _rank(today: date):
 
 
 def _far_off(today: date):
-    """The clock of one who was trained, due so late that it is not amber today whichever version of whose values is in force."""
+    """The clock of one who was trained, due so late that it is not amber today by any prefecture's values, of any year."""
     months = ProfileValue.objects.filter(key=AMBER_KEY).order_by().values("key")
     longest = Subquery(months.values(longest=Max(Cast("content", IntegerField()))))
-    bound = Func(
+    bound = Func(  # no month is longer than 31 days
         Value(today, DateField()), longest, template="(%(expressions)s)", arg_joiner=" + 31 * ", output_field=DateField()
     )  # fmt: skip
     trained = TrainingRecord.objects.filter(patroller=OuterRef("subject_pk"))
-    return _clock_of("pk").filter(Exists(trained), due_on__gt=bound)
+    return clocks.of_training().filter(Exists(trained), subject_pk=OuterRef("pk"), due_on__gt=bound)
 
 
 def patrollers_of(actor, today: date):
