@@ -41,6 +41,7 @@ def test_from_the_number_in_the_head_to_the_case_and_from_the_board_to_the_rows(
     expect(page.get_by_role("banner").get_by_role("link", name="お知らせ", exact=True)).to_be_visible()
     town.show(page, "notices_none")
     page.get_by_role("link", name="すべて", exact=True).click()
+    expect(page.locator("main nav.jump [aria-current=page]")).to_have_text("すべて")
     town.show(page, "notices_all")
     town.narrow(page, "notices_320")
     page.get_by_role("navigation", name="主な案内").get_by_role("link", name="期限").click()

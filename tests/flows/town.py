@@ -75,12 +75,14 @@ class Town:
         return page
 
     def show(self, page: Page, name: str) -> None:
+        page.wait_for_load_state()  # a click returns when the answer begins, before there is a document
         if self.shots:
             page.screenshot(path=self.shots / f"{name}.png", full_page=True)
 
     def narrow(self, page: Page, name: str) -> None:
         """At 320 px nothing lies beyond the edge but what scrolls by itself."""
         page.set_viewport_size({"width": 320, "height": 800})
+        page.wait_for_load_state()
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
         self.show(page, name)
         page.set_viewport_size({"width": 1280, "height": 1024})
