@@ -41,6 +41,7 @@ def confirm(page):
     if "/login/again/" in page.url:
         page.locator("input[name=password]").fill(PASSWORD)
         page.get_by_role("button", name="確かめる").click()
+        page.wait_for_load_state()
 
 
 def log_in_again(page):
@@ -71,8 +72,8 @@ def test_an_app_and_a_printed_list(page, shots, refused):
     )
     page.get_by_role("button", name="登録する").click()
     page.get_by_role("button", name="新しい一覧を作る").click()
+    expect(page.locator(".codes code")).to_have_count(10)
     codes = page.locator(".codes code").all_inner_texts()
-    assert len(codes) == 10
     shot(page, shots, "codes")
     page.get_by_role("link", name="印刷したので閉じる").click()
     shot(page, shots, "factors")
