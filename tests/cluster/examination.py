@@ -39,14 +39,10 @@ class Told:
         return Counter(each["begun"] for each in self.events if "begun" in each)
 
     def retries(self) -> list[int]:
-        """Of each person, how often something had to be asked again."""
-        found: Counter = Counter()
-        for each in self.events:
-            if "up" in each:
-                found |= Counter(dict.fromkeys(range(each["up"]), 0))
-            if "failed" in each:
-                found[each["user"]] += 1
-        return list(found.values())
+        """Of each person who came, how often something had to be asked again."""
+        people = range(sum(each["up"] for each in self.of("up")))
+        failed = Counter(each["user"] for each in self.of("failed"))
+        return [failed[person] for person in people]
 
 
 def examine_all(place, told: Told) -> dict[str, int]:
