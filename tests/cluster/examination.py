@@ -91,8 +91,8 @@ def have_ended(place) -> bool:
     return all(ended for _, ended, *_ in asked(place, RUNS))
 
 
-def examine_prints(place, kills: int) -> int:
-    """All runs at their end: every paper made once and in its file; begun again only what a killed worker was at."""
+def examine_prints(place, interrupted: int) -> int:
+    """All runs at their end: every paper made once and in its file; begun again only what a fault had interrupted."""
     begun_again = 0
     counts = {run: rest for run, *rest in asked(place, ITEMS)}
     for run, ended, trouble, files in asked(place, RUNS):
@@ -102,7 +102,7 @@ def examine_prints(place, kills: int) -> int:
         ((content, told),) = asked(place, "select content, pages from casework_printfile where run_id = %s", run)  # fmt: skip
         assert len(PdfReader(io.BytesIO(content)).pages) == pages == told
         begun_again += tries - items
-    assert begun_again <= kills, "a paper is begun again only where its worker was killed"
+    assert begun_again <= interrupted, "a paper is begun again only where its worker or the database was lost"
     assert asked(place, UNMADE) == [(0,)]
     return sum(made for _, made, *_ in counts.values())
 

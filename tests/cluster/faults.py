@@ -17,12 +17,18 @@ PRINTING = "select id from procrastinate_jobs where status = 'doing' and task_na
 
 @dataclass
 class Faults:
-    """``spans``: name, and from when until when by the clock something was wrong; ``kills`` of workers at work."""
+    """``spans``: name, and from when until when by the clock something was wrong; ``kills`` of workers at work, ``losses`` of the primary."""
 
     cluster: Cluster
     spans: list[tuple[str, float, float]] = field(default_factory=list)
     slowest: dict[str, float] = field(default_factory=dict)
     kills: int = 0
+    losses: int = 0
+
+    @property
+    def interrupted(self) -> int:
+        """How many papers may have been begun in vain: one of each worker killed, of each primary lost one a worker."""
+        return self.kills + self.losses * len(self.cluster.workers)
 
     def outside(self, told: Told) -> list[dict]:
         """Errors that people saw and no fault explains."""
@@ -91,7 +97,7 @@ class Faults:
     def primary_lost(self) -> None:
         """(d) The primary's power and wire go; the replica is promoted; the old one may not serve and is led back."""
         cluster, begun = self.cluster, time.time()
-        old = cluster.primary
+        old, self.losses = cluster.primary, self.losses + 1
         old.host.kill()
         old.host.unplug()
         cluster.fail_over()

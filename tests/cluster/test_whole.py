@@ -37,7 +37,7 @@ def test_people_work_while_hosts_come_and_go(serving_hosts, record_property):
     settle(max(0, SECONDS - (time.monotonic() - begun)))
     told = crowd.end()
     wait_until(lambda: have_ended(hosts.place), 240, "a print does not end", 0.5)
-    papers = examine_prints(hosts.place, faults.kills)
+    papers = examine_prints(hosts.place, faults.interrupted)
     make_what_is_missing(hosts, told)
     counted = examine_all(hosts.place, told)
     assert told.of("given_up") == []
