@@ -70,7 +70,7 @@ def test_people_work_for_an_hour_while_workers_are_killed(filled_hosts, record_p
         settle(max(0, begun + LOAD_SECONDS - time.monotonic()))
     told = crowd.end()
     wait_until(lambda: have_ended(hosts.place), 240, "a print does not end", 0.5)
-    papers = examine_prints(hosts.place, faults.kills)
+    papers = examine_prints(hosts.place, faults.interrupted)
     make_what_is_missing(hosts, told)
     counted = examine_told(hosts.place, told)
     proven = prove(hosts)

@@ -59,7 +59,7 @@ def test_a_web_host_and_the_primary_are_lost_and_nothing_acknowledged_is(serving
     crowd.until_more(10)
     told = crowd.end()
     wait_until(lambda: have_ended(serving_hosts.place), 120, "a print does not end")
-    examine_prints(serving_hosts.place, kills=1)
+    examine_prints(serving_hosts.place, faults.interrupted)
     counted = examine_all(serving_hosts.place, told)
     assert told.of("given_up") == []
     record_property(
