@@ -96,15 +96,18 @@ class TakesIn(RoadHooks):
                 f"{row.credential}は、別の手続中です（{row.application.procedure} {row.application.receipt_number or '受理前'}）。",
                 self.clause_of("receive"), "things",
             )
-            for row in self._elsewhere()
+            for row in self.rivals()
         ]  # fmt: skip
 
-    def _elsewhere(self) -> list[HandedIn]:
+    def rival_rows(self):
         """The same things in another case that was received and is not done; a draft stops nobody."""
-        named = [row.credential_id for row in self.came_in()]
+        named = self.handed_in.order_by().values("credential")
         running = [state for state in OPEN_STATES if state != S.DRAFT]
         rows = HandedIn.objects.filter(credential__in=named, application__state__in=running)
-        return list(rows.exclude(application=self).select_related("application", "credential"))
+        return rows.exclude(application=self)
+
+    def rivals(self) -> list[HandedIn]:
+        return list(self.rival_rows().select_related("application", "credential"))
 
     def twin_gaps(self) -> list[Reason]:
         """What another running case of the standing may have taken meanwhile."""

@@ -12,6 +12,7 @@ from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from blue_patrol.models import (
+    Application,
     Certification,
     ChangeItem,
     Credential,
@@ -27,6 +28,7 @@ from blue_patrol.models.change.gaps import NEW_PLEDGE_KEY
 from blue_patrol.models.change.machine import CARDS_ALONE_KEY
 from blue_patrol.models.credentials import LIVE, Place
 from blue_patrol.models.groups import CURRENT
+from blue_patrol.models.handed_in import TakesIn
 from blue_patrol.models.of_the_prefecture import AREA_MAP_KEY
 from blue_patrol.models.stock.lots import with_sheets
 from casework import comments
@@ -42,8 +44,13 @@ from casework.models import (
     Staff,
     StateChange,
 )
+from casework.models.road import EDITABLE_STATES
 
 ASKED = (AREA_MAP_KEY, NEW_PLEDGE_KEY, CARDS_ALONE_KEY)  # of the prefecture's values, by the guards
+SHOWN = {
+    Staff: ("name", "rank"),
+    Application: ("case_label", "receipt_number"),
+}  # of whom or what a row names
 WITHOUT = {"values"}  # a frozen paper's values are long and never shown here
 
 
@@ -66,6 +73,10 @@ class CaseFile:
     comments: list[Comment] = field(default_factory=list)
     came_in: list[HandedIn] = field(default_factory=list)
     changes: list[ChangeItem] = field(default_factory=list)
+    rivals: list[HandedIn] = field(
+        default_factory=list
+    )  # with ``changes_beside``: what stands in the way of the receipt
+    changes_beside: list[ChangeItem] = field(default_factory=list)
 
     @property
     def live_things(self) -> list[Credential]:
@@ -106,7 +117,7 @@ def _tie(found: CaseFile, things: dict[int, Credential]) -> None:
     """What came in and what changes, to the things, cars and people that were read; of the group today are the current ones."""
     cars: dict[int, Any] = {car.pk: car for car in found.vehicles}
     people: dict[int, Any] = {man.pk: man for man in found.patrollers}
-    for row in found.came_in:
+    for row in (*found.came_in, *found.rivals):
         row.credential = things[row.credential_id]
     for item in found.changes:
         for relation, members in (("vehicle", cars), ("patroller", people)):
@@ -150,7 +161,7 @@ def _current_or_named(case, rows, *relations: str):
 
 
 def _beside(case) -> dict[str, list]:
-    """The rows of ten tables in one query, as instances with their people."""
+    """The rows of all these tables in one query, as instances with whom and what they name."""
     parts = {
         "steps": (DecisionStep.objects.of_case(case), ("decided_by", "seen_by")),
         "reasons": (ReturnReason.objects.of_case(case), ("given_by", "answered_by")),
@@ -162,18 +173,27 @@ def _beside(case) -> dict[str, list]:
         "comments": (comments.beside(case), ()),
         "came_in": (HandedIn.objects.filter(application=case), ()),
         "changes": (ChangeItem.objects.filter(application=case), ()),
+        **{name: (rows, ("application",)) for name, rows in _rivals(case).items()},
     }
-    first, *others = (_as_rows(name, rows, people) for name, (rows, people) in parts.items())
+    first, *others = (_as_rows(name, rows, named) for name, (rows, named) in parts.items())
     found: dict[str, list] = {name: [] for name in parts}
     for name, row in first.union(*others, all=True):
-        rows, people = parts[name]
-        found[name].append(_instance(rows.model, row, people))
+        rows, named = parts[name]
+        found[name].append(_instance(rows.model, row, named))
     for name, (rows, _) in parts.items():
         order = [each.lstrip("-") for each in rows.model._meta.ordering] or ["pk"]
         found[name].sort(
             key=lambda record, order=order: [(getattr(record, f) is None, getattr(record, f)) for f in order]
         )
     return found
+
+
+def _rivals(case) -> dict[str, Any]:
+    """Of other cases what may stand in the way of the receipt."""
+    if case.state not in EDITABLE_STATES or not isinstance(case, TakesIn):
+        return {}
+    changes = {"changes_beside": case.rows_of_changes_beside()} if case.case_label == Procedure.CHANGE else {}
+    return {"rivals": case.rival_rows(), **changes}
 
 
 def _of_case_and_standing(model, case):
@@ -191,24 +211,29 @@ def _values(case):
     return ProfileValue.objects.filter(profile=case.profile_id or Subquery(today), key__in=ASKED)
 
 
-def _as_rows(name: str, rows, people):
+def _as_rows(bundle: str, rows, named):
     values = {f.attname: f.attname for f in rows.model._meta.concrete_fields if f.name not in WITHOUT}
-    for person in people:
-        values |= {f"{person}__name": f"{person}__name", f"{person}__rank": f"{person}__rank"}
+    for name in named:
+        values |= {f"{name}__{each}": f"{name}__{each}" for each in SHOWN[_named(rows.model, name)]}
     return (
         rows.order_by()
-        .annotate(bundle=Value(name), as_json=JSONObject(**values))
+        .annotate(bundle=Value(bundle), as_json=JSONObject(**values))
         .values_list("bundle", "as_json")
     )
 
 
-def _instance(model, row: dict, people):
+def _named(model, relation: str):
+    return model._meta.get_field(relation).related_model
+
+
+def _instance(model, row: dict, named):
     values = {f.attname: f.to_python(row[f.attname]) for f in model._meta.concrete_fields if f.attname in row}
     record = model(**values)
     record._state.adding = False
-    for person in people:
-        if key := row[f"{person}_id"]:
-            setattr(record, person, Staff(pk=key, name=row[f"{person}__name"], rank=row[f"{person}__rank"]))
+    for name in named:
+        if key := row[f"{name}_id"]:
+            other = _named(model, name)
+            setattr(record, name, other(pk=key, **{each: row[f"{name}__{each}"] for each in SHOWN[other]}))
     return record
 
 
@@ -234,6 +259,7 @@ def _answer_from(found: CaseFile) -> None:
         "papers_are_unmade": any(
             p.form in ISSUED_FORMS and not p.file_id and not p.voided_on for p in found.papers
         ),
+        **{name: getattr(found, name) for name in _rivals(case)},
     }
     for name, answer in answers.items():
         setattr(case, name, lambda answer=answer: answer)

@@ -61,9 +61,7 @@ class ChangeGaps(ThingsBack):
 
     def _change_twins(self) -> list[Reason]:
         """The same field, car or person in another open change of the group."""
-        rows = ChangeItem.objects.filter(application__group=self.group_id, application__state__in=UNDER_WAY)
-        rows = rows.exclude(application=self.pk).select_related("application", "vehicle", "patroller")
-        others = {_subject(item): item for item in rows}
+        others = {_subject(item): item for item in self.changes_beside()}
         twins = [(item, others[_subject(item)]) for item in self.items if _subject(item) in others]
         return [
             Reason(
@@ -74,6 +72,14 @@ class ChangeGaps(ThingsBack):
             for item, other in twins
             if _subject(item)
         ]  # fmt: skip
+
+    def rows_of_changes_beside(self):
+        """What other open changes of the group change."""
+        rows = ChangeItem.objects.filter(application__group=self.group_id, application__state__in=UNDER_WAY)
+        return rows.exclude(application=self.pk)
+
+    def changes_beside(self) -> list[ChangeItem]:
+        return list(self.rows_of_changes_beside().select_related("application"))
 
     def documents(self) -> tuple[str, ...]:
         """The kinds of files that go with it."""
