@@ -71,6 +71,11 @@ class Deadline(StationRow):
                 condition=Q(done_on=None),
                 name="casework_open_clocks_of_thing",
             ),
+            models.Index(
+                fields=["case_label", "case_pk", "kind"],
+                condition=Q(done_on=None),
+                name="casework_open_clocks_of_case",
+            ),
             models.Index(fields=["case_label", "case_pk"], name="casework_deadlines_of_case"),
         ]
 
