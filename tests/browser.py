@@ -22,6 +22,7 @@ QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--no-first-run", "--disable-quic", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1, EXCLUDE [::1]",
 ]  # fmt: skip
+PATIENCE = 30_000  # milliseconds, also on a busy machine
 
 
 @pytest.fixture(scope="session")
@@ -30,10 +31,11 @@ def chromium():
         pytest.fail(
             "Chromium is not installed: bin/test installs it, or leave these tests out with --without-browser"
         )
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
     # The driver keeps an event loop in this thread; the tests' own queries are plain ones all the same.
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser
@@ -57,7 +59,7 @@ def desk(chromium, live_server, tmp_path):
         contexts.append(context)
         context.on("request", hear)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE)
         page.goto(f"{live_server.url}/login/")
         page.get_by_label("職員番号").fill(staff.staff_number)
         page.locator("input[name=password]").fill(PASSWORD)

@@ -150,7 +150,7 @@ def test_stopping_twice_is_no_error_and_a_start_after_it_is_quick(near):
     assert not server.stop(place)
     began = time.monotonic()
     assert server.ensure_running(place)
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 30
 
 
 def test_a_version_that_is_asked_for_has_data_of_its_own():

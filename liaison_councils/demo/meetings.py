@@ -4,6 +4,8 @@ import re
 from datetime import date, time, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from casework.demo.cast import Desk
 from casework.workflow import perform
 from casework.years import Year
@@ -93,13 +95,14 @@ def _raised(desk: Desk, council: Council, meeting: Meeting, on: date, number: in
         council, by=officer, on=on, meeting=meeting, kind=kind, raiser=raiser, raiser_name="", content=content, section=section
     )  # fmt: skip
     if reply:
+        answered = min(on + 2 * DAY, timezone.localdate())
         perform(
             now(opinion),
             "answer",
             by=officer,
-            on=on + 2 * DAY,
+            on=answered,
             reply=reply,
             measure=measure,
-            measured_on=on + 2 * DAY,
+            measured_on=answered,
         )
     return [opinion]

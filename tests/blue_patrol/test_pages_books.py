@@ -39,7 +39,7 @@ def test_numbers_in_a_row_are_written_as_a_range(numbers, words):
 
 def test_the_register_shows_the_delivery_and_the_next_free_row(desks):
     application_at(S.DELIVERED, desks, name="一番の会", people=3)
-    page = main(get(desks.clerk, "/register/"))
+    page = main(get(desks.clerk, "/register/?year=2026"))
     assert "交付簿 令和8年度" in page
     assert "1R8. 9. 1新規一番の会" in page.replace("\u2007", " ")
     assert "第R8-0001号R8-0001-011枚R8-0001-001〜0033枚" in page
@@ -49,7 +49,7 @@ def test_the_register_shows_the_delivery_and_the_next_free_row(desks):
 
 def test_the_day_of_the_report_stands_in_the_book(desks):
     application_at(S.REPORTED, desks)
-    page = main(get(desks.clerk, "/register/"))
+    page = main(get(desks.clerk, "/register/?year=2026"))
     assert "本部への報告が残るもの 0件" in page
     assert page.replace("\u2007", " ").count("R8. 9. 1") >= 2
 
@@ -61,18 +61,18 @@ def test_fifteen_rows_make_a_page(desks):
             station=desks.station, year=2026, delivered_on=DAY, kind="reissue", group=case.group, group_name=f"会{number}",
             delivered_by="風間", receiver_name="青葉",
         )  # fmt: skip
-    second = main(get(desks.clerk, "/register/"))
+    second = main(get(desks.clerk, "/register/?year=2026"))
     assert "2頁 16番から" in second
     assert "会14" in second
     assert "会13" not in second
-    assert "1頁 1番から" in main(get(desks.clerk, "/register/?page=1"))
+    assert "1頁 1番から" in main(get(desks.clerk, "/register/?year=2026&page=1"))
 
 
 def test_headquarters_opens_the_book_of_a_station_and_a_station_only_its_own(desks):
     other = Desks(StationFactory(name="よその"))
     application_at(S.DELIVERED, other, name="よその会")
-    assert "よその会" in main(get(desks.director, f"/register/?station={other.station.pk}"))
-    assert "よその会" not in main(get(desks.clerk, f"/register/?station={other.station.pk}"))
+    assert "よその会" in main(get(desks.director, f"/register/?station={other.station.pk}&year=2026"))
+    assert "よその会" not in main(get(desks.clerk, f"/register/?station={other.station.pk}&year=2026"))
     assert get(desks.director, "/register/?station=0").status_code == 404
     assert get(desks.clerk, "/register/?year=1990&page=77").status_code == 200
 

@@ -170,4 +170,4 @@ def test_the_list_of_returns_takes_two(desks):
 def test_a_page_of_the_register_takes_six(desks, rows):
     for _ in range(rows):
         application_at(S.REPORTED, desks)
-    assert beyond_frame(desks.clerk, "/register/") == 6
+    assert beyond_frame(desks.clerk, "/register/?year=2026") == 6

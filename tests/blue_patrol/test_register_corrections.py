@@ -111,14 +111,14 @@ def test_the_report_day_goes_over_to_the_row_that_holds(desks):
     case = application_at(S.REPORTED, desks)
     right = correct(desks, case)
     assert right.notes.get().on == DAY
-    page = main(get(desks.clerk, "/register/"))
+    page = main(get(desks.clerk, "/register/?year=2026"))
     assert "本部への報告が残るもの 0件" in page
 
 
 def test_a_report_after_the_correction_stands_in_the_new_row(desks):
     case = application_at(S.DELIVERED, desks)
     wrong, right = case.register_entries.get(), correct(desks, case)
-    assert "本部への報告が残るもの 1件 2番" in main(get(desks.clerk, "/register/"))
+    assert "本部への報告が残るもの 1件 2番" in main(get(desks.clerk, "/register/?year=2026"))
     perform(case, "report", by=desks.clerk, on=DAY)
     assert right.notes.get().kind == "reported"
     assert not wrong.notes.exists()
@@ -153,7 +153,7 @@ def test_a_day_of_another_year_puts_the_row_into_the_book_of_that_year(desks, mo
 def test_the_book_shows_both_rows_and_counts_one(desks):
     case = application_at(S.DELIVERED, desks, name="直す会")
     correct(desks, case, card_numbers=[], remarks="受領：代理人")
-    response = get(desks.clerk, "/register/")
+    response = get(desks.clerk, "/register/?year=2026")
     page = main(response)
     assert "<s>青葉 守</s>" in response.content.decode()
     for words in (
@@ -161,7 +161,7 @@ def test_the_book_shows_both_rows_and_counts_one(desks):
         "本頁計1100", "訂正した1行を除く",
     ):  # fmt: skip
         assert words in page
-    printed = pdf_text(get(desks.clerk, "/register/print/"))
+    printed = pdf_text(get(desks.clerk, "/register/print/?year=2026"))
     for words in ("抹消（No.2へ）", "No.1の訂正（受領者の聞き違い）", "抹消1行を除く"):
         assert words in printed
 
@@ -170,10 +170,10 @@ def test_only_the_clerk_is_offered_the_correction_of_a_row_that_stands(desks):
     case = application_at(S.DELIVERED, desks)
     wrong = case.register_entries.get()
     address = f"/register/{wrong.pk}/correct/"
-    assert address in get(desks.clerk, "/register/").content.decode()
-    assert address not in get(desks.chief, "/register/").content.decode()
+    assert address in get(desks.clerk, "/register/?year=2026").content.decode()
+    assert address not in get(desks.chief, "/register/?year=2026").content.decode()
     right = correct(desks, case)
-    page = get(desks.clerk, "/register/").content.decode()
+    page = get(desks.clerk, "/register/?year=2026").content.decode()
     assert address not in page
     assert f"/register/{right.pk}/correct/" in page
     assert "この行は、2番で訂正されています" in main(get(desks.clerk, address))

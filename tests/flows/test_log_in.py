@@ -49,6 +49,7 @@ def log_in_again(page):
     page.get_by_label("職員番号").fill(Staff.objects.get().staff_number)
     page.locator("input[name=password]").fill(PASSWORD)
     page.get_by_role("button", name="ログイン", exact=True).click()
+    page.wait_for_load_state()  # the passkey's button answers once its script has run
 
 
 def shot(page, shots, name):

@@ -13,8 +13,6 @@ from casework.workflow import perform
 from tests.factories import scope
 from tests.factories.applications import PDF, Desks, application_at, judged
 
-expect.set_options(timeout=15_000)  # as patient as the pages of ``desk``
-
 A_PDF = {"name": "新しい車検証.pdf", "mimeType": "application/pdf", "buffer": PDF}
 
 

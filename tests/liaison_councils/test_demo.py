@@ -1,5 +1,7 @@
 """The demonstration of the councils: every situation, all through the door."""
 
+import datetime as dt
+
 import pytest
 from django.db import connection, transaction
 from django.utils import timezone
@@ -20,6 +22,7 @@ from liaison_councils.models import (
     TermState,
 )
 from tests.factories import scope
+from tests.nights import sampled
 
 pytestmark = pytest.mark.xdist_group("demo")
 
@@ -33,6 +36,18 @@ def _walked_once(django_db_setup, django_db_blocker):
         connection.check_constraints()  # here once, and not again after each test
         yield
         transaction.set_rollback(True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("day", sampled([27, 28], by_day=[27]))
+def test_it_is_made_also_on_a_day_of_meetings_and_the_day_after(monkeypatch, day):
+    """What would be answered two days later is answered today."""
+    noon = dt.datetime(2026, 11, day, 3, tzinfo=dt.UTC)
+    monkeypatch.setattr(timezone, "now", lambda: noon)
+    master_data.load()
+    cast.load()
+    shows.make(noon.date(), press=None)
+    assert Opinion.objects.filter(state=OpinionState.ANSWERED).exists()
 
 
 @pytest.fixture

@@ -252,7 +252,9 @@ def test_a_reopened_year_shows_the_records_again_and_keeps_what_was_written(at):
     assert now(report).state == "closed"
 
 
-def test_what_stands_against_closing_is_said_before_anything_is_typed(at):
+def test_what_stands_against_closing_is_said_before_anything_is_typed(at, monkeypatch):
+    in_may = dt.datetime(2026, 5, 11, 3, tzinfo=dt.UTC)
+    monkeypatch.setattr(timezone, "now", lambda: in_may)
     council = years.fulfilled(at)
     assert "まだ終わっていません" in main(get(at.chief, "/councils/years/close/?year=2026"))
     waiting = councils.meeting(at, council, on=dt.date(2026, 3, 20), entered=dt.date(2026, 2, 2))

@@ -7,7 +7,8 @@ import time
 
 from casework import apart
 
-LIMITS = apart.Limits(memory=256 * 1024 * 1024, processor=1, wall=3)
+LIMITS = apart.Limits(memory=256 * 1024 * 1024, processor=1, wall=20)
+IMPATIENT = apart.Limits(memory=256 * 1024 * 1024, processor=1, wall=3)
 
 
 def spin():
