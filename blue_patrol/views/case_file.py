@@ -47,10 +47,8 @@ from casework.models import (
 from casework.models.road import EDITABLE_STATES
 
 ASKED = (AREA_MAP_KEY, NEW_PLEDGE_KEY, CARDS_ALONE_KEY)  # of the prefecture's values, by the guards
-SHOWN = {
-    Staff: ("name", "rank"),
-    Application: ("case_label", "receipt_number"),
-}  # of whom or what a row names
+# Of whom or what a row names.
+SHOWN = {Staff: ("name", "rank"), Application: ("case_label", "receipt_number")}
 WITHOUT = {"values"}  # a frozen paper's values are long and never shown here
 
 
@@ -73,10 +71,9 @@ class CaseFile:
     comments: list[Comment] = field(default_factory=list)
     came_in: list[HandedIn] = field(default_factory=list)
     changes: list[ChangeItem] = field(default_factory=list)
-    rivals: list[HandedIn] = field(
-        default_factory=list
-    )  # with ``changes_beside``: what stands in the way of the receipt
-    changes_beside: list[ChangeItem] = field(default_factory=list)
+    # of other cases, before the receipt alone
+    rivals: list[HandedIn] = field(default_factory=list)
+    rival_changes: list[ChangeItem] = field(default_factory=list)
 
     @property
     def live_things(self) -> list[Credential]:
@@ -192,7 +189,7 @@ def _rivals(case) -> dict[str, Any]:
     """Of other cases what may stand in the way of the receipt."""
     if case.state not in EDITABLE_STATES or not isinstance(case, TakesIn):
         return {}
-    changes = {"changes_beside": case.rows_of_changes_beside()} if case.case_label == Procedure.CHANGE else {}
+    changes = {"rival_changes": case.rival_change_rows()} if case.case_label == Procedure.CHANGE else {}
     return {"rivals": case.rival_rows(), **changes}
 
 

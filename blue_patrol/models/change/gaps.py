@@ -61,7 +61,7 @@ class ChangeGaps(ThingsBack):
 
     def _change_twins(self) -> list[Reason]:
         """The same field, car or person in another open change of the group."""
-        others = {_subject(item): item for item in self.changes_beside()}
+        others = {_subject(item): item for item in self.rival_changes()}
         twins = [(item, others[_subject(item)]) for item in self.items if _subject(item) in others]
         return [
             Reason(
@@ -73,13 +73,13 @@ class ChangeGaps(ThingsBack):
             if _subject(item)
         ]  # fmt: skip
 
-    def rows_of_changes_beside(self):
+    def rival_change_rows(self):
         """What other open changes of the group change."""
         rows = ChangeItem.objects.filter(application__group=self.group_id, application__state__in=UNDER_WAY)
         return rows.exclude(application=self.pk)
 
-    def changes_beside(self) -> list[ChangeItem]:
-        return list(self.rows_of_changes_beside().select_related("application"))
+    def rival_changes(self) -> list[ChangeItem]:
+        return list(self.rival_change_rows().select_related("application"))
 
     def documents(self) -> tuple[str, ...]:
         """The kinds of files that go with it."""
